@@ -1,0 +1,138 @@
+/* What stands inside an envelope once it is open: the Body and the contents of its kinds.
+ * Owns: nothing; decoded structs borrow. Uses: reader, writer, hash. Used by: client. Source: PROTOCOL.md, rules 11, 13, 18. */
+#ifndef UDVEJ_PROTOCOL_BODY_H
+#define UDVEJ_PROTOCOL_BODY_H
+
+#include <stdbool.h>
+
+#include "bytes.h"
+#include "limits.h"
+#include "outcome.h"
+#include "text.h"
+
+enum body_kind {
+    BODY_TEXT = 1,
+    BODY_HELLO = 2, /* class 1: Hello and Form; class 2: Hello */
+    BODY_HELLO_ACK = 3,
+    BODY_RECEIPT = 4,
+    BODY_RETRACT = 5, /* 5, 7 to 13 but 6: their places */
+    BODY_APPOINTMENT = 6,
+    BODY_BRIEFING = 7,
+    BODY_COVER = 8,
+    BODY_FORM = 9,
+    BODY_BLOCK = 10,
+    BODY_NEW_PHRASE = 11,
+    BODY_CLOSE = 12,
+    BODY_NOTE = 13,
+};
+
+struct seen {
+    uint8_t member[HASH_SIZE];
+    uint8_t session[SESSION_SIZE];
+    uint64_t seq; /* highest without a gap below it */
+};
+
+struct body {
+    uint8_t kind;
+    uint64_t seq;            /* from 1, per case, sender and session */
+    uint8_t prev[HASH_SIZE]; /* link of the sender's message before this one in the session; zeros for seq 1 */
+    uint32_t sent_min;
+    uint8_t seen_count;
+    struct seen seen[SEEN_MAX];
+    const uint8_t *next_key; /* KEM_PUBLIC_SIZE or NULL (flags bit 0) */
+    struct bytes content;    /* 0..CONTENT_MAX */
+};
+
+/* Decodes the padded body: what follows the content must be zeros. flags other than bit 0, unknown kinds: MALFORMED. */
+MUST_USE enum outcome body_decode(struct body *body, struct bytes padded);
+/* Writes the unpadded body and gives the smallest bucket (0, 1, 2) that holds it. FULL: no bucket does. */
+MUST_USE enum outcome body_encode(const struct body *body, void *out, size_t max, size_t *size, uint8_t *bucket);
+
+struct hello {
+    uint64_t ctr;
+    uint8_t session[SESSION_SIZE];
+    const uint8_t *live_pk; /* KEM_PUBLIC_SIZE */
+    uint32_t off_gen;
+    const uint8_t *off_pk; /* KEM_PUBLIC_SIZE */
+    uint8_t pk_login[DH_SIZE];
+    uint8_t case_nonce[CASE_NONCE_SIZE];
+    uint8_t case_key[32];
+    uint8_t room_head[HASH_SIZE];
+    uint64_t log_size;
+    uint8_t log_root[HASH_SIZE];
+    struct bytes lang; /* LANG_MIN..LANG_MAX ASCII: the language the visitor reads */
+};
+
+/* The visitor's wishes and first words; after Hello in the intake. */
+struct form {
+    struct bytes lang; /* LANG_MIN..LANG_MAX ASCII: language wished for */
+    uint8_t profile;   /* enum profile: 0 no wish */
+    uint8_t safe_now;  /* 0 not said, 1 yes, 2 no */
+    uint8_t topic;     /* 0 not said, else a number of the client's list */
+    struct bytes text; /* 1..TEXT_MAX UTF-8 */
+};
+
+enum { HELLO_MAX = 8 + 8 + 1216 + 4 + 1216 + 32 + 16 + 32 + 32 + 8 + 32 + 1 + LANG_MAX + 32 };
+
+/* Reads Hello (vouch checked under the case_key that it carries: MALFORMED if it does not verify) and gives how many octets of
+ * `content` it took: an intake's Form follows, else nothing may. */
+MUST_USE enum outcome hello_decode(struct hello *hello, struct bytes content, size_t *used);
+MUST_USE enum outcome hello_encode(const struct hello *hello, void *out, size_t max, size_t *size); /* makes vouch */
+MUST_USE enum outcome form_decode(struct form *form, struct bytes content);
+MUST_USE enum outcome form_encode(const struct form *form, void *out, size_t max, size_t *size);
+
+struct hello_ack {
+    uint8_t session[SESSION_SIZE];
+    uint64_t ctr;
+    uint64_t last_ctr;
+    uint32_t last_hello_day;
+    uint16_t late_rewraps;
+    uint8_t room_head[HASH_SIZE];
+    uint64_t log_size;
+    uint8_t log_root[HASH_SIZE];
+};
+
+MUST_USE enum outcome hello_ack_decode(struct hello_ack *ack, struct bytes content);
+MUST_USE enum outcome hello_ack_encode(const struct hello_ack *ack, void *out, size_t max, size_t *size);
+
+enum receipt_what {
+    RECEIPT_SHOWN = 1,
+    RECEIPT_UNREADABLE = 2,
+    RECEIPT_CANNOT_WRITE = 3, /* "I can't write now" */
+    RECEIPT_ONLY_READING = 4,
+    RECEIPT_HERE = 5,         /* every RECEIPT_EVERY_S while visible; no ids */
+    RECEIPT_NO_TO_MEMBER = 6, /* its place */
+};
+
+struct receipt {
+    uint8_t what;         /* enum receipt_what */
+    struct bytes msg_ids; /* n * MSG_ID_SIZE, n <= 64 */
+};
+
+MUST_USE enum outcome receipt_decode(struct receipt *receipt, struct bytes content);
+MUST_USE enum outcome receipt_encode(const struct receipt *receipt, void *out, size_t max, size_t *size);
+
+enum appointment_act {
+    APPOINTMENT_OFFER = 1,
+    APPOINTMENT_ACCEPT = 2,
+    APPOINTMENT_DECLINE = 3,
+    APPOINTMENT_MOVE =
+        4, /* another time for the same appointment: the counsellor's replaces the offer, the visitor's asks for it */
+    APPOINTMENT_CALL_OFF = 5,
+};
+
+enum appointment_way { WAY_CHAT = 1, WAY_PHONE = 2, WAY_MEETING = 3 };
+
+struct appointment {
+    uint8_t act; /* enum appointment_act */
+    uint8_t id[SLOT_ID_SIZE];
+    uint64_t start_min;  /* minutes since 1970, a multiple of SLOT_MINUTES */
+    uint16_t length_min; /* a multiple of SLOT_MINUTES, 1..SLOT_QUARTERS_MAX of them */
+    uint8_t way;         /* enum appointment_way */
+    struct bytes place;  /* 0..PLACE_MAX UTF-8: place or number */
+};
+
+MUST_USE enum outcome appointment_decode(struct appointment *appointment, struct bytes content);
+MUST_USE enum outcome appointment_encode(const struct appointment *appointment, void *out, size_t max, size_t *size);
+
+#endif

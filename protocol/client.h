@@ -1,0 +1,153 @@
+/* The client's side of UDVEJ-1 without sockets, disk, clock or allocation: the caller feeds what came in (messages, the person's
+ * commands, the time) and takes out what goes out (messages for the server, events for the person). The same code runs in the browser (wasm),
+ * in udvej-client and in tests; nothing of the protocol is written a second time in another language.
+ *
+ * Owns: all keys of one person while open; client_close wipes every octet. Uses: everything in protocol/.
+ * Used by: core_wasm, udvej-client, tests.
+ *
+ * The loop of a caller, after every call below:
+ *     1. staff: while client_is_dirty(): store client_save()'s octets, then client_saved(). Nothing goes out before that:
+ *        no acknowledgement is sent for what a device could still lose.
+ *     2. send every client_frame() as one WebSocket binary message.
+ *     3. show every client_event(): one JSON object, UTF-8, without line feeds. The events are listed at the end.
+ *
+ * Outcomes of commands: OK; REFUSED: not in this state; FULL: too much under way, try again after the next event;
+ * MALFORMED: the argument is not what it must be. Anything but OK changes nothing. */
+#ifndef UDVEJ_PROTOCOL_CLIENT_H
+#define UDVEJ_PROTOCOL_CLIENT_H
+
+#include <stdbool.h>
+
+#include "body.h"
+#include "bytes.h"
+#include "limits.h"
+#include "outcome.h"
+
+enum client_role { CLIENT_VISITOR = 1, CLIENT_STAFF = 2 };
+
+struct client_settings {
+    enum client_role role;
+    uint8_t deployment_id[HASH_SIZE]; /* built into the page or given on the card */
+    struct bytes host;                /* location.host: name[:port] of the server as this client knows it */
+    void (*draw)(void *out, size_t size);
+};
+
+struct client;
+
+/* Octets (aligned to 16) that one client needs. */
+size_t client_size(void);
+/* `memory` is borrowed until client_close. `settings` is copied. */
+MUST_USE struct client *client_open(void *memory, const struct client_settings *settings);
+/* Wipes everything; works from every state. The memory is the caller's again. */
+void client_close(struct client *client);
+
+/* --- the connection; `now_s` everywhere: seconds since 1970 by the device's clock --- */
+void client_connected(struct client *client, uint64_t now_s);    /* the WebSocket is open */
+void client_disconnected(struct client *client, uint64_t now_s); /* and is not any more */
+void client_receive(struct client *client, struct bytes data, uint64_t now_s);
+void client_tick(struct client *client, uint64_t now_s); /* about once a second */
+
+/* The next message to send, borrowed until the next call; empty: nothing now. Taken away by client_frame_taken. */
+struct bytes client_frame(struct client *client);
+void client_frame_taken(struct client *client);
+/* The next event, likewise. */
+struct bytes client_event(struct client *client);
+void client_event_taken(struct client *client);
+
+/* --- both roles --- */
+/* This message has been put before the person's eyes (and stored, by staff): sends the receipt and lets the server delete its copy. */
+MUST_USE enum outcome client_shown(struct client *client, const uint8_t msg_id[MSG_ID_SIZE]);
+/* Says `text` (1..TEXT_CHARACTERS_MAX characters). `case_id` is ignored for visitors. Gives the id that later events name. */
+MUST_USE enum outcome client_say(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
+                                 uint8_t msg_id[MSG_ID_SIZE]);
+/* Says something about an appointment. Staff: OFFER and MOVE book the slot at the server first; the id of an OFFER is made here
+ * (`appointment->id` is written). */
+MUST_USE enum outcome client_appointment(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
+                                         struct appointment *appointment, uint8_t msg_id[MSG_ID_SIZE]);
+
+/* --- visitor --- */
+MUST_USE enum outcome visitor_new(
+    struct client *client); /* makes the secret and the keys; about 10 ms natively, seconds without a JIT */
+/* What a person typed; MALFORMED: mistyped, told without asking anybody. */
+MUST_USE enum outcome visitor_return(struct client *client, struct bytes input);
+/* The return code as digits, once it exists. REFUSED: there is none, or visitor_hide_code was called. */
+MUST_USE enum outcome visitor_code(const struct client *client, char digits[CODE_DIGITS]);
+/* OK: the person typed the code back right. MALFORMED: mistyped. REFUSED: a well-formed code, but another one. */
+MUST_USE enum outcome visitor_check_code(const struct client *client, struct bytes input);
+/* The code has been kept or set aside: the secret is wiped, only keys stay. */
+void visitor_hide_code(struct client *client);
+/* Opens a case (after `ready`). `form` borrows until return. GONE: nobody takes intake at that door. */
+MUST_USE enum outcome visitor_open_case(struct client *client, uint8_t door, struct bytes lang,
+                                        const struct form *form);
+/* "I can't write now" / "I am only reading": RECEIPT_CANNOT_WRITE or RECEIPT_ONLY_READING. */
+MUST_USE enum outcome visitor_tell(struct client *client, enum receipt_what what);
+/* The page is in front of the person (receipts at least every minute), or not. */
+void visitor_visible(struct client *client, bool is_visible);
+
+/* --- staff --- */
+/* Opens the key file; `state` is what client_save gave last on this device, or nothing (NULL, 0): it is opened in place and wiped.
+ * Takes a second: Argon2id with 256 MiB.
+ * MALFORMED: not a key file. REFUSED: wrong passphrase, another programme, or `state` is not of this key. BROKEN: no memory. */
+MUST_USE enum outcome staff_unlock(struct client *client, struct bytes key_file, struct bytes passphrase,
+                                   uint8_t *state, size_t state_size);
+/* Before the device locks or goes off: what was sealed to a live key and has no receipt is wrapped again to the offline key. Take the
+ * frames, wait for client_is_idle, then close. */
+void staff_lock(struct client *client);
+/* Nothing is under way: all that was said has been answered by the server. */
+bool client_is_idle(const struct client *client);
+bool client_is_dirty(const struct client *client);
+size_t client_save_size(const struct client *client);
+MUST_USE enum outcome client_save(struct client *client, void *out, size_t max, size_t *size); /* sealed */
+void client_saved(struct client *client);
+/* Seals and opens what the device keeps beside the state (the record of messages); `record` <= 64 KiB, sealed = record + 40. */
+MUST_USE enum outcome staff_record_seal(struct client *client, struct bytes record, void *out, size_t max,
+                                        size_t *size);
+MUST_USE enum outcome staff_record_open(struct client *client, struct bytes sealed, void *out, size_t max,
+                                        size_t *size);
+MUST_USE enum outcome staff_claim(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
+MUST_USE enum outcome staff_close_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
+MUST_USE enum outcome staff_presence(struct client *client, uint8_t presence); /* enum presence */
+MUST_USE enum outcome staff_slots(struct client *client, uint64_t from_min,
+                                  uint64_t to_min); /* asks for `slot` events */
+MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot_id[SLOT_ID_SIZE],
+                                       uint8_t state); /* held, no-show */
+
+/* Events. Every one has "event"; ids and hashes are lower-case hex; times are minutes since 1970; words come from the enumerations.
+ *
+ * both
+ *   connected {}                                        challenge accepted: this is the programme's server
+ *   ready {}                                            logged in, roster checked; visitor without a case: may open one
+ *   room {case, epoch, members:[{who, role, label, me}]} role: visitor counsellor supervisor mentor interpreter
+ *   message {case, id, from, role, label, sent_min, text, offline}   show it, then client_shown
+ *   appointment {case, id, from, role, label, sent_min, appointment, act, start_min, length_min, way, place}   likewise
+ *                                                       act: offer accept decline move call_off; way: chat phone meeting
+ *   gap {case, from, label, missing}                    so many messages from this member have not arrived
+ *   accepted {case, id}                                 our message is on the server's disk
+ *   delivered {case, id}                                and was shown to the other side
+ *   unreadable {case, id}                               a message that could not be opened
+ *   unsent {case, id, why}                              our message will not be sent: why = not_member quota closed too_large
+ *   stopped {why}                                       verification failed: nothing is sent any more; show the hotline.
+ *                                                       why: server roster room equivocation rollback
+ *   error {code}                                        the server's word: pow_needed rate quota unavailable ...
+ *   superseded {}  shutdown {}                          opened elsewhere; the server restarts: connect again later
+ *   reconnect {}                                        close the connection and open a new one
+ *   client_too_old {}
+ *   door {door, open, changes_min, answer_min, phone, hours, names:[{lang, name, text}]}, doors {} after the last
+ * visitor
+ *   unknown_code {}                                     well formed, but no mailbox has it (or it was deleted)
+ *   opened {case}                                       the case is on the server's disk
+ *   state {state, band}                                 state: waiting claimed closed; band: none next few many
+ *   last_sign_in {day}                                  as the counsellor's device knows it
+ * staff
+ *   unlocked {me, label, role, caps}
+ *   colleague {who, label, role, presence}              presence: away on_duty paused
+ *   card {case, door, state, since_min, epoch, holder, label, mine}   holder "" and label "" when nobody
+ *   intake {case, sent_min, lang, profile, safe_now, topic, text}   profile: any woman man; safe_now: not_said yes no
+ *   claimed {case}   claim_lost {case, holder, label}
+ *   closed {case}
+ *   told {case, what, sent_min}                         what: cannot_write only_reading here
+ *   back {case, sent_min}                               the visitor has signed in again
+ *   slot {id, start_min, length_min, state, who, label, case}   case: "" unless this device knows it; state: offered accepted called_off held no_show
+ *   slots {}   slot_taken {id} */
+
+#endif

@@ -1,0 +1,462 @@
+/* Inside the client: what its files share. Nobody else includes this.
+ *
+ *   client.c          life, connection, which answer belongs to which request, events
+ *   client_login.c    challenge, login, roster, and what each role does until it is ready
+ *   client_say.c      the commands both roles have
+ *   client_send.c     from a person's words to an envelope, an answer, a receipt
+ *   client_open.c     from an envelope to an event
+ *   client_mark.c     which messages of a stream were read
+ *   client_visitor.c  a visitor's commands, vault and offline generations
+ *   client_staff.c    a colleague's commands and queue
+ *   client_calendar.c slots and the appointments they stand for
+ *   client_state.c    what a staff device keeps
+ */
+#ifndef UDVEJ_PROTOCOL_CLIENT_PARTS_H
+#define UDVEJ_PROTOCOL_CLIENT_PARTS_H
+
+#include "client.h"
+#include "client_json.h"
+#include "client_queue.h"
+#include "envelope.h"
+#include "message.h"
+#include "room.h"
+#include "vault.h"
+
+enum {
+    TALKS_MAX = 128,  /* cases one client knows; a visitor has one */
+    HISTORY_MAX = 32, /* past epochs of a room whose messages may still arrive */
+    MARKS_MAX = SEEN_MAX,
+    KEPT_MAX = UNDELIVERED_MAX,
+    KNOWN_MAX = 64,     /* message ids remembered against duplicates */
+    ARRIVED_MAX = 1024, /* received, not yet both shown and receipted */
+    UNCLAIMED_MAX = 6,  /* of these, for one case that nobody has claimed: strangers leave room for others */
+    DELETIONS_MAX = 64, /* that a visitor asks for again after a lost connection */
+    PENDING_MAX = 256,  /* requests without an answer */
+    OWN_KEYS_MAX = 24,  /* private receive keys: live and offline, or a device's last ones */
+    BOOKINGS_MAX = 64,  /* slots this device booked for a case */
+    SNAPSHOTS_MAX = 16,
+    FRAMES_MAX = 512 * 1024,
+    EVENTS_MAX = 512 * 1024,
+    OUTGOING_MAX = 160 * 1024,
+    SCRATCH_MAX = 192 * 1024,
+    CHALLENGE_FRESH_S = 45, /* the server changes its login key every EPK_LIFETIME_S */
+    GENERATION_RETRY_S = 30,
+    GAP_AFTER_S = 15, /* a message that is missing for so long is told */
+    PAUSE_S = 2,      /* after RATE or UNAVAILABLE */
+};
+
+/* What the person's own words became, until the other side has them. Secret. */
+struct kept {
+    bool is_used;
+    bool is_live; /* sealed to a live key: must be wrapped again when that session ends */
+    bool needs_rewrap;
+    uint64_t rewrap_at_s;          /* when it goes to the offline key at the latest */
+    uint8_t session[SESSION_SIZE]; /* our stream, and its number there */
+    uint8_t local_id[MSG_ID_SIZE]; /* the id the caller knows */
+    uint8_t msg_id[MSG_ID_SIZE];   /* on the wire */
+    uint8_t kind;
+    uint8_t live_session[SESSION_SIZE]; /* whose key it was sealed to */
+    uint64_t seq;
+    struct seal_kept seal;
+};
+
+/* Which messages of one member's stream were read. What was sealed to a page that is gone comes later than what was said after it. */
+struct mark {
+    struct seen at; /* the highest without a gap below it */
+    uint64_t ahead; /* bit i: number at.seq + 1 + i */
+    bool has_link;
+    uint8_t link[HASH_SIZE]; /* of the highest of all */
+    uint64_t gap_since_s;
+    uint64_t gap_told;
+};
+
+struct epoch {
+    uint32_t epoch;
+    uint8_t roster_hash[HASH_SIZE];
+    uint8_t head[HASH_SIZE];
+};
+
+struct known {
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint8_t session[SESSION_SIZE];
+};
+
+/* One case. Staff keep many of them, a visitor one. */
+struct talk {
+    bool is_used;
+    bool is_ours; /* staff: claimed by this certificate; visitor: stored by the server */
+    bool is_held; /* no key to seal to: waits for the other side's next Hello */
+    uint8_t door;
+    uint8_t case_id[CASE_ID_SIZE];
+    uint8_t visitor_id[HASH_SIZE];
+    struct room room;
+    uint8_t history_count;
+    struct epoch history[HISTORY_MAX]; /* newest last */
+    bool is_fetching;                  /* room events */
+    uint64_t missed_seq; /* the mailbox's count of the first envelope that had to be left; all after it wait; 0: none */
+    bool is_missed_again; /* since the mailbox was last asked for */
+    bool is_reread;       /* likewise: reading went on there */
+    uint64_t ahead_seq;   /* the envelope that those events were fetched for: another miss is a broken room */
+
+    uint8_t session[SESSION_SIZE]; /* our stream */
+    uint64_t seq;                  /* of our last message that was accepted */
+    uint8_t link[HASH_SIZE];
+    uint8_t mark_count;
+    struct mark marks[MARKS_MAX]; /* newest first */
+    uint8_t known_next;
+    struct known known[KNOWN_MAX];
+    struct kept kept[KEPT_MAX];
+
+    /* staff only */
+    uint8_t intake_id[MSG_ID_SIZE];
+    uint64_t intake_seq; /* the mailbox's: the server keeps the intake until the case is claimed */
+    uint8_t psk[PSK_SIZE];
+    uint64_t hello_ctr;
+    uint32_t hello_day;
+    uint16_t late_rewraps;
+    bool has_live;
+    uint64_t heard_s; /* when something authenticated last came from the visitor's session */
+    uint8_t live_session[SESSION_SIZE];
+    uint8_t live_pk[KEM_PUBLIC_SIZE];
+    uint32_t off_gen;
+    uint8_t off_pk[KEM_PUBLIC_SIZE];
+    uint16_t claim_size; /* the claim under way */
+    uint8_t claim[STATEMENT_MAX];
+};
+
+/* A private receive key of ours. Secret. */
+struct own_key {
+    bool is_used;
+    bool is_live;          /* visitor: dies with this client */
+    uint32_t generation;   /* visitor, offline */
+    uint64_t issued_min;   /* staff */
+    uint64_t replaced_min; /* staff; 0: the newest */
+    uint8_t seed[KEM_SEED_SIZE];
+    uint8_t pk[KEM_PUBLIC_SIZE];
+    uint8_t key_id[KEY_ID_SIZE];
+};
+
+/* An envelope between its arrival and the end of its way: shown, receipted, deleted at the server. */
+struct arrived {
+    bool is_used;
+    bool is_shown;
+    bool is_receipted; /* its receipt is on the way */
+    bool is_silent;    /* needs no receipt: only waits until the case is ours */
+    uint8_t talk;
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint64_t seq;       /* the mailbox's */
+    struct seen stream; /* whose, which */
+};
+
+enum purpose {
+    FOR_NOTHING = 0,
+    FOR_DOORS,
+    FOR_ROSTER,
+    FOR_EVENTS,
+    FOR_SETUP, /* one of several that must be done before a visitor's Hello */
+    FOR_OPEN,
+    FOR_SEND,
+    FOR_REWRAP,
+    FOR_VAULT,
+    FOR_SALT_GONE,
+    FOR_ENVELOPES,
+    FOR_RECEIVE_KEY,
+    FOR_QUEUE,
+    FOR_CLAIM,
+    FOR_CLOSE,
+    FOR_SLOTS,
+    FOR_BOOKING, /* a slot that an appointment waits for */
+    FOR_SLOT,
+};
+
+struct pending {
+    uint32_t tag; /* 0: free */
+    enum purpose purpose;
+    uint8_t talk;
+    uint32_t number;         /* vault version, generation, booking */
+    uint8_t id[MSG_ID_SIZE]; /* FOR_REWRAP */
+};
+
+/* The one envelope that waits for the server's word. One at a time keeps a stream's order without any more rules. */
+struct inflight {
+    bool is_used;
+    bool is_open_case; /* an OPEN_CASE, not a SEND */
+    bool was_resent;   /* after a lost connection: the server may have it already */
+    uint8_t talk;
+    uint8_t kind;
+    uint8_t local_id[MSG_ID_SIZE];
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint8_t session[SESSION_SIZE]; /* the stream it was sealed in, and its number there */
+    uint64_t seq;
+    bool is_live;
+    uint8_t live_session[SESSION_SIZE]; /* whose key it was sealed to */
+    uint32_t off_gen;                   /* or which */
+    bool needs_rewrap;                  /* its first copy waits at the server to be wrapped again */
+    bool is_delivered;                  /* a receipt came before the server's word */
+    struct seal_kept seal;
+    size_t size; /* of the whole message; its tag is written when it is sent */
+    uint8_t message[MESSAGE_MAX];
+};
+
+/* A record of `outgoing`. */
+struct outgoing {
+    uint8_t talk;
+    uint8_t kind;
+    bool is_alone; /* sealed again although a first copy may have been stored: in a stream of its own */
+    uint8_t local_id[MSG_ID_SIZE];
+    uint8_t msg_id[MSG_ID_SIZE]; /* on the wire */
+};
+
+/* Visitor: an envelope that was read. The server may delete it once it has the vault that says so. */
+struct deletion {
+    bool is_used;
+    bool is_sent;
+    uint64_t seq;     /* the mailbox's */
+    uint32_t version; /* of the vault */
+};
+
+struct colleague {
+    uint8_t cert_hash[HASH_SIZE];
+    uint8_t presence; /* enum presence */
+};
+
+struct booking {
+    bool is_used;
+    bool is_told;   /* the visitor has been told */
+    bool is_stored; /* the server has it as it stands */
+    uint8_t talk;
+    struct slot slot;
+    uint8_t act;
+    uint8_t way;
+    uint8_t local_id[MSG_ID_SIZE];
+    uint16_t place_size;
+    uint8_t place[PLACE_MAX];
+};
+
+enum client_phase {
+    PHASE_OFFLINE,
+    PHASE_WAITING, /* for the challenge */
+    PHASE_CHALLENGED,
+    PHASE_PROVING,    /* login sent */
+    PHASE_CHECKING,   /* roster and room events are coming */
+    PHASE_SETTING_UP, /* vault, salt, keys are being stored */
+    PHASE_READY,
+    PHASE_STOPPED, /* verification failed: nothing goes out any more */
+};
+
+struct client {
+    enum client_role role;
+    uint8_t deployment_id[HASH_SIZE];
+    uint8_t host_size;
+    uint8_t host[HOST_MAX];
+    void (*draw)(void *out, size_t size);
+
+    enum client_phase phase;
+    uint64_t now_s;
+    uint64_t challenge_s;
+    uint8_t epk[DH_SIZE];
+    uint8_t nonce_s[NONCE_SIZE];
+    uint8_t server_mac[MAC_SIZE];
+    uint32_t last_tag;
+    struct pending pending[PENDING_MAX];
+    struct roster roster;
+    struct roster roster_fetched; /* replaces `roster` when it is whole and right */
+    bool has_roster;
+    bool is_dirty;
+    bool had_overflow;
+    uint64_t pause_until_s; /* the server asked for patience */
+    uint64_t mail_seen;     /* the mailbox's highest count on this connection */
+    bool is_reading;        /* a GET_ENVELOPES has no DONE yet */
+    bool has_read;          /* the whole mailbox, on this connection */
+    uint64_t reading_after; /* its first count less one */
+
+    struct talk talks[TALKS_MAX];
+    struct own_key own_keys[OWN_KEYS_MAX];
+    struct arrived arrived[ARRIVED_MAX];
+    struct inflight inflight;
+    struct client_queue frames;
+    struct client_queue events;
+    struct client_queue outgoing;
+    uint8_t frames_data[FRAMES_MAX];
+    uint8_t events_data[EVENTS_MAX];
+    uint8_t outgoing_data[OUTGOING_MAX];
+    uint8_t scratch[SCRATCH_MAX];
+
+    struct {
+        bool has_secret;
+        bool has_keys;
+        bool is_new; /* the secret was made here and has no mailbox yet */
+        bool has_mailbox;
+        bool has_said_hello;
+        bool is_visible;
+        uint8_t state; /* enum case_state */
+        uint8_t secret[SECRET_SIZE];
+        struct visitor_keys keys;
+        struct vault vault;
+        uint32_t vault_acked; /* newest version the server has confirmed */
+        uint8_t session[SESSION_SIZE];
+        bool needs_vault; /* the server could not store it */
+        uint8_t deletion_next;
+        struct deletion deletions[DELETIONS_MAX];
+        uint64_t spoke_s; /* when our last message went out */
+        uint64_t generation_tried_s;
+        uint32_t acked_generation;
+    } visitor;
+
+    struct {
+        bool is_unlocked;
+        uint8_t cert_hash[HASH_SIZE];
+        uint8_t role;
+        uint32_t caps;
+        uint8_t label_size;
+        uint8_t label[NAME_MAX_SIZE];
+        uint8_t seed_sign[SIGN_SEED_SIZE];
+        uint8_t seed_id[DH_SIZE];
+        uint8_t store_key[32];
+        uint8_t session[SESSION_SIZE]; /* of this unlock */
+        uint8_t presence;
+        uint64_t snapshot_min; /* newest seen: never older */
+        uint8_t snapshot_count;
+        uint8_t snapshots[SNAPSHOTS_MAX][HASH_SIZE]; /* those a visitor may have used, newest first */
+        struct colleague colleagues[STAFF_MAX];      /* as the server tells it; of this connection */
+        struct booking bookings[BOOKINGS_MAX];
+    } staff;
+};
+
+/* --- client.c --- */
+void client_stop(struct client *client, const char *why);
+/* Puts a message out; keeps `purpose` under the tag it writes into `message`. Without a connection nothing happens. */
+void client_ask(struct client *client, struct message *message, enum purpose purpose, uint8_t talk, uint32_t number);
+/* Is there a connection, and room for one more request? */
+bool client_can_ask(const struct client *client);
+/* Asks the server to delete an envelope of our mailbox; a visitor's client once the vault knows that it was read. */
+void client_delete(struct client *client, uint64_t seq);
+/* A tag whose answer serves `purpose`; 0: too many are awaited. */
+uint32_t client_expect(struct client *client, enum purpose purpose, uint8_t talk, uint32_t number);
+void client_tell_server(struct client *client, const struct message *message); /* no answer expected */
+struct pending *client_pending(struct client *client, uint32_t tag);
+bool client_awaits(const struct client *client, enum purpose purpose);
+void client_put_frame(struct client *client, const uint8_t *data, size_t size);
+/* Events: open, add fields, put. */
+struct json client_event_open(struct client *client, const char *name);
+void client_event_put(struct client *client, struct json *json);
+void client_event_plain(struct client *client, const char *name);
+void event_case(struct json *json, const struct talk *talk);
+/* The working name of a colleague; empty for NULL. */
+void event_label(struct json *json, const struct roster_entry *entry);
+/* Who a member of a room is, with "label". */
+void event_member(const struct client *client, struct json *json, const char *key, const uint8_t who[HASH_SIZE],
+                  const struct talk *talk);
+void client_event_room(struct client *client, const struct talk *talk);
+const char *role_word(uint8_t role);
+
+struct talk *talk_find(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
+struct talk *talk_new(struct client *client); /* NULL: no place */
+uint8_t talk_index(const struct client *client, const struct talk *talk);
+void talk_close(struct client *client, struct talk *talk); /* wipes, and what was to be said in it */
+void talk_note_epoch(struct talk *talk);                   /* the room has moved: remember where it stood */
+const struct epoch *talk_epoch(const struct talk *talk, uint32_t epoch);
+void talk_fetch_events(struct client *client, struct talk *talk);
+/* A room event came, asked for or pushed. */
+void talk_event(struct client *client, struct talk *talk, struct bytes statement);
+void talk_events_done(struct client *client, struct talk *talk);
+
+const uint8_t *client_me(const struct client *client); /* visitor_id or cert_hash */
+uint64_t client_now_min(const struct client *client);
+struct own_key *own_key_find(struct client *client, const uint8_t key_id[KEY_ID_SIZE]);
+/* Makes a key pair from `seed` in a free place, or in place of the oldest one. */
+struct own_key *own_key_add(struct client *client, const uint8_t seed[KEM_SEED_SIZE]);
+
+/* --- client_login.c --- */
+void login_challenge(struct client *client, const struct message *message);
+void login_try(struct client *client);
+void login_visitor_ok(struct client *client, const struct message *message);
+void login_no_mailbox(struct client *client, const struct message *message);
+void login_staff_ok(struct client *client, const struct message *message);
+void login_statement(struct client *client, const struct message *message);
+void login_roster_done(struct client *client);
+void login_become_ready(struct client *client);
+
+/* --- client_send.c --- */
+MUST_USE enum outcome send_put(struct client *client, const struct talk *talk, uint8_t kind, struct bytes content,
+                               const uint8_t local_id[MSG_ID_SIZE]);
+void send_new_id(struct client *client, uint8_t msg_id[MSG_ID_SIZE]);
+void send_pump(struct client *client);   /* seals and sends the next thing, if nothing is under way */
+void send_resume(struct client *client); /* after a new login: what was under way goes out once more */
+void send_done(struct client *client);
+void send_error(struct client *client, uint8_t code, struct bytes detail);
+void send_rewraps(struct client *client, struct talk *talk, bool may_go_offline);
+/* The other side has these messages before its eyes. */
+void send_receipt_for(struct client *client, struct talk *talk, const struct receipt *receipt);
+void send_rewrap_failed(struct client *client, const struct pending *pending, uint8_t code);
+bool visitor_is_live(const struct client *client, const struct talk *talk);
+
+/* --- client_open.c --- */
+void open_envelope(struct client *client, const struct message *message);
+void event_unreadable(struct client *client, const struct header *header);
+/* Reads the mailbox from its beginning. */
+void open_mailbox(struct client *client);
+/* Reads on where an envelope had to be left, if it can be taken now. */
+void open_missed(struct client *client);
+void open_mailbox_done(struct client *client);
+
+/* --- client_mark.c --- */
+bool mark_has(const struct mark *mark, uint64_t seq);
+uint64_t mark_top(const struct mark *mark);     /* the highest number that was read */
+uint64_t mark_missing(const struct mark *mark); /* how many below it were not */
+void mark_set(struct mark *mark, uint64_t seq);
+void mark_clear(struct mark *mark, uint64_t seq); /* as if it had not been read */
+/* The mark of that stream, moved to the front; NULL: none. mark_for makes it, in place of the one not used for longest. */
+struct mark *mark_find(struct talk *talk, const uint8_t member[HASH_SIZE], const uint8_t session[SESSION_SIZE]);
+struct mark *mark_for(struct talk *talk, const uint8_t member[HASH_SIZE], const uint8_t session[SESSION_SIZE]);
+/* The marks to be kept: what nobody has seen yet must come again if this client dies. */
+void mark_without_unseen(const struct client *client, const struct talk *talk, struct mark marks[MARKS_MAX]);
+void mark_tick(struct client *client); /* tells what is missing */
+
+/* --- client_visitor.c --- */
+void visitor_put_vault(struct client *client);
+void visitor_set_up(struct client *client); /* room checked: next generation, vault, live key, Hello */
+void visitor_setup_done(struct client *client);
+void visitor_opened(struct client *client);
+void visitor_not_opened(struct client *client); /* nothing of it remains; it may be tried again */
+void visitor_event_state(struct client *client, uint8_t state, uint8_t band);
+void visitor_hello_ack(struct client *client, const struct talk *talk, const struct body *body);
+void visitor_tick(struct client *client);
+/* Which messages were read goes into the vault, but for those that still wait to be shown. */
+void visitor_mark_moved(struct client *client);
+void visitor_forget(struct client *client);
+void visitor_delete(struct client *client, uint64_t seq);
+void visitor_delete_due(struct client *client);
+MUST_USE enum outcome visitor_hello_content(struct client *client, struct talk *talk, void *out, size_t max,
+                                            size_t *size);
+
+/* --- client_staff.c --- */
+void staff_set_up(struct client *client);
+void staff_colleague(struct client *client, const struct message *message);
+void staff_card(struct client *client, const struct message *message);
+void staff_intake(struct client *client, const struct envelope *envelope, uint64_t seq);
+void staff_hello(struct client *client, struct talk *talk, const struct body *body,
+                 const uint8_t session[SESSION_SIZE]);
+void staff_claimed(struct client *client, struct talk *talk);
+void staff_answer(struct client *client, const struct pending *pending,
+                  const struct message *answer); /* claim, close, slots */
+void staff_slot_event(struct client *client, const struct slot *slot);
+void staff_appointment(struct client *client, struct talk *talk, const struct appointment *appointment);
+void staff_rewrap_needed(struct client *client, const struct message *message);
+void staff_tick(struct client *client);
+/* An act of ours: changes the slot at the server first; the visitor is told when that is done. */
+MUST_USE enum outcome staff_book(struct client *client, struct talk *talk, struct appointment *appointment,
+                                 const uint8_t local_id[MSG_ID_SIZE]);
+
+/* --- client_calendar.c --- */
+void booking_resume(struct client *client); /* after a login: what the server has not confirmed is said again */
+void booking_answered(struct client *client, uint32_t number, const struct message *answer);
+void slot_answered(struct client *client, uint32_t number, const struct message *answer);
+
+/* --- client_state.c --- */
+/* Opens what client_save sealed, in place; `plain` borrows it. */
+MUST_USE enum outcome staff_state_open(const struct client *client, uint8_t *sealed, size_t sealed_size,
+                                       struct bytes *plain);
+MUST_USE enum outcome state_read(struct client *client, struct bytes plain);
+
+#endif

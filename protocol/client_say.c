@@ -1,0 +1,96 @@
+#include "client_parts.h"
+
+#include <string.h>
+
+#include "hash.h"
+
+/* The case a command means: a visitor has one. */
+static struct talk *talk_of(struct client *client, const uint8_t *case_id)
+{
+    struct talk *talk = client->role == CLIENT_VISITOR ? &client->talks[0] : talk_find(client, case_id);
+    return talk != NULL && talk->is_used && talk->is_ours && !talk->room.is_closed ? talk : NULL;
+}
+
+static bool is_words(uint8_t kind)
+{
+    return kind == BODY_TEXT || kind == BODY_APPOINTMENT;
+}
+
+/* Words that wait for their receipt are kept; when there is no place for more, those on their way counted, the other side has not
+ * read for long. */
+static bool has_place(const struct client *client, const struct talk *talk)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < KEPT_MAX; i++)
+        count += talk->kept[i].is_used && is_words(talk->kept[i].kind) ? 1 : 0;
+    for (size_t i = 0; i < client->outgoing.count; i++) {
+        struct outgoing head;
+        memcpy(&head, client_queue_at(&client->outgoing, i, NULL).data, sizeof head);
+        count += head.talk == talk_index(client, talk) && is_words(head.kind) ? 1 : 0;
+    }
+    return count < KEPT_MAX;
+}
+
+enum outcome client_say(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
+                        uint8_t msg_id[MSG_ID_SIZE])
+{
+    struct talk *talk = talk_of(client, case_id);
+    if (talk == NULL)
+        return REFUSED;
+    if (text.size == 0 || text.size > TEXT_MAX || !text_is_valid(text) || text_characters(text) > TEXT_CHARACTERS_MAX)
+        return MALFORMED;
+    if (!has_place(client, talk))
+        return FULL;
+    send_new_id(client, msg_id);
+    TRY(send_put(client, talk, BODY_TEXT, text, msg_id));
+    send_pump(client);
+    return OK;
+}
+
+static bool may_act(const struct client *client, uint8_t act)
+{
+    if (client->role == CLIENT_STAFF)
+        return act == APPOINTMENT_OFFER || act == APPOINTMENT_MOVE || act == APPOINTMENT_CALL_OFF;
+    return act == APPOINTMENT_ACCEPT || act == APPOINTMENT_DECLINE || act == APPOINTMENT_MOVE ||
+           act == APPOINTMENT_CALL_OFF;
+}
+
+enum outcome client_appointment(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
+                                struct appointment *appointment, uint8_t msg_id[MSG_ID_SIZE])
+{
+    uint8_t content[PLACE_MAX + 64];
+    size_t size;
+    struct talk *talk = talk_of(client, case_id);
+    if (talk == NULL || !may_act(client, appointment->act))
+        return REFUSED;
+    if (client->role == CLIENT_STAFF && appointment->act == APPOINTMENT_OFFER)
+        client->draw(appointment->id, SLOT_ID_SIZE);
+    if (appointment_encode(appointment, content, sizeof content, &size) != OK)
+        return MALFORMED;
+    if (!has_place(client, talk))
+        return FULL;
+    send_new_id(client, msg_id);
+    if (client->role == CLIENT_STAFF)
+        return staff_book(client, talk, appointment, msg_id);
+    TRY(send_put(client, talk, BODY_APPOINTMENT, (struct bytes){content, size}, msg_id));
+    send_pump(client);
+    return OK;
+}
+
+enum outcome client_shown(struct client *client, const uint8_t msg_id[MSG_ID_SIZE])
+{
+    for (size_t i = 0; i < ARRIVED_MAX; i++) {
+        struct arrived *arrived = &client->arrived[i];
+        if (!arrived->is_used || memcmp(arrived->msg_id, msg_id, MSG_ID_SIZE) != 0)
+            continue;
+        if (arrived->is_shown)
+            return OK;
+        arrived->is_shown = true;
+        client->is_dirty = true;
+        if (client->role == CLIENT_VISITOR && client->phase == PHASE_READY)
+            visitor_mark_moved(client);
+        send_pump(client);
+        return OK;
+    }
+    return REFUSED;
+}

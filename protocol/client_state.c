@@ -1,0 +1,482 @@
+#include "client_parts.h"
+
+#include <string.h>
+
+#include <sodium.h>
+
+#include "hash.h"
+#include "reader.h"
+#include "writer.h"
+
+enum { STATE_VERSION = 2, SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE };
+
+static const uint8_t state_label[] = "udvej/1/device-state";
+static const uint8_t record_label[] = "udvej/1/device-record";
+
+/* --- sealing under the store key --- */
+
+static enum outcome seal(struct client *client, struct bytes label, struct bytes plain, uint8_t *out, size_t max,
+                         size_t *size)
+{
+    if (!client->staff.is_unlocked)
+        return REFUSED;
+    if (plain.size + SEAL_OVERHEAD > max)
+        return FULL;
+    client->draw(out, XNONCE_SIZE);
+    (void)crypto_aead_xchacha20poly1305_ietf_encrypt(out + XNONCE_SIZE, NULL, plain.data, plain.size, label.data,
+                                                     label.size, NULL, out, client->staff.store_key);
+    *size = plain.size + SEAL_OVERHEAD;
+    return OK;
+}
+
+static enum outcome unseal(const struct client *client, struct bytes label, struct bytes sealed, uint8_t *out,
+                           size_t max, size_t *size)
+{
+    if (sealed.size < SEAL_OVERHEAD || sealed.size - SEAL_OVERHEAD > max)
+        return MALFORMED;
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, NULL, NULL, sealed.data + XNONCE_SIZE,
+                                                   sealed.size - XNONCE_SIZE, label.data, label.size, sealed.data,
+                                                   client->staff.store_key) != 0)
+        return REFUSED;
+    *size = sealed.size - SEAL_OVERHEAD;
+    return OK;
+}
+
+enum outcome staff_record_seal(struct client *client, struct bytes record, void *out, size_t max, size_t *size)
+{
+    return seal(client, PART(record_label, sizeof record_label - 1), record, out, max, size);
+}
+
+enum outcome staff_record_open(struct client *client, struct bytes sealed, void *out, size_t max, size_t *size)
+{
+    if (!client->staff.is_unlocked)
+        return REFUSED;
+    return unseal(client, PART(record_label, sizeof record_label - 1), sealed, out, max, size);
+}
+
+enum outcome staff_state_open(const struct client *client, uint8_t *sealed, size_t sealed_size, struct bytes *plain)
+{
+    if (sealed_size < SEAL_OVERHEAD)
+        return MALFORMED;
+    plain->data = sealed + XNONCE_SIZE; /* libsodium opens in place */
+    return unseal(client, PART(state_label, sizeof state_label - 1), PART(sealed, sealed_size), sealed + XNONCE_SIZE,
+                  sealed_size - SEAL_OVERHEAD, &plain->size);
+}
+
+/* --- writing --- */
+
+static void write_kept(struct writer *writer, const struct kept *kept)
+{
+    writer_u8(writer, kept->is_live);
+    writer_u8(writer, kept->needs_rewrap);
+    writer_u8(writer, kept->kind);
+    writer_u64(writer, kept->seq);
+    writer_u64(writer, kept->rewrap_at_s);
+    writer_put(writer, kept->session, SESSION_SIZE);
+    writer_put(writer, kept->local_id, MSG_ID_SIZE);
+    writer_put(writer, kept->msg_id, MSG_ID_SIZE);
+    writer_put(writer, kept->live_session, SESSION_SIZE);
+    writer_put(writer, &kept->seal, sizeof kept->seal);
+}
+
+static void write_room(struct writer *writer, const struct talk *talk)
+{
+    writer_u32(writer, talk->room.epoch);
+    writer_put(writer, talk->room.head, HASH_SIZE);
+    writer_put(writer, talk->room.roster_hash, HASH_SIZE);
+    writer_u8(writer, talk->room.is_closed);
+    writer_u8(writer, talk->room.member_count);
+    for (uint8_t i = 0; i < talk->room.member_count; i++) {
+        writer_put(writer, talk->room.members[i].who, HASH_SIZE);
+        writer_u8(writer, talk->room.members[i].role);
+    }
+    writer_u8(writer, talk->history_count);
+    for (uint8_t i = 0; i < talk->history_count; i++) {
+        writer_u32(writer, talk->history[i].epoch);
+        writer_put(writer, talk->history[i].roster_hash, HASH_SIZE);
+        writer_put(writer, talk->history[i].head, HASH_SIZE);
+    }
+}
+
+/* Has this message come, and nobody has seen it yet? Then it is not known: it must come again. */
+static bool is_unseen(const struct client *client, const struct known *known)
+{
+    for (size_t i = 0; i < ARRIVED_MAX; i++) {
+        const struct arrived *arrived = &client->arrived[i];
+        if (arrived->is_used && !arrived->is_shown && memcmp(arrived->msg_id, known->msg_id, MSG_ID_SIZE) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void write_known(struct writer *writer, const struct client *client, const struct talk *talk)
+{
+    static const struct known nothing;
+    writer_u8(writer, talk->known_next);
+    for (size_t i = 0; i < KNOWN_MAX; i++) {
+        const struct known *known = is_unseen(client, &talk->known[i]) ? &nothing : &talk->known[i];
+        writer_put(writer, known->msg_id, MSG_ID_SIZE);
+        writer_put(writer, known->session, SESSION_SIZE);
+    }
+}
+
+static void write_streams(struct writer *writer, const struct client *client, const struct talk *talk)
+{
+    uint8_t kept_count = 0;
+    struct mark marks[MARKS_MAX];
+    mark_without_unseen(client, talk, marks);
+    writer_u8(writer, talk->mark_count);
+    for (uint8_t i = 0; i < talk->mark_count; i++) {
+        const struct mark *mark = &marks[i];
+        writer_put(writer, mark->at.member, HASH_SIZE);
+        writer_put(writer, mark->at.session, SESSION_SIZE);
+        writer_u64(writer, mark->at.seq);
+        writer_u64(writer, mark->ahead);
+        writer_u8(writer, mark->has_link);
+        writer_put(writer, mark->link, HASH_SIZE);
+    }
+    write_known(writer, client, talk);
+    for (size_t i = 0; i < KEPT_MAX; i++)
+        kept_count = (uint8_t)(kept_count + (talk->kept[i].is_used ? 1 : 0));
+    writer_u8(writer, kept_count);
+    for (size_t i = 0; i < KEPT_MAX; i++) {
+        if (talk->kept[i].is_used)
+            write_kept(writer, &talk->kept[i]);
+    }
+}
+
+static void write_talk(struct writer *writer, const struct client *client, const struct talk *talk)
+{
+    writer_u8(writer, talk_index(client, talk));
+    writer_u8(writer, talk->door);
+    writer_put(writer, talk->case_id, CASE_ID_SIZE);
+    writer_put(writer, talk->visitor_id, HASH_SIZE);
+    writer_put(writer, talk->intake_id, MSG_ID_SIZE);
+    writer_put(writer, talk->psk, PSK_SIZE);
+    writer_u64(writer, talk->hello_ctr);
+    writer_u32(writer, talk->hello_day);
+    writer_u16(writer, talk->late_rewraps);
+    writer_u8(writer, talk->has_live);
+    writer_u64(writer, talk->heard_s);
+    writer_put(writer, talk->live_session, SESSION_SIZE);
+    writer_put(writer, talk->live_pk, KEM_PUBLIC_SIZE);
+    writer_u32(writer, talk->off_gen);
+    writer_put(writer, talk->off_pk, KEM_PUBLIC_SIZE);
+    write_room(writer, talk);
+    write_streams(writer, client, talk);
+}
+
+static void write_keys(struct writer *writer, const struct client *client)
+{
+    uint8_t count = 0;
+    for (size_t i = 0; i < OWN_KEYS_MAX; i++)
+        count = (uint8_t)(count + (client->own_keys[i].is_used ? 1 : 0));
+    writer_u8(writer, count);
+    for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
+        const struct own_key *key = &client->own_keys[i];
+        if (!key->is_used)
+            continue;
+        writer_put(writer, key->seed, KEM_SEED_SIZE);
+        writer_u64(writer, key->issued_min);
+        writer_u64(writer, key->replaced_min);
+    }
+}
+
+static void write_booking(struct writer *writer, uint8_t index, const struct booking *booking)
+{
+    writer_u8(writer, index);
+    writer_u8(writer, booking->is_told);
+    writer_u8(writer, booking->is_stored);
+    writer_u8(writer, booking->talk);
+    writer_put(writer, booking->slot.id, SLOT_ID_SIZE);
+    writer_u32(writer, booking->slot.start);
+    writer_u8(writer, booking->slot.quarters);
+    writer_u8(writer, booking->slot.state);
+    writer_u8(writer, booking->act);
+    writer_u8(writer, booking->way);
+    writer_put(writer, booking->local_id, MSG_ID_SIZE);
+    writer_opaque16(writer, (struct bytes){booking->place, booking->place_size});
+}
+
+/* What is under way goes out once more as it was: the server may have it already. */
+static void write_inflight(struct writer *writer, const struct inflight *inflight)
+{
+    writer_u8(writer, inflight->is_used);
+    if (!inflight->is_used)
+        return;
+    writer_u8(writer, inflight->talk);
+    writer_u8(writer, inflight->kind);
+    writer_put(writer, inflight->local_id, MSG_ID_SIZE);
+    writer_put(writer, inflight->msg_id, MSG_ID_SIZE);
+    writer_put(writer, inflight->session, SESSION_SIZE);
+    writer_u64(writer, inflight->seq);
+    writer_u8(writer, inflight->is_live);
+    writer_put(writer, inflight->live_session, SESSION_SIZE);
+    writer_u32(writer, inflight->off_gen);
+    writer_u8(writer, inflight->needs_rewrap);
+    writer_u8(writer, inflight->is_delivered);
+    writer_put(writer, &inflight->seal, sizeof inflight->seal);
+    writer_u32(writer, (uint32_t)inflight->size);
+    writer_put(writer, inflight->message, inflight->size);
+}
+
+/* Intakes that nobody has claimed are not kept: the server still has them. */
+static bool is_kept(const struct talk *talk)
+{
+    return talk->is_used && talk->is_ours;
+}
+
+static void write_state(struct writer *writer, const struct client *client)
+{
+    writer_u8(writer, STATE_VERSION);
+    writer_u64(writer, client->staff.snapshot_min);
+    writer_u8(writer, client->staff.snapshot_count);
+    writer_put(writer, client->staff.snapshots, (size_t)client->staff.snapshot_count * HASH_SIZE);
+    write_keys(writer, client);
+    uint8_t count = 0;
+    for (size_t i = 0; i < TALKS_MAX; i++)
+        count = (uint8_t)(count + (is_kept(&client->talks[i]) ? 1 : 0));
+    writer_u8(writer, count);
+    for (size_t i = 0; i < TALKS_MAX; i++) {
+        if (is_kept(&client->talks[i]))
+            write_talk(writer, client, &client->talks[i]);
+    }
+    count = 0;
+    for (size_t i = 0; i < BOOKINGS_MAX; i++)
+        count = (uint8_t)(count + (client->staff.bookings[i].is_used ? 1 : 0));
+    writer_u8(writer, count);
+    for (size_t i = 0; i < BOOKINGS_MAX; i++) {
+        if (client->staff.bookings[i].is_used)
+            write_booking(writer, (uint8_t)i, &client->staff.bookings[i]);
+    }
+    writer_u16(writer, (uint16_t)client->outgoing.count);
+    for (size_t i = 0; i < client->outgoing.count; i++)
+        writer_opaque16(writer, client_queue_at(&client->outgoing, i, NULL));
+    write_inflight(writer, &client->inflight);
+}
+
+size_t client_save_size(const struct client *client)
+{
+    size_t size = SEAL_OVERHEAD + 2048 + client->inflight.size + OWN_KEYS_MAX * 64 + BOOKINGS_MAX * (PLACE_MAX + 64) +
+                  (client->outgoing.end - client->outgoing.start);
+    for (size_t i = 0; i < TALKS_MAX; i++)
+        size += is_kept(&client->talks[i]) ? sizeof(struct talk) : 0;
+    return size;
+}
+
+bool client_is_dirty(const struct client *client)
+{
+    return client->role == CLIENT_STAFF && client->staff.is_unlocked && client->is_dirty;
+}
+
+void client_saved(struct client *client)
+{
+    client->is_dirty = false;
+}
+
+enum outcome client_save(struct client *client, void *out, size_t max, size_t *size)
+{
+    struct writer writer;
+    size_t plain;
+    uint8_t *at = out;
+    if (!client->staff.is_unlocked)
+        return REFUSED;
+    if (max < SEAL_OVERHEAD)
+        return FULL;
+    writer_open(&writer, at + XNONCE_SIZE, max - SEAL_OVERHEAD);
+    write_state(&writer, client);
+    enum outcome outcome = writer_finish(&writer, &plain);
+    if (outcome == OK) /* libsodium seals in place */
+        outcome = seal(client, PART(state_label, sizeof state_label - 1), (struct bytes){at + XNONCE_SIZE, plain}, at,
+                       max, size);
+    if (outcome != OK)
+        wipe(out, max);
+    return outcome;
+}
+
+/* --- reading --- */
+
+static void read_kept(struct reader *reader, struct kept *kept)
+{
+    kept->is_used = true;
+    kept->is_live = reader_u8(reader) != 0;
+    kept->needs_rewrap = reader_u8(reader) != 0;
+    kept->kind = reader_u8(reader);
+    kept->seq = reader_u64(reader);
+    kept->rewrap_at_s = reader_u64(reader);
+    reader_copy(reader, kept->session, SESSION_SIZE);
+    reader_copy(reader, kept->local_id, MSG_ID_SIZE);
+    reader_copy(reader, kept->msg_id, MSG_ID_SIZE);
+    reader_copy(reader, kept->live_session, SESSION_SIZE);
+    reader_copy(reader, &kept->seal, sizeof kept->seal);
+}
+
+/* A count of things that have `max` places. */
+static uint8_t read_count(struct reader *reader, size_t max)
+{
+    uint8_t count = reader_u8(reader);
+    if (count > max)
+        reader_fail(reader);
+    return count > max ? 0 : count;
+}
+
+static void read_room(struct reader *reader, struct talk *talk)
+{
+    memcpy(talk->room.case_id, talk->case_id, CASE_ID_SIZE);
+    talk->room.epoch = reader_u32(reader);
+    reader_copy(reader, talk->room.head, HASH_SIZE);
+    reader_copy(reader, talk->room.roster_hash, HASH_SIZE);
+    talk->room.is_closed = reader_u8(reader) != 0;
+    talk->room.member_count = read_count(reader, MEMBERS_MAX);
+    for (uint8_t i = 0; i < talk->room.member_count; i++) {
+        reader_copy(reader, talk->room.members[i].who, HASH_SIZE);
+        talk->room.members[i].role = reader_u8(reader);
+    }
+    talk->history_count = read_count(reader, HISTORY_MAX);
+    for (uint8_t i = 0; i < talk->history_count; i++) {
+        talk->history[i].epoch = reader_u32(reader);
+        reader_copy(reader, talk->history[i].roster_hash, HASH_SIZE);
+        reader_copy(reader, talk->history[i].head, HASH_SIZE);
+    }
+}
+
+static void read_streams(struct reader *reader, struct talk *talk)
+{
+    talk->mark_count = read_count(reader, MARKS_MAX);
+    for (uint8_t i = 0; i < talk->mark_count; i++) {
+        struct mark *mark = &talk->marks[i];
+        reader_copy(reader, mark->at.member, HASH_SIZE);
+        reader_copy(reader, mark->at.session, SESSION_SIZE);
+        mark->at.seq = reader_u64(reader);
+        mark->ahead = reader_u64(reader);
+        mark->has_link = reader_u8(reader) != 0;
+        reader_copy(reader, mark->link, HASH_SIZE);
+    }
+    talk->known_next = read_count(reader, KNOWN_MAX - 1);
+    for (size_t i = 0; i < KNOWN_MAX; i++) {
+        reader_copy(reader, talk->known[i].msg_id, MSG_ID_SIZE);
+        reader_copy(reader, talk->known[i].session, SESSION_SIZE);
+    }
+    uint8_t kept_count = read_count(reader, KEPT_MAX);
+    for (uint8_t i = 0; i < kept_count; i++)
+        read_kept(reader, &talk->kept[i]);
+}
+
+static void read_talk(struct reader *reader, struct client *client)
+{
+    struct talk *talk = &client->talks[read_count(reader, TALKS_MAX - 1)];
+    memset(talk, 0, sizeof *talk);
+    talk->is_used = talk->is_ours = true;
+    talk->door = reader_u8(reader);
+    reader_copy(reader, talk->case_id, CASE_ID_SIZE);
+    reader_copy(reader, talk->visitor_id, HASH_SIZE);
+    reader_copy(reader, talk->intake_id, MSG_ID_SIZE);
+    reader_copy(reader, talk->psk, PSK_SIZE);
+    talk->hello_ctr = reader_u64(reader);
+    talk->hello_day = reader_u32(reader);
+    talk->late_rewraps = reader_u16(reader);
+    talk->has_live = reader_u8(reader) != 0;
+    talk->heard_s = reader_u64(reader);
+    reader_copy(reader, talk->live_session, SESSION_SIZE);
+    reader_copy(reader, talk->live_pk, KEM_PUBLIC_SIZE);
+    talk->off_gen = reader_u32(reader);
+    reader_copy(reader, talk->off_pk, KEM_PUBLIC_SIZE);
+    read_room(reader, talk);
+    read_streams(reader, talk);
+}
+
+static void read_keys(struct reader *reader, struct client *client)
+{
+    uint8_t count = read_count(reader, OWN_KEYS_MAX);
+    for (uint8_t i = 0; i < count; i++) {
+        uint8_t seed[KEM_SEED_SIZE];
+        reader_copy(reader, seed, sizeof seed);
+        struct own_key *key = own_key_add(client, seed);
+        key->issued_min = reader_u64(reader);
+        key->replaced_min = reader_u64(reader);
+        wipe(seed, sizeof seed);
+    }
+}
+
+static void read_booking(struct reader *reader, struct client *client)
+{
+    struct booking *booking = &client->staff.bookings[read_count(reader, BOOKINGS_MAX - 1)];
+    booking->is_used = true;
+    booking->is_told = reader_u8(reader) != 0;
+    booking->is_stored = reader_u8(reader) != 0;
+    booking->talk = read_count(reader, TALKS_MAX - 1);
+    reader_copy(reader, booking->slot.id, SLOT_ID_SIZE);
+    booking->slot.start = reader_u32(reader);
+    booking->slot.quarters = reader_u8(reader);
+    booking->slot.state = reader_u8(reader);
+    memcpy(booking->slot.cert_hash, client->staff.cert_hash, HASH_SIZE);
+    booking->act = reader_u8(reader);
+    booking->way = reader_u8(reader);
+    reader_copy(reader, booking->local_id, MSG_ID_SIZE);
+    struct bytes place = reader_opaque16(reader, 0, PLACE_MAX);
+    booking->place_size = (uint16_t)place.size;
+    if (place.size > 0)
+        memcpy(booking->place, place.data, place.size);
+}
+
+static void read_outgoing(struct reader *reader, struct client *client)
+{
+    uint16_t count = reader_u16(reader);
+    for (uint16_t i = 0; i < count && !reader->has_failed; i++) {
+        struct bytes record = reader_opaque16(reader, sizeof(struct outgoing), UINT16_MAX);
+        struct outgoing head;
+        if (record.size < sizeof head)
+            return;
+        memcpy(&head, record.data, sizeof head);
+        if (head.talk >= TALKS_MAX || client_queue_put(&client->outgoing, &record, 1) != OK)
+            reader_fail(reader);
+    }
+}
+
+static void read_inflight(struct reader *reader, struct client *client)
+{
+    struct inflight *inflight = &client->inflight;
+    if (reader_u8(reader) == 0)
+        return;
+    inflight->is_used = inflight->was_resent = true;
+    inflight->talk = read_count(reader, TALKS_MAX - 1);
+    inflight->kind = reader_u8(reader);
+    reader_copy(reader, inflight->local_id, MSG_ID_SIZE);
+    reader_copy(reader, inflight->msg_id, MSG_ID_SIZE);
+    reader_copy(reader, inflight->session, SESSION_SIZE);
+    inflight->seq = reader_u64(reader);
+    inflight->is_live = reader_u8(reader) != 0;
+    reader_copy(reader, inflight->live_session, SESSION_SIZE);
+    inflight->off_gen = reader_u32(reader);
+    inflight->needs_rewrap = reader_u8(reader) != 0;
+    inflight->is_delivered = reader_u8(reader) != 0;
+    reader_copy(reader, &inflight->seal, sizeof inflight->seal);
+    struct bytes whole = reader_take(reader, reader_u32(reader));
+    if (whole.size > sizeof inflight->message || whole.size == 0) {
+        reader_fail(reader);
+        return;
+    }
+    inflight->size = whole.size;
+    memcpy(inflight->message, whole.data, whole.size);
+}
+
+enum outcome state_read(struct client *client, struct bytes plain)
+{
+    struct reader reader;
+    reader_open(&reader, plain.data, plain.size);
+    if (reader_u8(&reader) != STATE_VERSION)
+        reader_fail(&reader);
+    client->staff.snapshot_min = reader_u64(&reader);
+    client->staff.snapshot_count = read_count(&reader, SNAPSHOTS_MAX);
+    reader_copy(&reader, client->staff.snapshots, (size_t)client->staff.snapshot_count * HASH_SIZE);
+    read_keys(&reader, client);
+    uint8_t count = read_count(&reader, TALKS_MAX);
+    for (uint8_t i = 0; i < count; i++)
+        read_talk(&reader, client);
+    count = read_count(&reader, BOOKINGS_MAX);
+    for (uint8_t i = 0; i < count; i++)
+        read_booking(&reader, client);
+    read_outgoing(&reader, client);
+    read_inflight(&reader, client);
+    return reader_finish(&reader);
+}

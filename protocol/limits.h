@@ -1,0 +1,117 @@
+/* Every size and bound of UDVEJ-1, by name. Units stand in the names; sizes without a unit are bytes.
+ * Source: PROTOCOL.md. Used by: everything. */
+#ifndef UDVEJ_PROTOCOL_LIMITS_H
+#define UDVEJ_PROTOCOL_LIMITS_H
+
+enum {
+    /* Names of things */
+    HASH_SIZE = 32,
+    MAILBOX_SIZE = 16,
+    CASE_ID_SIZE = 16,
+    MSG_ID_SIZE = 16,
+    SLOT_ID_SIZE = 16,
+    PERSON_SIZE = 16,
+    KEY_ID_SIZE = 8,
+    SESSION_SIZE = 8,
+    NONCE_SIZE = 32,
+    CASE_NONCE_SIZE = 16,
+    MAC_SIZE = 32,
+    HOST_MAX = 255,
+    LANG_MIN = 2,
+    LANG_MAX = 8,
+
+    /* The visitor's secret (rule 3) */
+    SECRET_SIZE = 9,
+    CODE_DIGITS = 24,
+    CODE_INPUT_MAX = 256, /* UTF-8 octets that a person may type for a code */
+
+    /* Primitives */
+    KEM_PUBLIC_SIZE = 1216,
+    KEM_SEED_SIZE = 32,
+    KEM_ENC_SIZE = 1120,
+    KEM_ENC_SEED_SIZE = 64,
+    DH_SIZE = 32,
+    SIGN_SEED_SIZE = 32,
+    SIGN_PUBLIC_SIZE = 32,
+    SIGNATURE_SIZE = 64,
+    AEAD_TAG_SIZE = 16,
+    XNONCE_SIZE = 24,
+    PSK_SIZE = 32,
+
+    /* Visitor's Argon2id: one parameter set for every browser (decision D10) */
+    VISITOR_ARGON_MEMORY = 8 * 1024 * 1024,
+    VISITOR_ARGON_PASSES = 1,
+    /* Staff device store */
+    STAFF_ARGON_MEMORY = 256 * 1024 * 1024,
+    STAFF_ARGON_PASSES = 3,
+
+    /* Envelope (rule 8) */
+    HEADER_SIZE = 112,
+    WRAP_CT_SIZE = 80, /* K || aux || tag */
+    WRAP_SIZE = 1241,
+    WRAPS_MAX = 32,
+    BUCKET_0 = 2048,
+    BUCKET_1 = 8192,
+    BUCKET_2 = 32768,
+    BODY_MAX = BUCKET_2 + AEAD_TAG_SIZE,
+    ENVELOPE_MAX = HEADER_SIZE + HASH_SIZE + 2 + WRAPS_MAX * WRAP_SIZE + 2 + BODY_MAX,
+    CONTENT_MAX = 32000,
+    TEXT_MAX = 16000, /* UTF-8 octets: 4,000 characters of up to four octets */
+    TEXT_CHARACTERS_MAX = 4000,
+    SEEN_MAX = 8,
+    PLACE_MAX = 512, /* where an appointment takes place, UTF-8 octets */
+
+    /* Statements (rule 5) */
+    SIGNATURES_MAX = 3,
+    STATEMENT_BODY_MAX = 8192, /* the largest is a snapshot of STAFF_MAX certificates */
+    STATEMENT_MAX = 1 + 2 + STATEMENT_BODY_MAX + 2 + SIGNATURES_MAX * 96,
+    ROOTS_MAX = 8,
+    NAME_MAX_SIZE = 64,
+    DOORS_MAX = 16,
+    LANGS_MAX_SIZE = 32,
+    STAFF_MAX = 128, /* active certificates in one snapshot */
+
+    /* Rooms */
+    MEMBERS_MAX = 16,
+    ROOM_EVENTS_MAX = 1024, /* per case */
+
+    /* Kept for the visitor */
+    VAULT_PLAIN_SIZE = 2048,
+    VAULT_SIZE = 4 + XNONCE_SIZE + VAULT_PLAIN_SIZE + AEAD_TAG_SIZE,
+    SALT_SIZE = 32,
+    SALT_SEALED_SIZE = XNONCE_SIZE + SALT_SIZE + AEAD_TAG_SIZE,
+    SHRED_SALT_SIZE = 1 + 4 + SALT_SEALED_SIZE,
+    GENERATIONS_MAX = 3,
+    SALTS_MAX = GENERATIONS_MAX + 1, /* and the archive's */
+    LIVE_KEYS_MAX = 8,
+    UNDELIVERED_MAX = 64, /* envelopes that may wait for one visitor */
+
+    /* Messages on the wire */
+    ERROR_DETAIL_MAX = 64,
+    DOOR_TEXT_MAX = 512,
+    DOOR_NAMES_MAX = 8,
+    MESSAGE_MAX = 80 * 1024,
+
+    /* Calendar */
+    SLOT_MINUTES = 15,
+    SLOT_QUARTERS_MAX = 32, /* eight hours */
+    SLOTS_PER_ANSWER_MAX = 1024,
+
+    /* Times */
+    EPK_LIFETIME_S = 60,
+    SNAPSHOT_LIFETIME_MIN = 14 * 24 * 60,
+    SNAPSHOT_WARN_MIN = 48 * 60,
+    SNAPSHOT_FUTURE_MIN = 24 * 60,
+    RECEIVE_KEY_RENEW_MIN = 20 * 60,
+    RECEIVE_KEY_LIFETIME_MIN = 14 * 24 * 60,
+    RECEIVE_KEY_REPLACED_MIN = 24 * 60, /* the server refuses wraps to it after that */
+    LIVE_S = 180,                       /* a visitor is live this long after its last authenticated message */
+    RECEIPT_EVERY_S = 60,
+    REWRAP_AFTER_S = 600,
+};
+
+#define UDVEJ_VERSION 1
+#define UDVEJ_SUITE 1
+#define UDVEJ_CLIENT_VERSION 1
+
+#endif

@@ -1,0 +1,251 @@
+/* What is said between a client and the server: one WebSocket binary message carries one octet of code and one body.
+ * Parses and writes those bodies; decides nothing. A decoded message borrows the bytes it was decoded from.
+ * Owns: nothing. Uses: reader, writer, messages.def. Used by: server, client, tests. Source: PROTOCOL.md, rule 12. */
+#ifndef UDVEJ_PROTOCOL_MESSAGE_H
+#define UDVEJ_PROTOCOL_MESSAGE_H
+
+#include "bytes.h"
+#include "limits.h"
+#include "outcome.h"
+
+/* Who a connection has proved to be; bits, so that a row of messages.def can name several. */
+enum who {
+    WHO_SERVER = 1,
+    WHO_STRANGER = 2,
+    WHO_PROVED = 4,
+    WHO_VISITOR = 8,
+    WHO_STAFF = 16,
+    WHO_ANYONE = WHO_STRANGER | WHO_PROVED | WHO_VISITOR | WHO_STAFF,
+};
+
+enum message_code {
+#define MESSAGE(name, code, who, body_max) MESSAGE_##name = (code),
+#include "messages.def"
+#undef MESSAGE
+};
+
+/* Answers that are not DONE (rule 19). A tag of 0 says that no request caused it. */
+enum error_code {
+    ERROR_MALFORMED = 1,   /* then the connection closes */
+    ERROR_BAD_LOGIN = 2,   /* then the connection closes */
+    ERROR_NOT_ALLOWED = 3, /* this role may not say this, or not in this state */
+    ERROR_POW_NEEDED = 4,
+    ERROR_POW_BAD = 5,
+    ERROR_STALE_KEY = 6,      /* detail: recipient[32] key_id[8]: the wrap that named a key no longer served */
+    ERROR_GEN_IN_USE = 7,     /* a stored envelope needs that salt */
+    ERROR_EPOCH_CONFLICT = 8, /* detail: uint32 epoch, holder[32] (zeros: nobody): where the room stands */
+    ERROR_TOO_LARGE = 9,
+    ERROR_RATE = 10,
+    ERROR_QUOTA = 11,
+    ERROR_NOT_MEMBER = 12,
+    ERROR_GONE = 13,        /* no such case, slot, salt or message */
+    ERROR_SLOT_TAKEN = 14,  /* the counsellor has another appointment then */
+    ERROR_DOOR_CLOSED = 15, /* no such door */
+    ERROR_SUPERSEDED = 16,  /* opened elsewhere; then the connection closes */
+    ERROR_SHUTDOWN = 17,    /* come back later; then the connection closes */
+    ERROR_UNAVAILABLE = 18, /* our disk or memory failed: nothing was done; try again later */
+};
+
+enum case_state {
+    CASE_WAITING = 1, /* in the queue */
+    CASE_CLAIMED = 2, /* one counsellor holds it */
+    CASE_CLOSED = 3,
+};
+
+/* Places in the queue, told in bands only. */
+enum queue_band { BAND_NONE = 0, BAND_NEXT = 1, BAND_FEW = 2, BAND_MANY = 3 };
+
+enum presence { PRESENCE_AWAY = 0, PRESENCE_ON_DUTY = 1, PRESENCE_PAUSED = 2 };
+
+enum slot_state {
+    SLOT_OFFERED = 1,
+    SLOT_ACCEPTED = 2,
+    SLOT_CALLED_OFF = 3, /* frees the time */
+    SLOT_HELD = 4,
+    SLOT_NO_SHOW = 5,
+};
+
+enum salt_purpose { SALT_OFFLINE = 1, SALT_ARCHIVE = 2 };
+
+/* Proof-of-work parameters (rule 17); d1 = d2 = 0 when calm: nothing is asked. */
+struct puzzle {
+    uint32_t slot_5min;
+    uint8_t d1; /* leading zero bits of stage 1 */
+    uint8_t d2; /* leading zero bits of stage 2; 0: no stage 2 */
+    uint8_t mac[16];
+};
+
+struct shred_salt {
+    uint8_t purpose; /* enum salt_purpose */
+    uint32_t generation;
+    uint8_t sealed[SALT_SEALED_SIZE];
+};
+
+struct slot {
+    uint8_t id[SLOT_ID_SIZE]; /* random, made by the booking client */
+    uint32_t start;           /* in units of SLOT_MINUTES since 1970-01-01T00:00Z */
+    uint8_t quarters;         /* length, 1..SLOT_QUARTERS_MAX */
+    uint8_t state;            /* enum slot_state */
+    uint8_t cert_hash[HASH_SIZE];
+};
+
+struct door_name {
+    struct bytes lang; /* BCP 47 primary tag, LANG_MIN..LANG_MAX ASCII */
+    struct bytes name; /* 1..NAME_MAX_SIZE UTF-8 */
+    struct bytes text; /* 0..DOOR_TEXT_MAX UTF-8 */
+};
+
+struct message {
+    enum message_code code;
+    uint32_t tag; /* chosen by the asker, carried by the answer; 0 in messages without one and in pushed ones */
+    union {
+        struct {
+            uint8_t pk_login[DH_SIZE];
+            uint8_t nonce_c[NONCE_SIZE];
+            uint8_t mac[MAC_SIZE];
+        } visitor_login; /* no tag */
+        struct {
+            uint8_t cert_hash[HASH_SIZE];
+            uint8_t nonce_c[NONCE_SIZE];
+            uint8_t signature[SIGNATURE_SIZE];
+        } staff_login; /* no tag */
+        struct {
+            uint8_t door;
+            uint8_t nonce1[8];
+            uint8_t nonce2[8];
+            struct shred_salt salt;      /* generation 1 */
+            uint8_t key_id[KEY_ID_SIZE]; /* of the key that salt leads to */
+            struct bytes vault;          /* VAULT_SIZE */
+            struct bytes intake;         /* an Envelope of class 1; all that remains of the body */
+        } open_case;
+        struct {
+            uint64_t after_seq; /* what was delivered before on this device; 0: all */
+        } get_envelopes;
+        struct {
+            struct bytes envelope; /* all that remains of the body */
+        } send;
+        struct {
+            uint64_t seq;
+        } ack; /* no tag, no answer */
+        struct {
+            uint8_t msg_id[MSG_ID_SIZE];
+            struct bytes wrap; /* WRAP_SIZE */
+        } rewrap;
+        struct {
+            struct bytes key_ids; /* n * KEY_ID_SIZE, n <= LIVE_KEYS_MAX: all live keys of this session */
+        } live_keys;
+        struct {
+            struct shred_salt salt;
+            uint8_t key_id[KEY_ID_SIZE];
+        } put_salt;
+        struct {
+            uint8_t purpose;
+            uint32_t generation;
+        } delete_salt;
+        struct {
+            struct bytes vault; /* VAULT_SIZE */
+        } put_vault;
+        struct {
+            uint8_t case_id[CASE_ID_SIZE];
+            uint32_t after_epoch;
+        } get_events; /* answered by EVENT..., DONE */
+        struct {
+            struct bytes statement; /* all that remains of the body */
+        } put_event, put_receive_key;
+        struct {
+            uint8_t presence; /* enum presence */
+        } set_presence;
+        struct slot slot; /* PUT_SLOT and SLOT */
+        struct {
+            uint32_t from; /* first start, in slots */
+            uint32_t to;   /* first start not wanted */
+        } get_slots;
+        struct {
+            uint8_t deployment_id[HASH_SIZE];
+            uint8_t epk[DH_SIZE];
+            uint8_t nonce_s[NONCE_SIZE];
+            uint32_t client_version_min;
+            struct puzzle puzzle;
+        } challenge; /* no tag */
+        struct {
+            uint8_t mac[MAC_SIZE];
+            uint8_t case_id[CASE_ID_SIZE];
+            uint8_t door;
+            uint8_t state; /* enum case_state */
+            uint8_t band;  /* enum queue_band */
+            uint32_t epoch;
+            struct bytes vault; /* VAULT_SIZE */
+            struct bytes salts; /* n * SHRED_SALT_SIZE, n <= SALTS_MAX; read with shred_salt_decode */
+        } visitor_ok;           /* no tag */
+        struct {
+            uint8_t mac[MAC_SIZE];
+        } no_mailbox; /* no tag */
+        struct {
+            uint64_t now_min; /* the server's clock, minutes since 1970 */
+        } staff_ok;           /* no tag */
+        struct {
+            uint8_t code; /* enum error_code */
+            struct bytes detail;
+        } error;
+        struct {
+            uint8_t door;
+            uint8_t is_open;
+            uint32_t changes_min; /* when that changes next, minutes since 1970; 0: not known */
+            uint16_t answer_min;  /* expected time to the first answer, minutes; 0: not said */
+            struct bytes phone;   /* 0..32 ASCII */
+            struct bytes hours;   /* 0..255 UTF-8, as the programme writes them */
+            uint8_t name_count;
+            struct door_name names[DOOR_NAMES_MAX];
+        } door; /* answers GET_DOORS: DOOR..., DONE */
+        struct {
+            struct bytes statement; /* all that remains of the body */
+        } statement, event;         /* answer GET_ROSTER / GET_EVENTS or are pushed (tag 0) */
+        struct {
+            uint64_t seq;          /* the mailbox's own count: names it in ACK */
+            struct bytes envelope; /* with one wrap: the reader's own; all that remains of the body */
+        } envelope;                /* no tag */
+        struct {
+            uint8_t case_id[CASE_ID_SIZE];
+            uint8_t door;
+            uint8_t state;      /* enum case_state */
+            uint64_t since_min; /* waiting: since when; else the day, in minutes */
+            uint32_t epoch;
+            uint8_t holder[HASH_SIZE]; /* certificate, zeros: nobody */
+        } queue_card;
+        struct {
+            uint8_t cert_hash[HASH_SIZE];
+            uint8_t presence;
+        } presence; /* no tag */
+        struct {
+            uint8_t msg_id[MSG_ID_SIZE];
+            uint8_t case_id[CASE_ID_SIZE];
+            uint8_t recipient[HASH_SIZE];
+        } rewrap_needed; /* no tag */
+        struct {
+            uint8_t state;
+            uint8_t band;
+        } case_state; /* no tag */
+    } as;
+};
+
+/* Reads one whole WebSocket message. MALFORMED: unknown code, wrong size, number outside its enumeration, left-over bytes.
+ * Does not look inside envelopes and statements. `message` borrows `data`. */
+MUST_USE enum outcome message_decode(struct message *message, const void *data, size_t size);
+
+/* Writes one whole message; gives its size. FULL: it does not fit into `max`. */
+MUST_USE enum outcome message_encode(const struct message *message, void *out, size_t max, size_t *size);
+
+/* Which of `enum who` may send `code`; 0 for a code that does not exist. */
+unsigned message_who(uint8_t code);
+
+/* Largest body of `code`, 0 for a code that does not exist. */
+size_t message_body_max(uint8_t code);
+
+/* The name in messages.def, for tests and documents; NULL for a code that does not exist. */
+const char *message_name(uint8_t code);
+
+/* One of the salts of VISITOR_OK: `data` has SHRED_SALT_SIZE octets. MALFORMED: purpose unknown. */
+MUST_USE enum outcome shred_salt_decode(struct shred_salt *salt, const uint8_t *data);
+void shred_salt_encode(const struct shred_salt *salt, uint8_t *out);
+
+#endif

@@ -1,0 +1,58 @@
+/* Who is in the room: signed events, each naming the one before, and the roster hash that every message carries.
+ * Owns: nothing. Uses: statement, hash. Used by: server (state of a case), client (checks everything).
+ * Source: PROTOCOL.md, rule 12. This issue has CLAIM and CLOSE; the other types have their numbers and are REFUSED. */
+#ifndef UDVEJ_PROTOCOL_ROOM_H
+#define UDVEJ_PROTOCOL_ROOM_H
+
+#include "statement.h"
+
+enum room_event_type {
+    ROOM_CLAIM = 1,
+    ROOM_ADD = 2,
+    ROOM_TAKEOVER = 3,
+    ROOM_REMOVE = 4,
+    ROOM_CLOSE = 5,
+    ROOM_REOPEN = 6,
+};
+
+struct room_event {
+    uint8_t case_id[CASE_ID_SIZE];
+    uint32_t epoch; /* of the room after this event: 1, 2, ... */
+    uint8_t prev[HASH_SIZE];
+    uint8_t type; /* enum room_event_type */
+    uint8_t actor[HASH_SIZE];
+    uint8_t subject[HASH_SIZE];
+    uint8_t role; /* of the subject, enum role */
+    uint32_t day; /* days since 1970 */
+};
+
+struct room_member {
+    uint8_t who[HASH_SIZE]; /* visitor_id or cert_hash */
+    uint8_t role;
+};
+
+struct room {
+    uint8_t case_id[CASE_ID_SIZE];
+    uint32_t epoch;
+    uint8_t head[HASH_SIZE];
+    uint8_t roster_hash[HASH_SIZE];
+    bool is_closed;
+    uint8_t member_count;                    /* the visitor is always one */
+    struct room_member members[MEMBERS_MAX]; /* ascending by `who` */
+};
+
+MUST_USE enum outcome room_event_decode(struct room_event *event, struct bytes body);
+MUST_USE enum outcome room_event_encode(const struct room_event *event, void *out, size_t max, size_t *size);
+
+/* head(0) from the snapshot the visitor used (its hash, as in struct roster); the visitor is the only member. */
+void room_open(struct room *room, const uint8_t case_id[CASE_ID_SIZE], const uint8_t visitor_id[HASH_SIZE],
+               const uint8_t snapshot_hash[HASH_SIZE]);
+
+/* Checks one event (whole Statement) against room and roster and applies it. REFUSED: wrong signer, wrong case, wrong prev or
+ * epoch, a move that the room's state does not have. Anything but OK changes nothing. An actor's certificate must be in `roster`. */
+MUST_USE enum outcome room_apply(struct room *room, struct bytes statement, const struct roster *roster,
+                                 uint64_t now_min);
+
+bool room_has(const struct room *room, const uint8_t who[HASH_SIZE]);
+
+#endif
