@@ -1,0 +1,22 @@
+/* The log: a closed list of events with numbers, no strings, so that nothing about a person can slip in.
+ * One line an event on standard error: <priority>event=name key=number key=number.
+ * Owns: nothing. Used by: everything in the server. */
+#ifndef UDVEJ_SERVER_BASE_LOG_H
+#define UDVEJ_SERVER_BASE_LOG_H
+
+#include <stdint.h>
+
+enum log_event {
+#define EVENT(name, text, priority, first, second) LOG_##name,
+#include "base/log_events.def"
+#undef EVENT
+    LOG_EVENTS
+};
+
+/* `first` and `second` stand for the two names of the event's row; where the row has none they are left out. */
+void log_event(enum log_event event, int64_t first, int64_t second);
+
+/* For tests: lines go to `write` instead of standard error; NULL puts that back. */
+void log_redirect(void (*write)(const char *line));
+
+#endif

@@ -1,0 +1,98 @@
+/* One peer's life, from the challenge to the end: gathers fragments into messages, looks up who may say what in the table of
+ * states (peer.c) and messages (messages.def), has logins checked, hands requests to the turn. Knows no socket.
+ * Owns: the message that is coming in, the peer. Uses: admit, turn, deliver. Used by: listen. */
+#ifndef UDVEJ_SERVER_CONNECTION_H
+#define UDVEJ_SERVER_CONNECTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "admit.h"
+#include "base/clock.h"
+#include "bytes.h"
+#include "deliver.h"
+#include "peer.h"
+#include "turn.h"
+
+enum {
+    CONNECTION_INCOMING_MAX = 128 * 1024 * 1024, /* octets of unfinished messages, all connections together */
+    CONNECTION_ACKS_FIRST = 1024,                /* ACKs a connection may send for what an earlier one was given */
+    CONNECTION_CLOSING_MS = 5000,                /* a closing peer that does not read is cut off then */
+};
+
+/* From the configuration. */
+struct connection_limits {
+    uint64_t first_ms;     /* to the first message */
+    uint64_t stranger_ms;  /* to the login, for one who has said something */
+    uint64_t message_ms;   /* from the first fragment of a message to the last */
+    uint64_t ping_ms;      /* of silence: ask whether somebody is there */
+    uint64_t silence_ms;   /* of silence: nobody is */
+    unsigned requests_max; /* in flight, each connection */
+};
+
+/* What all connections share; one a process. */
+struct edge {
+    struct deliver deliver;
+    struct admit admit;
+    struct turn *turn; /* NULL once it was closed */
+    const struct clock *clock;
+    struct connection_limits limits;
+    size_t incoming_octets; /* held for unfinished messages */
+    bool is_stopping;       /* nothing is read any more */
+};
+
+struct connection {
+    struct peer peer; /* the first field: deliver's list of touched peers is one of connections */
+    struct edge *edge;
+    struct admit_ticket ticket;
+    uint64_t opened_ms;
+    uint64_t heard_ms;
+    uint64_t pinged_ms;
+    uint64_t closing_ms; /* since when; 0: not yet seen closing */
+    bool has_spoken;
+    struct request *gone;   /* kept ready from the login on, so that the end can always be told */
+    struct frame *incoming; /* `capacity` octets, of which the first `received` are there */
+    uint32_t capacity;
+    uint32_t received;
+    bool is_discarding;   /* may not be said in this state: only its tag is kept */
+    uint64_t incoming_ms; /* when its first fragment came; 0: nothing is coming in */
+};
+
+/* A piece of a WebSocket message, as the library hands it on. */
+struct fragment {
+    struct bytes data;
+    size_t left;   /* octets that the frame still announces after `data` */
+    bool is_first; /* of the message */
+    bool is_last;
+    bool is_binary;
+};
+
+/* What the socket's owner should do now. */
+enum connection_need { NEED_NOTHING, NEED_PING, NEED_END };
+
+/* A new peer that came to host number `host`; puts the CHALLENGE into its outbox. `connection` is all zero. */
+void connection_open(struct connection *connection, struct edge *edge, size_t host);
+
+/* Borrows `fragment` until return. */
+void connection_fragment(struct connection *connection, const struct fragment *fragment);
+
+/* The peer gave a sign of life. */
+void connection_heard(struct connection *connection);
+
+/* The outbox was flushed: asks for more stored envelopes if they wait and there is room. */
+void connection_flushed(struct connection *connection);
+
+/* Looks at the deadlines; call it about every second. */
+enum connection_need connection_look(struct connection *connection);
+
+/* Before the turn closes: gives back what belongs to the turn. */
+void connection_leave_turn(struct connection *connection);
+
+/* After the turn has closed: says goodbye. */
+void connection_shut_down(struct connection *connection);
+
+/* The socket is gone. Lets everything go; the memory of `connection` is the caller's. */
+void connection_ended(struct connection *connection);
+
+#endif

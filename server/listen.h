@@ -1,0 +1,59 @@
+/* The only home of sockets and of libwebsockets: accepts, lets the gate read each head, answers files from memory, hands WebSocket
+ * openings to the library, moves octets between it and the connections, flushes touched outboxes once per loop pass.
+ * Peers' addresses are never asked for, so they cannot be stored, logged or keyed on.
+ * Owns: its handles on the loop, all sockets, all connections. Uses: gate, site, connection, deliver, libuv, libwebsockets.
+ * Used by: main. */
+#ifndef UDVEJ_SERVER_LISTEN_H
+#define UDVEJ_SERVER_LISTEN_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <uv.h>
+
+#include "connection.h"
+#include "gate.h"
+#include "outcome.h"
+#include "site.h"
+
+enum {
+    LISTEN_INHERITED_MAX = 16,    /* sockets from systemd */
+    LISTEN_GUESTS_MAX = 2048,     /* sockets that are not WebSockets (yet); the oldest goes for a new one */
+    LISTEN_ANSWERS_MAX = 100,     /* files over one socket */
+    LISTEN_ANSWER_MS = 30 * 1000, /* without an octet of an answer taken */
+    LISTEN_LINGER_MS = 2 * 1000,  /* for a refused peer to read why */
+};
+
+struct listen; /* one a process */
+
+struct listen_settings {
+    uv_loop_t *loop;
+    const char *const *addresses; /* as in the configuration: 127.0.0.1:PORT, [::1]:PORT, unix:/path */
+    size_t address_count;
+    const struct gate_hosts *hosts; /* borrowed until listen_close; the rest too */
+    const struct site *site;
+    struct edge *edge;
+    uint64_t head_deadline_ms;
+    size_t connections_max;
+};
+
+/* Binds everything and starts to accept. REFUSED: nothing to listen on, or an address cannot be had (logged). BROKEN: the kernel, a
+ * library or memory failed. */
+MUST_USE enum outcome listen_open(struct listen **listen, const struct listen_settings *settings);
+
+/* How many sockets are listened on, and how many people are connected. */
+size_t listen_socket_count(const struct listen *listen);
+size_t listen_connection_count(const struct listen *listen);
+
+/* First step of a stop: accepts nothing, reads nothing, gives back to the turn what is its own. Close the turn afterwards. */
+void listen_stop(struct listen *listen);
+
+/* Second step: says goodbye to everyone. Run the loop until listen_connection_count is 0, or patience ends. */
+void listen_shut_down(struct listen *listen);
+
+/* Last step: ends what is left, runs the loop as the library needs it, frees everything. May be NULL. */
+void listen_close(struct listen *listen);
+
+/* Sends one line such as READY=1 to the service manager, if there is one (sd_notify(3)). */
+void listen_tell_manager(const char *state);
+
+#endif

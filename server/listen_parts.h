@@ -1,0 +1,89 @@
+/* What the files of `listen` know of each other; nobody else includes this. */
+#ifndef UDVEJ_SERVER_LISTEN_PARTS_H
+#define UDVEJ_SERVER_LISTEN_PARTS_H
+
+#include <libwebsockets.h>
+
+#include "listen.h"
+
+enum {
+    LISTENERS_MAX = LISTEN_INHERITED_MAX + 8,
+    GATHER_SIZE = 128 * 1024, /* octets handed to the library at once */
+    READ_CHUNK = 1024,        /* the library's reading buffer: memory of each connection */
+};
+
+struct listener {
+    uv_poll_t poll;
+    struct listen *listen;
+    int fd;
+    char path[108]; /* of a Unix socket that we made and remove again; else "" */
+};
+
+/* One WebSocket: the library's memory of a session. */
+struct link {
+    struct connection connection; /* the first field: deliver's touched peers lead here */
+    struct listen *listen;
+    struct lws *wsi;
+    struct link *before;
+    struct link *after;
+    bool is_leaving; /* a close frame went or came: write nothing more */
+};
+
+enum guest_state { GUEST_READING, GUEST_ANSWERING, GUEST_LINGERING };
+
+/* A socket before it is a WebSocket, or one that only fetches files. */
+struct guest {
+    uv_poll_t poll; /* its memory goes in its close callback */
+    struct listen *listen;
+    struct guest *before;
+    struct guest *after;
+    int fd; /* -1: given away or closed */
+    enum guest_state state;
+    uint64_t deadline_ms;
+    unsigned answers;
+    bool closes;            /* after this answer */
+    struct bytes answer[2]; /* what is left to write */
+    size_t size;            /* octets in `head` */
+    size_t looked_at;
+    uint8_t head[GATE_HEAD_MAX];
+};
+
+struct listen {
+    struct listen_settings settings;
+    struct listener listeners[LISTENERS_MAX];
+    size_t listener_count;
+    int spare_fd;               /* closed to be able to refuse when there are no descriptors left */
+    struct guest *guests_first; /* the oldest */
+    struct guest *guests_last;
+    size_t guest_count;
+    struct link *links;
+    size_t link_count;
+    size_t evicted_count; /* guests that went for new ones, since the last look */
+    size_t refused_count; /* peers dropped for want of descriptors, likewise */
+    size_t adopting_host; /* of the socket being handed over; the library calls back within that call */
+    struct lws_context *context;
+    struct lws_vhost *vhost;
+    uv_check_t check;
+    uv_timer_t timer;
+    uint8_t *gather;     /* LWS_PRE + GATHER_SIZE */
+    size_t open_handles; /* of check and timer */
+    bool is_stopping;
+};
+
+/* listen_sockets.c */
+MUST_USE enum outcome sockets_open(struct listen *listen);
+void sockets_close(struct listen *listen);
+
+/* listen_guest.c */
+void guest_accept(struct listen *listen, int fd); /* takes `fd` */
+void guests_look(struct listen *listen, uint64_t now_ms);
+void guests_close(struct listen *listen);
+
+/* listen_websocket.c */
+MUST_USE enum outcome websocket_open(struct listen *listen);
+void websocket_adopt(struct listen *listen, int fd, const struct gate_request *request); /* takes `fd` */
+void websocket_flush(struct listen *listen);                                             /* all touched peers */
+void websocket_look(struct listen *listen); /* deadlines of all connections */
+void websocket_destroy(struct listen *listen);
+
+#endif

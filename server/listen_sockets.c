@@ -1,0 +1,220 @@
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "config_values.h"
+#include "listen_parts.h"
+
+enum { BACKLOG = 1024, ACCEPTS_PER_PASS = 64, INHERITED_FIRST = 3 };
+
+/* --- Accepting --- */
+
+/* There are no descriptors left: gives one up to accept and drop a peer, so that the queue does not stay ready for ever. */
+static void refuse_one(struct listener *listener)
+{
+    struct listen *listen = listener->listen;
+    listen->refused_count++;
+    if (listen->spare_fd >= 0)
+        (void)close(listen->spare_fd);
+    int fd = accept4(listener->fd, NULL, NULL, SOCK_CLOEXEC);
+    if (fd >= 0)
+        (void)close(fd);
+    listen->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+static void on_ready(uv_poll_t *poll, int status, int events)
+{
+    (void)events;
+    struct listener *listener = poll->data;
+    if (status < 0)
+        return;
+    for (unsigned i = 0; i < ACCEPTS_PER_PASS; i++) {
+        /* The peer's address is not asked for. */
+        int fd = accept4(listener->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (fd >= 0) {
+            guest_accept(listener->listen, fd);
+            continue;
+        }
+        if (errno == EMFILE || errno == ENFILE)
+            refuse_one(listener);
+        else if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED)
+            log_event(LOG_ACCEPT_FAILED, errno, 0);
+        return;
+    }
+}
+
+/* Takes `fd`, which is bound and listening. */
+static enum outcome add(struct listen *listen, int fd, const char *path)
+{
+    struct listener *listener = &listen->listeners[listen->listener_count];
+    if (listen->listener_count == LISTENERS_MAX || uv_poll_init(listen->settings.loop, &listener->poll, fd) != 0) {
+        (void)close(fd);
+        return BROKEN;
+    }
+    listener->fd = fd;
+    listener->listen = listen;
+    listener->poll.data = listener;
+    (void)snprintf(listener->path, sizeof listener->path, "%s", path);
+    listen->listener_count++;
+    return uv_poll_start(&listener->poll, UV_READABLE, on_ready) == 0 ? OK : BROKEN;
+}
+
+/* --- Addresses --- */
+
+struct address {
+    union {
+        struct sockaddr any;
+        struct sockaddr_in in;
+        struct sockaddr_in6 in6;
+        struct sockaddr_un un;
+    } as;
+    socklen_t size;
+    const char *path; /* of a Unix socket, or "" */
+};
+
+/* `text` was checked by the configuration. */
+static struct address read_address(const char *text)
+{
+    struct address address = {.path = ""};
+    uint32_t port = 0;
+    if (strncmp(text, "unix:", 5) == 0) {
+        address.path = text + 5;
+        address.as.un.sun_family = AF_UNIX;
+        (void)snprintf(address.as.un.sun_path, sizeof address.as.un.sun_path, "%s", address.path);
+        address.size = sizeof address.as.un;
+        return address;
+    }
+    enum outcome read = config_read_number(strrchr(text, ':') + 1, 1, 65535, &port);
+    invariant(read == OK);
+    if (text[0] == '[') {
+        address.as.in6.sin6_family = AF_INET6;
+        address.as.in6.sin6_addr = in6addr_loopback;
+        address.as.in6.sin6_port = htons((uint16_t)port);
+        address.size = sizeof address.as.in6;
+    } else {
+        address.as.in.sin_family = AF_INET;
+        address.as.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.as.in.sin_port = htons((uint16_t)port);
+        address.size = sizeof address.as.in;
+    }
+    return address;
+}
+
+/* Removes what a process that was killed left behind; a socket that somebody listens on stays. */
+static void remove_stale(const struct address *address)
+{
+    struct stat about;
+    if (lstat(address->path, &about) != 0 || !S_ISSOCK(about.st_mode))
+        return;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return;
+    if (connect(fd, &address->as.any, address->size) != 0 && errno == ECONNREFUSED)
+        (void)unlink(address->path);
+    (void)close(fd);
+}
+
+/* Gives a listening socket, or -1 with errno. */
+static int bind_to(const struct address *address)
+{
+    int on = 1;
+    int fd = socket(address->as.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return -1;
+    if (address->as.any.sa_family == AF_UNIX)
+        remove_stale(address);
+    else
+        (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    mode_t before = umask(0117); /* the proxy's group may connect */
+    int bound = bind(fd, &address->as.any, address->size);
+    int why = errno;
+    (void)umask(before);
+    if (bound == 0 && listen(fd, BACKLOG) == 0)
+        return fd;
+    why = bound == 0 ? errno : why;
+    (void)close(fd);
+    errno = why;
+    return -1;
+}
+
+static enum outcome open_addresses(struct listen *listen)
+{
+    for (size_t i = 0; i < listen->settings.address_count; i++) {
+        struct address address = read_address(listen->settings.addresses[i]);
+        int fd = bind_to(&address);
+        if (fd < 0) {
+            log_event(LOG_LISTEN_FAILED, (int64_t)i + 1, errno);
+            return REFUSED;
+        }
+        TRY(add(listen, fd, address.path));
+    }
+    return OK;
+}
+
+/* --- Sockets from systemd (sd_listen_fds(3)) --- */
+
+static uint32_t number_of(const char *name)
+{
+    uint32_t number = 0;
+    const char *text = getenv(name);
+    if (text != NULL && config_read_number(text, 0, 999999999, &number) != OK)
+        number = 0;
+    return number;
+}
+
+static enum outcome take_inherited(struct listen *listen)
+{
+    uint32_t count = number_of("LISTEN_PID") == (uint32_t)getpid() ? number_of("LISTEN_FDS") : 0;
+    (void)unsetenv("LISTEN_PID");
+    (void)unsetenv("LISTEN_FDS");
+    (void)unsetenv("LISTEN_FDNAMES");
+    if (count > LISTEN_INHERITED_MAX)
+        return REFUSED;
+    for (uint32_t i = 0; i < count; i++) {
+        int fd = INHERITED_FIRST + (int)i;
+        int is_listening = 0;
+        socklen_t size = sizeof is_listening;
+        if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &size) != 0 || !is_listening ||
+            fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 || fcntl(fd, F_SETFL, O_NONBLOCK) != 0) {
+            log_event(LOG_LISTEN_FAILED, (int64_t)i + 1, errno);
+            return REFUSED;
+        }
+        TRY(add(listen, fd, ""));
+    }
+    return OK;
+}
+
+enum outcome sockets_open(struct listen *listen)
+{
+    TRY(take_inherited(listen));
+    TRY(open_addresses(listen));
+    return listen->listener_count > 0 ? OK : REFUSED;
+}
+
+static void on_listener_closed(uv_handle_t *handle)
+{
+    (void)handle; /* its memory is the listen's, which lives until the loop has run */
+}
+
+void sockets_close(struct listen *listen)
+{
+    for (size_t i = 0; i < listen->listener_count; i++) {
+        struct listener *listener = &listen->listeners[i];
+        if (listener->fd < 0)
+            continue;
+        uv_close((uv_handle_t *)&listener->poll, on_listener_closed);
+        (void)close(listener->fd);
+        listener->fd = -1;
+        if (listener->path[0] != '\0')
+            (void)unlink(listener->path);
+    }
+}

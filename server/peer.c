@@ -1,0 +1,50 @@
+#include "peer.h"
+
+#include "base/log.h"
+
+#define TO(state) (1u << PEER_##state)
+
+static const struct {
+    unsigned who;   /* bits of enum who */
+    unsigned moves; /* bits 1 << enum peer_state */
+} states[PEER_STATES] = {
+    /* Back to STRANGER when the store could not answer: the peer may try again. */
+    [PEER_STRANGER] = {WHO_STRANGER, TO(PROVING) | TO(CLOSING)},
+    [PEER_PROVING] = {0, TO(STRANGER) | TO(PROVED) | TO(VISITOR) | TO(STAFF) | TO(CLOSING)},
+    [PEER_PROVED] = {WHO_PROVED, TO(VISITOR) | TO(CLOSING)},
+    [PEER_VISITOR] = {WHO_VISITOR, TO(CLOSING)},
+    [PEER_STAFF] = {WHO_STAFF, TO(CLOSING)},
+    [PEER_CLOSING] = {0, 0},
+};
+
+unsigned peer_who(const struct peer *peer)
+{
+    return states[peer->state].who;
+}
+
+enum outcome peer_move(struct peer *peer, enum peer_state to)
+{
+    if ((states[peer->state].moves & 1u << to) == 0)
+        return REFUSED;
+    peer->state = to;
+    return OK;
+}
+
+void peer_close(struct peer *peer, enum close_code code)
+{
+    if (peer_move(peer, PEER_CLOSING) == OK)
+        peer->close_code = (uint16_t)code;
+}
+
+void peer_put(struct peer *peer, struct frame *frame)
+{
+    if (frame == NULL || peer->state == PEER_CLOSING)
+        return;
+    enum outcome outcome = outbox_put(&peer->outbox, frame);
+    if (outcome == OK)
+        return;
+    if (outcome == FULL)
+        log_event(LOG_PEER_TOO_SLOW, peer->outbox.count, 0);
+    outbox_close(&peer->outbox);
+    peer_close(peer, outcome == FULL ? CLOSE_TRY_LATER : CLOSE_BROKEN);
+}

@@ -1,0 +1,88 @@
+/* What the files of relay share: one function a message, and the words to answer with.
+ * Owns: nothing. Used by: relay*.c. */
+#ifndef UDVEJ_SERVER_RELAY_DECIDE_H
+#define UDVEJ_SERVER_RELAY_DECIDE_H
+
+#include "envelope.h"
+#include "relay.h"
+#include "rules.h"
+
+/* A request that has passed the tables: this one may be said by this one. */
+struct asked {
+    const struct request *request;
+    const struct message *message;
+    const struct roster_entry *staff; /* NULL: a visitor, or nobody yet */
+};
+
+/* ---- one function a message; they answer themselves. BROKEN: as relay_decide ------------------------------ */
+
+enum outcome decide_get_doors(struct relay *relay, const struct asked *asked);
+enum outcome decide_get_roster(struct relay *relay, const struct asked *asked);
+enum outcome decide_open_case(struct relay *relay, const struct asked *asked);
+enum outcome decide_get_envelopes(struct relay *relay, const struct asked *asked);
+enum outcome decide_send(struct relay *relay, const struct asked *asked);
+enum outcome decide_ack(struct relay *relay, const struct asked *asked);
+enum outcome decide_rewrap(struct relay *relay, const struct asked *asked);
+enum outcome decide_live_keys(struct relay *relay, const struct asked *asked);
+enum outcome decide_put_salt(struct relay *relay, const struct asked *asked);
+enum outcome decide_delete_salt(struct relay *relay, const struct asked *asked);
+enum outcome decide_put_vault(struct relay *relay, const struct asked *asked);
+enum outcome decide_get_events(struct relay *relay, const struct asked *asked);
+enum outcome decide_put_event(struct relay *relay, const struct asked *asked);
+enum outcome decide_get_queue(struct relay *relay, const struct asked *asked);
+enum outcome decide_put_receive_key(struct relay *relay, const struct asked *asked);
+enum outcome decide_set_presence(struct relay *relay, const struct asked *asked);
+enum outcome decide_put_slot(struct relay *relay, const struct asked *asked);
+enum outcome decide_get_slots(struct relay *relay, const struct asked *asked);
+
+/* And one a kind of request that is no message. */
+enum outcome decide_visitor_login(struct relay *relay, const struct request *request);
+enum outcome decide_staff_login(struct relay *relay, const struct request *request);
+enum outcome decide_gone(struct relay *relay, const struct request *request);
+enum outcome decide_more(struct relay *relay, const struct request *request);
+
+/* ---- answers ---------------------------------------------------------------------------------------------- */
+
+enum outcome answer_done(struct relay *relay, const struct asked *asked);
+enum outcome answer_error(struct relay *relay, const struct asked *asked, enum error_code code);
+enum outcome answer_error_with(struct relay *relay, const struct asked *asked, enum error_code code,
+                               struct bytes detail);
+/* ERROR_EPOCH_CONFLICT: where the room stands. */
+enum outcome answer_conflict(struct relay *relay, const struct asked *asked, const struct case_row *row);
+
+/* `message` to the one who asked, with its tag. */
+enum outcome answer_with(struct relay *relay, const struct asked *asked, struct message *message);
+
+enum outcome tell_connection(struct relay *relay, connection_id connection, const struct message *message);
+enum outcome tell_principal(struct relay *relay, const uint8_t principal[HASH_SIZE], const struct message *message);
+enum outcome tell_group(struct relay *relay, enum answer_target target, const struct message *message);
+enum outcome tell_door(struct relay *relay, uint8_t door, const struct message *message);
+
+/* ---- cases and the queue ------------------------------------------------------------------------------------ */
+
+void case_card(const struct case_row *row, struct message *card);
+enum outcome case_band(struct relay *relay, const struct case_row *row, enum queue_band *band);
+/* Tells the visitor, and the staff of the door, how the case stands. */
+enum outcome case_tell(struct relay *relay, const struct case_row *row);
+/* `gone` waits no longer: tells those behind it whose band is another now. */
+enum outcome queue_tell_moved(struct relay *relay, const struct case_row *gone);
+
+/* ---- envelopes ---------------------------------------------------------------------------------------------- */
+
+/* May `wrap` be stored for its recipient, as far as its key goes? OK: gives the state it is stored with. REFUSED: stale. */
+enum outcome wrap_judge(struct relay *relay, const struct wrap *wrap, bool is_visitor, enum wrap_state *state);
+enum outcome answer_stale(struct relay *relay, const struct asked *asked, const struct wrap *wrap);
+
+/* Stores the envelope for the recipient of `wrap`, with that wrap alone (WRAP_SIZE octets), and delivers it. Known already: OK. */
+enum outcome envelope_keep(struct relay *relay, const struct envelope *envelope, struct bytes wrap,
+                           enum wrap_state state);
+
+/* Wrap number `index` as octets. */
+struct bytes envelope_wrap_bytes(const struct envelope *envelope, size_t index);
+
+/* The visitor's session is as `session` says: asks for what was wrapped to other live keys to be wrapped again. */
+enum outcome session_orphan(struct relay *relay, const struct session_row *session);
+
+bool is_same(const uint8_t a[HASH_SIZE], const uint8_t b[HASH_SIZE]);
+
+#endif

@@ -1,0 +1,33 @@
+/* What the programme has decided and no request changes: certificates and doors. Read at start, constant afterwards, so that both
+ * threads may read it.
+ * Owns: nothing. Used by: main (fills it), relay (reads it), deliver (who stands at which door). */
+#ifndef UDVEJ_SERVER_RELAY_PROGRAMME_H
+#define UDVEJ_SERVER_RELAY_PROGRAMME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bytes.h"
+#include "message.h"
+#include "statement.h"
+
+/* The doors, as the configuration has them. Functions may be called on the store thread at any time and change nothing. */
+struct doors {
+    void *context;
+    /* Fills `door->as.door` of door number `index` (0, 1, ... in the configured order) as it stands at `now_min`; what it points to
+     * lives as long as the programme. False: there are no more. */
+    bool (*describe)(void *context, size_t index, uint64_t now_min, struct message *door);
+    /* Is there a door with that number? */
+    bool (*exists)(void *context, uint8_t door);
+};
+
+struct programme {
+    const struct roster *roster; /* from the programme's statements; receive keys are rows, not here */
+    const struct bytes
+        *statements; /* root set, certificates, snapshot: what GET_ROSTER gives, in the order a client needs */
+    size_t statement_count;
+    struct doors doors;
+};
+
+#endif

@@ -1,0 +1,197 @@
+#include <string.h>
+
+#include "decide.h"
+
+/* ---- how a case is told --------------------------------------------------------------------------------------- */
+
+void case_card(const struct case_row *row, struct message *card)
+{
+    *card = (struct message){.code = MESSAGE_QUEUE_CARD};
+    memcpy(card->as.queue_card.case_id, row->room.case_id, CASE_ID_SIZE);
+    card->as.queue_card.door = row->door;
+    card->as.queue_card.state = row->state;
+    card->as.queue_card.since_min = row->since_min;
+    card->as.queue_card.epoch = row->room.epoch;
+    memcpy(card->as.queue_card.holder, row->holder, HASH_SIZE);
+}
+
+struct counting {
+    uint64_t place;
+    size_t before;
+};
+
+static bool count_before(void *context, const struct case_row *row)
+{
+    struct counting *counting = context;
+    if (row->place >= counting->place)
+        return false;
+    return ++counting->before <= BAND_FEW_MAX; /* beyond that the band is the same */
+}
+
+enum outcome case_band(struct relay *relay, const struct case_row *row, enum queue_band *band)
+{
+    struct counting counting = {row->place, 0};
+    *band = BAND_NONE;
+    if (row->state != CASE_WAITING)
+        return OK;
+    TRY(ASK(relay->store, case_each, row->door, CASE_WAITING, count_before, &counting));
+    *band = rules_band(counting.before);
+    return OK;
+}
+
+static enum outcome tell_state(struct relay *relay, const struct case_row *row, enum queue_band band)
+{
+    struct message state = {.code = MESSAGE_CASE_STATE, .as.case_state = {row->state, (uint8_t)band}};
+    return tell_principal(relay, row->visitor, &state);
+}
+
+enum outcome case_tell(struct relay *relay, const struct case_row *row)
+{
+    struct message card;
+    enum queue_band band;
+    TRY(case_band(relay, row, &band));
+    TRY(tell_state(relay, row, band));
+    case_card(row, &card);
+    return tell_door(relay, row->door, &card);
+}
+
+struct moving {
+    struct relay *relay;
+    uint64_t gone;
+    size_t before;
+    enum outcome outcome;
+};
+
+static bool tell_moved(void *context, const struct case_row *row)
+{
+    struct moving *moving = context;
+    enum queue_band band = rules_band(moving->before);
+    if (row->place > moving->gone && band != rules_band(moving->before + 1))
+        moving->outcome = tell_state(moving->relay, row, band);
+    return moving->outcome == OK && moving->before++ <= BAND_FEW_MAX;
+}
+
+enum outcome queue_tell_moved(struct relay *relay, const struct case_row *gone)
+{
+    struct moving moving = {relay, gone->place, 0, OK};
+    TRY(ASK(relay->store, case_each, gone->door, CASE_WAITING, tell_moved, &moving));
+    return moving.outcome;
+}
+
+/* ---- GET_QUEUE ------------------------------------------------------------------------------------------------ */
+
+struct queue {
+    struct relay *relay;
+    const struct asked *asked;
+    enum outcome outcome;
+};
+
+static bool answer_card(void *context, const struct case_row *row)
+{
+    struct queue *queue = context;
+    struct message card;
+    case_card(row, &card);
+    queue->outcome = answer_with(queue->relay, queue->asked, &card);
+    return queue->outcome == OK;
+}
+
+/* The cases of the asker's doors; a supervisor sees all. */
+enum outcome decide_get_queue(struct relay *relay, const struct asked *asked)
+{
+    struct queue queue = {relay, asked, OK};
+    if (asked->staff->caps & CAP_SUPERVISE) {
+        TRY(ASK(relay->store, case_each, DOOR_ANY, 0, answer_card, &queue));
+    } else {
+        for (size_t i = 0; i < asked->staff->doors_count && queue.outcome == OK; i++)
+            TRY(ASK(relay->store, case_each, asked->staff->doors[i], 0, answer_card, &queue));
+    }
+    TRY(queue.outcome);
+    return answer_done(relay, asked);
+}
+
+/* ---- OPEN_CASE -------------------------------------------------------------------------------------------------- */
+
+/* Everything in the intake that the server can check; 0: sound. `culprit`: the wrap that the error is about. */
+static enum outcome judge_intake(struct relay *relay, const struct asked *asked, const struct envelope *intake,
+                                 unsigned *error, struct wrap *culprit)
+{
+    const struct message *message = asked->message;
+    enum wrap_state state;
+    bool is_first = intake->header.class == CLASS_INTAKE && intake->header.epoch == 0 &&
+                    is_same(intake->header.sender, asked->request->principal) &&
+                    message->as.open_case.salt.purpose == SALT_OFFLINE && message->as.open_case.salt.generation == 1;
+    *error = is_first ? 0 : ERROR_NOT_ALLOWED;
+    for (size_t i = 0; i < intake->wrap_count && *error == 0; i++) {
+        *culprit = envelope_wrap(intake, i);
+        const struct roster_entry *entry = roster_find(relay->programme->roster, culprit->recipient, relay->now_min);
+        if (!entry || !roster_takes_intake(entry, message->as.open_case.door)) {
+            *error = ERROR_NOT_MEMBER;
+            break;
+        }
+        enum outcome outcome = wrap_judge(relay, culprit, false, &state);
+        if (outcome == BROKEN)
+            return BROKEN;
+        if (outcome != OK)
+            *error = ERROR_STALE_KEY;
+    }
+    return OK;
+}
+
+static enum outcome answer_opened(struct relay *relay, const struct asked *asked)
+{
+    struct message done = {.code = MESSAGE_DONE, .tag = asked->message->tag};
+    struct answer answer = {.kind = ANSWER_PLAIN,
+                            .target = TO_CONNECTION,
+                            .becomes = WHO_VISITOR,
+                            .connection = asked->request->connection};
+    return answers_say(relay->answers, &answer, &done);
+}
+
+static enum outcome keep_opened(struct relay *relay, const struct asked *asked, const struct envelope *intake)
+{
+    const struct message *message = asked->message;
+    struct case_row row = {.door = message->as.open_case.door, .state = CASE_WAITING, .since_min = relay->now_min};
+    struct salt_row salt = {.salt = message->as.open_case.salt};
+    memcpy(row.visitor, asked->request->principal, HASH_SIZE);
+    memcpy(row.room.case_id, intake->header.case_id, CASE_ID_SIZE);
+    row.room.member_count = 1;
+    memcpy(row.room.members[0].who, row.visitor, HASH_SIZE);
+    row.room.members[0].role = ROLE_VISITOR;
+    memcpy(salt.key_id, message->as.open_case.key_id, KEY_ID_SIZE);
+    TRY(ASK(relay->store, case_keep, &row));
+    TRY(ASK(relay->store, vault_keep, row.visitor, message->as.open_case.vault));
+    TRY(ASK(relay->store, salt_keep, row.visitor, &salt) == OK ? OK : BROKEN);
+    for (size_t i = 0; i < intake->wrap_count; i++)
+        TRY(envelope_keep(relay, intake, envelope_wrap_bytes(intake, i), WRAP_LASTING));
+    TRY(answer_opened(relay, asked));
+    return case_tell(relay, &row);
+}
+
+/* Rule 14: mailbox, first salt, vault and intake in one step, or none of it. Asking again is answered like the first time. */
+enum outcome decide_open_case(struct relay *relay, const struct asked *asked)
+{
+    struct envelope intake;
+    struct case_row row;
+    struct wrap culprit = {.recipient = NULL};
+    unsigned error;
+    if (envelope_decode(&intake, asked->message->as.open_case.intake) != OK)
+        return answer_error(relay, asked, ERROR_MALFORMED);
+    enum outcome outcome = ASK(relay->store, case_of, asked->request->principal, &row);
+    if (outcome == OK) {
+        bool is_again = memcmp(row.room.case_id, intake.header.case_id, CASE_ID_SIZE) == 0;
+        return is_again ? answer_opened(relay, asked) : answer_error(relay, asked, ERROR_NOT_ALLOWED);
+    }
+    if (outcome == BROKEN)
+        return BROKEN;
+    if (!relay->programme->doors.exists(relay->programme->doors.context, asked->message->as.open_case.door))
+        return answer_error(relay, asked, ERROR_DOOR_CLOSED);
+    TRY(judge_intake(relay, asked, &intake, &error, &culprit));
+    if (error == ERROR_STALE_KEY)
+        return answer_stale(relay, asked, &culprit);
+    if (error != 0)
+        return answer_error(relay, asked, (enum error_code)error);
+    outcome = ASK(relay->store, case_load, intake.header.case_id, &row);
+    if (outcome != GONE)
+        return outcome == OK ? answer_error(relay, asked, ERROR_NOT_ALLOWED) : outcome;
+    return keep_opened(relay, asked, &intake);
+}

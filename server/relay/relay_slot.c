@@ -1,0 +1,119 @@
+#include <string.h>
+
+#include "decide.h"
+
+static bool is_supervisor(const struct roster_entry *entry)
+{
+    return (entry->caps & CAP_SUPERVISE) != 0;
+}
+
+/* ---- PUT_SLOT ---------------------------------------------------------------------------------------------------------- */
+
+struct booking {
+    const struct slot *wanted;
+    bool is_taken;
+};
+
+static bool find_overlap(void *context, const struct slot *slot)
+{
+    struct booking *booking = context;
+    bool is_other = memcmp(slot->id, booking->wanted->id, SLOT_ID_SIZE) != 0;
+    booking->is_taken = is_other && rules_slot_holds_time(slot->state) && rules_slots_overlap(slot, booking->wanted);
+    return !booking->is_taken;
+}
+
+/* Is that time of that counsellor taken by another appointment? */
+static enum outcome look_up_time(struct relay *relay, const struct slot *wanted, bool *is_taken)
+{
+    struct booking booking = {wanted, false};
+    uint32_t from = wanted->start < SLOT_QUARTERS_MAX ? 0 : wanted->start - SLOT_QUARTERS_MAX;
+    TRY(ASK(relay->store, slot_each, wanted->cert_hash, from, wanted->start + wanted->quarters, find_overlap,
+            &booking));
+    *is_taken = booking.is_taken;
+    return OK;
+}
+
+/* The owner's connections and the supervisors, nobody twice. */
+static enum outcome tell_slot(struct relay *relay, const struct slot *slot, const struct roster_entry *owner)
+{
+    struct message message = {.code = MESSAGE_SLOT, .as.slot = *slot};
+    if (!is_supervisor(owner))
+        TRY(tell_principal(relay, slot->cert_hash, &message));
+    return tell_group(relay, TO_SUPERVISORS, &message);
+}
+
+static bool is_same_time(const struct slot *one, const struct slot *other)
+{
+    return one->start == other->start && one->quarters == other->quarters;
+}
+
+/* 0: this change may be made. A time changes only while the appointment is still to come. */
+static unsigned judge_slot(const struct slot *before, const struct slot *wanted)
+{
+    if (wanted->start > UINT32_MAX - wanted->quarters) /* past the end of time */
+        return ERROR_NOT_ALLOWED;
+    if (!before)
+        return rules_slot_move(0, wanted->state) ? 0 : ERROR_NOT_ALLOWED;
+    if (!is_same(before->cert_hash, wanted->cert_hash))
+        return ERROR_NOT_ALLOWED;
+    bool is_moved = !is_same_time(before, wanted);
+    if (is_moved && (!rules_slot_holds_time(before->state) || !rules_slot_holds_time(wanted->state)))
+        return ERROR_NOT_ALLOWED;
+    bool may_move = before->state == wanted->state || rules_slot_move(before->state, wanted->state);
+    return may_move ? 0 : ERROR_NOT_ALLOWED;
+}
+
+enum outcome decide_put_slot(struct relay *relay, const struct asked *asked)
+{
+    const struct slot *wanted = &asked->message->as.slot;
+    const struct roster_entry *owner = roster_find(relay->programme->roster, wanted->cert_hash, relay->now_min);
+    struct slot before;
+    bool is_taken = false;
+    if (!is_same(wanted->cert_hash, asked->request->principal) && !is_supervisor(asked->staff))
+        return answer_error(relay, asked, ERROR_NOT_ALLOWED);
+    if (!owner)
+        return answer_error(relay, asked, ERROR_GONE);
+    enum outcome outcome = ASK(relay->store, slot_load, wanted->id, &before);
+    if (outcome == BROKEN)
+        return BROKEN;
+    unsigned error = judge_slot(outcome == OK ? &before : NULL, wanted);
+    if (error != 0)
+        return answer_error(relay, asked, (enum error_code)error);
+    if (outcome == OK && before.state == wanted->state && is_same_time(&before, wanted))
+        return answer_done(relay, asked);
+    if (rules_slot_holds_time(wanted->state))
+        TRY(look_up_time(relay, wanted, &is_taken));
+    if (is_taken)
+        return answer_error(relay, asked, ERROR_SLOT_TAKEN);
+    TRY(ASK(relay->store, slot_keep, wanted));
+    TRY(answer_done(relay, asked));
+    return tell_slot(relay, wanted, owner);
+}
+
+/* ---- GET_SLOTS --------------------------------------------------------------------------------------------------------- */
+
+struct calendar {
+    struct relay *relay;
+    const struct asked *asked;
+    size_t count;
+    enum outcome outcome;
+};
+
+static bool answer_slot(void *context, const struct slot *slot)
+{
+    struct calendar *calendar = context;
+    struct message message = {.code = MESSAGE_SLOT, .as.slot = *slot};
+    calendar->outcome = answer_with(calendar->relay, calendar->asked, &message);
+    return calendar->outcome == OK && ++calendar->count < SLOTS_PER_ANSWER_MAX;
+}
+
+/* One's own calendar; a supervisor's answer has everybody's. */
+enum outcome decide_get_slots(struct relay *relay, const struct asked *asked)
+{
+    struct calendar calendar = {.relay = relay, .asked = asked};
+    const uint8_t *whose = is_supervisor(asked->staff) ? NULL : asked->request->principal;
+    TRY(ASK(relay->store, slot_each, whose, asked->message->as.get_slots.from, asked->message->as.get_slots.to,
+            answer_slot, &calendar));
+    TRY(calendar.outcome);
+    return answer_done(relay, asked);
+}

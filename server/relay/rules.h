@@ -1,0 +1,42 @@
+/* The tables behind the decisions: what a case's state allows, how an appointment moves, what a place in the queue is called. Who may
+ * say a message at all stands in protocol/messages.def.
+ * Owns: nothing. Used by: relay, tests, PROTOCOL.md. */
+#ifndef UDVEJ_SERVER_RELAY_RULES_H
+#define UDVEJ_SERVER_RELAY_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "message.h"
+
+/* What depends on the state of the case. */
+enum act {
+    ACT_SEND_INTAKE, /* SEND, class 1: the visitor to those who take intake at the door */
+    ACT_SEND_ROOM,   /* SEND, class 2: between members */
+    ACT_SEND_STAFF,  /* SEND, class 3: between members who are staff */
+    ACT_CLAIM,       /* PUT_EVENT */
+    ACT_CLOSE,       /* PUT_EVENT */
+    ACTS,
+};
+
+/* 0: allowed; otherwise the enum error_code that answers it. */
+unsigned rules_act(enum act act, uint8_t state);
+
+/* May an appointment go from `from` to `to`? `from` 0: it does not exist yet. Staying where it is is no move. */
+bool rules_slot_move(uint8_t from, uint8_t to);
+
+/* Does an appointment in that state take the counsellor's time? */
+bool rules_slot_holds_time(uint8_t state);
+
+/* Do the times of these two meet? */
+bool rules_slots_overlap(const struct slot *one, const struct slot *other);
+
+/* `before`: how many wait at the same door and came earlier. */
+enum queue_band rules_band(size_t before);
+
+enum { BAND_FEW_MAX = 4 }; /* with up to that many before it a case is in BAND_FEW */
+
+/* A time as it may stand at rest once order no longer matters: the first minute of its day. */
+uint64_t rules_day_of(uint64_t minute);
+
+#endif

@@ -1,0 +1,333 @@
+#include "serve.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <uv.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/randomness.h"
+#include "listen.h"
+#include "relay/programme.h"
+#include "statements.h"
+#include "store/store_sqlite.h"
+#include "turn.h"
+
+enum {
+    GOODBYE_MS = 3000, /* for close frames to go out and be answered */
+    GOODBYE_LOOK_MS = 20,
+    SPARE_DESCRIPTORS = 64, /* of the store, the loop and the standard streams */
+};
+
+/* One a process, so it is not on anybody's stack. */
+struct server {
+    const struct config *config;
+    struct statements statements;
+    struct site site;
+    struct programme programme;
+    struct store *store;
+    struct edge edge;
+    struct listen *listen;
+    uv_loop_t loop;
+    uv_signal_t signals[2];
+    uv_timer_t goodbye;
+    uint64_t goodbye_until_ms;
+    uint64_t failed_turns; /* when last looked */
+    bool is_store_failing;
+    bool is_stopping;
+    bool has_loop;
+};
+
+/* --- Programme and site --- */
+
+static int open_statements(struct statements *statements, const struct config *config)
+{
+    struct reason reason = {.text = ""};
+    if (statements_open(statements, config->programme, clock_wall_min(&clock_machine), &reason) == OK)
+        return EXIT_OK;
+    (void)fprintf(stderr, "udvejd: programme: %s\n", reason.text);
+    return EXIT_CONFIG;
+}
+
+static int open_site(struct site *site, const struct config *config)
+{
+    switch (site_open(site, config->web)) {
+    case OK:
+        return EXIT_OK;
+    case REFUSED:
+        (void)fprintf(stderr,
+                      "udvejd: web: %s has no index.html, or something that cannot be served (names of letters, digits,"
+                      " . _ - only)\n",
+                      config->web);
+        return EXIT_CONFIG;
+    default:
+        (void)fprintf(stderr, "udvejd: web: %s cannot be read\n", config->web);
+        return EXIT_CONFIG;
+    }
+}
+
+int serve_check(const struct config *config)
+{
+    struct site site;
+    struct statements *statements = memory_get(sizeof *statements);
+    if (statements == NULL)
+        return EXIT_FAILED;
+    int code = open_statements(statements, config);
+    if (code == EXIT_OK) {
+        code = open_site(&site, config);
+        if (code == EXIT_OK)
+            site_close(&site);
+    }
+    memory_free(statements);
+    return code;
+}
+
+/* --- What the turn calls --- */
+
+static uint64_t turn_now_min(void *context)
+{
+    (void)context;
+    return clock_wall_min(&clock_machine);
+}
+
+/* Said when the store begins to fail and when it answers again, not for every turn in between. */
+static void watch_store(struct server *server)
+{
+    uint64_t failed = turn_counts(server->edge.turn).failed_turns;
+    bool is_failing = failed > server->failed_turns;
+    if (is_failing && !server->is_store_failing)
+        log_event(LOG_STORE_FAILED, (int64_t)failed, 0);
+    if (!is_failing && server->is_store_failing)
+        log_event(LOG_STORE_RECOVERED, (int64_t)failed, 0);
+    server->is_store_failing = is_failing;
+    server->failed_turns = failed;
+}
+
+static void turn_tell(void *context, const struct answer *answers, size_t count)
+{
+    struct server *server = context;
+    watch_store(server);
+    server->edge.deliver.now_min = clock_wall_min(&clock_machine);
+    deliver_answers(&server->edge.deliver, answers, count);
+}
+
+static bool describe_door(void *context, size_t index, uint64_t now_min, struct message *door)
+{
+    return config_describe_door(context, index, now_min, door);
+}
+
+static bool has_door(void *context, uint8_t door)
+{
+    return config_has_door(context, door);
+}
+
+/* --- Stopping --- */
+
+static void on_goodbye(uv_timer_t *timer)
+{
+    struct server *server = timer->data;
+    bool is_late = clock_monotonic_ms(&clock_machine) >= server->goodbye_until_ms;
+    size_t left = listen_connection_count(server->listen);
+    if (left > 0 && !is_late)
+        return;
+    if (left > 0)
+        log_event(LOG_STOP_TIMEOUT, (int64_t)left, 0);
+    uv_stop(&server->loop);
+}
+
+/* First nothing new, then what was asked is committed and answered, then goodbye; the store's thread ends before the library does. */
+static void stop(struct server *server)
+{
+    server->is_stopping = true;
+    log_event(LOG_STOPPING, (int64_t)listen_connection_count(server->listen), 0);
+    listen_tell_manager("STOPPING=1");
+    listen_stop(server->listen);
+    turn_close(server->edge.turn);
+    server->edge.turn = NULL;
+    listen_shut_down(server->listen);
+    server->goodbye_until_ms = clock_monotonic_ms(&clock_machine) + GOODBYE_MS;
+    (void)uv_timer_start(&server->goodbye, on_goodbye, GOODBYE_LOOK_MS, GOODBYE_LOOK_MS);
+}
+
+static void on_signal(uv_signal_t *signal, int number)
+{
+    struct server *server = signal->data;
+    (void)number;
+    if (server->is_stopping)
+        uv_stop(&server->loop); /* asked twice: at once */
+    else
+        stop(server);
+}
+
+/* --- Starting --- */
+
+static enum outcome open_loop(struct server *server)
+{
+    static const int numbers[2] = {SIGTERM, SIGINT};
+    (void)signal(SIGPIPE, SIG_IGN);
+    if (uv_loop_init(&server->loop) != 0)
+        return BROKEN;
+    server->has_loop = true;
+    for (size_t i = 0; i < 2; i++) {
+        server->signals[i].data = server;
+        if (uv_signal_init(&server->loop, &server->signals[i]) != 0 ||
+            uv_signal_start(&server->signals[i], on_signal, numbers[i]) != 0)
+            return BROKEN;
+    }
+    server->goodbye.data = server;
+    return uv_timer_init(&server->loop, &server->goodbye) == 0 ? OK : BROKEN;
+}
+
+static enum outcome open_store(struct server *server)
+{
+    struct store_sqlite_settings settings = {.directory = server->config->data};
+    TRY(store_sqlite_open(&server->store, &settings));
+    server->programme = (struct programme){
+        .roster = &server->statements.roster,
+        .statements = server->statements.list,
+        .statement_count = server->statements.count,
+        .doors = {.context = (void *)(uintptr_t)server->config, .describe = describe_door, .exists = has_door},
+    };
+    struct turn_settings turn = {
+        .loop = &server->loop,
+        .store = server->store,
+        .programme = &server->programme,
+        .now_min = turn_now_min,
+        .tell = turn_tell,
+        .context = server,
+    };
+    return turn_open(&server->edge.turn, &turn);
+}
+
+static enum outcome open_edge(struct server *server)
+{
+    const struct config *config = server->config;
+    struct admit_settings admit = {
+        .roster = &server->statements.roster,
+        .hosts = &config->hosts,
+        .clock = &clock_machine,
+        .randomness = &randomness_machine,
+    };
+    server->edge.clock = &clock_machine;
+    server->edge.limits = (struct connection_limits){
+        .first_ms = config->first_deadline_s * UINT64_C(1000),
+        .stranger_ms = config->stranger_minutes * UINT64_C(60000),
+        .message_ms = config->message_deadline_s * UINT64_C(1000),
+        .ping_ms = config->ping_s * UINT64_C(1000),
+        .silence_ms = config->silence_s * UINT64_C(1000),
+        .requests_max = config->requests_max,
+    };
+    TRY(admit_open(&server->edge.admit, &admit));
+    return deliver_open(&server->edge.deliver, config->connections_max, &server->statements.roster,
+                        &randomness_machine);
+}
+
+/* Raises the number of descriptors as far as it goes and gives how many connections that allows; no core dumps. */
+static size_t set_limits(size_t connections_max)
+{
+    struct rlimit none = {0, 0};
+    struct rlimit files;
+    (void)setrlimit(RLIMIT_CORE, &none);
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return connections_max;
+    files.rlim_cur = files.rlim_max;
+    (void)setrlimit(RLIMIT_NOFILE, &files);
+    size_t taken = LISTEN_GUESTS_MAX + SPARE_DESCRIPTORS;
+    if (files.rlim_cur >= connections_max + taken)
+        return connections_max;
+    return files.rlim_cur > taken ? files.rlim_cur - taken : 1;
+}
+
+static enum outcome open_listen(struct server *server)
+{
+    const char *addresses[CONFIG_ADDRESSES_MAX];
+    for (size_t i = 0; i < server->config->address_count; i++)
+        addresses[i] = server->config->addresses[i];
+    struct listen_settings settings = {
+        .loop = &server->loop,
+        .addresses = addresses,
+        .address_count = server->config->address_count,
+        .hosts = &server->config->hosts,
+        .site = &server->site,
+        .edge = &server->edge,
+        .head_deadline_ms = server->config->head_deadline_s * UINT64_C(1000),
+        .connections_max = set_limits(server->config->connections_max),
+    };
+    return listen_open(&server->listen, &settings);
+}
+
+/* Everything that can fail at start, in order; what was opened before a failure is closed by `close_all`. */
+static int open_all(struct server *server)
+{
+    int code = open_statements(&server->statements, server->config);
+    if (code == EXIT_OK)
+        code = open_site(&server->site, server->config);
+    if (code != EXIT_OK)
+        return code;
+    if (open_loop(server) != OK || open_edge(server) != OK) {
+        (void)fprintf(stderr, "udvejd: the event loop or libsodium cannot be started\n");
+        return EXIT_FAILED;
+    }
+    if (open_store(server) != OK) {
+        (void)fprintf(
+            stderr,
+            "udvejd: %s: the store cannot be opened (another udvejd, a folder open to others, or a disk fault)\n",
+            server->config->data);
+        return EXIT_FAILED;
+    }
+    if (open_listen(server) != OK) {
+        (void)fprintf(stderr, "udvejd: cannot listen (an address that is taken or may not be used, or none at all)\n");
+        return EXIT_FAILED;
+    }
+    return EXIT_OK;
+}
+
+static void close_handle(uv_handle_t *handle, void *context)
+{
+    (void)context;
+    if (!uv_is_closing(handle))
+        uv_close(handle, NULL);
+}
+
+static void close_all(struct server *server)
+{
+    turn_close(server->edge.turn);
+    server->edge.turn = NULL;
+    listen_close(server->listen);
+    if (server->store != NULL)
+        server->store->ways->close(server->store);
+    deliver_close(&server->edge.deliver);
+    admit_close(&server->edge.admit);
+    if (server->has_loop) {
+        uv_walk(&server->loop, close_handle, NULL);
+        (void)uv_run(&server->loop, UV_RUN_DEFAULT);
+        (void)uv_loop_close(&server->loop);
+    }
+    site_close(&server->site);
+}
+
+int serve(const struct config *config)
+{
+    struct server *server = memory_get(sizeof *server);
+    if (server == NULL)
+        return EXIT_FAILED;
+    (void)umask(0077); /* what the server writes is the server's alone, also if its folder is opened one day */
+    server->config = config;
+    int code = open_all(server);
+    if (code == EXIT_OK) {
+        log_event(LOG_STARTING, (int64_t)listen_socket_count(server->listen), (int64_t)server->site.count);
+        log_event(LOG_READY, config->door_count, server->statements.roster.count);
+        listen_tell_manager("READY=1");
+        (void)uv_run(&server->loop, UV_RUN_DEFAULT);
+        log_event(LOG_STOPPED, (int64_t)listen_connection_count(server->listen), 0);
+    }
+    if (code == EXIT_OK && server->edge.turn != NULL)
+        listen_stop(server->listen); /* stopped by the second signal alone: what belongs to the turn goes back first */
+    close_all(server);
+    memory_free(server);
+    return code;
+}

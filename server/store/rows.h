@@ -1,0 +1,74 @@
+/* The rows that decisions read and change. Plain data, the same in every store.
+ * Owns: nothing. Uses: protocol sizes, room. Used by: relay, store. */
+#ifndef UDVEJ_SERVER_STORE_ROWS_H
+#define UDVEJ_SERVER_STORE_ROWS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bytes.h"
+#include "envelope.h"
+#include "limits.h"
+#include "message.h"
+#include "room.h"
+
+/* One case, which is one visitor's mailbox. */
+struct case_row {
+    uint64_t place; /* grows in order of arrival; 0 in a row that was not kept yet */
+    uint8_t visitor[HASH_SIZE];
+    uint8_t door;
+    uint8_t state;             /* enum case_state */
+    uint64_t since_min;        /* to the minute while waiting, the day's first minute afterwards */
+    uint8_t holder[HASH_SIZE]; /* certificate; zeros: nobody */
+    struct room room;          /* case id, epoch, head, members; `head` means nothing while epoch is 0 */
+};
+
+/* What a stored wrap hangs on. */
+enum wrap_state {
+    WRAP_LASTING = 0, /* an offline key, or a key of staff */
+    WRAP_LIVE = 1,    /* a key that lives in the recipient's present session */
+    WRAP_AWAITS = 2,  /* that session has ended: only a re-wrap makes it readable */
+};
+
+struct envelope_row {
+    uint64_t seq; /* the recipient's own count; given by the store */
+    uint8_t recipient[HASH_SIZE];
+    uint8_t sender[HASH_SIZE];
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint8_t case_id[CASE_ID_SIZE];
+    uint8_t key_id[KEY_ID_SIZE]; /* that its one wrap names */
+    uint8_t class;               /* enum envelope_class */
+    uint8_t wrap_state;          /* enum wrap_state */
+    struct bytes envelope;       /* an Envelope with one wrap; borrowed */
+};
+
+/* The one present session of a visitor (or of a login key without a mailbox). No session outlives the process. */
+struct session_row {
+    uint8_t principal[HASH_SIZE];
+    uint64_t connection;
+    uint8_t key_count;
+    uint8_t key_ids[LIVE_KEYS_MAX][KEY_ID_SIZE];
+};
+
+struct salt_row {
+    struct shred_salt salt;
+    uint8_t key_id[KEY_ID_SIZE]; /* of the key that it leads to */
+};
+
+/* A receive key of a certificate. Of a replaced one only its name is kept. */
+struct key_row {
+    uint8_t cert_hash[HASH_SIZE];
+    uint8_t key_id[KEY_ID_SIZE];
+    uint64_t issued_min;
+    uint64_t not_after_min;
+    uint64_t replaced_min;  /* 0: the newest */
+    struct bytes statement; /* borrowed; empty once replaced */
+};
+
+struct presence_row {
+    uint8_t cert_hash[HASH_SIZE];
+    uint64_t connection; /* that said so */
+    uint8_t presence;    /* enum presence */
+};
+
+#endif

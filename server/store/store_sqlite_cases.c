@@ -1,0 +1,157 @@
+#include <string.h>
+
+#include "store_sqlite_private.h"
+
+/* ---- cases ---------------------------------------------------------------------------------------------- */
+
+enum { MEMBER_SIZE = HASH_SIZE + 1 }; /* a room's members on disk: who, role */
+
+static bool read_members(struct bytes octets, struct room *room)
+{
+    if (octets.size % MEMBER_SIZE != 0 || octets.size / MEMBER_SIZE > MEMBERS_MAX)
+        return false;
+    room->member_count = (uint8_t)(octets.size / MEMBER_SIZE);
+    for (size_t i = 0; i < room->member_count; i++) {
+        memcpy(room->members[i].who, octets.data + i * MEMBER_SIZE, HASH_SIZE);
+        room->members[i].role = octets.data[i * MEMBER_SIZE + HASH_SIZE];
+    }
+    return true;
+}
+
+static bool read_case(sqlite3_stmt *statement, struct case_row *row)
+{
+    memset(row, 0, sizeof *row);
+    row->place = column_number(statement, 0);
+    row->door = (uint8_t)column_number(statement, 3);
+    row->state = (uint8_t)column_number(statement, 4);
+    row->since_min = column_number(statement, 5);
+    row->room.epoch = (uint32_t)column_number(statement, 7);
+    row->room.is_closed = row->state == CASE_CLOSED;
+    return column_copy(statement, 1, row->room.case_id, CASE_ID_SIZE) &&
+           column_copy(statement, 2, row->visitor, HASH_SIZE) && column_copy(statement, 6, row->holder, HASH_SIZE) &&
+           column_copy(statement, 8, row->room.head, HASH_SIZE) &&
+           column_copy(statement, 9, row->room.roster_hash, HASH_SIZE) &&
+           read_members(column_octets(statement, 10), &row->room);
+}
+
+/* Reads the one row of a bound statement. */
+static enum outcome load_case(sqlite3_stmt *statement, struct case_row *row)
+{
+    TRY(step_row(statement));
+    bool is_sound = read_case(statement, row);
+    (void)sqlite3_reset(statement);
+    return is_sound ? OK : BROKEN;
+}
+
+enum outcome sqlite_case_load(struct store *store, const uint8_t *case_id, struct case_row *row)
+{
+    bool is_gone;
+    const struct case_row *cached = row_cache_find(&sqlite_of(store)->cases, case_id, &is_gone);
+    if (cached) {
+        *row = *cached;
+        return OK;
+    }
+    sqlite3_stmt *load = sql(store, SQL_CASE_LOAD);
+    bind_octets(load, 1, case_id, CASE_ID_SIZE);
+    TRY(load_case(load, row));
+    (void)row_cache_put(&sqlite_of(store)->cases, case_id, row, sizeof *row);
+    return OK;
+}
+
+enum outcome sqlite_case_of(struct store *store, const uint8_t *visitor, struct case_row *row)
+{
+    sqlite3_stmt *load = sql(store, SQL_CASE_OF);
+    bind_octets(load, 1, visitor, HASH_SIZE);
+    return load_case(load, row);
+}
+
+enum outcome sqlite_case_keep(struct store *store, struct case_row *row)
+{
+    uint8_t members[MEMBERS_MAX * MEMBER_SIZE];
+    sqlite3_stmt *keep = sql(store, row->place ? SQL_CASE_CHANGE : SQL_CASE_ADD);
+    for (size_t i = 0; i < row->room.member_count; i++) {
+        memcpy(members + i * MEMBER_SIZE, row->room.members[i].who, HASH_SIZE);
+        members[i * MEMBER_SIZE + HASH_SIZE] = row->room.members[i].role;
+    }
+    if (row->place)
+        bind_number(keep, 1, row->place);
+    else
+        sqlite3_bind_null(keep, 1);
+    bind_octets(keep, 2, row->room.case_id, CASE_ID_SIZE);
+    bind_octets(keep, 3, row->visitor, HASH_SIZE);
+    bind_number(keep, 4, row->door);
+    bind_number(keep, 5, row->state);
+    bind_number(keep, 6, row->since_min);
+    bind_octets(keep, 7, row->holder, HASH_SIZE);
+    bind_number(keep, 8, row->room.epoch);
+    bind_octets(keep, 9, row->room.head, HASH_SIZE);
+    bind_octets(keep, 10, row->room.roster_hash, HASH_SIZE);
+    bind_octets(keep, 11, members, row->room.member_count * (size_t)MEMBER_SIZE);
+    TRY(step_end(keep));
+    if (sqlite3_changes(sqlite_of(store)->db) != 1)
+        return BROKEN;
+    if (row->place == 0)
+        row->place = (uint64_t)sqlite3_last_insert_rowid(sqlite_of(store)->db);
+    (void)row_cache_put(&sqlite_of(store)->cases, row->room.case_id, row, sizeof *row);
+    return OK;
+}
+
+enum outcome sqlite_case_each(struct store *store, unsigned door, uint8_t state, case_visit *visit, void *context)
+{
+    bool is_queue = door != DOOR_ANY && state == CASE_WAITING;
+    sqlite3_stmt *each = sql(store, is_queue           ? SQL_CASE_EACH_WAITING
+                                    : door != DOOR_ANY ? SQL_CASE_EACH_DOOR
+                                                       : SQL_CASE_EACH);
+    enum outcome outcome;
+    if (door != DOOR_ANY)
+        bind_number(each, 1, door);
+    while ((outcome = step_row(each)) == OK) {
+        struct case_row row;
+        bool is_sound = read_case(each, &row);
+        bool is_wanted = state == 0 || row.state == state;
+        if (!is_sound || (is_wanted && !visit(context, &row))) {
+            (void)sqlite3_reset(each);
+            return is_sound ? OK : BROKEN;
+        }
+    }
+    return outcome == GONE ? OK : outcome;
+}
+
+/* ---- room events ------------------------------------------------------------------------------------------ */
+
+enum outcome sqlite_event_load(struct store *store, const uint8_t *case_id, uint32_t epoch, struct bytes *statement)
+{
+    sqlite3_stmt *load = sql(store, SQL_EVENT_LOAD);
+    bind_octets(load, 1, case_id, CASE_ID_SIZE);
+    bind_number(load, 2, epoch);
+    TRY(step_row(load));
+    bool is_sound = column_lend(store, load, 0, statement);
+    (void)sqlite3_reset(load);
+    return is_sound ? OK : BROKEN;
+}
+
+enum outcome sqlite_event_add(struct store *store, const uint8_t *case_id, uint32_t epoch, struct bytes statement)
+{
+    sqlite3_stmt *add = sql(store, SQL_EVENT_ADD);
+    bind_octets(add, 1, case_id, CASE_ID_SIZE);
+    bind_number(add, 2, epoch);
+    bind_octets(add, 3, statement.data, statement.size);
+    TRY(step_end(add));
+    return sqlite3_changes(sqlite_of(store)->db) == 1 ? OK : REFUSED;
+}
+
+enum outcome sqlite_event_each(struct store *store, const uint8_t *case_id, uint32_t after_epoch, event_visit *visit,
+                               void *context)
+{
+    sqlite3_stmt *each = sql(store, SQL_EVENT_EACH);
+    enum outcome outcome;
+    bind_octets(each, 1, case_id, CASE_ID_SIZE);
+    bind_number(each, 2, after_epoch);
+    while ((outcome = step_row(each)) == OK) {
+        if (!visit(context, column_octets(each, 0))) {
+            (void)sqlite3_reset(each);
+            return OK;
+        }
+    }
+    return outcome == GONE ? OK : outcome;
+}

@@ -1,0 +1,88 @@
+#include <errno.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "store_sqlite.h"
+#include "store_sqlite_private.h"
+
+/* Beyond this the log is folded into the database even if nothing was deleted: 2,048 pages are 8 MiB. */
+enum { WAL_PAGES_MAX = 2048 };
+
+/* The long part runs beside the committing thread; only what came in meanwhile is done while that thread has to wait. */
+static enum outcome truncate_log(struct store_sqlite *store)
+{
+    struct checkpoint *checkpoint = &store->checkpoint;
+    (void)sqlite3_wal_checkpoint_v2(checkpoint->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    (void)pthread_mutex_lock(&store->turns);
+    bool has_changed = atomic_exchange(&checkpoint->has_changed, false);
+    int code = sqlite3_wal_checkpoint_v2(checkpoint->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    if (code == SQLITE_OK)
+        atomic_store(&checkpoint->wal_pages, 0);
+    else if (has_changed)
+        atomic_store(&checkpoint->has_changed, true);
+    (void)pthread_mutex_unlock(&store->turns);
+    return code == SQLITE_OK ? OK : BROKEN;
+}
+
+/* Waits for the next look; false: the store closes. */
+static bool wait_for_look(const struct checkpoint *checkpoint)
+{
+    struct pollfd ending = {.fd = checkpoint->ending_fd, .events = POLLIN};
+    int ready;
+    do
+        ready = poll(&ending, 1, (int)checkpoint->look_ms);
+    while (ready < 0 && errno == EINTR);
+    return ready == 0;
+}
+
+/* Time is counted in looks: this thread has no use for a clock. */
+static void *run(void *context)
+{
+    struct store_sqlite *store = context;
+    struct checkpoint *checkpoint = &store->checkpoint;
+    for (unsigned looks = 1; wait_for_look(checkpoint); looks++) {
+        bool is_long = atomic_load(&checkpoint->wal_pages) > WAL_PAGES_MAX;
+        bool must_forget = atomic_load(&checkpoint->has_changed) && looks >= CHECKPOINT_LOOKS;
+        if ((is_long || must_forget) && truncate_log(store) == OK)
+            looks = 0;
+    }
+    return NULL;
+}
+
+static int note_wal(void *context, sqlite3 *db, const char *name, int pages)
+{
+    struct store_sqlite *store = context;
+    (void)db;
+    (void)name;
+    atomic_store(&store->checkpoint.wal_pages, (unsigned)pages);
+    return SQLITE_OK;
+}
+
+enum outcome checkpoint_open(struct store_sqlite *store, sqlite3 *db, unsigned look_ms)
+{
+    struct checkpoint *checkpoint = &store->checkpoint;
+    checkpoint->db = db;
+    checkpoint->look_ms = look_ms ? look_ms : CHECKPOINT_LOOK_MS;
+    /* What an earlier process deleted and did not fold in is still in the log. */
+    atomic_store(&checkpoint->has_changed, true);
+    (void)sqlite3_wal_hook(store->db, note_wal, store);
+    checkpoint->ending_fd = eventfd(0, EFD_CLOEXEC);
+    checkpoint->is_running = checkpoint->ending_fd >= 0 && pthread_create(&checkpoint->thread, NULL, run, store) == 0;
+    return checkpoint->is_running ? OK : BROKEN;
+}
+
+void checkpoint_close(struct store_sqlite *store)
+{
+    struct checkpoint *checkpoint = &store->checkpoint;
+    if (checkpoint->is_running) {
+        (void)eventfd_write(checkpoint->ending_fd, 1);
+        (void)pthread_join(checkpoint->thread, NULL);
+        (void)truncate_log(store);
+    }
+    if (checkpoint->db) {
+        if (checkpoint->ending_fd >= 0)
+            (void)close(checkpoint->ending_fd);
+        (void)sqlite3_close(checkpoint->db);
+    }
+}

@@ -1,0 +1,115 @@
+/* The tables on disk and every statement that touches them; nothing is composed at run time.
+ * Owns: nothing. Used by: store_sqlite*.c. */
+#ifndef UDVEJ_SERVER_STORE_SQLITE_SCHEMA_H
+#define UDVEJ_SERVER_STORE_SQLITE_SCHEMA_H
+
+/* "udvj" and the version of the tables below: another number is not ours to open. */
+enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 1 };
+
+/* Envelopes stand in a rowid table: WITHOUT ROWID was measured at three times the disk and half the speed for rows of this size.
+ * A mailbox is named by a small number (`box`), so that the two indexes over envelopes stay small.
+ * box.seq is a ceiling: no number above it was ever given out. */
+#define SCHEMA_TABLES                                                                                                  \
+    "CREATE TABLE box(id INTEGER PRIMARY KEY, principal BLOB NOT NULL UNIQUE, seq INTEGER NOT NULL);"                  \
+    "CREATE TABLE cases(place INTEGER PRIMARY KEY, case_id BLOB NOT NULL UNIQUE, visitor BLOB NOT NULL UNIQUE,"        \
+    " door INTEGER NOT NULL, state INTEGER NOT NULL, since_min INTEGER NOT NULL, holder BLOB NOT NULL,"                \
+    " epoch INTEGER NOT NULL, head BLOB NOT NULL, roster_hash BLOB NOT NULL, members BLOB NOT NULL);"                  \
+    "CREATE INDEX cases_door ON cases(door);"                                                                          \
+    "CREATE INDEX cases_waiting ON cases(door, place) WHERE state = 1;"                                                \
+    "CREATE TABLE vault(visitor BLOB PRIMARY KEY, vault BLOB NOT NULL);"                                               \
+    "CREATE TABLE salt(visitor BLOB NOT NULL, purpose INTEGER NOT NULL, generation INTEGER NOT NULL,"                  \
+    " key_id BLOB NOT NULL, slot INTEGER NOT NULL UNIQUE, PRIMARY KEY(visitor, purpose, generation)) WITHOUT ROWID;"   \
+    "CREATE TABLE session(principal BLOB PRIMARY KEY, connection INTEGER NOT NULL, key_ids BLOB NOT NULL)"             \
+    " WITHOUT ROWID;"                                                                                                  \
+    "CREATE TABLE envelope(box INTEGER NOT NULL, seq INTEGER NOT NULL, msg_id BLOB NOT NULL, sender BLOB NOT NULL,"    \
+    " case_id BLOB NOT NULL, key_id BLOB NOT NULL, class INTEGER NOT NULL, wrap_state INTEGER NOT NULL,"               \
+    " envelope BLOB NOT NULL, UNIQUE(box, seq), UNIQUE(box, msg_id));"                                                 \
+    "CREATE INDEX envelope_awaits ON envelope(sender) WHERE wrap_state = 2;"                                           \
+    "CREATE INDEX envelope_intake ON envelope(case_id) WHERE class = 1;"                                               \
+    "CREATE TABLE event(case_id BLOB NOT NULL, epoch INTEGER NOT NULL, statement BLOB NOT NULL,"                       \
+    " PRIMARY KEY(case_id, epoch)) WITHOUT ROWID;"                                                                     \
+    "CREATE TABLE receive_key(cert_hash BLOB NOT NULL, key_id BLOB NOT NULL, issued_min INTEGER NOT NULL,"             \
+    " not_after_min INTEGER NOT NULL, replaced_min INTEGER NOT NULL, statement BLOB NOT NULL,"                         \
+    " UNIQUE(cert_hash, key_id));"                                                                                     \
+    "CREATE INDEX receive_key_newest ON receive_key(cert_hash) WHERE replaced_min = 0;"                                \
+    "CREATE TABLE presence(cert_hash BLOB PRIMARY KEY, connection INTEGER NOT NULL, presence INTEGER NOT NULL)"        \
+    " WITHOUT ROWID;"                                                                                                  \
+    "CREATE TABLE slot(id BLOB PRIMARY KEY, start INTEGER NOT NULL, quarters INTEGER NOT NULL,"                        \
+    " state INTEGER NOT NULL, cert_hash BLOB NOT NULL) WITHOUT ROWID;"                                                 \
+    "CREATE INDEX slot_cert ON slot(cert_hash, start);"                                                                \
+    "CREATE INDEX slot_start ON slot(start);"
+
+#define CASE_COLUMNS "place, case_id, visitor, door, state, since_min, holder, epoch, head, roster_hash, members"
+#define ENVELOPE_COLUMNS "seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope"
+#define KEY_COLUMNS "cert_hash, key_id, issued_min, not_after_min, replaced_min, statement"
+
+/* SQL(NAME, text) */
+#define SCHEMA_STATEMENTS                                                                                              \
+    SQL(BEGIN, "BEGIN IMMEDIATE")                                                                                      \
+    SQL(COMMIT, "COMMIT")                                                                                              \
+    SQL(ROLLBACK, "ROLLBACK")                                                                                          \
+    SQL(BOX_FIND, "SELECT id, seq FROM box WHERE principal = ?1")                                                      \
+    SQL(BOX_ADD, "INSERT INTO box(principal, seq) VALUES(?1, 0)")                                                      \
+    SQL(BOX_RAISE, "UPDATE box SET seq = ?2 WHERE id = ?1")                                                            \
+    SQL(CASE_LOAD, "SELECT " CASE_COLUMNS " FROM cases WHERE case_id = ?1")                                            \
+    SQL(CASE_OF, "SELECT " CASE_COLUMNS " FROM cases WHERE visitor = ?1")                                              \
+    SQL(CASE_ADD, "INSERT INTO cases(" CASE_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")          \
+    SQL(CASE_CHANGE, "UPDATE cases SET door = ?4, state = ?5, since_min = ?6, holder = ?7, epoch = ?8, head = ?9,"     \
+                     " roster_hash = ?10, members = ?11 WHERE place = ?1 AND case_id = ?2 AND visitor = ?3")           \
+    SQL(CASE_EACH, "SELECT " CASE_COLUMNS " FROM cases ORDER BY place")                                                \
+    SQL(CASE_EACH_DOOR, "SELECT " CASE_COLUMNS " FROM cases WHERE door = ?1 ORDER BY place")                           \
+    SQL(CASE_EACH_WAITING, "SELECT " CASE_COLUMNS " FROM cases WHERE state = 1 AND door = ?1 ORDER BY place")          \
+    SQL(VAULT_LOAD, "SELECT vault FROM vault WHERE visitor = ?1")                                                      \
+    SQL(VAULT_KEEP, "INSERT INTO vault(visitor, vault) VALUES(?1, ?2) ON CONFLICT(visitor) DO UPDATE SET vault = ?2")  \
+    SQL(SALT_EACH, "SELECT purpose, generation, key_id, slot FROM salt WHERE visitor = ?1")                            \
+    SQL(SALT_ADD, "INSERT INTO salt(visitor, purpose, generation, key_id, slot) VALUES(?1, ?2, ?3, ?4, ?5)")           \
+    SQL(SALT_FIND, "SELECT slot FROM salt WHERE visitor = ?1 AND purpose = ?2 AND generation = ?3")                    \
+    SQL(SALT_DROP, "DELETE FROM salt WHERE visitor = ?1 AND purpose = ?2 AND generation = ?3")                         \
+    SQL(SALT_SLOTS, "SELECT slot FROM salt")                                                                           \
+    SQL(SESSION_LOAD, "SELECT principal, connection, key_ids FROM session WHERE principal = ?1")                       \
+    SQL(SESSION_KEEP, "INSERT INTO session(principal, connection, key_ids) VALUES(?1, ?2, ?3)"                         \
+                      " ON CONFLICT(principal) DO UPDATE SET connection = ?2, key_ids = ?3")                           \
+    SQL(SESSION_DROP, "DELETE FROM session WHERE principal = ?1")                                                      \
+    SQL(SESSION_EACH, "SELECT principal, connection, key_ids FROM session")                                            \
+    SQL(ENVELOPE_ADD, "INSERT INTO envelope(box, seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope)"   \
+                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT(box, msg_id) DO NOTHING")               \
+    SQL(ENVELOPE_FIND, "SELECT " ENVELOPE_COLUMNS " FROM envelope WHERE box = ?1 AND msg_id = ?2")                     \
+    SQL(ENVELOPE_EACH, "SELECT " ENVELOPE_COLUMNS " FROM envelope WHERE box = ?1 AND seq > ?2 ORDER BY seq")           \
+    SQL(ENVELOPE_AWAITING,                                                                                             \
+        "SELECT e.seq, e.msg_id, e.sender, e.case_id, e.key_id, e.class, e.wrap_state, e.envelope, b.principal"        \
+        " FROM envelope e JOIN box b ON b.id = e.box WHERE e.sender = ?1 AND e.wrap_state = 2 ORDER BY e.rowid")       \
+    SQL(ENVELOPE_DROP, "DELETE FROM envelope WHERE box = ?1 AND seq = ?2")                                             \
+    SQL(ENVELOPE_COUNT, "SELECT count(*) FROM (SELECT 1 FROM envelope WHERE box = ?1 LIMIT ?2)")                       \
+    SQL(ENVELOPE_USES_KEY, "SELECT 1 FROM envelope WHERE box = ?1 AND key_id = ?2 LIMIT 1")                            \
+    SQL(ENVELOPE_AWAIT, "UPDATE envelope SET wrap_state = 2 WHERE box = ?1 AND seq = ?2")                              \
+    SQL(ENVELOPE_DROP_INTAKE, "DELETE FROM envelope WHERE class = 1 AND case_id = ?1 AND box <> ?2")                   \
+    SQL(EVENT_LOAD, "SELECT statement FROM event WHERE case_id = ?1 AND epoch = ?2")                                   \
+    SQL(EVENT_ADD, "INSERT INTO event(case_id, epoch, statement) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING")           \
+    SQL(EVENT_EACH, "SELECT statement FROM event WHERE case_id = ?1 AND epoch > ?2 ORDER BY epoch")                    \
+    SQL(KEY_LOAD, "SELECT " KEY_COLUMNS " FROM receive_key WHERE cert_hash = ?1 AND key_id = ?2")                      \
+    SQL(KEY_NEWEST, "SELECT " KEY_COLUMNS " FROM receive_key WHERE cert_hash = ?1 AND replaced_min = 0")               \
+    SQL(KEY_KEEP,                                                                                                      \
+        "INSERT INTO receive_key(" KEY_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(cert_hash, key_id)"       \
+        " DO UPDATE SET issued_min = ?3, not_after_min = ?4, replaced_min = ?5, statement = ?6")                       \
+    SQL(KEY_EACH_NEWEST, "SELECT " KEY_COLUMNS " FROM receive_key WHERE replaced_min = 0 ORDER BY rowid")              \
+    SQL(PRESENCE_LOAD, "SELECT cert_hash, connection, presence FROM presence WHERE cert_hash = ?1")                    \
+    SQL(PRESENCE_KEEP, "INSERT INTO presence(cert_hash, connection, presence) VALUES(?1, ?2, ?3)"                      \
+                       " ON CONFLICT(cert_hash) DO UPDATE SET connection = ?2, presence = ?3")                         \
+    SQL(PRESENCE_DROP, "DELETE FROM presence WHERE cert_hash = ?1")                                                    \
+    SQL(PRESENCE_EACH, "SELECT cert_hash, connection, presence FROM presence")                                         \
+    SQL(SLOT_LOAD, "SELECT id, start, quarters, state, cert_hash FROM slot WHERE id = ?1")                             \
+    SQL(SLOT_KEEP, "INSERT INTO slot(id, start, quarters, state, cert_hash) VALUES(?1, ?2, ?3, ?4, ?5)"                \
+                   " ON CONFLICT(id) DO UPDATE SET start = ?2, quarters = ?3, state = ?4, cert_hash = ?5")             \
+    SQL(SLOT_EACH,                                                                                                     \
+        "SELECT id, start, quarters, state, cert_hash FROM slot WHERE start >= ?1 AND start < ?2 ORDER BY start, id")  \
+    SQL(SLOT_EACH_CERT, "SELECT id, start, quarters, state, cert_hash FROM slot"                                       \
+                        " WHERE cert_hash = ?3 AND start >= ?1 AND start < ?2 ORDER BY start, id")
+
+enum sql {
+#define SQL(name, text) SQL_##name,
+    SCHEMA_STATEMENTS
+#undef SQL
+        SQL_COUNT,
+};
+
+#endif
