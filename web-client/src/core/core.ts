@@ -1,0 +1,72 @@
+/* The client core as TypeScript sees it (protocol/client.h): messages, commands and the time go in; messages and events come out.
+ * Used by: the sessions in model/. Made by: wasm_core. Times are milliseconds here and become what the core wants inside. */
+import type { Act, CoreEvent } from "./events";
+
+export type Outcome = "ok" | "malformed" | "refused" | "full" | "gone" | "broken";
+/** `id` names what was said in later events; empty unless the outcome is "ok". */
+export type Said = { outcome: Outcome; id: string };
+
+export type AppointmentAct = {
+  act: Act;
+  /** The appointment's own id; empty for an offer, which is given one. */
+  id: string;
+  start_min: number;
+  length_min: number;
+  way: "chat" | "phone" | "meeting";
+  place: string;
+};
+/** `appointment`: the appointment's own id. */
+export type AppointmentSaid = Said & { appointment: string };
+
+export type Core = {
+  connected: (now_ms: number) => void;
+  disconnected: (now_ms: number) => void;
+  receive: (message: Uint8Array, now_ms: number) => void;
+  tick: (now_ms: number) => void;
+  /** The next message for the server, taken out; null: none now. */
+  take_frame: () => Uint8Array | null;
+  /** The next event, taken out and parsed; null: none now. */
+  take_event: () => CoreEvent | null;
+  shown: (id: string) => void;
+  /** Wipes every key. The core is of no use afterwards. */
+  close: () => void;
+};
+
+export type Form = {
+  language: string;
+  profile: "any" | "woman" | "man";
+  safe: "unsaid" | "yes" | "no";
+  topic: number;
+  text: string;
+};
+
+export type VisitorCore = Core & {
+  make: () => Outcome;
+  come_back: (typed: string) => Outcome;
+  /** Empty once it is hidden. */
+  code: () => string;
+  check_code: (typed: string) => Outcome;
+  hide_code: () => void;
+  open_case: (door: number, language: string, form: Form) => Outcome;
+  tell: (what: "cannot_write" | "only_reading") => Outcome;
+  visible: (is_visible: boolean) => void;
+  say: (text: string) => Said;
+  appointment: (act: AppointmentAct) => AppointmentSaid;
+};
+
+export type StaffCore = Core & {
+  unlock: (key_file: Uint8Array, passphrase: string, state: Uint8Array) => Outcome;
+  is_dirty: () => boolean;
+  save: () => Uint8Array;
+  saved: () => void;
+  seal_record: (record: Uint8Array) => Uint8Array;
+  open_record: (sealed: Uint8Array) => Uint8Array;
+  claim: (case_id: string) => Outcome;
+  close_case: (case_id: string) => Outcome;
+  presence: (presence: "away" | "on_duty" | "paused") => Outcome;
+  slots: (from_min: number, to_min: number) => Outcome;
+  say: (case_id: string, text: string) => Said;
+  appointment: (case_id: string, act: AppointmentAct) => AppointmentSaid;
+  lock: () => void;
+  is_idle: () => boolean;
+};

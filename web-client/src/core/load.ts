@@ -1,0 +1,63 @@
+/* Gets the core: WebAssembly where the browser has it, else the same core as plain script (Tor Browser at "Safer").
+ * Both are fetched with their hash, so a changed file is refused. */
+import type { StaffCore, VisitorCore } from "./core";
+import { type CoreImports, type Instantiate, make_instance } from "./instance";
+import { open_staff_core, open_visitor_core } from "./wasm_core";
+
+type CheckedFile = { url: string; integrity: string };
+/** Put in by the build. */
+declare const CORE_FILES: { wasm: CheckedFile; fallback: CheckedFile };
+
+async function compile(): Promise<Instantiate> {
+  const { url, integrity } = CORE_FILES.wasm;
+  const answer = await fetch(url, { integrity, credentials: "omit" });
+  if (!answer.ok) throw new Error("core: not there");
+  const module = await WebAssembly.compile(await answer.arrayBuffer());
+  return async (imports) => (await WebAssembly.instantiate(module, imports)).exports;
+}
+
+/** A script loaded by import() cannot carry its hash; one that was preloaded with it is taken from there. */
+function preload({ url, integrity }: CheckedFile): Promise<void> {
+  return new Promise((done, failed) => {
+    const link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.href = url;
+    link.integrity = integrity;
+    link.onload = () => done();
+    link.onerror = () => failed(new Error("core: not there"));
+    document.head.append(link);
+  });
+}
+
+async function import_fallback(): Promise<Instantiate> {
+  await preload(CORE_FILES.fallback);
+  const script: { instantiate: (imports: CoreImports) => unknown } = await import(
+    /* @vite-ignore */ CORE_FILES.fallback.url
+  );
+  return async (imports) => script.instantiate(imports);
+}
+
+let ready: Promise<Instantiate> | undefined;
+
+function get_core(): Promise<Instantiate> {
+  if (ready === undefined) {
+    ready = typeof WebAssembly === "undefined" ? import_fallback() : compile();
+    ready.catch(() => {
+      ready = undefined;
+    });
+  }
+  return ready;
+}
+
+/** Begins to fetch the core while the person reads; what fails here is told when it is needed. */
+export function prepare_core(): void {
+  get_core().catch(() => undefined);
+}
+
+export async function load_visitor_core(deployment_id: string, host: string): Promise<VisitorCore> {
+  return open_visitor_core(await make_instance(await get_core()), deployment_id, host);
+}
+
+export async function load_staff_core(deployment_id: string, host: string): Promise<StaffCore> {
+  return open_staff_core(await make_instance(await get_core()), deployment_id, host);
+}

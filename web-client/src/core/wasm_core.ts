@@ -1,0 +1,211 @@
+/* protocol/core_wasm.c with types: one client of either role. Its words become the numbers of the C enumerations here and nowhere else.
+ * Owns: the client in the instance's memory until `close`, which wipes it. */
+import type { AppointmentAct, AppointmentSaid, Core, Form, Outcome, Said, StaffCore, VisitorCore } from "./core";
+import { parse_event } from "./events";
+import type { CoreExports } from "./instance";
+import { hex_of_octets, type Lent, Memory, octets_of_hex, octets_of_text } from "./memory";
+
+const roles = { visitor: 1, staff: 2 } as const;
+const outcomes: readonly Outcome[] = ["ok", "malformed", "refused", "full", "gone", "broken"];
+const acts = { offer: 1, accept: 2, decline: 3, move: 4, call_off: 5 } as const;
+const ways = { chat: 1, phone: 2, meeting: 3 } as const;
+const profiles = { any: 0, woman: 1, man: 2 } as const;
+const safeties = { unsaid: 0, yes: 1, no: 2 } as const;
+const receipts = { cannot_write: 3, only_reading: 4 } as const;
+const presences = { away: 0, on_duty: 1, paused: 2 } as const;
+
+const id_size = 16;
+const code_digits = 24;
+const record_overhead = 40;
+const no_case = "00".repeat(id_size);
+
+const seconds = (ms: number) => Math.floor(ms / 1000);
+
+function outcome_of(number: number): Outcome {
+  const outcome = outcomes[number];
+  if (outcome === undefined) throw new Error("core: outcome");
+  return outcome;
+}
+
+/** What both roles have. */
+class Client {
+  readonly core: CoreExports;
+  readonly memory: Memory;
+  readonly #client: number;
+  #is_closed = false;
+
+  constructor(core: CoreExports, role: keyof typeof roles, deployment_id: string, host: string) {
+    this.core = core;
+    this.memory = new Memory(core);
+    const id = octets_of_hex(deployment_id);
+    if (id.length !== 32) throw new Error("core: deployment");
+    const client = this.memory.with([id, octets_of_text(host)], (lent_id, lent_host) =>
+      core.core_client_open(roles[role], at(lent_id), at(lent_host), size(lent_host)),
+    );
+    if (client === 0) throw new Error("core: not opened");
+    this.#client = client >>> 0;
+  }
+
+  get client(): number {
+    if (this.#is_closed) throw new Error("core: closed");
+    return this.#client;
+  }
+
+  close(): void {
+    if (this.#is_closed) return;
+    this.#is_closed = true;
+    this.core.core_client_close(this.#client);
+  }
+
+  /** Takes out what the core lends: an address whose size is told apart, zero for nothing. */
+  take<T>(address: number, read: (address: number, size: number) => T, taken: (client: number) => number): T | null {
+    const length = this.core.core_lent_size() >>> 0;
+    if (length === 0) return null;
+    const found = read(address, length);
+    taken(this.client);
+    return found;
+  }
+
+  say(case_id: string, text: string): Said {
+    return this.memory.with(
+      [octets_of_hex(case_id), octets_of_text(text), id_size],
+      (lent_case, lent_text, lent_id) => {
+        const { client } = this;
+        const outcome = this.core.core_say(client, at(lent_case), at(lent_text), size(lent_text), at(lent_id));
+        return { outcome: outcome_of(outcome), id: this.#id(outcome, lent_id) };
+      },
+    );
+  }
+
+  appointment(case_id: string, act: AppointmentAct): AppointmentSaid {
+    const id = act.id === "" ? no_case : act.id;
+    const contents = [octets_of_hex(case_id), octets_of_hex(id), octets_of_text(act.place), id_size];
+    return this.memory.with(contents, (lent_case, lent_id, lent_place, lent_said) => {
+      const outcome = this.core.core_appointment(
+        this.client,
+        at(lent_case),
+        acts[act.act],
+        at(lent_id),
+        act.start_min,
+        act.length_min,
+        ways[act.way],
+        at(lent_place),
+        size(lent_place),
+        at(lent_said),
+      );
+      const said = this.#id(outcome, lent_said);
+      return { outcome: outcome_of(outcome), id: said, appointment: this.#id(outcome, lent_id) };
+    });
+  }
+
+  #id(outcome: number, lent: Lent | undefined): string {
+    return outcome === 0 ? hex_of_octets(this.memory.copy(at(lent), id_size)) : "";
+  }
+
+  /** A command whose only arguments are octets. */
+  command(native: (...args: number[]) => number, ...contents: Uint8Array[]): Outcome {
+    return this.memory.with(contents, (...lent) =>
+      outcome_of(native(this.client, ...lent.flatMap((one) => [one.address, one.size]))),
+    );
+  }
+}
+
+const at = (lent: Lent | undefined): number => lent?.address ?? 0;
+const size = (lent: Lent | undefined): number => lent?.size ?? 0;
+
+function shared(held: Client): Core {
+  const { core, memory } = held;
+  return {
+    connected: (now_ms) => void core.core_connected(held.client, seconds(now_ms)),
+    disconnected: (now_ms) => void core.core_disconnected(held.client, seconds(now_ms)),
+    receive: (message, now_ms) =>
+      memory.with([message], (lent) => void core.core_receive(held.client, at(lent), size(lent), seconds(now_ms))),
+    tick: (now_ms) => void core.core_tick(held.client, seconds(now_ms)),
+    take_frame: () =>
+      held.take(core.core_frame(held.client), (address, length) => memory.copy(address, length), core.core_frame_taken),
+    take_event: () => {
+      const json = held.take(
+        core.core_event(held.client),
+        (address, length) => memory.text(address, length),
+        core.core_event_taken,
+      );
+      return json === null ? null : parse_event(json);
+    },
+    shown: (id) => void memory.with([octets_of_hex(id)], (lent) => core.core_shown(held.client, at(lent))),
+    close: () => held.close(),
+  };
+}
+
+export function open_visitor_core(core: CoreExports, deployment_id: string, host: string): VisitorCore {
+  const held = new Client(core, "visitor", deployment_id, host);
+  const { memory } = held;
+  return {
+    ...shared(held),
+    make: () => outcome_of(core.core_visitor_new(held.client)),
+    come_back: (typed) => held.command(core.core_visitor_return, octets_of_text(typed)),
+    code: () =>
+      memory.with([code_digits], (lent) =>
+        core.core_visitor_code(held.client, at(lent)) === 0 ? memory.text(at(lent), code_digits) : "",
+      ),
+    check_code: (typed) => held.command(core.core_visitor_check_code, octets_of_text(typed)),
+    hide_code: () => void core.core_visitor_hide_code(held.client),
+    open_case: (door, language, form: Form) =>
+      memory.with(
+        [octets_of_text(language), octets_of_text(form.language), octets_of_text(form.text)],
+        (own, wish, text) =>
+          outcome_of(
+            core.core_visitor_open_case(
+              held.client,
+              door,
+              at(own),
+              size(own),
+              at(wish),
+              size(wish),
+              profiles[form.profile],
+              safeties[form.safe],
+              form.topic,
+              at(text),
+              size(text),
+            ),
+          ),
+      ),
+    tell: (what) => outcome_of(core.core_visitor_tell(held.client, receipts[what])),
+    visible: (is_visible) => void core.core_visitor_visible(held.client, is_visible ? 1 : 0),
+    say: (text) => held.say(no_case, text),
+    appointment: (act) => held.appointment(no_case, act),
+  };
+}
+
+export function open_staff_core(core: CoreExports, deployment_id: string, host: string): StaffCore {
+  const held = new Client(core, "staff", deployment_id, host);
+  const { memory } = held;
+
+  /** Calls `native` with room for an answer and gives what it wrote; throws when the core does not. */
+  const written = (native: (...args: number[]) => number, max: number, ...contents: Uint8Array[]): Uint8Array =>
+    memory.with([max, ...contents], (room, ...lent) => {
+      const outcome = native(held.client, ...lent.flatMap((one) => [one.address, one.size]), at(room), max);
+      if (outcome !== 0) throw new Error("core: not written");
+      return memory.copy(at(room), core.core_lent_size() >>> 0);
+    });
+
+  return {
+    ...shared(held),
+    unlock: (key_file, passphrase, state) =>
+      held.command(core.core_staff_unlock, key_file, octets_of_text(passphrase), state),
+    lock: () => void core.core_staff_lock(held.client),
+    is_idle: () => core.core_is_idle(held.client) !== 0,
+    is_dirty: () => core.core_is_dirty(held.client) !== 0,
+    save: () => written(core.core_save, core.core_save_size(held.client) >>> 0),
+    saved: () => void core.core_saved(held.client),
+    seal_record: (record) => written(core.core_record_seal, record.length + record_overhead, record),
+    open_record: (sealed) => written(core.core_record_open, sealed.length, sealed),
+    claim: (case_id) =>
+      memory.with([octets_of_hex(case_id)], (lent) => outcome_of(core.core_staff_claim(held.client, at(lent)))),
+    close_case: (case_id) =>
+      memory.with([octets_of_hex(case_id)], (lent) => outcome_of(core.core_staff_close_case(held.client, at(lent)))),
+    presence: (presence) => outcome_of(core.core_staff_presence(held.client, presences[presence])),
+    slots: (from_min, to_min) => outcome_of(core.core_staff_slots(held.client, from_min, to_min)),
+    say: (case_id, text) => held.say(case_id, text),
+    appointment: (case_id, act) => held.appointment(case_id, act),
+  };
+}

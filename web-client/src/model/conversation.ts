@@ -1,0 +1,130 @@
+/* One conversation as a person sees it: who is in it and what was said, in order of arrival. Plain data and pure functions. */
+export type Role = "visitor" | "counsellor" | "supervisor" | "mentor" | "interpreter";
+export type Member = { id: string; name: string; role: Role; is_self: boolean };
+export type Writer = { name: string; role: Role; is_self: boolean };
+/** Under way, on the server's disk, before the other's eyes; or it never will be. */
+export type Mark = "sending" | "sent" | "read" | "unsent";
+
+export type AppointmentKind = "chat" | "phone" | "meeting";
+export type AppointmentState = "offered" | "accepted" | "declined" | "moved" | "asked" | "called_off";
+export type Appointment = {
+  id: string;
+  kind: AppointmentKind;
+  start_min: number;
+  length_min: number;
+  place: string;
+  state: AppointmentState;
+  /** How the visitor asked for another time; only in the state "asked". */
+  asked: string;
+};
+
+export type MessageEntry = { is: "message"; id: string; by: Writer; text: string; sent_min: number; mark: Mark };
+export type AppointmentEntry = {
+  is: "appointment";
+  id: string;
+  by: Writer;
+  sent_min: number;
+  appointment: Appointment;
+  /** How the card stood before our own act, while the calendar may still refuse it; null: it was not there. */
+  before?: AppointmentEntry | null;
+};
+export type Entry =
+  | MessageEntry
+  | AppointmentEntry
+  | { is: "gap"; id: string; name: string; count: number }
+  | { is: "unreadable"; id: string }
+  | { is: "joined"; id: string; name: string; role: Role }
+  | { is: "left"; id: string; name: string }
+  | { is: "told"; id: string; what: "cannot_write" | "only_reading"; by: Writer; sent_min: number };
+
+export type Conversation = { members: readonly Member[]; entries: readonly Entry[] };
+
+export const empty_conversation: Conversation = { members: [], entries: [] };
+export const own_visitor: Writer = { name: "", role: "visitor", is_self: true };
+export const text_characters_max = 4000;
+
+const mark_order: readonly Mark[] = ["sending", "sent", "read", "unsent"];
+const is_same = (one: Entry, other: Entry) => one.is === other.is && one.id === other.id;
+
+/** Adds an entry at the end, or replaces the one with the same kind and id where it stands. */
+export function put_entry(conversation: Conversation, entry: Entry): Conversation {
+  const is_known = conversation.entries.some((other) => is_same(other, entry));
+  const entries = is_known
+    ? conversation.entries.map((other) => (is_same(other, entry) ? entry : other))
+    : [...conversation.entries, entry];
+  return { ...conversation, entries };
+}
+
+/** An appointment has one card, which moves to the end when something about it changes. */
+export function put_appointment(conversation: Conversation, entry: AppointmentEntry): Conversation {
+  return { ...conversation, entries: [...conversation.entries.filter((other) => !is_same(other, entry)), entry] };
+}
+
+/** The calendar refused: the card is what it was before. */
+export function undo_appointment(conversation: Conversation, id: string): Conversation {
+  const entries = conversation.entries.flatMap((entry) => {
+    if (entry.is !== "appointment" || entry.id !== id || entry.before === undefined) return [entry];
+    return entry.before === null ? [] : [entry.before];
+  });
+  return { ...conversation, entries };
+}
+
+/** The appointment's state after an act; the words a visitor asks with come in the place of the place. */
+export function appointment_after(
+  known: Appointment | undefined,
+  act: { act: "offer" | "accept" | "decline" | "move" | "call_off"; by_visitor: boolean },
+  said: Omit<Appointment, "state" | "asked">,
+): Appointment {
+  if (act.act === "move" && act.by_visitor) {
+    const stands = known ?? { ...said, place: "" };
+    return { ...stands, state: "asked", asked: said.place };
+  }
+  const states = {
+    offer: "offered",
+    accept: "accepted",
+    decline: "declined",
+    move: "moved",
+    call_off: "called_off",
+  } as const;
+  return { ...said, state: states[act.act], asked: "" };
+}
+
+export function appointment_entry_of(conversation: Conversation, id: string): AppointmentEntry | undefined {
+  for (const entry of conversation.entries) if (entry.is === "appointment" && entry.id === id) return entry;
+  return undefined;
+}
+
+export function appointment_of(conversation: Conversation, id: string): Appointment | undefined {
+  return appointment_entry_of(conversation, id)?.appointment;
+}
+
+/** Moves a message's mark forward; marks never go back. */
+export function put_mark(conversation: Conversation, id: string, mark: Mark): Conversation {
+  const entries = conversation.entries.map((entry) => {
+    if (entry.is !== "message" || entry.id !== id) return entry;
+    return mark_order.indexOf(mark) > mark_order.indexOf(entry.mark) ? { ...entry, mark } : entry;
+  });
+  return { ...conversation, entries };
+}
+
+/** The members as the core reports them; who came and who went becomes a line in the conversation. */
+export function put_members(conversation: Conversation, members: readonly Member[]): Conversation {
+  /* The first report says who is there, not who came. */
+  if (conversation.members.length === 0) return { ...conversation, members };
+  const has = (list: readonly Member[], member: Member) => list.some((other) => other.id === member.id);
+  const came = members.filter(
+    (member) => member.role !== "visitor" && !member.is_self && !has(conversation.members, member),
+  );
+  const went = conversation.members.filter((member) => !has(members, member));
+  const count = conversation.entries.length;
+  const lines: Entry[] = [
+    ...came.map(({ name, role }, at): Entry => ({ is: "joined", id: `${count}-${at}`, name, role })),
+    ...went.map(({ name }, at): Entry => ({ is: "left", id: `${count}-${at}`, name })),
+  ];
+  return { members, entries: [...conversation.entries, ...lines] };
+}
+
+/** How many characters a text is too long; 0 when it fits. Counted as the protocol does: in code points. */
+export function excess_of(text: string): number {
+  return Math.max(0, [...text].length - text_characters_max);
+}

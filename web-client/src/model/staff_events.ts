@@ -1,0 +1,249 @@
+/* What an event of the core, or an own act, changes in what a console shows. Pure. The device's journal is replayed through the same
+ * function at the next unlock, so nothing that is shown needs a second form on disk. */
+import type { Act, CoreEvent, EventOf } from "../core/events";
+import {
+  type AppointmentKind,
+  appointment_after,
+  appointment_entry_of,
+  type Conversation,
+  put_appointment,
+  put_entry,
+  undo_appointment,
+  type Writer,
+} from "./conversation";
+import {
+  type CardWishes,
+  forget_case,
+  is_own,
+  put_case,
+  put_own_case,
+  type QueueCard,
+  type Slot,
+  type StaffCase,
+  type StaffState,
+} from "./staff_state";
+import { door_of_event, first_message_id, put_conversation_event, put_door } from "./visitor_events";
+
+/** What this device did itself; kept in the journal beside the events. */
+export type OwnEvent =
+  | { event: "own_message"; case: string; id: string; text: string; sent_min: number }
+  | {
+      event: "own_appointment";
+      case: string;
+      appointment: string;
+      act: Act;
+      start_min: number;
+      length_min: number;
+      way: AppointmentKind;
+      place: string;
+      sent_min: number;
+    };
+export type StaffEvent = CoreEvent | OwnEvent;
+
+const visitor: Writer = { name: "", role: "visitor", is_self: false };
+const self_writer: Writer = { name: "", role: "counsellor", is_self: true };
+
+function put_own(conversation: Conversation, event: OwnEvent): Conversation {
+  if (event.event === "own_message") {
+    const { id, text, sent_min } = event;
+    return put_entry(conversation, { is: "message", id, by: self_writer, text, sent_min, mark: "sending" });
+  }
+  const { appointment: id, act, start_min, length_min, way: kind, place, sent_min } = event;
+  const said = { id, kind, start_min, length_min, place };
+  const known = appointment_entry_of(conversation, id);
+  const appointment = appointment_after(known?.appointment, { act, by_visitor: false }, said);
+  const before = known === undefined ? null : known;
+  return put_appointment(conversation, { is: "appointment", id, by: self_writer, sent_min, appointment, before });
+}
+
+/** The calendar had no room: what was shown in advance is taken back. */
+function apply_slot_taken(state: StaffState, id: string): StaffState {
+  const cases = state.cases.map((held) => ({ ...held, conversation: undo_appointment(held.conversation, id) }));
+  return { ...state, cases, is_slot_taken: true };
+}
+
+function wishes_of(event: EventOf<"intake">): CardWishes {
+  return {
+    language: event.lang,
+    counsellor: event.profile,
+    safe: event.safe_now === "not_said" ? "unsaid" : event.safe_now,
+    topic: event.topic,
+  };
+}
+
+const new_card = (case_id: string, door: number, since_min: number): QueueCard => ({
+  case_id,
+  door,
+  since_min,
+  is_returning: false,
+  wishes: null,
+  is_taking: false,
+  lost: null,
+  first: null,
+});
+
+function put_card(state: StaffState, card: QueueCard): StaffState {
+  const is_known = state.queue.some((other) => other.case_id === card.case_id);
+  const queue = is_known
+    ? state.queue.map((other) => (other.case_id === card.case_id ? card : other))
+    : [...state.queue, card];
+  return { ...state, queue };
+}
+
+const card_of = (state: StaffState, case_id: string) => state.queue.find((card) => card.case_id === case_id);
+const drop_card = (state: StaffState, case_id: string): StaffState => ({
+  ...state,
+  queue: state.queue.filter((card) => card.case_id !== case_id),
+});
+
+/** A card of the server. A case that a colleague takes stays in sight for a little, with the name of who has it. */
+function apply_card(state: StaffState, event: EventOf<"card">, now_min: number): StaffState {
+  const known = card_of(state, event.case);
+  if (event.mine) {
+    const is_closed = event.state === "closed";
+    return put_own_case(drop_card(state, event.case), event.case, (held) => ({ ...held, is_closed }));
+  }
+  if (event.state === "waiting") {
+    const card = known ?? new_card(event.case, event.door, event.since_min);
+    const { door, since_min } = event;
+    const next = put_card(state, { ...card, door, since_min, is_returning: event.epoch > 0, lost: null });
+    return known === undefined ? announce(next, "card") : next;
+  }
+  const forgotten = forget_case(state, event.case);
+  if (known === undefined || event.label === "") return drop_card(forgotten, event.case);
+  return apply_lost(forgotten, known, event.label, now_min);
+}
+
+function apply_lost(state: StaffState, card: QueueCard, holder: string, now_min: number): StaffState {
+  const lost = { holder, told_min: card.lost?.told_min ?? now_min };
+  return put_card(state, { ...card, wishes: null, first: null, is_taking: false, lost });
+}
+
+function announce(state: StaffState, what: "message" | "card"): StaffState {
+  return { ...state, announcement: { serial: (state.announcement?.serial ?? 0) + 1, what } };
+}
+
+/** The claimed case begins with what the visitor wrote first. */
+function apply_claimed(state: StaffState, case_id: string): StaffState {
+  const first = card_of(state, case_id)?.first ?? null;
+  const next = put_own_case(drop_card(state, case_id), case_id, (held) => {
+    const is_there = held.conversation.entries.some((entry) => entry.is === "message" && entry.id === first_message_id);
+    if (first === null || is_there) return held;
+    const entry = { is: "message", id: first_message_id, by: visitor, mark: "read", ...first } as const;
+    return { ...held, conversation: { ...held.conversation, entries: [entry, ...held.conversation.entries] } };
+  });
+  return { ...next, open_case: case_id };
+}
+
+function apply_slot(state: StaffState, event: EventOf<"slot">): StaffState {
+  const self = state.colleagues.find((colleague) => colleague.is_self);
+  const slot: Slot = {
+    id: event.id,
+    start_min: event.start_min,
+    length_min: event.length_min,
+    who: event.label,
+    is_self: event.who === self?.id,
+    state: event.state,
+  };
+  return { ...state, slots: [...state.slots.filter((other) => other.id !== slot.id), slot] };
+}
+
+function apply_colleague(state: StaffState, event: EventOf<"colleague">): StaffState {
+  const known = state.colleagues.find((other) => other.id === event.who);
+  const { who: id, label: name, role, presence } = event;
+  const colleague = { id, name, role, presence, is_self: known?.is_self ?? false };
+  return { ...state, colleagues: [...state.colleagues.filter((other) => other.id !== id), colleague] };
+}
+
+function apply_told(held: StaffCase, event: EventOf<"told">): StaffCase {
+  const live = { ...held, live_min: event.sent_min };
+  if (event.what === "here") return live;
+  const id = `${event.sent_min}-${event.what}`;
+  const entry = { is: "told", id, what: event.what, by: visitor, sent_min: event.sent_min } as const;
+  return { ...live, conversation: put_entry(held.conversation, entry) };
+}
+
+/** News of a case that waits is kept for whoever takes it, and announced to nobody. */
+function apply_news(state: StaffState, event: EventOf<"message"> | EventOf<"appointment">): StaffState {
+  const next = put_case(state, event.case, (held) => {
+    const conversation = put_conversation_event(held.conversation, event) ?? held.conversation;
+    const unread = event.case === state.open_case ? 0 : held.unread + 1;
+    return { ...held, conversation, unread, live_min: Math.max(held.live_min, event.sent_min) };
+  });
+  return is_own(next, event.case) ? announce(next, "message") : next;
+}
+
+/** What changes only the conversation of one case. */
+function apply_quietly(state: StaffState, event: CoreEvent & { case: string }): StaffState {
+  return put_case(state, event.case, (held) => {
+    const conversation = put_conversation_event(held.conversation, event) ?? held.conversation;
+    return { ...held, conversation };
+  });
+}
+
+export function apply_staff_event(state: StaffState, event: StaffEvent, now_min: number): StaffState {
+  switch (event.event) {
+    case "own_message":
+    case "own_appointment":
+      return put_own_case(state, event.case, (held) => ({ ...held, conversation: put_own(held.conversation, event) }));
+    case "message":
+    case "appointment":
+      return apply_news(state, event);
+    case "room":
+    case "gap":
+    case "unreadable":
+    case "accepted":
+    case "delivered":
+    case "unsent":
+      return apply_quietly(state, event);
+    case "door":
+      return { ...state, doors: put_door(state.doors, door_of_event(event)) };
+    case "unlocked": {
+      const self = { id: event.me, name: event.label, role: event.role, presence: "away", is_self: true } as const;
+      return { ...state, colleagues: [self] };
+    }
+    case "colleague":
+      return apply_colleague(state, event);
+    case "card":
+      return apply_card(state, event, now_min);
+    case "intake": {
+      const card = card_of(state, event.case) ?? new_card(event.case, 0, event.sent_min);
+      const first = { text: event.text, sent_min: event.sent_min };
+      return put_card(state, { ...card, wishes: wishes_of(event), first });
+    }
+    case "claimed":
+      return apply_claimed(state, event.case);
+    case "claim_lost": {
+      const card = card_of(state, event.case);
+      return card === undefined ? state : apply_lost(state, card, event.label, now_min);
+    }
+    case "closed":
+      return put_case(state, event.case, (held) => ({ ...held, is_closed: true }));
+    case "told":
+      return put_case(state, event.case, (held) => apply_told(held, event));
+    case "back":
+      return put_case(state, event.case, (held) => ({ ...held, live_min: event.sent_min }));
+    case "slot":
+      return apply_slot(state, event);
+    case "slot_taken":
+      return apply_slot_taken(state, event.id);
+    case "stopped":
+      return { ...state, screen: "stopped", stop_reason: event.why };
+    case "superseded":
+      return { ...state, screen: "superseded" };
+    case "client_too_old":
+      return { ...state, screen: "no_core" };
+    default:
+      return state;
+  }
+}
+
+/** What time alone changes: the clock of the page, and cards of cases that others took two minutes ago. */
+export function apply_time(state: StaffState, now_min: number): StaffState {
+  if (now_min === state.now_min) return state;
+  return {
+    ...state,
+    now_min,
+    queue: state.queue.filter((card) => card.lost === null || now_min - card.lost.told_min < 2),
+  };
+}

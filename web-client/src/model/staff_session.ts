@@ -1,0 +1,339 @@
+/* One console at work: feeds the core, keeps what the core wants kept on this device, and lets events change the state.
+ * Owns: the core and the connection from unlock to lock. Everything goes through one queue, because of the core's rule that nothing
+ * leaves the device before what it changed is on the device's disk: an input waits until the store has answered the one before. */
+import type { AppointmentAct, StaffCore } from "../core/core";
+import type { Language } from "../text/languages";
+import type { Transport, TransportListener } from "../transport/socket";
+import type { Role } from "./conversation";
+import { Held } from "./held";
+import { Journal } from "./journal";
+import type { Programme } from "./programme";
+import type { StaffActions } from "./staff_actions";
+import { apply_staff_event, apply_time, type OwnEvent, type StaffEvent } from "./staff_events";
+import { first_staff_state, type Offer, put_case, type StaffState, type UnlockFault } from "./staff_state";
+
+/** What stays on the device: only octets that the core has sealed, and the key file. */
+export type DeviceStore = {
+  load: () => Promise<{ key_file: Uint8Array | null; state: Uint8Array; records: Uint8Array[] }>;
+  /** Keeps another key file and forgets everything that belonged to the one before. */
+  begin: (key_file: Uint8Array | null) => Promise<void>;
+  /** All of it or nothing. */
+  keep: (change: { state: Uint8Array | null; records: Uint8Array[] }) => Promise<void>;
+};
+
+export type StaffWorld = {
+  roles: readonly Role[];
+  now_ms: () => number;
+  load_core: () => Promise<StaffCore>;
+  open_transport: (listener: TransportListener) => Transport;
+  store: DeviceStore;
+  painted: () => Promise<void>;
+  pause: (ms: number) => Promise<void>;
+};
+
+const minute_ms = 60_000;
+const calendar_days = 14;
+const lock_patience = 50;
+const lock_pause_ms = 100;
+
+const is_equal = (one: Uint8Array, other: Uint8Array) =>
+  one.length === other.length && one.every((octet, at) => octet === other[at]);
+
+/** The core did not take it; nothing has changed. */
+class NotSent extends Error {}
+
+export class StaffSession implements StaffActions {
+  readonly state: Held<StaffState>;
+  readonly #world: StaffWorld;
+  #core: StaffCore | null = null;
+  #transport: Transport | null = null;
+  #key_file: Uint8Array | null = null;
+  #queue: Promise<void> = Promise.resolve();
+  #own: OwnEvent[] = [];
+  #unshown: { case_id: string; id: string }[] = [];
+  #journal = new Journal();
+  #is_visible = true;
+
+  constructor(world: StaffWorld, state: StaffState) {
+    this.#world = world;
+    this.state = new Held(state);
+  }
+
+  #set(change: Partial<StaffState>): void {
+    this.state.value = { ...this.state.value, ...change };
+  }
+
+  #now_min(): number {
+    return Math.floor(this.#world.now_ms() / minute_ms);
+  }
+
+  /** For the first moment: is there a key file on this device? */
+  begin = async (): Promise<void> => {
+    const { key_file } = await this.#world.store.load();
+    this.#key_file = key_file;
+    this.#set({ unlock: { ...this.state.value.unlock, has_file: key_file !== null } });
+  };
+
+  /* --- one thing after the other --- */
+
+  #run(work: (core: StaffCore) => void): Promise<void> {
+    const done = this.#queue.then(async () => {
+      const core = this.#core;
+      if (core === null) return;
+      try {
+        work(core);
+        await this.#settle(core);
+      } catch (error) {
+        if (error instanceof NotSent) throw error;
+        this.#close("no_core");
+      }
+    });
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Keep, then send, then show; again, as long as that brings something new. */
+  async #settle(core: StaffCore): Promise<void> {
+    for (;;) {
+      const events: StaffEvent[] = this.#own.splice(0);
+      for (let event = core.take_event(); event !== null; event = core.take_event()) events.push(event);
+      await this.#keep(core, events);
+      if (this.#core !== core) return;
+      let has_sent = false;
+      for (let frame = core.take_frame(); frame !== null; frame = core.take_frame()) {
+        this.#transport?.send(frame);
+        has_sent = true;
+      }
+      for (const event of events) this.#happened(core, event);
+      if (this.#core !== core || (events.length === 0 && !has_sent && !core.is_dirty())) return;
+    }
+  }
+
+  async #keep(core: StaffCore, events: readonly StaffEvent[]): Promise<void> {
+    const kept = events.flatMap((event) => this.#journal.take(event));
+    const records = kept.map((event) => core.seal_record(new TextEncoder().encode(JSON.stringify(event))));
+    const is_dirty = core.is_dirty();
+    if (!is_dirty && records.length === 0) return;
+    await this.#world.store.keep({ state: is_dirty ? core.save() : null, records });
+    if (is_dirty) core.saved();
+  }
+
+  #happened(core: StaffCore, event: StaffEvent): void {
+    this.state.value = apply_staff_event(this.state.value, event, this.#now_min());
+    switch (event.event) {
+      case "unlocked":
+        if (!this.#world.roles.includes(event.role)) this.#refuse("wrong_role");
+        break;
+      case "ready":
+        this.#set({
+          screen: "desk",
+          network: "on",
+          unlock: { ...this.state.value.unlock, is_working: false, fault: "none" },
+        });
+        core.presence("on_duty");
+        core.slots(this.#now_min() - 24 * 60, this.#now_min() + calendar_days * 24 * 60);
+        break;
+      case "message":
+      case "appointment":
+        this.#unshown.push({ case_id: event.case, id: event.id });
+        this.#show(core);
+        break;
+      case "error":
+        if (event.code === "bad_login") this.#refuse("refused");
+        break;
+      case "reconnect":
+        this.#transport?.close();
+        core.disconnected(this.#world.now_ms());
+        this.#connect();
+        break;
+      case "stopped":
+      case "superseded":
+      case "client_too_old":
+        this.#close(this.state.value.screen);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** What stands before the counsellor's eyes is receipted. */
+  #show(core: StaffCore): void {
+    const { open_case, screen } = this.state.value;
+    if (!this.#is_visible || screen !== "desk" || open_case === null) return;
+    const shown = this.#unshown.filter((waiting) => waiting.case_id === open_case);
+    this.#unshown = this.#unshown.filter((waiting) => waiting.case_id !== open_case);
+    for (const { id } of shown) core.shown(id);
+    if (this.state.value.cases.some((held) => held.case_id === open_case && held.unread > 0))
+      this.state.value = put_case(this.state.value, open_case, (held) => ({ ...held, unread: 0 }));
+  }
+
+  #connect(): void {
+    this.#transport = this.#world.open_transport({
+      opened: () => {
+        this.#set({ network: "connecting" });
+        void this.#run((core) => core.connected(this.#world.now_ms()));
+      },
+      frame: (bytes) => void this.#run((core) => core.receive(bytes, this.#world.now_ms())),
+      lost: () => {
+        this.#set({ network: "off" });
+        void this.#run((core) => core.disconnected(this.#world.now_ms()));
+      },
+    });
+  }
+
+  #close(screen: StaffState["screen"]): void {
+    this.#transport?.close();
+    this.#core?.close();
+    this.#transport = null;
+    this.#core = null;
+    this.#own = [];
+    this.#unshown = [];
+    this.#journal = new Journal();
+    const { language, programme, stop_reason, unlock } = this.state.value;
+    const plain = first_staff_state(language, programme, this.#now_min());
+    this.state.value = { ...plain, screen, stop_reason, unlock: { ...unlock, is_working: false } };
+  }
+
+  #refuse(fault: UnlockFault): void {
+    this.#close("unlock");
+    this.#set({ unlock: { ...this.state.value.unlock, is_working: false, fault } });
+  }
+
+  /* --- unlocking and locking --- */
+
+  set_programme = (programme: Programme) => this.#set({ programme });
+
+  choose_language = (language: Language) => this.#set({ language });
+
+  choose_key_file = (bytes: Uint8Array) => {
+    this.#key_file = bytes;
+    this.#set({ unlock: { has_file: true, is_working: false, fault: "none" } });
+  };
+
+  forget_key_file = () => {
+    this.#key_file = null;
+    this.#set({ unlock: { has_file: false, is_working: false, fault: "none" } });
+  };
+
+  unlock = (passphrase: string) => {
+    const key_file = this.#key_file;
+    if (key_file === null) return this.#refuse("no_file");
+    this.#set({ unlock: { has_file: true, is_working: true, fault: "none" } });
+    this.#queue = this.#queue.then(() => this.#open(key_file, passphrase));
+  };
+
+  async #open(key_file: Uint8Array, passphrase: string): Promise<void> {
+    try {
+      await this.#world.painted();
+      const kept = await this.#world.store.load();
+      const is_same = kept.key_file !== null && is_equal(kept.key_file, key_file);
+      const { state, records } = is_same ? kept : { state: new Uint8Array(), records: [] };
+      const core = await this.#world.load_core();
+      const outcome = core.unlock(key_file, passphrase, state);
+      if (outcome !== "ok") {
+        core.close();
+        return this.#refuse(outcome === "malformed" ? "bad_file" : outcome === "refused" ? "wrong" : "broken");
+      }
+      this.#core = core;
+      /* Only a file that opens may take the place of another, with all that belonged to it. */
+      if (!is_same) await this.#world.store.begin(key_file);
+      await this.#settle(core);
+      if (this.#core !== core) return;
+      this.#replay(core, records);
+      this.#connect();
+    } catch {
+      this.#close("no_core");
+    }
+  }
+
+  #replay(core: StaffCore, records: readonly Uint8Array[]): void {
+    let state = this.state.value;
+    for (const record of records) {
+      const event = JSON.parse(new TextDecoder().decode(core.open_record(record))) as StaffEvent;
+      state = apply_staff_event(state, event, this.#now_min());
+      this.#journal.take(event);
+    }
+    const cases = state.cases.map((held) => ({ ...held, unread: 0, live_min: 0 }));
+    this.state.value = { ...state, cases, open_case: null, announcement: null, is_slot_taken: false };
+  }
+
+  lock = () => {
+    void this.#run((core) => core.lock());
+    void this.#finish();
+  };
+
+  /** Waits a little for the server to have what the core still wanted to say. */
+  async #finish(): Promise<void> {
+    await this.#queue;
+    for (let round = 0; round < lock_patience && this.#core?.is_idle() === false; round++)
+      await this.#world.pause(lock_pause_ms);
+    this.#close("unlock");
+  }
+
+  /* --- the work --- */
+
+  take = (case_id: string) => {
+    void this.#run((core) => {
+      if (core.claim(case_id) !== "ok") return;
+      const queue = this.state.value.queue.map((card) =>
+        card.case_id === case_id ? { ...card, is_taking: true } : card,
+      );
+      this.#set({ queue });
+    });
+  };
+
+  open_case = (case_id: string) => {
+    this.#set({ open_case: case_id, is_slot_taken: false });
+    void this.#run((core) => this.#show(core));
+  };
+
+  send = (case_id: string, text: string) =>
+    this.#run((core) => {
+      const { outcome, id } = core.say(case_id, text);
+      if (outcome !== "ok") throw new NotSent();
+      this.#own.push({ event: "own_message", case: case_id, id, text, sent_min: this.#now_min() });
+    });
+
+  close_case = (case_id: string) => void this.#run((core) => void core.close_case(case_id));
+
+  #appoint(case_id: string, message: AppointmentAct): void {
+    this.#set({ is_slot_taken: false });
+    void this.#run((core) => {
+      const said = core.appointment(case_id, message);
+      if (said.outcome !== "ok") return;
+      const { act, start_min, length_min, way, place } = message;
+      const own = { event: "own_appointment", case: case_id, appointment: said.appointment } as const;
+      this.#own.push({ ...own, act, start_min, length_min, way, place, sent_min: this.#now_min() });
+    });
+  }
+
+  offer = (case_id: string, offer: Offer) => {
+    const { kind: way, start_min, length_min, place } = offer;
+    this.#appoint(case_id, { act: "offer", id: "", start_min, length_min, way, place });
+  };
+
+  move = (case_id: string, appointment_id: string, offer: Offer) => {
+    const { kind: way, start_min, length_min, place } = offer;
+    this.#appoint(case_id, { act: "move", id: appointment_id, start_min, length_min, way, place });
+  };
+
+  call_off = (case_id: string, appointment_id: string) => {
+    const held = this.state.value.cases.find((other) => other.case_id === case_id);
+    const entry = held?.conversation.entries.find((other) => other.is === "appointment" && other.id === appointment_id);
+    if (entry?.is !== "appointment") return;
+    const { start_min, length_min, kind: way, place } = entry.appointment;
+    this.#appoint(case_id, { act: "call_off", id: appointment_id, start_min, length_min, way, place });
+  };
+
+  /* --- time and sight --- */
+
+  tick = () => {
+    this.state.value = apply_time(this.state.value, this.#now_min());
+    void this.#run((core) => core.tick(this.#world.now_ms()));
+  };
+
+  page_visible = (is_visible: boolean) => {
+    this.#is_visible = is_visible;
+    void this.#run((core) => this.#show(core));
+  };
+}

@@ -1,0 +1,29 @@
+/* What a visitor can do; the views call nothing else. */
+import type { Language } from "../text/languages";
+import type { Wishes } from "./visitor_state";
+
+export type AppointmentAnswer = "accept" | "decline" | "call_off" | { move: string };
+
+export type VisitorActions = {
+  choose_language: (language: Language) => void;
+  start: () => void;
+  come_back: () => void;
+  back: () => void;
+  choose_door: (door: number) => void;
+  accept_limits: () => void;
+  say_wishes: (wishes: Wishes) => void;
+  open: (first_message: string) => void;
+  read_code: () => string;
+  show_code: (is_shown: boolean) => void;
+  check_code: (typed: string) => void;
+  set_code_aside: () => void;
+  return_with: (typed: string) => void;
+  send: (text: string) => void;
+  tell: (what: "cannot_write" | "only_reading") => void;
+  answer_appointment: (id: string, answer: AppointmentAnswer) => void;
+  stay: () => void;
+  /** Clears everything and shows the first screen. */
+  end: () => void;
+  /** Leaves the page. */
+  leave: () => void;
+};

@@ -1,0 +1,147 @@
+/* What an event of the core changes in what a visitor sees. Pure: no clock, no core, no DOM. */
+import type { CoreEvent, EventOf } from "../core/events";
+import {
+  type AppointmentEntry,
+  appointment_after,
+  appointment_of,
+  type Conversation,
+  put_appointment,
+  put_entry,
+  put_mark,
+  put_members,
+} from "./conversation";
+import type { Door } from "./doors";
+import type { VisitorState } from "./visitor_state";
+
+const day_min = 24 * 60;
+/** The first words have no id of their own: they went out with the opening of the case. */
+export const first_message_id = "first";
+
+export function door_of_event(event: EventOf<"door">): Door {
+  return {
+    id: event.door,
+    is_open: event.open,
+    changes_min: event.changes_min,
+    answer_min: event.answer_min,
+    phone: event.phone,
+    hours: event.hours,
+    texts: new Map(event.names.map(({ lang, name, text }) => [lang, { name, text }])),
+  };
+}
+
+export function put_door(doors: readonly Door[], door: Door): readonly Door[] {
+  return [...doors.filter((other) => other.id !== door.id), door].sort((one, other) => one.id - other.id);
+}
+
+/** Who said it, for a reader of the role `reader`. */
+const writer_of = (event: { label: string; role: AppointmentEntry["by"]["role"] }, is_self: boolean) => ({
+  name: event.label,
+  role: event.role,
+  is_self,
+});
+
+export function put_message_event(conversation: Conversation, event: EventOf<"message">): Conversation {
+  const { id, text, sent_min } = event;
+  return put_entry(conversation, { is: "message", id, by: writer_of(event, false), text, sent_min, mark: "read" });
+}
+
+export function put_appointment_event(conversation: Conversation, event: EventOf<"appointment">): Conversation {
+  const { appointment: id, act, start_min, length_min, way: kind, place } = event;
+  const appointment = appointment_after(
+    appointment_of(conversation, id),
+    { act, by_visitor: event.role === "visitor" },
+    { id, kind, start_min, length_min, place },
+  );
+  return put_appointment(conversation, {
+    is: "appointment",
+    id,
+    by: writer_of(event, false),
+    sent_min: event.sent_min,
+    appointment,
+  });
+}
+
+export function put_gap_event(conversation: Conversation, event: EventOf<"gap">): Conversation {
+  return put_entry(conversation, { is: "gap", id: event.from, name: event.label, count: event.missing });
+}
+
+export function put_room_event(conversation: Conversation, event: EventOf<"room">): Conversation {
+  const members = event.members.map(({ who, role, label, me }) => ({ id: who, name: label, role, is_self: me }));
+  return put_members(conversation, members);
+}
+
+/** Events that change only the conversation, the same for visitor and staff; undefined: it is none of these. */
+export function put_conversation_event(conversation: Conversation, event: CoreEvent): Conversation | undefined {
+  switch (event.event) {
+    case "room":
+      return put_room_event(conversation, event);
+    case "message":
+      return put_message_event(conversation, event);
+    case "appointment":
+      return put_appointment_event(conversation, event);
+    case "gap":
+      return put_gap_event(conversation, event);
+    case "unreadable":
+      return put_entry(conversation, { is: "unreadable", id: event.id });
+    case "accepted":
+      return put_mark(conversation, event.id, "sent");
+    case "delivered":
+      return put_mark(conversation, event.id, "read");
+    case "unsent":
+      return put_mark(conversation, event.id, "unsent");
+    default:
+      return undefined;
+  }
+}
+
+/** The server's refusals while a case is being opened; everything else it says is answered by the core itself. */
+function refused(state: VisitorState, event: EventOf<"error">): VisitorState {
+  if (state.screen !== "busy") return state;
+  const is_busy = ["pow_needed", "rate", "quota"].includes(event.code);
+  if (state.busy_with === "return") return { ...state, screen: "unreachable" };
+  return { ...state, screen: "write", refusal: is_busy ? "busy" : "broken" };
+}
+
+function announce(state: VisitorState, event: CoreEvent): VisitorState["announcement"] {
+  if (event.event !== "message" && event.event !== "appointment") return state.announcement;
+  return { serial: (state.announcement?.serial ?? 0) + 1, what: event.event, name: event.label };
+}
+
+/** Whoever takes the case has the first words on the screen with it. */
+function apply_state(state: VisitorState, event: EventOf<"state">): VisitorState {
+  const is_taken = event.state === "claimed";
+  const conversation = is_taken ? put_mark(state.conversation, first_message_id, "read") : state.conversation;
+  return { ...state, conversation, case_state: event.state, band: event.band };
+}
+
+export function apply_visitor_event(state: VisitorState, event: CoreEvent): VisitorState {
+  const conversation = put_conversation_event(state.conversation, event);
+  if (conversation !== undefined) return { ...state, conversation, announcement: announce(state, event) };
+  switch (event.event) {
+    case "door":
+      return { ...state, doors: put_door(state.doors, door_of_event(event)) };
+    case "ready":
+      return state.screen === "busy" && state.busy_with === "return" ? { ...state, screen: "room" } : state;
+    case "opened":
+      return { ...state, screen: "code", draft: "", case_state: "waiting" };
+    case "unknown_code":
+      return { ...state, screen: "come_back", return_fault: { is: "unknown" } };
+    case "state":
+      return apply_state(state, event);
+    case "closed":
+      return { ...state, case_state: "closed" };
+    case "last_sign_in":
+      /* Of interest to one who came back, not after a connection that broke. */
+      return state.busy_with === "return" ? { ...state, last_here_min: event.day * day_min + day_min / 2 } : state;
+    case "stopped":
+      return { ...state, screen: "stopped", stop_reason: event.why };
+    case "error":
+      return refused(state, event);
+    case "superseded":
+      return { ...state, screen: "superseded" };
+    case "client_too_old":
+      return { ...state, screen: "too_old" };
+    default:
+      return state;
+  }
+}

@@ -1,0 +1,119 @@
+/* Everything a visitor's page shows, as plain data. The return code is not in it: it stays with the session and is read
+ * only while it is on the screen. */
+import type { StopReason } from "../core/events";
+import type { Language } from "../text/languages";
+import { type Conversation, empty_conversation } from "./conversation";
+import type { Door } from "./doors";
+import type { Programme } from "./programme";
+
+export type VisitorScreen =
+  | "first"
+  | "doors"
+  | "limits"
+  | "wishes"
+  | "write"
+  | "code"
+  | "come_back"
+  | "busy"
+  | "room"
+  | "superseded"
+  | "unreachable"
+  | "stopped"
+  | "no_core"
+  | "too_old"
+  | "wiped";
+
+export type Network = "off" | "connecting" | "on";
+export type QueueBand = "none" | "next" | "few" | "many";
+export type CaseState = "waiting" | "claimed" | "closed";
+export type BusyWith = "keys" | "open" | "return";
+
+export type Wishes = {
+  language: Language;
+  counsellor: "any" | "woman" | "man";
+  safe: "unsaid" | "yes" | "no";
+  /** A number of `topics`; 0: not said. */
+  topic: number;
+};
+
+/** What it can be about; the numbers go over the wire, sealed, and never change their meaning. */
+export const topics = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+
+export type CodeFault = { is: "empty" } | { is: "short"; count: number } | { is: "mistyped" } | { is: "unknown" };
+export type Announcement = { serial: number; what: "message" | "appointment"; name: string };
+
+export type VisitorState = {
+  screen: VisitorScreen;
+  language: Language;
+  programme: Programme | null;
+  network: Network;
+  doors: readonly Door[];
+  door: number | null;
+  wishes: Wishes;
+  /** The first message, kept until the server has it, so that a refusal does not cost the words. */
+  draft: string;
+  busy_with: BusyWith;
+  /** The core runs without WebAssembly: making keys takes long and holds the page still. */
+  is_slow: boolean;
+  is_code_shown: boolean;
+  /** How often the number was typed back wrong. */
+  code_wrong_count: number;
+  return_fault: CodeFault | null;
+  case_state: CaseState;
+  band: QueueBand;
+  conversation: Conversation;
+  announcement: Announcement | null;
+  last_here_min: number | null;
+  refusal: "none" | "busy" | "nobody" | "broken";
+  stop_reason: StopReason | null;
+  /** Presses of Shift still needed to leave; null while nobody presses. */
+  shift_left: number | null;
+  /** Seconds until a page that was out of sight is cleared; null when it is not. */
+  hidden_seconds: number | null;
+};
+
+export const limits_version = 1;
+
+export function first_state(language: Language, programme: Programme | null, is_slow = false): VisitorState {
+  return {
+    screen: "first",
+    language,
+    programme,
+    network: "off",
+    doors: [],
+    door: null,
+    wishes: { language, counsellor: "any", safe: "unsaid", topic: 0 },
+    draft: "",
+    busy_with: "keys",
+    is_slow,
+    is_code_shown: true,
+    code_wrong_count: 0,
+    return_fault: null,
+    case_state: "waiting",
+    band: "none",
+    conversation: empty_conversation,
+    announcement: null,
+    last_here_min: null,
+    refusal: "none",
+    stop_reason: null,
+    shift_left: null,
+    hidden_seconds: null,
+  };
+}
+
+/** Where the page's own Back button leads; the browser's Back always leaves. */
+const before: Partial<Record<VisitorScreen, VisitorScreen>> = {
+  doors: "first",
+  limits: "doors",
+  wishes: "limits",
+  write: "wishes",
+  come_back: "first",
+};
+
+export function screen_before(screen: VisitorScreen): VisitorScreen | null {
+  return before[screen] ?? null;
+}
+
+export function door_of(state: VisitorState): Door | null {
+  return state.doors.find((door) => door.id === state.door) ?? null;
+}

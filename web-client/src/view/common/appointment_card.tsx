@@ -1,0 +1,37 @@
+/* An appointment: what, when, how long, where. The place and the number were sealed; only the room reads them. */
+import type { Appointment } from "../../model/conversation";
+import type { Say } from "../../text/text";
+import { date_time_text, span_text } from "../../text/time";
+
+export function AppointmentCard(props: { say: Say; appointment: Appointment }) {
+  const { say, appointment } = props;
+  return (
+    <div class="appointment">
+      <h3>
+        {say("common-appointment-heading")}: {say(`common-appointment-${appointment.kind}`)}
+      </h3>
+      <dl>
+        <dt>{say("common-appointment-when")}</dt>
+        <dd>
+          {date_time_text(say, appointment.start_min)} <span class="small">({say("common-time-zone")})</span>
+        </dd>
+        <dt>{say("common-appointment-length")}</dt>
+        <dd>{span_text(say, appointment.length_min)}</dd>
+        {appointment.place !== "" && (
+          <>
+            <dt>{say(appointment.kind === "phone" ? "common-appointment-number" : "common-appointment-place")}</dt>
+            <dd>
+              <bdi>{appointment.place}</bdi>
+            </dd>
+          </>
+        )}
+      </dl>
+      {appointment.asked !== "" && (
+        <p class="small">
+          <bdi>{appointment.asked}</bdi>
+        </p>
+      )}
+      <p class={`appointment-state ${appointment.state}`}>{say(`common-appointment-state-${appointment.state}`)}</p>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+/* What was said, in order of arrival, with gaps marked. Not a live region: the announcer speaks. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Appointment, Conversation, Entry, MessageEntry, Writer } from "../../model/conversation";
+import type { PlainKey, Say } from "../../text/text";
+import { date_time_text } from "../../text/time";
+import { AppointmentCard } from "./appointment_card";
+import { MarkedText } from "./marked_text";
+import { role_key } from "./role_name";
+
+type ListProps = {
+  say: Say;
+  heading: PlainKey;
+  conversation: Conversation;
+  answers: (id: string, appointment: Appointment) => ComponentChildren;
+};
+
+function writer_text(say: Say, by: Writer): string {
+  if (by.is_self) return say("common-you");
+  return by.role === "visitor"
+    ? say("common-visitor")
+    : say("common-member", { name: by.name, role: say(role_key(by.role)) });
+}
+
+function Message({ say, entry }: { say: Say; entry: MessageEntry }) {
+  return (
+    <li class={entry.by.is_self ? "message own" : "message"}>
+      <p class="writer">{writer_text(say, entry.by)}</p>
+      <MarkedText text={entry.text} />
+      <p class="when">
+        {date_time_text(say, entry.sent_min)}
+        {entry.by.is_self && <span class={`mark ${entry.mark}`}> · {say(`common-mark-${entry.mark}`)}</span>}
+      </p>
+    </li>
+  );
+}
+
+function Line({ say, answers, entry }: ListProps & { entry: Entry }) {
+  switch (entry.is) {
+    case "message":
+      return <Message say={say} entry={entry} />;
+    case "appointment":
+      return (
+        <li class={entry.by.is_self ? "message own" : "message"}>
+          <p class="writer">{writer_text(say, entry.by)}</p>
+          <AppointmentCard say={say} appointment={entry.appointment} />
+          {answers(entry.id, entry.appointment)}
+        </li>
+      );
+    case "told":
+      return (
+        <li class="line">{say(entry.by.is_self ? `common-told-own-${entry.what}` : `common-told-${entry.what}`)}</li>
+      );
+    case "gap":
+      return (
+        <li class="line">{say("common-gap", { count: entry.count, name: entry.name || say("common-visitor") })}</li>
+      );
+    case "unreadable":
+      return <li class="line">{say("common-unreadable")}</li>;
+    case "joined":
+      return <li class="line">{say("common-joined", { name: entry.name, role: say(role_key(entry.role)) })}</li>;
+    case "left":
+      return <li class="line">{say("common-left", { name: entry.name })}</li>;
+  }
+}
+
+export function MessageList(props: ListProps) {
+  const { entries } = props.conversation;
+  const end = useRef<HTMLDivElement>(null);
+  const shown = useRef(entries.length);
+  useEffect(() => {
+    if (entries.length > shown.current) end.current?.scrollIntoView({ block: "nearest" });
+    shown.current = entries.length;
+  }, [entries.length]);
+  return (
+    <section aria-labelledby="messages-heading">
+      <h2 id="messages-heading" class="unseen">
+        {props.say(props.heading)}
+      </h2>
+      <ol class="messages">
+        {entries.map((entry) => (
+          <Line key={`${entry.is}-${entry.id}`} {...props} entry={entry} />
+        ))}
+      </ol>
+      <div ref={end} />
+    </section>
+  );
+}

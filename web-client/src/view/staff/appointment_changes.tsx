@@ -1,0 +1,32 @@
+/* What a counsellor can do with an appointment that stands: offer another time, or call it off. */
+import { useState } from "preact/hooks";
+import type { Appointment } from "../../model/conversation";
+import type { StaffProps } from "../common/staff_props";
+import { OfferForm } from "./offer_form";
+
+export function AppointmentChanges(props: StaffProps & { id: string; case_id: string; appointment: Appointment }) {
+  const { state, say, act, id, case_id, appointment } = props;
+  const [is_moving, set_moving] = useState(false);
+  if (appointment.state === "called_off" || appointment.state === "declined") return null;
+  return (
+    <div class="answers">
+      <button type="button" class="secondary" aria-expanded={is_moving} onClick={() => set_moving(!is_moving)}>
+        {say(is_moving ? "staff-offer-cancel" : "staff-offer-move")}
+      </button>
+      <button type="button" class="secondary" onClick={() => act.call_off(case_id, id)}>
+        {say("staff-offer-call-off")}
+      </button>
+      {is_moving && (
+        <OfferForm
+          say={say}
+          now_min={state.now_min}
+          button="staff-offer-move-send"
+          send={(offer) => {
+            set_moving(false);
+            act.move(case_id, id, offer);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+/* The own conversations. */
+import { own_cases } from "../../model/staff_state";
+import type { StaffProps } from "../common/staff_props";
+
+export function CaseList({ state, say, act }: StaffProps) {
+  const cases = own_cases(state);
+  return (
+    <section class="panel" aria-labelledby="cases-heading">
+      <h2 id="cases-heading">{say("staff-cases-heading")}</h2>
+      {cases.length === 0 && <p class="small">{say("staff-cases-empty")}</p>}
+      <ul class="case-list">
+        {cases.map((held) => (
+          <li key={held.case_id}>
+            <button
+              type="button"
+              class="case-link"
+              aria-current={held.case_id === state.open_case}
+              onClick={() => act.open_case(held.case_id)}
+            >
+              <span>{say("staff-case-name", { number: held.number })}</span>
+              {held.is_closed && <span class="tag">{say("staff-case-closed")}</span>}
+              {held.unread > 0 && <span class="tag new">{say("staff-case-unread", { count: held.unread })}</span>}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

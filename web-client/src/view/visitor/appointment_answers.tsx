@@ -1,0 +1,73 @@
+/* What a visitor can answer to an appointment. */
+import { useId, useRef, useState } from "preact/hooks";
+import type { Appointment } from "../../model/conversation";
+import type { AppointmentAnswer, VisitorActions } from "../../model/visitor_actions";
+import type { Say } from "../../text/text";
+
+function AnotherTime(props: { say: Say; send: (text: string) => void }) {
+  const { say } = props;
+  const field = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const text = field.current?.value.trim() ?? "";
+    if (text !== "") props.send(text);
+  };
+  return (
+    <form class="field" autocomplete="off" onSubmit={submit}>
+      <label class="field-label" for={id}>
+        {say("visitor-appointment-move-label")}
+      </label>
+      <input id={id} ref={field} type="text" dir="auto" autocomplete="off" spellcheck={false} maxLength={200} />
+      <button type="submit" class="secondary">
+        {say("visitor-appointment-move-send")}
+      </button>
+    </form>
+  );
+}
+
+export function AppointmentAnswers(props: { id: string; appointment: Appointment; say: Say; act: VisitorActions }) {
+  const { id, appointment, say, act } = props;
+  const [wants_move, set_wants_move] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  /* The pressed button goes away; the focus stays on the card. */
+  const answer = (given: AppointmentAnswer) => {
+    place.current?.focus();
+    act.answer_appointment(id, given);
+  };
+  const may_call_off = appointment.state === "accepted" || appointment.state === "asked";
+  const is_open = appointment.state === "offered" || appointment.state === "moved";
+  return (
+    <div class="answers" ref={place} tabIndex={-1}>
+      {is_open && (
+        <>
+          <button type="button" class="primary" onClick={() => answer("accept")}>
+            {say("visitor-appointment-accept")}
+          </button>
+          <button type="button" class="secondary" onClick={() => answer("decline")}>
+            {say("visitor-appointment-decline")}
+          </button>
+        </>
+      )}
+      {may_call_off && (
+        <button type="button" class="secondary" onClick={() => answer("call_off")}>
+          {say("visitor-appointment-call-off")}
+        </button>
+      )}
+      {(is_open || appointment.state === "accepted") && (
+        <button type="button" class="secondary" aria-expanded={wants_move} onClick={() => set_wants_move(!wants_move)}>
+          {say("visitor-appointment-move")}
+        </button>
+      )}
+      {wants_move && (
+        <AnotherTime
+          say={say}
+          send={(text) => {
+            set_wants_move(false);
+            answer({ move: text });
+          }}
+        />
+      )}
+    </div>
+  );
+}

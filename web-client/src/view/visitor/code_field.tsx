@@ -1,0 +1,49 @@
+/* The field for the return code: digits from left to right in every language, and pasting allowed. */
+import type { RefObject } from "preact";
+import { useEffect } from "preact/hooks";
+
+export function CodeField(props: {
+  id: string;
+  field: RefObject<HTMLInputElement | null>;
+  label: string;
+  hint: string;
+  fault: string | null;
+}) {
+  const { id, field, fault } = props;
+  useEffect(() => {
+    const held = field.current;
+    return () => {
+      if (held !== null) held.value = "";
+    };
+  }, [field]);
+  return (
+    <div class="field">
+      <label class="field-label" for={id}>
+        {props.label}
+      </label>
+      <p class="small" id={`${id}-hint`}>
+        {props.hint}
+      </p>
+      <input
+        id={id}
+        ref={field}
+        class="code-input"
+        type="text"
+        inputMode="numeric"
+        dir="ltr"
+        autocomplete="off"
+        autocorrect="off"
+        autocapitalize="off"
+        spellcheck={false}
+        maxLength={120}
+        aria-invalid={fault !== null}
+        aria-describedby={fault === null ? `${id}-hint` : `${id}-hint ${id}-fault`}
+      />
+      {fault !== null && (
+        <p class="fault" role="alert" id={`${id}-fault`}>
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+/* Who reads, where confidentiality ends, what is kept: shown before the first message. The text carries a version. */
+import { limits_version } from "../../model/visitor_state";
+import type { PlainKey } from "../../text/text";
+import { Heading } from "../common/heading";
+import type { VisitorProps } from "../common/props";
+
+const sections: readonly { heading: PlainKey; texts: readonly PlainKey[]; is_list?: boolean }[] = [
+  { heading: "visitor-limits-who", texts: ["visitor-limits-who-text"] },
+  { heading: "visitor-limits-silence", texts: ["visitor-limits-silence-text"] },
+  { heading: "visitor-limits-children", texts: ["visitor-limits-children-text"] },
+  { heading: "visitor-limits-crime", texts: ["visitor-limits-crime-text", "visitor-limits-ask"] },
+  {
+    heading: "visitor-limits-stored",
+    texts: [
+      "visitor-limits-stored-device",
+      "visitor-limits-stored-server",
+      "visitor-limits-stored-staff",
+      "visitor-limits-stored-idle",
+    ],
+    is_list: true,
+  },
+  { heading: "visitor-limits-cannot", texts: ["visitor-limits-cannot-text"] },
+];
+
+export function Limits({ say, act }: VisitorProps) {
+  return (
+    <>
+      <Heading>{say("visitor-limits-heading")}</Heading>
+      <p>{say("visitor-limits-intro")}</p>
+      {sections.map(({ heading, texts, is_list }) => (
+        <section key={heading} class="limit">
+          <h2>{say(heading)}</h2>
+          {is_list ? (
+            <ul class="plain">
+              {texts.map((text) => (
+                <li key={text}>{say(text)}</li>
+              ))}
+            </ul>
+          ) : (
+            texts.map((text) => <p key={text}>{say(text)}</p>)
+          )}
+        </section>
+      ))}
+      <p class="small">{say("visitor-limits-version", { version: limits_version })}</p>
+      <button type="button" class="primary" onClick={act.accept_limits}>
+        {say("visitor-limits-accept")}
+      </button>
+    </>
+  );
+}

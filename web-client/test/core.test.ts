@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { parse_event } from "../src/core/events";
+import { make_instance } from "../src/core/instance";
+import { hex_of_octets, octets_of_hex } from "../src/core/memory";
+import { open_staff_core, open_visitor_core } from "../src/core/wasm_core";
+import { has_core, instantiate_fallback, instantiate_wasm } from "./core_files.mjs";
+
+const deployment_id = "00".repeat(32);
+const host = "localhost:8470";
+const arabic = (code: string) => [...code].map((digit) => String.fromCodePoint(0x660 + Number(digit))).join(" ");
+
+describe("events", () => {
+  it("are parsed strictly", () => {
+    expect(parse_event('{"event":"accepted","case":"a","id":"b"}')).toEqual({ event: "accepted", case: "a", id: "b" });
+    for (const wrong of [
+      '{"event":"something"}',
+      '{"event":"toString"}',
+      '{"event":"accepted","case":"a"}',
+      '{"event":"stopped","why":"because"}',
+      '{"event":"gap","case":"a","from":"b","label":"","missing":-1}',
+      "[]",
+      "nothing",
+    ])
+      expect(() => parse_event(wrong)).toThrow();
+  });
+});
+
+describe("hex", () => {
+  it("goes there and back, strictly", () => {
+    expect(hex_of_octets(octets_of_hex("00ff10"))).toBe("00ff10");
+    for (const wrong of ["0", "0g", "FF"]) expect(() => octets_of_hex(wrong)).toThrow();
+  });
+});
+
+describe.skipIf(!has_core).each([
+  { name: "core.wasm", instantiate: instantiate_wasm },
+  { name: "core_fallback.mjs", instantiate: instantiate_fallback },
+])("$name", ({ instantiate }) => {
+  it("makes a return code and knows it again, however it is typed", { timeout: 60_000 }, async () => {
+    const core = open_visitor_core(await make_instance(instantiate), deployment_id, host);
+    expect(core.code()).toBe("");
+    expect(core.make()).toBe("ok");
+    const code = core.code();
+    expect(code).toMatch(/^\d{24}$/);
+    expect(core.check_code(` ${code.slice(0, 8)}-${code.slice(8)} `)).toBe("ok");
+    expect(core.check_code(arabic(code))).toBe("ok");
+    const last = code.endsWith("0") ? "1" : "0";
+    expect(core.check_code(code.slice(0, 23) + last)).toBe("malformed");
+    expect(core.make()).toBe("refused");
+    core.hide_code();
+    expect(core.code()).toBe("");
+    core.close();
+    expect(() => core.make()).toThrow();
+  });
+
+  it("tells a mistyped code without asking anybody", async () => {
+    const core = open_visitor_core(await make_instance(instantiate), deployment_id, host);
+    expect(core.come_back("12345678 12345678 12345678")).toBe("malformed");
+    expect(core.come_back("")).toBe("malformed");
+    expect(core.take_frame()).toBeNull();
+    core.close();
+  });
+
+  it("asks for the doors when it is connected and ignores nothing it does not understand", async () => {
+    const core = open_visitor_core(await make_instance(instantiate), deployment_id, host);
+    core.connected(1_800_000_000_000);
+    core.receive(new Uint8Array([0xff, 1, 2, 3]), 1_800_000_000_000);
+    expect(core.take_event()).toEqual({ event: "stopped", why: "server" });
+    core.close();
+  });
+
+  it("takes no other file for a key file", async () => {
+    const core = open_staff_core(await make_instance(instantiate), deployment_id, host);
+    expect(core.unlock(new Uint8Array(64), "seven words of a passphrase", new Uint8Array())).toBe("malformed");
+    core.close();
+  });
+});

@@ -1,0 +1,114 @@
+/* A core, a socket and a store that do nothing but remember, for the sessions' tests. */
+import type { AppointmentAct, Outcome, StaffCore, VisitorCore } from "../src/core/core";
+import type { CoreEvent } from "../src/core/events";
+import type { DeviceStore } from "../src/model/staff_session";
+import type { TransportListener } from "../src/transport/socket";
+
+export class FakeCore {
+  calls: string[] = [];
+  events: CoreEvent[] = [];
+  frames: Uint8Array[] = [];
+  outcome: Outcome = "ok";
+  dirty = false;
+  #note(name: string, ...args: unknown[]): Outcome {
+    this.calls.push([name, ...args].join(" "));
+    return this.outcome;
+  }
+
+  connected = () => void this.#note("connected");
+  disconnected = () => void this.#note("disconnected");
+  receive = (message: Uint8Array) => void this.#note("receive", message.length);
+  tick = () => undefined;
+  take_frame = () => this.frames.shift() ?? null;
+  take_event = () => this.events.shift() ?? null;
+  shown = (id: string) => void this.#note("shown", id);
+  close = () => void this.#note("close");
+  lock = () => void this.#note("lock");
+  is_idle = () => true;
+  make = () => this.#note("make");
+  come_back = (typed: string) => this.#note("come_back", typed);
+  code = () => "123456782345678934567890";
+  check_code = (typed: string) => this.#note("check_code", typed);
+  hide_code = () => void this.#note("hide_code");
+  open_case = (door: number, language: string) => this.#note("open_case", door, language);
+  tell = (what: string) => this.#note("tell", what);
+  visible = () => undefined;
+  unlock = () => this.#note("unlock");
+  is_dirty = () => this.dirty;
+  save = () => new Uint8Array([7]);
+  saved = () => {
+    this.dirty = false;
+    this.#note("saved");
+  };
+  seal_record = (record: Uint8Array) => record;
+  open_record = (sealed: Uint8Array) => sealed;
+  claim = (case_id: string) => this.#note("claim", case_id);
+  close_case = (case_id: string) => this.#note("close_case", case_id);
+  presence = (presence: string) => this.#note("presence", presence);
+  slots = () => this.#note("slots");
+}
+
+export class FakeVisitorCore extends FakeCore implements VisitorCore {
+  say = (text: string) => this.#say(text);
+  appointment = (act: AppointmentAct) => ({ ...this.#say(act.act), appointment: act.id });
+
+  #say(text: string) {
+    this.calls.push(`say ${text}`);
+    return { outcome: this.outcome, id: this.outcome === "ok" ? `own-${this.calls.length}` : "" };
+  }
+}
+
+export class FakeStaffCore extends FakeCore implements StaffCore {
+  say = (case_id: string, text: string) => {
+    this.calls.push(`say ${case_id} ${text}`);
+    return { outcome: this.outcome, id: this.outcome === "ok" ? `own-${this.calls.length}` : "" };
+  };
+  appointment = (_: string, act: AppointmentAct) => ({
+    outcome: this.outcome,
+    id: "said",
+    appointment: act.id || "made",
+  });
+}
+
+export class FakeSocket {
+  listener: TransportListener | null = null;
+  sent: Uint8Array[] = [];
+  opened = 0;
+  closed = 0;
+
+  open = (listener: TransportListener) => {
+    this.listener = listener;
+    this.opened += 1;
+    return {
+      send: (frame: Uint8Array) => void this.sent.push(frame),
+      close: () => {
+        this.closed += 1;
+      },
+    };
+  };
+}
+
+export class FakeStore implements DeviceStore {
+  key_file: Uint8Array | null = null;
+  state = new Uint8Array();
+  records: Uint8Array[] = [];
+  order: string[] = [];
+
+  load = async () => ({ key_file: this.key_file, state: this.state, records: [...this.records] });
+  begin = async (key_file: Uint8Array | null) => {
+    this.key_file = key_file;
+    this.state = new Uint8Array();
+    this.records = [];
+  };
+  keep = async (change: { state: Uint8Array | null; records: Uint8Array[] }) => {
+    await Promise.resolve();
+    if (change.state !== null) this.state = new Uint8Array(change.state);
+    this.records.push(...change.records);
+    this.order.push(`keep ${change.records.length}`);
+  };
+}
+
+/** Lets everything that waits for a promise go on. */
+export async function settled(): Promise<void> {
+  for (let round = 0; round < 50; round++) await Promise.resolve();
+}

@@ -1,0 +1,181 @@
+/* Invented states for looking at every screen. */
+import type { Conversation, Entry, Member, Writer } from "../../src/model/conversation";
+import type { Door } from "../../src/model/doors";
+import { first_staff_state, type StaffState } from "../../src/model/staff_state";
+import { first_state, type VisitorState } from "../../src/model/visitor_state";
+import type { Language } from "../../src/text/languages";
+
+const now_min = 29_860_000;
+
+const programme = {
+  deployment_id: "0".repeat(64),
+  hotline: { number: "41 74 90 90", hours: "8-22" },
+  exit_url: "https://www.dmi.dk/",
+  relay: "/ws",
+};
+
+const doors: readonly Door[] = [
+  {
+    id: 1,
+    is_open: true,
+    changes_min: now_min + 300,
+    answer_min: 120,
+    phone: "41 74 90 90",
+    hours: "8-22",
+    texts: new Map([
+      ["da", { name: "Jeg vil ud", text: "Til dig, der selv vil videre." }],
+      ["en", { name: "I want out", text: "For you who want to move on." }],
+      ["ar", { name: "أريد الخروج", text: "لك أنت إذا أردت أن تبدأ من جديد." }],
+    ]),
+  },
+  {
+    id: 2,
+    is_open: false,
+    changes_min: now_min + 900,
+    answer_min: 1440,
+    phone: "",
+    hours: "10-16",
+    texts: new Map([
+      ["da", { name: "Jeg er bekymret for en", text: "Til familie, venner og andre, der er tæt på." }],
+      ["en", { name: "I worry about somebody", text: "For family, friends and others who are close." }],
+      ["ar", { name: "أقلق على شخص", text: "للعائلة والأصدقاء والمقربين." }],
+    ]),
+  },
+];
+
+const colleague: Writer = { name: "K 1", role: "counsellor", is_self: false };
+const own: Writer = { name: "", role: "visitor", is_self: true };
+const members: readonly Member[] = [
+  { id: "v", name: "", role: "visitor", is_self: true },
+  { id: "c", name: "K 1", role: "counsellor", is_self: false },
+  { id: "s", name: "S 1", role: "supervisor", is_self: false },
+];
+
+const words: Record<"da" | "ar", readonly [string, string]> = {
+  da: [
+    "Hej. Jeg ved ikke helt, hvor jeg skal begynde.\nDet hele fylder meget.",
+    "Tak, fordi du skriver. Vi tager det i dit tempo. Ring til mig på 12 34 56 78, hvis det er lettere.",
+  ],
+  ar: [
+    "مرحبا. لا أعرف من أين أبدأ.\nكل شيء ثقيل علي.",
+    "شكرًا لأنك كتبت. نمضي بالسرعة التي تناسبك. Du kan også skrive på dansk.",
+  ],
+};
+
+function entries_in(language: Language): readonly Entry[] {
+  const [first, second] = words[language === "ar" ? "ar" : "da"];
+  const appointment = {
+    id: "a",
+    kind: "phone",
+    start_min: now_min + 2880,
+    length_min: 45,
+    place: "12 34 56 78",
+    asked: "",
+  } as const;
+  return [
+    { is: "message", id: "1", by: own, text: first, sent_min: now_min - 90, mark: "read" },
+    { is: "joined", id: "0-0", name: "K 1", role: "counsellor" },
+    { is: "message", id: "2", by: colleague, text: second, sent_min: now_min - 60, mark: "sent" },
+    { is: "gap", id: "g", name: "K 1", count: 2 },
+    { is: "unreadable", id: "u" },
+    { is: "appointment", id: "a", by: colleague, sent_min: now_min, appointment: { ...appointment, state: "offered" } },
+    {
+      is: "appointment",
+      id: "b",
+      by: own,
+      sent_min: now_min,
+      appointment: { ...appointment, id: "b", kind: "meeting", state: "accepted" },
+    },
+    { is: "told", id: "t", what: "only_reading", by: own, sent_min: now_min },
+    { is: "message", id: "3", by: own, text: "12.", sent_min: now_min, mark: "sending" },
+    { is: "message", id: "4", by: own, text: "OK", sent_min: now_min, mark: "unsent" },
+  ];
+}
+
+export function conversation_in(language: Language): Conversation {
+  return { members, entries: entries_in(language) };
+}
+
+export function visitor_fixtures(language: Language): Record<string, VisitorState> {
+  const plain: VisitorState = { ...first_state(language, programme), network: "on", doors, door: 1 };
+  const room: VisitorState = {
+    ...plain,
+    screen: "room",
+    case_state: "claimed",
+    conversation: conversation_in(language),
+  };
+  const waiting: Conversation = { members: members.slice(0, 1), entries: entries_in(language).slice(0, 1) };
+  return {
+    first: plain,
+    doors: { ...plain, screen: "doors" },
+    doors_empty: { ...plain, screen: "doors", doors: [], network: "off" },
+    limits: { ...plain, screen: "limits" },
+    wishes: { ...plain, screen: "wishes", wishes: { ...plain.wishes, safe: "no" } },
+    write: { ...plain, screen: "write" },
+    write_refused: { ...plain, screen: "write", draft: words.da[0], refusal: "busy" },
+    busy: { ...plain, screen: "busy", is_slow: true },
+    code: { ...plain, screen: "code" },
+    code_hidden: { ...plain, screen: "code", is_code_shown: false, code_wrong_count: 1 },
+    come_back: { ...plain, screen: "come_back" },
+    come_back_mistyped: { ...plain, screen: "come_back", return_fault: { is: "mistyped" } },
+    come_back_unknown: { ...plain, screen: "come_back", return_fault: { is: "unknown" } },
+    waiting: { ...plain, screen: "room", band: "few", conversation: waiting },
+    waiting_closed: { ...plain, screen: "room", door: 2, network: "connecting", conversation: waiting },
+    room,
+    room_returned: { ...room, last_here_min: now_min - 30_000 },
+    room_hidden: { ...room, hidden_seconds: 14, shift_left: 2 },
+    room_closed: { ...room, case_state: "closed" },
+    too_old: { ...plain, screen: "too_old" },
+    superseded: { ...plain, screen: "superseded" },
+    unreachable: { ...plain, screen: "unreachable" },
+    stopped: { ...plain, screen: "stopped", stop_reason: "roster" },
+    no_core: { ...plain, screen: "no_core" },
+    wiped: { ...plain, screen: "wiped" },
+  };
+}
+
+export function staff_fixtures(language: Language): Record<string, StaffState> {
+  const plain: StaffState = { ...first_staff_state(language, programme, now_min), network: "on", doors };
+  const wishes = { language: "ar", counsellor: "woman", safe: "no", topic: 1 } as const;
+  const visitor: Writer = { name: "", role: "visitor", is_self: false };
+  const self: Writer = { name: "K 1", role: "counsellor", is_self: true };
+  const conversation: Conversation = {
+    members: members.map((member) => ({ ...member, is_self: member.id === "c" })),
+    entries: entries_in(language).map((entry) =>
+      "by" in entry ? { ...entry, by: entry.by.is_self ? visitor : self } : entry,
+    ),
+  };
+  const card = { door: 1, is_returning: false, wishes: null, is_taking: false, lost: null, first: null };
+  const slot = { length_min: 45, is_self: true, who: "K 1" };
+  const desk: StaffState = {
+    ...plain,
+    screen: "desk",
+    queue: [
+      { ...card, case_id: "1", since_min: now_min - 200, wishes },
+      { ...card, case_id: "2", since_min: now_min - 7, door: 2, is_returning: true },
+      { ...card, case_id: "3", since_min: now_min - 5, wishes, lost: { holder: "K 2", told_min: now_min } },
+    ],
+    cases: [
+      { case_id: "4", number: 1, conversation, unread: 0, live_min: now_min, is_closed: false },
+      { case_id: "5", number: 2, conversation, unread: 3, live_min: 0, is_closed: false },
+      { case_id: "6", number: 3, conversation, unread: 0, live_min: 0, is_closed: true },
+    ],
+    open_case: "4",
+    slots: [
+      { ...slot, id: "1", start_min: now_min + 60, state: "accepted" },
+      { ...slot, id: "2", start_min: now_min + 3000, who: "K 2", is_self: false, state: "offered" },
+    ],
+    colleagues: [
+      { id: "c", name: "K 1", role: "counsellor", presence: "on_duty", is_self: true },
+      { id: "d", name: "K 2", role: "counsellor", presence: "on_duty", is_self: false },
+      { id: "s", name: "S 1", role: "supervisor", presence: "paused", is_self: false },
+    ],
+  };
+  return {
+    unlock: plain,
+    unlock_wrong: { ...plain, unlock: { has_file: true, is_working: false, fault: "wrong" } },
+    desk,
+    desk_empty: { ...desk, queue: [], cases: [], open_case: null, slots: [], colleagues: [] },
+    staff_stopped: { ...plain, screen: "stopped", stop_reason: "roster" },
+  };
+}

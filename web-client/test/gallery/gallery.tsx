@@ -1,0 +1,36 @@
+/* Shows one screen in one language, from an invented state: gallery.html?screen=room&language=ar. Never part of what is served. */
+import "../../src/style/base.css";
+import "../../src/style/conversation.css";
+import "../../src/style/visitor.css";
+import "../../src/style/console.css";
+import { render } from "preact";
+import type { StaffActions } from "../../src/model/staff_actions";
+import type { VisitorActions } from "../../src/model/visitor_actions";
+import { is_language } from "../../src/text/languages";
+import { say_in } from "../../src/text/text";
+import { Board } from "../../src/view/board/board";
+import { StaffApp } from "../../src/view/staff/app";
+import { Desk } from "../../src/view/staff/desk";
+import { VisitorApp } from "../../src/view/visitor/app";
+import { staff_fixtures, visitor_fixtures } from "./fixtures";
+
+const no_actions = new Proxy(
+  {},
+  { get: (_, name) => (name === "read_code" ? () => "123456782345678934567890" : () => undefined) },
+);
+const wanted = new URLSearchParams(location.search);
+const language_wanted = wanted.get("language") ?? "da";
+const language = is_language(language_wanted) ? language_wanted : "da";
+const screen = wanted.get("screen") ?? "first";
+const say = say_in(language);
+const place = document.getElementById("root");
+if (place === null) throw new Error("no root");
+
+const visitor = visitor_fixtures(language)[screen];
+const staff = staff_fixtures(language);
+const staff_state = staff[screen === "board" ? "desk" : screen];
+if (visitor !== undefined) render(<VisitorApp state={visitor} say={say} act={no_actions as VisitorActions} />, place);
+else if (staff_state !== undefined) {
+  const desk = screen === "board" ? Board : Desk;
+  render(<StaffApp state={staff_state} say={say} act={no_actions as StaffActions} desk={desk} />, place);
+} else throw new Error(`no screen ${screen}`);

@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import {
+  appointment_after,
+  empty_conversation,
+  excess_of,
+  own_visitor,
+  put_appointment,
+  put_entry,
+  put_mark,
+  put_members,
+  type Role,
+} from "../src/model/conversation";
+import { door_text } from "../src/model/doors";
+import { hidden_limit_ms, hidden_verdict } from "../src/model/hidden";
+import { parse_programme } from "../src/model/programme";
+import { backoff_ms } from "../src/transport/backoff";
+import { relay_url } from "../src/transport/socket";
+
+const message = (id: string, mark: "sending" | "sent" | "read" = "sending") =>
+  ({ is: "message", id, by: own_visitor, text: id, sent_min: 1, mark }) as const;
+const member = (id: string, role: Role, is_self = false) => ({ id, name: id, role, is_self });
+const offer = { id: "a", kind: "phone", start_min: 100, length_min: 30, place: "12 34" } as const;
+
+describe("a conversation", () => {
+  it("keeps one entry for a message that comes twice", () => {
+    const twice = put_entry(put_entry(empty_conversation, message("1")), message("1"));
+    expect(twice.entries).toHaveLength(1);
+  });
+
+  it("moves marks forward only", () => {
+    const read = put_mark(put_entry(empty_conversation, message("1")), "1", "read");
+    expect(put_mark(read, "1", "sent").entries[0]).toMatchObject({ mark: "read" });
+  });
+
+  it("says who came and who went, but not the visitor", () => {
+    const alone = put_members(empty_conversation, [member("v", "visitor", true)]);
+    expect(alone.entries).toEqual([]);
+    const joined = put_members(alone, [member("v", "visitor", true), member("c", "counsellor")]);
+    expect(joined.entries).toMatchObject([{ is: "joined", name: "c" }]);
+    const again = put_members(joined, joined.members);
+    expect(again.entries).toHaveLength(1);
+    expect(put_members(again, [member("v", "visitor", true)]).entries).toMatchObject([
+      { is: "joined" },
+      { is: "left" },
+    ]);
+  });
+
+  it("has one card an appointment, at the end", () => {
+    const by = own_visitor;
+    const card = { is: "appointment", id: "a", by, sent_min: 1 } as const;
+    const offered = appointment_after(undefined, { act: "offer", by_visitor: false }, offer);
+    const first = put_appointment(empty_conversation, { ...card, appointment: offered });
+    const accepted = appointment_after(offered, { act: "accept", by_visitor: true }, offer);
+    const then = put_appointment(put_entry(first, message("1")), { ...card, appointment: accepted });
+    expect(then.entries.map((entry) => entry.is)).toEqual(["message", "appointment"]);
+    expect(then.entries[1]).toMatchObject({ appointment: { state: "accepted" } });
+  });
+
+  it("keeps place and time when the visitor asks for another time", () => {
+    const offered = appointment_after(undefined, { act: "offer", by_visitor: false }, offer);
+    const asked = appointment_after(offered, { act: "move", by_visitor: true }, { ...offer, place: "after six" });
+    expect(asked).toMatchObject({ state: "asked", place: "12 34", asked: "after six" });
+  });
+
+  it("counts characters as the protocol does", () => {
+    expect(excess_of("😀".repeat(4000))).toBe(0);
+    expect(excess_of("a".repeat(4003))).toBe(3);
+  });
+});
+
+describe("a hidden tab", () => {
+  it("is warned for twenty seconds and then over", () => {
+    expect(hidden_verdict(null, 0)).toEqual({ is: "open" });
+    expect(hidden_verdict(0, hidden_limit_ms - 20_001)).toEqual({ is: "open" });
+    expect(hidden_verdict(0, hidden_limit_ms - 19_500)).toEqual({ is: "warning", seconds: 20 });
+    expect(hidden_verdict(0, hidden_limit_ms)).toEqual({ is: "over" });
+  });
+});
+
+describe("the programme file", () => {
+  const right = {
+    deployment_id: "0".repeat(64),
+    hotline: { number: "41 74 90 90", hours: "8-22" },
+    exit_url: "https://weather.example/",
+    relay: "/ws",
+  };
+
+  it("is read", () => {
+    expect(parse_programme(JSON.stringify(right))).toEqual(right);
+  });
+
+  it("may not lead elsewhere than to a web page", () => {
+    expect(() => parse_programme(JSON.stringify({ ...right, exit_url: "javascript:alert(1)" }))).toThrow();
+  });
+
+  it("must have every field in its shape", () => {
+    expect(() => parse_programme(JSON.stringify({ ...right, deployment_id: "00" }))).toThrow();
+    expect(() => parse_programme(JSON.stringify({ ...right, relay: "//elsewhere" + ".example" }))).toThrow();
+    expect(() => parse_programme("[]")).toThrow();
+  });
+});
+
+describe("connecting", () => {
+  it("waits longer each time, up to half a minute, half of it by chance", () => {
+    expect(backoff_ms(0, 0)).toBe(250);
+    expect(backoff_ms(1, 0.5)).toBe(750);
+    expect(backoff_ms(40, 0.999)).toBeLessThanOrEqual(30_000);
+  });
+
+  it("finds the relay beside the page", () => {
+    expect(relay_url("/ws", { protocol: "https:", host: "a.example" })).toBe("wss://a.example/ws");
+    expect(relay_url("/ws", { protocol: "http:", host: "localhost:8470" })).toBe("ws://localhost:8470/ws");
+  });
+});
+
+describe("a door", () => {
+  it("speaks Danish to whom it has no words for", () => {
+    const texts = new Map([["da", { name: "dør", text: "" }]]);
+    const door = { id: 1, is_open: true, changes_min: 0, answer_min: 0, phone: "", hours: "", texts };
+    expect(door_text(door, "so").name).toBe("dør");
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { languages, preferred_language } from "../src/text/languages";
+import { pseudo_text } from "../src/text/pseudo";
+import { say_in } from "../src/text/text";
+import { clock_text, danish_time, date_time_text, minute_of_danish, span_text } from "../src/text/time";
+import { text_faults } from "../tools/texts.mjs";
+
+const minute = (iso: string) => Date.parse(iso) / 60_000;
+
+describe("texts", () => {
+  it("are complete in all languages", () => {
+    expect(text_faults()).toEqual([]);
+  });
+
+  it("give plurals", () => {
+    expect(span_text(say_in("en"), 1)).toBe("1 minute");
+    expect(span_text(say_in("da"), 120)).toBe("2 timer");
+    expect(span_text(say_in("ar"), 3 * 1440)).toBe("3 أيام");
+  });
+
+  it("use the same digits in every language", () => {
+    for (const { code } of languages) expect(span_text(say_in(code), 45)).toContain("45");
+  });
+
+  it("have a pseudo-language that is longer and keeps what is inserted", () => {
+    expect(pseudo_text("Leave")).toBe("Ŀḗḗȧȧṽḗḗ");
+    expect(say_in("pseudo")("visitor-call", { number: "112" })).toContain("112");
+  });
+
+  it("find the language of the browser, else Danish", () => {
+    expect(preferred_language(["de-DE", "ar-SY"])).toBe("ar");
+    expect(preferred_language(["nb-NO"])).toBe("da");
+    expect(preferred_language([])).toBe("da");
+  });
+});
+
+describe("times", () => {
+  it("are Danish, in summer and winter", () => {
+    expect(clock_text(minute("2026-01-05T12:00Z"))).toBe("13:00");
+    expect(clock_text(minute("2026-07-05T12:00Z"))).toBe("14:00");
+    expect(danish_time(minute("2026-11-22T23:30Z"))).toMatchObject({ day: 23, hour: 0, weekday: 1 });
+  });
+
+  it("are named without the browser's own words, so Somali works too", () => {
+    expect(date_time_text(say_in("da"), minute("2026-11-22T13:00Z"))).toBe("søndag den 22. november kl. 14:00");
+  });
+
+  it("come back from a wall clock, also where the clock is changed", () => {
+    expect(minute_of_danish(2026, 7, 5, 14, 0)).toBe(minute("2026-07-05T12:00Z"));
+    expect(minute_of_danish(2026, 3, 29, 3, 0)).toBe(minute("2026-03-29T01:00Z"));
+    expect(clock_text(minute_of_danish(2026, 3, 29, 2, 30))).toBe("03:30");
+    expect(clock_text(minute_of_danish(2026, 10, 25, 2, 30))).toBe("02:30");
+  });
+});

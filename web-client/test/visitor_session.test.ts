@@ -1,0 +1,232 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { CoreEvent } from "../src/core/events";
+import { hidden_limit_ms } from "../src/model/hidden";
+import { VisitorSession } from "../src/model/visitor_session";
+import { first_state } from "../src/model/visitor_state";
+import { FakeSocket, FakeVisitorCore, settled } from "./fakes";
+
+let core: FakeVisitorCore;
+let socket: FakeSocket;
+let session: VisitorSession;
+let now_ms: number;
+let has_left: boolean;
+let has_core: boolean;
+
+const state = () => session.state.value;
+const message = (id: string): CoreEvent => ({
+  event: "message",
+  case: "c",
+  id,
+  from: "k",
+  role: "counsellor",
+  label: "K 1",
+  sent_min: 1,
+  text: `text ${id}`,
+  offline: false,
+});
+
+function tell(...events: CoreEvent[]) {
+  core.events.push(...events);
+  socket.listener?.frame(new Uint8Array(1));
+}
+
+beforeEach(() => {
+  core = new FakeVisitorCore();
+  socket = new FakeSocket();
+  now_ms = 60_000;
+  has_left = false;
+  has_core = true;
+  session = new VisitorSession(
+    {
+      now_ms: () => now_ms,
+      load_core: async () => {
+        if (!has_core) throw new Error("none");
+        return core;
+      },
+      open_transport: socket.open,
+      painted: async () => undefined,
+      leave: () => {
+        has_left = true;
+      },
+    },
+    first_state("da", null),
+  );
+});
+
+async function write_first() {
+  session.start();
+  await settled();
+  socket.listener?.opened();
+  session.choose_door(1);
+  session.accept_limits();
+  session.say_wishes(state().wishes);
+  session.open("first words");
+  await settled();
+}
+
+async function in_room() {
+  await write_first();
+  tell({ event: "ready" });
+  tell({ event: "opened", case: "c" });
+  session.set_code_aside();
+}
+
+describe("opening a case", () => {
+  it("asks for no connection before the first step", () => {
+    expect(socket.opened).toBe(0);
+  });
+
+  it("makes keys, waits until the server is checked, then opens", async () => {
+    await write_first();
+    expect(core.calls).toContain("make");
+    expect(core.calls).not.toContain("open_case 1 da");
+    expect(state().screen).toBe("busy");
+    tell({ event: "ready" });
+    expect(core.calls).toContain("open_case 1 da");
+    tell({ event: "opened", case: "c" });
+    expect(state()).toMatchObject({ screen: "code", draft: "" });
+    expect(state().conversation.entries).toMatchObject([{ text: "first words", mark: "sent" }]);
+  });
+
+  it("keeps the words when the server refuses", async () => {
+    await write_first();
+    tell({ event: "ready" }, { event: "error", code: "quota" });
+    expect(state()).toMatchObject({ screen: "write", refusal: "busy", draft: "first words" });
+  });
+
+  it("says so when nobody can receive the first words yet", async () => {
+    await write_first();
+    core.outcome = "gone";
+    tell({ event: "ready" });
+    expect(state()).toMatchObject({ screen: "write", refusal: "nobody", draft: "first words" });
+  });
+
+  it("says so when the core cannot be loaded", async () => {
+    has_core = false;
+    session.start();
+    await settled();
+    expect(state().screen).toBe("no_core");
+    expect(socket.opened).toBe(0);
+  });
+});
+
+describe("the return code", () => {
+  it("goes away only when typed back or set aside", async () => {
+    await write_first();
+    tell({ event: "ready" }, { event: "opened", case: "c" });
+    core.outcome = "refused";
+    session.check_code("1");
+    session.check_code("2");
+    expect(state()).toMatchObject({ screen: "code", code_wrong_count: 2 });
+    expect(core.calls).not.toContain("hide_code");
+    core.outcome = "ok";
+    session.check_code("right");
+    expect(state().screen).toBe("room");
+    expect(core.calls).toContain("hide_code");
+  });
+
+  it("is told apart: too short, mistyped, unknown", async () => {
+    core.outcome = "malformed";
+    session.return_with("   ");
+    expect(state().return_fault).toEqual({ is: "empty" });
+    session.return_with("12 34");
+    await settled();
+    expect(state()).toMatchObject({ screen: "come_back", return_fault: { is: "short", count: 4 } });
+    session.return_with("\u0661".repeat(24));
+    await settled();
+    expect(state().return_fault).toEqual({ is: "mistyped" });
+    core.outcome = "ok";
+    session.return_with("1".repeat(24));
+    await settled();
+    tell({ event: "unknown_code" });
+    expect(state()).toMatchObject({ screen: "come_back", return_fault: { is: "unknown" } });
+  });
+});
+
+describe("the conversation", () => {
+  it("receipts what is shown, and only then", async () => {
+    await in_room();
+    session.page_visible(false);
+    tell(message("1"));
+    expect(core.calls).not.toContain("shown 1");
+    session.page_visible(true);
+    expect(core.calls).toContain("shown 1");
+    expect(state().announcement).toMatchObject({ what: "message", name: "K 1" });
+  });
+
+  it("throws when the core takes no more, so that the field keeps the text", async () => {
+    await in_room();
+    core.outcome = "full";
+    expect(() => session.send("more")).toThrow();
+  });
+
+  it("marks what was said: sent, then read", async () => {
+    await in_room();
+    session.send("more");
+    const id = state().conversation.entries.at(-1)?.id ?? "";
+    tell({ event: "accepted", case: "c", id });
+    expect(state().conversation.entries.at(-1)).toMatchObject({ mark: "sent" });
+    tell({ event: "delivered", case: "c", id });
+    expect(state().conversation.entries.at(-1)).toMatchObject({ mark: "read" });
+  });
+
+  it("connects anew when the core asks for it", async () => {
+    await in_room();
+    tell({ event: "reconnect" });
+    expect(socket.opened).toBe(2);
+    expect(socket.closed).toBe(1);
+  });
+});
+
+describe("stopping", () => {
+  it("wipes and offers nothing when a check fails", async () => {
+    await in_room();
+    tell({ event: "stopped", why: "roster" });
+    expect(state()).toMatchObject({ screen: "stopped", stop_reason: "roster" });
+    expect(core.calls).toContain("close");
+    expect(socket.closed).toBe(1);
+  });
+
+  it("wipes when its own state is not understood", async () => {
+    await in_room();
+    core.take_event = () => {
+      throw new Error("unknown event");
+    };
+    tell();
+    expect(state().screen).toBe("unreachable");
+    expect(core.calls).toContain("close");
+  });
+
+  it("clears a page that was out of sight for ten minutes", async () => {
+    await in_room();
+    session.page_visible(false);
+    now_ms += hidden_limit_ms - 15_000;
+    session.tick();
+    expect(state().hidden_seconds).toBe(15);
+    now_ms += 15_000;
+    session.tick();
+    expect(state().screen).toBe("wiped");
+    expect(state().conversation.entries).toEqual([]);
+    expect(core.calls).toContain("close");
+  });
+
+  it("stays when the person says so in time", async () => {
+    await in_room();
+    session.page_visible(false);
+    now_ms += hidden_limit_ms - 5000;
+    session.page_visible(true);
+    expect(state().hidden_seconds).toBe(5);
+    session.stay();
+    now_ms += hidden_limit_ms;
+    session.tick();
+    expect(state().screen).toBe("room");
+  });
+
+  it("leaves first and wipes then", async () => {
+    await in_room();
+    session.leave();
+    expect(has_left).toBe(true);
+    expect(core.calls).toContain("close");
+    expect(state().conversation.entries).toEqual([]);
+  });
+});

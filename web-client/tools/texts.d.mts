@@ -1,0 +1,1 @@
+export function text_faults(): string[];

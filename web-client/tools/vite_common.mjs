@@ -1,0 +1,34 @@
+/* What the build, the tests and the gallery share: how texts and JSX are read, and how a page names the hashes of its parts. */
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { text_lists } from "./texts.mjs";
+
+export const all_prefixes = ["common-", "leave-", "visitor-", "staff-", "board-"];
+export const browser_targets = ["chrome102", "firefox102", "safari15.4"];
+
+const text_module = "virtual:texts";
+
+export function text_plugin(prefixes) {
+  return {
+    name: "udvej-text",
+    resolveId: (id) => (id === text_module ? `\0${text_module}` : null),
+    load: (id) => (id === `\0${text_module}` ? `export default ${JSON.stringify(text_lists(prefixes))};` : null),
+  };
+}
+
+export const jsx = { jsx: { runtime: "automatic", importSource: "preact" } };
+
+export const digest = (path, kind, coding) => createHash(kind).update(readFileSync(path)).digest(coding);
+export const integrity_of = (path) => `sha384-${digest(path, "sha384", "base64")}`;
+
+/** Adds `integrity` to every script and style sheet of a page. */
+export function add_integrity(folder, page) {
+  const path = join(folder, page);
+  const checked = readFileSync(path, "utf8").replace(
+    /<(script|link)([^>]*?) (src|href)="(\/assets\/[^"]+)"/g,
+    (_, tag, before, attribute, url) =>
+      `<${tag}${before} integrity="${integrity_of(join(folder, url))}" ${attribute}="${url}"`,
+  );
+  writeFileSync(path, checked);
+}
