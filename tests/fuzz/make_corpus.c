@@ -1,0 +1,192 @@
+/* Writes the seeds of tests/fuzz/corpus from real encodings of a small programme and one small conversation.
+ *
+ *     cmake --preset fuzz && cmake --build --preset fuzz --target make_corpus && build/fuzz/fuzz/make_corpus tests/fuzz/corpus
+ */
+#include <sys/stat.h>
+
+#include "../unit/programme.h"
+#include "protocol/body.h"
+#include "protocol/envelope.h"
+#include "protocol/message.h"
+#include "protocol/phrase.h"
+#include "protocol/room.h"
+#include "protocol/vault.h"
+
+static const char *corpus;
+static uint8_t out[MESSAGE_MAX];
+static size_t size;
+
+/* `choice` is put in front when it is not negative: how fuzz_body chooses its decoder. */
+static void put(const char *target, const char *name, int choice, struct bytes data)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", corpus, target);
+    (void)mkdir(path, 0755);
+    snprintf(path, sizeof path, "%s/%s/%s", corpus, target, name);
+    FILE *file = fopen(path, "wb");
+    if (!CHECK(file != NULL) || file == NULL)
+        return;
+    if (choice >= 0)
+        CHECK(fputc(choice, file) == choice);
+    CHECK(fwrite(data.data, 1, data.size, file) == data.size);
+    CHECK(fclose(file) == 0);
+}
+
+static void statements(const struct programme *programme)
+{
+    struct room_event event = {.epoch = 1, .type = ROOM_CLAIM, .role = ROLE_COUNSELLOR, .day = NOW_DAY};
+    struct encoded encoded;
+    put("fuzz_statement", "root_set", -1, bytes_of(&programme->root_set));
+    put("fuzz_statement", "cert_supervisor", -1, bytes_of(&programme->staff[SUPERVISOR_A].cert));
+    put("fuzz_statement", "cert_counsellor", -1, bytes_of(&programme->staff[COUNSELLOR_A].cert));
+    put("fuzz_statement", "snapshot", -1, bytes_of(&programme->snapshot));
+    put("fuzz_statement", "receive_key", -1, bytes_of(&programme->staff[COUNSELLOR_A].receive_key));
+    CHECK(room_event_encode(&event, out, sizeof out, &size) == OK);
+    struct statement statement = statement_of(STATEMENT_TYPE_ROOM_EVENT, out, size);
+    signed_by(programme, &statement, COUNSELLOR_A);
+    statement_put(&statement, &encoded);
+    put("fuzz_statement", "room_event", -1, bytes_of(&encoded));
+}
+
+static void envelopes(const struct programme *programme)
+{
+    struct header header = {.class = CLASS_ROOM};
+    struct seal_recipient recipients[2] = {{.mode = WRAP_BASE}, {.mode = WRAP_PSK}};
+    uint8_t randomness[32 + 2 * KEM_ENC_SEED_SIZE];
+    check_fill(randomness, sizeof randomness, 1);
+    for (size_t i = 0; i < 2; i++) {
+        memcpy(recipients[i].recipient, programme->staff[i].cert_hash, HASH_SIZE);
+        recipients[i].pk = programme->staff[i].kem_pk;
+        recipients[i].psk = programme->staff[i].id.seed;
+    }
+    for (size_t count = 1; count <= 2; count++) {
+        CHECK(envelope_seal(&header, PART_TEXT("x"), programme->deployment_id, recipients, count, randomness, out,
+                            sizeof out, &size, NULL) == OK);
+        put("fuzz_envelope", count == 1 ? "one_wrap" : "two_wraps", -1, PART(out, size));
+    }
+}
+
+static void bodies(const struct programme *programme)
+{
+    uint8_t bucket = 0;
+    const uint8_t *pk = programme->staff[0].kem_pk;
+    struct body body = {
+        .kind = BODY_TEXT, .seq = 1, .sent_min = NOW_MIN, .seen_count = 1, .content = PART_TEXT("hello")};
+    CHECK(body_encode(&body, out, sizeof out, &size, &bucket) == OK);
+    memset(out + size, 0, 9);
+    put("fuzz_body", "body", 0, PART(out, size + 9));
+    body.next_key = pk;
+    CHECK(body_encode(&body, out, sizeof out, &size, &bucket) == OK);
+    put("fuzz_body", "body_next_key", 0, PART(out, size));
+    struct hello hello = {.ctr = 1, .live_pk = pk, .off_gen = 1, .off_pk = pk, .lang = PART_TEXT("da")};
+    CHECK(hello_encode(&hello, out, sizeof out, &size) == OK);
+    put("fuzz_body", "hello", 1, PART(out, size));
+    struct form form = {.lang = PART_TEXT("ar"), .profile = 1, .safe_now = 1, .topic = 1, .text = PART_TEXT("hello")};
+    CHECK(form_encode(&form, out, sizeof out, &size) == OK);
+    put("fuzz_body", "form", 2, PART(out, size));
+    struct hello_ack ack = {.ctr = 1};
+    CHECK(hello_ack_encode(&ack, out, sizeof out, &size) == OK);
+    put("fuzz_body", "hello_ack", 3, PART(out, size));
+    struct receipt receipt = {.what = RECEIPT_SHOWN, .msg_ids = PART(programme->deployment_id, 2 * MSG_ID_SIZE)};
+    CHECK(receipt_encode(&receipt, out, sizeof out, &size) == OK);
+    put("fuzz_body", "receipt", 4, PART(out, size));
+    struct appointment appointment = {
+        .act = APPOINTMENT_OFFER, .start_min = 15, .length_min = 30, .way = WAY_PHONE, .place = PART_TEXT("by phone")};
+    CHECK(appointment_encode(&appointment, out, sizeof out, &size) == OK);
+    put("fuzz_body", "appointment", 5, PART(out, size));
+}
+
+static void messages(void)
+{
+    static const uint8_t codes[] = {
+#define MESSAGE(name, code, who, body_max) (code),
+#include "protocol/messages.def"
+#undef MESSAGE
+    };
+    static uint8_t filler[VAULT_SIZE];
+    for (size_t i = 0; i < sizeof codes; i++) {
+        struct message message;
+        memset(&message, 1, sizeof message);
+        memset(filler, 1, sizeof filler);
+        message.code = (enum message_code)codes[i];
+        struct bytes vault = PART(filler, VAULT_SIZE);
+        struct bytes rest = PART(filler, 3);
+        switch (message.code) {
+        case MESSAGE_OPEN_CASE:
+            message.as.open_case.vault = vault;
+            message.as.open_case.intake = rest;
+            break;
+        case MESSAGE_SEND:
+        case MESSAGE_PUT_EVENT:
+        case MESSAGE_PUT_RECEIVE_KEY:
+        case MESSAGE_STATEMENT:
+        case MESSAGE_EVENT:
+            message.as.send.envelope = rest;
+            break;
+        case MESSAGE_ENVELOPE:
+            message.as.envelope.envelope = rest;
+            break;
+        case MESSAGE_REWRAP:
+            message.as.rewrap.wrap = PART(filler, WRAP_SIZE);
+            break;
+        case MESSAGE_LIVE_KEYS:
+            message.as.live_keys.key_ids = PART(filler, KEY_ID_SIZE);
+            break;
+        case MESSAGE_PUT_VAULT:
+            message.as.put_vault.vault = vault;
+            break;
+        case MESSAGE_VISITOR_OK:
+            message.as.visitor_ok.vault = vault;
+            message.as.visitor_ok.salts = PART(filler, 2 * SHRED_SALT_SIZE);
+            break;
+        case MESSAGE_ERROR:
+            message.as.error.detail = rest;
+            break;
+        case MESSAGE_DOOR:
+            message.as.door.phone = PART_TEXT("00000000");
+            message.as.door.hours = PART_TEXT("10-16");
+            message.as.door.name_count = 1;
+            message.as.door.names[0] = (struct door_name){PART_TEXT("da"), PART_TEXT("name"), PART_TEXT("text")};
+            break;
+        default:
+            break;
+        }
+        CHECK(message_encode(&message, out, sizeof out, &size) == OK);
+        put("fuzz_message", message_name(codes[i]), -1, PART(out, size));
+    }
+}
+
+static void codes_and_vaults(void)
+{
+    static const uint8_t secret[SECRET_SIZE] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    static const uint8_t empty_vault[8] = {1};
+    char digits[CODE_DIGITS];
+    phrase_to_digits(secret, digits);
+    put("fuzz_phrase", "digits", -1, PART((const uint8_t *)digits, CODE_DIGITS));
+    put("fuzz_phrase", "grouped", -1, PART_TEXT("00185917 08106338-01114567"));
+    put("fuzz_phrase", "arabic", -1,
+        PART_TEXT("\xd9\xa0\xd9\xa0\xd9\xa1\xd9\xa8\xd9\xa5\xd9\xa9\xd9\xa1\xd9\xa7 08106338 01114567"));
+    put("fuzz_vault", "empty", -1, PART(empty_vault, sizeof empty_vault));
+    uint8_t plain[8 + 1 + 16 + 4 + 32 + 8 + 4 + 32 + 8 + 32 + 1 + 2 + 1 + 1 + 32 + 1 + 48] = {0};
+    plain[145] = 2;                   /* lang_size */
+    plain[149] = 1;                   /* one pinned */
+    plain[sizeof plain - 1 - 48] = 1; /* one mark */
+    put("fuzz_vault", "full", -1, PART(plain, sizeof plain));
+}
+
+int main(int argc, char **argv)
+{
+    static struct programme programme;
+    if (argc != 2 || sodium_init() < 0) {
+        fprintf(stderr, "usage: make_corpus FOLDER\n");
+        return 2;
+    }
+    corpus = argv[1];
+    programme_open(&programme);
+    statements(&programme);
+    envelopes(&programme);
+    bodies(&programme);
+    messages();
+    codes_and_vaults();
+    return check_end();
+}

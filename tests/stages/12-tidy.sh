@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# The rules that a reviewer would otherwise repeat, and that the check of each of them can fail.
+. "$(dirname "$0")/stage.bash"
+
+check "each rule finds its planted fault" python3 tests/tidy/selftest.py
+check "the tree keeps the rules" python3 tests/tidy/tidy.py
+check "PROTOCOL.md says what the definitions say" python3 tests/tidy/messages.py
+check "and a difference of each kind is found" python3 tests/tidy/messages.py --selftest
+stage_end

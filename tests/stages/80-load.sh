@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Does the load generator run, and does every acknowledged envelope arrive exactly once? What it measures is asserted nowhere.
+. "$(dirname "$0")/stage.bash"
+
+check "udvejd and udvej-load build" stage_build release udvejd udvej-load
+[ "$stage_failed" -eq 0 ] || stage_end
+
+results=$UDVEJ_BUILD/load-results
+check "a short run loses nothing" tests/load/run.py --quick --binaries build/release/bin --json "$UDVEJ_BUILD/load.json" \
+    >"$results"
+cat "$results"
+stage_count "$(grep -c '^ok: ' "$results")" "$(grep -c '^FAILED: ' "$results")"
+stage_end

@@ -1,0 +1,314 @@
+"""A server that can be killed, and people who talk through udvej-client: what story.py and claims.py share."""
+
+import collections
+import json
+import os
+import pathlib
+import queue
+import shutil
+import signal
+import socket
+import subprocess
+import threading
+import time
+
+HOST = "story.test"
+WAIT_S = 30
+CHUNK = 16 * 1024 * 1024
+OVERLAP = 4096  # longer than anything that is looked for
+
+
+class Failure(Exception):
+    """Something that ought to be true is not."""
+
+
+_ports = set()  # given out in this run: several worlds may be built at once
+
+
+def free_port():
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        if port not in _ports:
+            _ports.add(port)
+            return port
+
+
+def run_quietly(command):
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise Failure(f"{' '.join(map(str, command))}: exit {done.returncode}: {done.stderr.strip()}")
+
+
+class World:
+    """One programme and one data directory; a server on it that comes and goes."""
+
+    def __init__(self, bin_dir, folder, programme):
+        self.bin = pathlib.Path(bin_dir)
+        self.folder = pathlib.Path(folder)
+        self.programme = pathlib.Path(programme)
+        self.port = free_port()
+        self.server = None
+        self.people = []
+        self.crash_after_s = None  # armed: the next command is followed by a crash so much later
+        self.crashing = None
+        self.crashes = 0
+        for name in ("data", "web", "states"):
+            (self.folder / name).mkdir(mode=0o700)
+        (self.folder / "web" / "index.html").write_text("<!doctype html><title>story</title>\n")
+        self.config = self.folder / "udvejd.conf"
+        self.config.write_text(
+            f"[server]\nlisten = 127.0.0.1:{self.port}\nhosts = {HOST}\ndata = {self.folder}/data\n"
+            f"web = {self.folder}/web\nprogramme = {self.programme}/programme.bin\n"
+            "[door:1]\nname.en = I want out\nalways_open = 1\n"
+            "[door:2]\nname.en = I worry about somebody\nalways_open = 1\n"
+        )
+        self.config.chmod(0o600)
+
+    def start(self):
+        self.server = subprocess.Popen(
+            [self.bin / "udvejd", "--config", self.config], stdin=subprocess.DEVNULL, stderr=open(self.folder / "log", "ab")
+        )
+        deadline = time.monotonic() + WAIT_S
+        while time.monotonic() < deadline:
+            if self.server.poll() is not None:
+                break
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.01)
+        raise Failure(f"udvejd does not start: {(self.folder / 'log').read_text()[-500:]}")
+
+    def kill(self):
+        self.server.send_signal(signal.SIGKILL)
+        self.server.wait()
+
+    def crash(self):
+        """As a power switch would: gone at once, and back."""
+        self.kill()
+        self.crashes += 1
+        self.start()
+
+    def told(self):
+        """A command went to somebody's client."""
+        if self.crash_after_s is not None:
+            self.crashing = threading.Timer(self.crash_after_s, self.crash)
+            self.crashing.start()
+            self.crash_after_s = None
+
+    def crash_is_over(self):
+        self.crash_after_s = None
+        if self.crashing is not None:
+            self.crashing.join()
+            self.crashing = None
+
+    def stop(self):
+        self.server.send_signal(signal.SIGTERM)
+        if self.server.wait(WAIT_S) != 0:
+            raise Failure(f"udvejd stopped with exit code {self.server.returncode}")
+
+    def person(self, role, key=None, name=None):
+        person = Person(self, role, key, name or key or role)
+        self.people.append(person)
+        return person
+
+    def close(self):
+        for person in self.people:
+            person.vanish()
+        if self.server is not None and self.server.poll() is None:
+            self.kill()
+
+    # What the server knows: every file it keeps, and all of its memory.
+
+    def find_in_files(self, needles):
+        return [
+            (str(path), needle)
+            for path in sorted((self.folder / "data").rglob("*"))
+            if path.is_file()
+            for needle in needles
+            if needle in path.read_bytes()
+        ]
+
+    def find_in_memory(self, needles):
+        found = []
+        pid = self.server.pid
+        with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
+            for line in maps:
+                span, mode = line.split()[:2]
+                start, end = (int(x, 16) for x in span.split("-"))
+                if mode[0] != "r" or line.rstrip().endswith(("[vvar]", "[vsyscall]")):
+                    continue
+                for at in range(start, end, CHUNK):
+                    try:
+                        memory.seek(at)
+                        octets = memory.read(min(CHUNK + OVERLAP, end - at))
+                    except OSError:
+                        break  # a guard page, or what the kernel keeps to itself
+                    found += [(line.split()[-1], needle) for needle in needles if needle in octets]
+        return found
+
+
+class Person:
+    """One udvej-client. Every event it has ever shown is in `events`."""
+
+    def __init__(self, world, role, key, name):
+        self.world = world
+        self.name = name
+        self.events = []
+        self.ended = []  # what became of each command
+        self.seen = self.asked = 0
+        self.arrivals = queue.Queue()
+        command = [world.bin / "udvej-client", role, "--server", f"ws://127.0.0.1:{world.port}/ws", "--host", HOST]
+        command += ["--deployment", world.programme / "deployment_id", "--keep-going"]
+        if key is not None:
+            self.state = world.folder / "states" / f"{key}.state"
+            command += ["--key", world.programme / "keys" / f"{key}.key", "--state", self.state]
+            command += ["--passphrase-file", world.programme / "keys" / f"{key}.passphrase"]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=open(world.folder / "clients.log", "ab")
+        )
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.arrivals.put(json.loads(line))
+        self.arrivals.put(None)
+
+    def _next(self, deadline, what):
+        try:
+            event = self.arrivals.get(timeout=max(0.0, deadline - time.monotonic()))
+        except queue.Empty:
+            raise Failure(f"{self.name} waited in vain for {what}; last: {self.events[-3:]}") from None
+        if event is None:
+            raise Failure(f"{self.name} ended with exit code {self.process.wait()} instead of {what}")
+        self._keep(event)
+        return event
+
+    def _keep(self, event):
+        self.events.append(event)
+        if event["event"] in ("done", "failed"):
+            self.ended.append(event)
+
+    @staticmethod
+    def _fits(event, name, fields):
+        return event["event"] == name and all(event.get(key) == value for key, value in fields.items())
+
+    def wait(self, name, **fields):
+        """The first such event that no earlier wait has passed over."""
+        deadline = time.monotonic() + WAIT_S
+        what = f"{name} {fields or ''}"
+        while True:
+            while self.seen < len(self.events):
+                event = self.events[self.seen]
+                self.seen += 1
+                if self._fits(event, name, fields):
+                    return event
+            self._next(deadline, what)
+
+    def has(self, name, **fields):
+        """Such an event has come, or comes, no matter when."""
+        deadline = time.monotonic() + WAIT_S
+        at = 0
+        while True:
+            while at < len(self.events):
+                if self._fits(self.events[at], name, fields):
+                    return self.events[at]
+                at += 1
+            self._next(deadline, f"{name} {fields or ''}")
+
+    def first(self, names, case):
+        """The first event of one of these names about this case."""
+        deadline = time.monotonic() + WAIT_S
+        at = 0
+        while True:
+            while at < len(self.events):
+                if self.events[at]["event"] in names and self.events[at].get("case") == case:
+                    return self.events[at]
+                at += 1
+            self._next(deadline, f"one of {names}")
+
+    def catch_up(self):
+        while not self.arrivals.empty():
+            event = self.arrivals.get()
+            if event is not None:
+                self._keep(event)
+
+    def all(self, name, **fields):
+        self.catch_up()
+        return [event for event in self.events if self._fits(event, name, fields)]
+
+    def tell(self, line):
+        """Gives a command without waiting for what becomes of it."""
+        self.process.stdin.write(line.encode() + b"\n")
+        self.process.stdin.flush()
+        self.world.told()
+
+    def result(self):
+        """What became of the oldest command not asked about yet."""
+        deadline = time.monotonic() + WAIT_S
+        while len(self.ended) <= self.asked:
+            self._next(deadline, "the end of a command")
+        self.asked += 1
+        return self.ended[self.asked - 1]
+
+    def do(self, line):
+        self.tell(line)
+        result = self.result()
+        if result["event"] != "done":
+            raise Failure(f"{self.name}: '{line}' {result.get('why')}")
+        return result
+
+    def leave(self):
+        """Ends the program as a person would."""
+        self.process.stdin.close()
+        code = self.process.wait(WAIT_S)
+        if code != 0:
+            raise Failure(f"{self.name} ended with exit code {code}")
+
+    def vanish(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+def make_programme(bin_dir, folder):
+    programme = pathlib.Path(folder) / "programme"
+    run_quietly([pathlib.Path(bin_dir) / "udvej-keys", "demo", "--out", programme])
+    return programme
+
+
+class Counter:
+    """Counts checks, says the failed ones, and ends as every stage does."""
+
+    def __init__(self):
+        self.passed = 0
+        self.failed = 0
+
+    def check(self, is_kept, what):
+        if is_kept:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"FAILED: {what}", flush=True)
+        return is_kept
+
+    def end(self):
+        print(f"{self.passed} passed, {self.failed} failed")
+        return 0 if self.failed == 0 and self.passed > 0 else 1
+
+
+def temporary_folder():
+    base = os.environ.get("TMPDIR", "/tmp")
+    folder = pathlib.Path(base) / f"udvej-story-{os.getpid()}"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def remove(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def doubles(values):
+    return [value for value, count in collections.Counter(values).items() if count > 1]

@@ -1,0 +1,289 @@
+#!/usr/bin/env python3
+"""One whole conversation through udvej-client, with the server killed (SIGKILL) between any two steps, within every step, and the
+moment something is shown.
+
+Examples:
+  tests/story/story.py build/release/bin              every way
+  tests/story/story.py build/release/bin before:take  one way: killed before (within, upon) the step of that name
+  tests/story/story.py build/release/bin none all     never, and before every step
+
+Nothing may be lost, nothing shown twice, and no word that anybody wrote may be found in the server's files or memory.
+"""
+
+import concurrent.futures
+import random
+import sys
+import time
+
+import people
+from people import Failure
+
+AT_ONCE = 3  # each has a programme's worth of Argon2id to wait for
+
+
+class Story:
+    """The first paragraph of what this system is for, step by step; each step may rest on those before it."""
+
+    def __init__(self, world, seed):
+        self.world = world
+        marks = random.Random(seed)
+        self.words = {
+            name: f"{text} {marks.randbytes(12).hex()}"
+            for name, text in {
+                "first": "Jeg vil ud. Hvordan gør man? أريد الخروج",
+                "answer": "Tak fordi du skriver.",
+                "reply": "De kender min adresse.",
+                "away1": "Jeg tænker på det, du skrev.",
+                "away2": "Der er en, der har gjort det før dig.",
+                "return": "Jeg er her igen, fra en anden telefon.",
+                "place1": "Biblioteket, bordet ved vinduet",
+                "place2": "ring til 12 34 56 78",
+            }.items()
+        }
+        self.sent = {}  # id -> who, for everything that must be delivered once
+        self.moments = set()  # what must be shown for the server to be killed at that moment
+
+    def say(self, person, command, word):
+        done = person.do(f"{command} {self.words[word]}")
+        self.sent[done["id"]] = person
+        return done["id"]
+
+    def shown(self, moment):
+        """Something has just been shown; its receipt, and what follows from it, is still on its way."""
+        if moment in self.moments:
+            self.world.crash()
+
+    # --- the steps, in order ---
+
+    def sign_in(self):
+        self.counsellor = self.world.person("counsellor", "counsellor-1")
+        self.counsellor.has("ready")
+        self.counsellor.do("presence on_duty")
+        me = self.counsellor.has("unlocked")["me"]
+        self.counsellor.has("colleague", who=me, presence="on_duty")
+
+    def open_page(self):
+        self.visitor = self.world.person("visitor", name="visitor")
+        self.visitor.has("doors")
+        names = [name["name"] for door in self.visitor.all("door") for name in door["names"]]
+        if names[:2] != ["I want out", "I worry about somebody"]:
+            raise Failure(f"doors: {names}")
+
+    def write(self):
+        self.visitor.do("wish lang=da profile=woman safe=yes topic=2")
+        self.visitor.do(f"open 1 {self.words['first']}")
+        self.case = self.visitor.has("opened")["case"]
+        self.shown("write")
+        self.code = self.visitor.do("code")["code"]
+        self.visitor.do(f"check {self.code.replace(' ', '-')}")
+
+    def see_queue(self):
+        self.counsellor.has("card", case=self.case, state="waiting", door=1)
+        wishes = {"lang": "da", "profile": "woman", "safe_now": "yes", "topic": 2}
+        self.counsellor.has("intake", case=self.case, text=self.words["first"], **wishes)
+
+    def take(self):
+        self.counsellor.do(f"claim {self.case}")
+        self.counsellor.has("claimed", case=self.case)
+        self.shown("take")
+        self.visitor.has("state", state="claimed")
+        members = self.visitor.has("room", epoch=1)["members"]
+        if sorted((m["role"], m["label"]) for m in members) != [("counsellor", "Counsellor 1"), ("visitor", "")]:
+            raise Failure(f"in the room: {members}")
+
+    def answer(self):
+        said = self.say(self.counsellor, f"answer {self.case}", "answer")
+        self.visitor.has("message", text=self.words["answer"], label="Counsellor 1")
+        self.shown("answer")
+        self.counsellor.has("delivered", id=said)
+
+    def reply(self):
+        said = self.say(self.visitor, "send", "reply")
+        self.counsellor.has("message", text=self.words["reply"], role="visitor")
+        self.shown("reply")
+        self.visitor.has("delivered", id=said)
+
+    def leave(self):
+        self.visitor.do("leave")
+        self.visitor.leave()
+
+    def write_to_the_absent(self):
+        self.waiting = [self.say(self.counsellor, f"answer {self.case}", word) for word in ("away1", "away2")]
+        for said in self.waiting:
+            self.counsellor.has("accepted", id=said)
+
+    def go_home(self):
+        self.counsellor.leave()
+
+    def come_back(self):
+        self.device = self.world.person("visitor", name="the visitor's other device")
+        self.device.do(f"return {self.code.replace(' ', ' - ')}")
+        self.device.has("message", text=self.words["away1"])
+        self.shown("come_back")
+        self.device.has("message", text=self.words["away2"])
+
+    def reply_to_the_absent(self):
+        self.returned = self.say(self.device, "send", "return")
+        self.device.has("accepted", id=self.returned)
+
+    def sign_in_again(self):
+        self.again = self.world.person("counsellor", "counsellor-1", "counsellor-1, the next day")
+        self.again.has("ready")
+        self.again.has("message", text=self.words["return"])
+        self.shown("sign_in_again")
+        for said in self.waiting:
+            self.again.has("delivered", id=said)
+        self.device.has("delivered", id=self.returned)
+
+    def offer(self):
+        done = self.again.do(f"appointment {self.case} offer +1440 45 meeting {self.words['place1']}")
+        self.sent[done["id"]] = self.again
+        offered = self.device.has("appointment", act="offer", place=self.words["place1"], way="meeting", length_min=45)
+        self.appointment = offered["appointment"]
+        self.shown("offer")
+
+    def accept(self):
+        self.sent[self.device.do(f"appointment accept {self.appointment}")["id"]] = self.device
+        self.again.has("appointment", act="accept", appointment=self.appointment)
+        self.shown("accept")
+        self.again.has("slot", id=self.appointment, state="accepted")
+
+    def move(self):
+        moved = f"appointment {self.case} move {self.appointment} +2880 30 phone {self.words['place2']}"
+        self.sent[self.again.do(moved)["id"]] = self.again
+        self.device.has("appointment", act="move", place=self.words["place2"], length_min=30)
+        self.sent[self.device.do(f"appointment accept {self.appointment}")["id"]] = self.device
+        self.again.has("appointment", act="accept", length_min=30)
+        self.again.has("slot", id=self.appointment, state="accepted", length_min=30)
+
+    def look_at_the_board(self):
+        self.supervisor = self.world.person("supervisor", "supervisor-a")
+        self.supervisor.has("card", case=self.case, state="claimed", label="Counsellor 1", door=1)
+        self.supervisor.do("slots +0 +10000")
+        self.supervisor.has("slot", id=self.appointment, state="accepted", length_min=30, label="Counsellor 1", case="")
+
+    def close(self):
+        self.again.do(f"close {self.case}")
+        self.again.has("closed", case=self.case)
+        self.device.has("state", state="closed")
+
+    STEPS = (
+        "sign_in open_page write see_queue take answer reply leave write_to_the_absent go_home come_back"
+        " reply_to_the_absent sign_in_again offer accept move look_at_the_board close"
+    ).split()
+
+    MOMENTS = "write take answer reply come_back sign_in_again offer accept".split()
+
+    # --- what must be true in the end ---
+
+    def transcripts(self):
+        shown = {
+            "visitor": (self.visitor, ["answer"], []),
+            "other device": (self.device, ["away1", "away2"], ["offer", "move"]),
+            "counsellor": (self.counsellor, ["reply"], []),
+            "counsellor, next day": (self.again, ["return"], ["accept", "accept"]),
+            "supervisor": (self.supervisor, [], []),
+        }
+        for name, (person, words, acts) in shown.items():
+            texts = [event["text"] for event in person.all("message")]
+            yield texts == [self.words[word] for word in words], f"{name} was shown {texts}"
+            done = [event["act"] for event in person.all("appointment")]
+            yield done == acts, f"{name} was shown appointments {done}"
+        on_duty = self.supervisor.all("colleague", label="Counsellor 1", presence="on_duty")
+        yield len(on_duty) > 0, "the supervisor sees who is on duty"
+        yield len(self.counsellor.all("intake") + self.again.all("intake")) == 1, "the intake was shown once"
+
+    def nothing_twice(self):
+        delivered = []
+        for person in self.world.people:
+            delivered += [event["id"] for event in person.all("delivered")]
+            accepted = [event["id"] for event in person.all("accepted")]
+            yield not people.doubles(accepted), f"{person.name}: accepted twice: {people.doubles(accepted)}"
+            for name in ("gap", "unreadable", "unsent", "stopped", "error", "failed", "superseded", "claim_lost"):
+                yield not person.all(name), f"{person.name}: {person.all(name)}"
+        yield sorted(delivered) == sorted(self.sent), f"delivered {len(delivered)} of {len(self.sent)}, each once"
+
+    def secrets(self):
+        return [word.encode() for word in self.words.values()] + [
+            self.code.encode(),
+            self.code.replace(" ", "").encode(),
+        ]
+
+    def nothing_readable(self):
+        files = self.world.find_in_files(self.secrets())
+        yield not files, f"plain text in files: {files}"
+        memory = self.world.find_in_memory(self.secrets())
+        yield not memory, f"plain text in memory: {memory}"
+        # The same search finds what is known to be there, so it can find.
+        case = bytes.fromhex(self.case)
+        yield len(self.world.find_in_files([case])) > 0, "the search finds the case in the files"
+        yield len(self.world.find_in_memory([people.HOST.encode()])) > 0, "the search finds the host in memory"
+
+
+def play(counter, bin_dir, folder, programme, way, seed):
+    """Plays the story once; `way` says when the server is killed."""
+    when, _, which = way.partition(":")
+    chance = random.Random(seed)
+    place = folder / way.replace(":", "-")
+    place.mkdir(mode=0o700)
+    world = people.World(bin_dir, place, programme)
+    began = time.monotonic()
+    story = Story(world, seed)
+    story.moments = {which} if when == "upon" else set()
+    step = "start"
+    try:
+        world.start()
+        for step in Story.STEPS:
+            if when == "all" or (when == "before" and which == step):
+                world.crash()
+            if when == "within" and which == step:
+                world.crash_after_s = chance.random() * 0.05
+            getattr(story, step)()
+            world.crash_is_over()
+        wanted = {"none": 0, "all": len(Story.STEPS)}.get(when, 1)
+        # Signing in and coming home have no command that a crash could follow.
+        if when != "within" or world.crashes > 0:
+            counter.check(world.crashes == wanted, f"{way}: the server was killed {wanted} times")
+        for checks in (story.transcripts(), story.nothing_twice(), story.nothing_readable()):
+            for is_kept, what in checks:
+                counter.check(is_kept, f"{way}: {what}")
+        world.stop()
+    except (Failure, OSError, ValueError) as failure:
+        counter.check(False, f"{way}, step {step}: {failure}")
+        world.crash_is_over()
+    finally:
+        world.close()
+    print(f"{way}: {world.crashes} crashes, {time.monotonic() - began:.1f} s", flush=True)
+
+
+def main(arguments):
+    if not arguments or arguments[0] in ("--help", "-h"):
+        print(__doc__)
+        return 0 if arguments else 2
+    ways = arguments[1:] or (
+        ["none", "all"]
+        + [f"before:{step}" for step in Story.STEPS]
+        + [f"within:{step}" for step in Story.STEPS]
+        + [f"upon:{moment}" for moment in Story.MOMENTS]
+    )
+    counter = people.Counter()
+    folder = people.temporary_folder()
+    try:
+        programme = people.make_programme(arguments[0], folder)
+        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+            plays = [
+                pool.submit(play, counter, arguments[0], folder, programme, way, number)
+                for number, way in enumerate(ways)
+            ]
+            for done in plays:
+                done.result()
+    finally:
+        if counter.failed == 0:
+            people.remove(folder)
+        else:
+            print(f"everything is kept in {folder}")
+    return counter.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

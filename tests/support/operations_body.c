@@ -1,0 +1,198 @@
+/* Operations: what stands inside an envelope. */
+#include "operations_parts.h"
+
+#include <string.h>
+
+#include "protocol/body.h"
+
+static uint8_t out[BUCKET_2];
+
+static enum outcome give_body(struct call *call, const struct body *body)
+{
+    uint8_t bucket;
+    size_t size;
+    TRY(body_encode(body, out, sizeof out, &size, &bucket));
+    call_give(call, out, size);
+    call_give_number(call, bucket);
+    return OK;
+}
+
+static enum outcome body_write(struct call *call)
+{
+    struct body body = {.kind = call_u8(call)};
+    struct reader seen;
+    body.seq = call_u64(call);
+    call_copy(call, body.prev, HASH_SIZE);
+    body.sent_min = call_u32(call);
+    struct bytes marks = call_octets(call);
+    reader_open(&seen, marks.data, marks.size);
+    while (seen.left > 0 && !seen.has_failed && body.seen_count < SEEN_MAX) {
+        struct seen *one = &body.seen[body.seen_count++];
+        reader_copy(&seen, one->member, HASH_SIZE);
+        reader_copy(&seen, one->session, SESSION_SIZE);
+        one->seq = reader_u64(&seen);
+    }
+    call->is_wrong = call->is_wrong || reader_finish(&seen) != OK;
+    struct bytes next_key = call_octets(call);
+    call->is_wrong = call->is_wrong || (next_key.size != 0 && next_key.size != KEM_PUBLIC_SIZE);
+    body.next_key = next_key.size == KEM_PUBLIC_SIZE ? next_key.data : NULL;
+    body.content = call_octets(call);
+    return give_body(call, &body);
+}
+
+static enum outcome body_read(struct call *call)
+{
+    struct body body;
+    TRY(body_decode(&body, call_octets(call)));
+    return give_body(call, &body);
+}
+
+static enum outcome hello_write(struct call *call)
+{
+    struct hello hello = {.ctr = call_u64(call)};
+    size_t size;
+    call_copy(call, hello.session, SESSION_SIZE);
+    hello.live_pk = call_fixed(call, KEM_PUBLIC_SIZE);
+    hello.off_gen = call_u32(call);
+    hello.off_pk = call_fixed(call, KEM_PUBLIC_SIZE);
+    call_copy(call, hello.pk_login, DH_SIZE);
+    call_copy(call, hello.case_nonce, CASE_NONCE_SIZE);
+    call_copy(call, hello.case_key, 32);
+    call_copy(call, hello.room_head, HASH_SIZE);
+    hello.log_size = call_u64(call);
+    call_copy(call, hello.log_root, HASH_SIZE);
+    hello.lang = call_octets(call);
+    TRY(hello_encode(&hello, out, sizeof out, &size));
+    call_give(call, out, size);
+    return OK;
+}
+
+static enum outcome hello_read(struct call *call)
+{
+    struct hello hello;
+    struct bytes content = call_octets(call);
+    size_t used;
+    size_t size;
+    TRY(hello_decode(&hello, content, &used));
+    call_give_number(call, used);
+    TRY(hello_encode(&hello, out, sizeof out, &size));
+    return size == used && memcmp(out, content.data, size) == 0 ? OK : BROKEN;
+}
+
+static enum outcome give_form(struct call *call, const struct form *form)
+{
+    size_t size;
+    TRY(form_encode(form, out, sizeof out, &size));
+    call_give(call, out, size);
+    return OK;
+}
+
+static enum outcome form_write(struct call *call)
+{
+    struct form form = {.lang = call_octets(call)};
+    form.profile = call_u8(call);
+    form.safe_now = call_u8(call);
+    form.topic = call_u8(call);
+    form.text = call_octets(call);
+    return give_form(call, &form);
+}
+
+static enum outcome form_read(struct call *call)
+{
+    struct form form;
+    TRY(form_decode(&form, call_octets(call)));
+    return give_form(call, &form);
+}
+
+static enum outcome give_ack(struct call *call, const struct hello_ack *ack)
+{
+    size_t size;
+    TRY(hello_ack_encode(ack, out, sizeof out, &size));
+    call_give(call, out, size);
+    return OK;
+}
+
+static enum outcome ack_write(struct call *call)
+{
+    struct hello_ack ack;
+    call_copy(call, ack.session, SESSION_SIZE);
+    ack.ctr = call_u64(call);
+    ack.last_ctr = call_u64(call);
+    ack.last_hello_day = call_u32(call);
+    ack.late_rewraps = (uint16_t)call_number(call, UINT16_MAX);
+    call_copy(call, ack.room_head, HASH_SIZE);
+    ack.log_size = call_u64(call);
+    call_copy(call, ack.log_root, HASH_SIZE);
+    return give_ack(call, &ack);
+}
+
+static enum outcome ack_read(struct call *call)
+{
+    struct hello_ack ack;
+    TRY(hello_ack_decode(&ack, call_octets(call)));
+    return give_ack(call, &ack);
+}
+
+static enum outcome give_receipt(struct call *call, const struct receipt *receipt)
+{
+    size_t size;
+    TRY(receipt_encode(receipt, out, sizeof out, &size));
+    call_give(call, out, size);
+    return OK;
+}
+
+static enum outcome receipt_write(struct call *call)
+{
+    struct receipt receipt = {.what = call_u8(call)};
+    receipt.msg_ids = call_octets(call);
+    return give_receipt(call, &receipt);
+}
+
+static enum outcome receipt_read(struct call *call)
+{
+    struct receipt receipt;
+    TRY(receipt_decode(&receipt, call_octets(call)));
+    return give_receipt(call, &receipt);
+}
+
+static enum outcome give_appointment(struct call *call, const struct appointment *appointment)
+{
+    size_t size;
+    TRY(appointment_encode(appointment, out, sizeof out, &size));
+    call_give(call, out, size);
+    return OK;
+}
+
+static enum outcome appointment_write(struct call *call)
+{
+    struct appointment appointment = {.act = call_u8(call)};
+    call_copy(call, appointment.id, SLOT_ID_SIZE);
+    appointment.start_min = call_u64(call);
+    appointment.length_min = (uint16_t)call_number(call, UINT16_MAX);
+    appointment.way = call_u8(call);
+    appointment.place = call_octets(call);
+    return give_appointment(call, &appointment);
+}
+
+static enum outcome appointment_read(struct call *call)
+{
+    struct appointment appointment;
+    TRY(appointment_decode(&appointment, call_octets(call)));
+    return give_appointment(call, &appointment);
+}
+
+const struct operation operations_body[] = {
+    {"body_write", body_write},
+    {"body_read", body_read},
+    {"hello_write", hello_write},
+    {"hello_read", hello_read},
+    {"form_write", form_write},
+    {"form_read", form_read},
+    {"hello_ack_write", ack_write},
+    {"hello_ack_read", ack_read},
+    {"receipt_write", receipt_write},
+    {"receipt_read", receipt_read},
+    {"appointment_write", appointment_write},
+    {"appointment_read", appointment_read},
+    {NULL, NULL},
+};

@@ -1,0 +1,115 @@
+/* Real clients and the real decisions of the server, with nothing between them but queues: one visitor, two counsellors, the relay over
+ * the store in memory. Every message waits in a queue until the test moves it, so a test chooses what happens in which order; and all
+ * chance comes from one seed. Queues never reorder: only what runs on different connections does.
+ * Owns: clients, store, queues. Uses: client, relay, store_memory. Used by: test_client, test_client_world. */
+#ifndef UDVEJ_TESTS_SUPPORT_SCENE_H
+#define UDVEJ_TESTS_SUPPORT_SCENE_H
+
+#include "client.h"
+#include "relay/relay.h"
+#include "scene_keys.h"
+
+enum scene_actor { SCENE_VISITOR, SCENE_ALPHA, SCENE_BETA, SCENE_ACTORS };
+
+enum { SCENE_LINKS = 24, SCENE_QUEUE = 2048 };
+
+struct scene_queue {
+    struct frame *frames[SCENE_QUEUE];
+    size_t first;
+    size_t count;
+};
+
+/* One connection, also while its client has left it and the server does not know yet. */
+struct scene_link {
+    bool is_used;
+    bool is_left; /* by its client: what it had sent may still arrive */
+    bool is_cut;  /* by the server: nothing it sends arrives any more */
+    enum scene_actor actor;
+    connection_id id;
+    unsigned who;
+    bool has_login;
+    uint8_t principal[HASH_SIZE];
+    uint8_t nonce_s[NONCE_SIZE];
+    bool follows;
+    bool wants_more;
+    uint64_t cursor;
+    uint32_t more_tag;
+    bool more_has_asker;
+    unsigned vaults_sent; /* PUT_VAULTs that the client has sent on it */
+    unsigned vaults;      /* and that the server has taken */
+    struct scene_queue to_server;
+    struct scene_queue to_client;
+};
+
+struct scene_device {
+    struct client *client; /* NULL: there is none */
+    void *memory;
+    struct scene_link *link; /* NULL: not connected */
+    uint8_t *state;          /* staff: what was saved last */
+    size_t state_size;
+    bool wants_reconnect; /* the client has said so */
+    bool keeps_frames;    /* a test: what the client wants to send stays with it */
+};
+
+struct scene {
+    struct scene_keys keys;
+    struct programme programme;
+    struct bytes statements[SCENE_STATEMENTS];
+    struct store *store;
+    struct answers answers;
+    struct roster scratch;
+    uint64_t now_s;
+    uint64_t chance;
+    connection_id last_id;
+    uint8_t esk[DH_SIZE];
+    uint8_t epk[DH_SIZE];
+    struct scene_link links[SCENE_LINKS];
+    struct scene_device devices[SCENE_ACTORS];
+    unsigned trouble_in_1000; /* of the requests, the store fails or the server asks for patience */
+    uint64_t history;         /* a hash of everything that was said and shown */
+    void *context;
+    /* An event came up; the client may be asked anything. */
+    void (*event)(struct scene *scene, enum scene_actor actor, struct bytes event);
+    /* After each save of a staff device; may be NULL. */
+    void (*saved)(struct scene *scene, enum scene_actor actor);
+    /* Before a message goes to a client: false keeps it back; it may be changed. May be NULL. */
+    bool (*filter)(struct scene *scene, enum scene_actor actor, uint8_t *data, size_t *size);
+};
+
+void scene_open(struct scene *scene, uint64_t seed);
+void scene_close(struct scene *scene);
+uint64_t scene_chance(struct scene *scene, uint64_t below);
+
+/* A visitor's new page, or a staff device that is switched on and unlocked with what it kept. */
+void scene_start(struct scene *scene, enum scene_actor actor);
+/* The page or device is gone, at once. */
+void scene_kill(struct scene *scene, enum scene_actor actor);
+void scene_connect(struct scene *scene, enum scene_actor actor);
+/* The client loses its connection; the server learns of it with the last thing that still arrives. */
+void scene_disconnect(struct scene *scene, enum scene_actor actor);
+/* kill -9: every connection ends, what is on its way is lost, what was committed stays. */
+void scene_crash_server(struct scene *scene);
+
+/* Saves, sends and hands up until nothing is left: the loop of client.h. */
+void scene_pump(struct scene *scene, enum scene_actor actor);
+void scene_tick(struct scene *scene, enum scene_actor actor);
+/* Moves one message; false: there is none. */
+bool scene_to_server(struct scene *scene, struct scene_link *link);
+bool scene_to_client(struct scene *scene, struct scene_link *link);
+/* Moves everything until all is quiet. */
+void scene_run(struct scene *scene);
+/* Puts a message of the server into an actor's queue. */
+void scene_inject(struct scene *scene, enum scene_actor actor, const struct message *message);
+
+/* The visitor's offline salts at the server, and envelopes for `recipient` that wait, all or only WRAP_AWAITS. */
+size_t scene_generations(struct scene *scene, const uint8_t visitor[HASH_SIZE]);
+size_t scene_waiting(struct scene *scene, const uint8_t recipient[HASH_SIZE], bool only_awaiting);
+
+/* What an event says. */
+bool event_is(struct bytes event, const char *name);
+/* The octets behind "key":" or "key": up to the next quote or comma; empty: not there. */
+struct bytes event_field(struct bytes event, const char *key);
+bool event_says(struct bytes event, const char *key, const char *value);
+bool event_id(struct bytes event, const char *key, uint8_t *out, size_t size);
+
+#endif

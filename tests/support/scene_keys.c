@@ -1,0 +1,54 @@
+#include "scene_keys.h"
+
+#include "../unit/programme.h"
+
+uint64_t scene_start_s(void)
+{
+    return (uint64_t)NOW_MIN * 60;
+}
+
+struct bytes scene_passphrase(void)
+{
+    return PART_TEXT("five words that nobody ever said");
+}
+
+static void take(struct scene_paper *paper, const struct encoded *encoded)
+{
+    memcpy(paper->octets, encoded->octets, encoded->size);
+    paper->size = encoded->size;
+}
+
+static void make_key_file(struct scene_keys *keys, const struct colleague *colleague, size_t staff)
+{
+    struct key_box_cost cheap = {KEY_BOX_MEMORY_MIN_KIB, 1};
+    uint8_t randomness[KEY_BOX_RANDOM_SIZE];
+    struct key_box box = {.kind = KEY_BOX_STAFF, .statement = bytes_of(&colleague->cert)};
+    check_fill(randomness, sizeof randomness, 7000 + staff);
+    check_fill(box.store_key, sizeof box.store_key, 7100 + staff);
+    memcpy(box.deployment_id, keys->deployment_id, HASH_SIZE);
+    memcpy(box.seed_sign, colleague->sign.seed, SIGN_SEED_SIZE);
+    memcpy(box.seed_id, colleague->id.seed, DH_SIZE);
+    invariant(key_box_seal(&box, scene_passphrase(), cheap, randomness, keys->key_file[staff],
+                           sizeof keys->key_file[staff], &keys->key_file_size[staff]) == OK);
+}
+
+void scene_keys_make(struct scene_keys *keys)
+{
+    static struct programme programme;
+    programme_open(&programme);
+    memcpy(keys->deployment_id, programme.deployment_id, HASH_SIZE);
+    take(&keys->papers[0], &programme.root_set);
+    for (size_t i = 0; i < STAFF_COUNT; i++)
+        take(&keys->papers[1 + i], &programme.staff[i].cert);
+    take(&keys->papers[1 + STAFF_COUNT], &programme.snapshot);
+    roster_open(&keys->roster, keys->deployment_id);
+    for (size_t i = 0; i < SCENE_STATEMENTS; i++)
+        invariant(roster_add(&keys->roster, (struct bytes){keys->papers[i].octets, keys->papers[i].size}, NOW_MIN) ==
+                  OK);
+    for (size_t i = 0; i < SCENE_STAFF; i++) {
+        const struct colleague *colleague = &programme.staff[COUNSELLOR_A + i];
+        memcpy(keys->cert_hash[i], colleague->cert_hash, HASH_SIZE);
+        memcpy(keys->seed_sign[i], colleague->sign.seed, SIGN_SEED_SIZE);
+        make_key_file(keys, colleague, i);
+    }
+}

@@ -1,0 +1,243 @@
+/* Every command by every role in every state of the case: one table, all cells, over both stores; and no refusal changes a row. */
+#include "check.h"
+#include "support/relay_world.h"
+
+static struct world world;
+static uint8_t octets[ENVELOPE_MAX];
+
+/* The columns of the table. */
+static const enum person roles[] = {SUPERVISOR, HOLDER,        COLLEAGUE, ELSEWHERE, MENTOR,
+                                    VISITOR,    OTHER_VISITOR, NEWCOMER,  STRANGER};
+enum { ROLES = sizeof roles / sizeof roles[0] };
+
+enum extra { NONE, CLAIM, CLOSE, CLASS_1, CLASS_2, CLASS_3, OWN, OTHERS };
+
+/* . DONE  - no answer  a NOT_ALLOWED  m NOT_MEMBER  e EPOCH_CONFLICT  g GONE; a case of VISITOR at door 1 that HOLDER takes. */
+static const struct {
+    enum message_code code;
+    enum extra extra;
+    const char *waiting, *claimed, *closed;
+} cells[] = {
+    {MESSAGE_VISITOR_LOGIN, NONE, "aaaaaaaaa", "aaaaaaaaa", "aaaaaaaaa"}, /* logins are requests of their own */
+    {MESSAGE_STAFF_LOGIN, NONE, "aaaaaaaaa", "aaaaaaaaa", "aaaaaaaaa"},
+    {MESSAGE_GET_DOORS, NONE, ".........", ".........", "........."},
+    {MESSAGE_GET_ROSTER, NONE, "........a", "........a", "........a"},
+    {MESSAGE_OPEN_CASE, NONE, "aaaaaaa.a", "aaaaaaa.a", "aaaaaaa.a"},
+    {MESSAGE_GET_ENVELOPES, NONE, ".......aa", ".......aa", ".......aa"},
+    {MESSAGE_SEND, CLASS_1, "aaaaa.maa", "eeeeeemaa", "aaaaaamaa"},
+    {MESSAGE_SEND, CLASS_2, "mmmmmmmaa", "m.mmm.maa", "aaaaaamaa"},
+    {MESSAGE_SEND, CLASS_3, "mmmmmmmaa", "m.mmmamaa", "aaaaaamaa"},
+    {MESSAGE_ACK, NONE, "-------aa", "-------aa", "-------aa"},
+    {MESSAGE_REWRAP, NONE, "gggggaaaa", "gggggaaaa", "gggggaaaa"},
+    {MESSAGE_LIVE_KEYS, NONE, "aaaaa...a", "aaaaa...a", "aaaaa...a"},
+    {MESSAGE_PUT_SALT, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
+    {MESSAGE_DELETE_SALT, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
+    {MESSAGE_PUT_VAULT, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
+    {MESSAGE_GET_EVENTS, NONE, "...mm.maa", "...mm.maa", "...mm.maa"},
+    {MESSAGE_PUT_EVENT, CLAIM, "a..aaaaaa", "aeeaaaaaa", "aeeaaaaaa"},
+    {MESSAGE_PUT_EVENT, CLOSE, "aaaaaaaaa", "..aaaaaaa", "eeeeeaaaa"},
+    {MESSAGE_GET_QUEUE, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
+    {MESSAGE_PUT_RECEIVE_KEY, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
+    {MESSAGE_SET_PRESENCE, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
+    {MESSAGE_PUT_SLOT, OWN, ".....aaaa", ".....aaaa", ".....aaaa"},
+    {MESSAGE_PUT_SLOT, OTHERS, ".a.aaaaaa", ".a.aaaaaa", ".a.aaaaaa"}, /* COLLEAGUE's */
+    {MESSAGE_GET_SLOTS, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
+};
+enum { CELLS = sizeof cells / sizeof cells[0] };
+
+/* Counts what a decision writes, between relay and store. */
+static const struct store_ways *real_ways;
+static struct store_ways counted;
+static unsigned writes;
+
+#define COUNT_WRITE(way, parameters, arguments)                                                                        \
+    static enum outcome count_##way parameters                                                                         \
+    {                                                                                                                  \
+        writes++;                                                                                                      \
+        return real_ways->way arguments;                                                                               \
+    }
+COUNT_WRITE(case_keep, (struct store * s, struct case_row *r), (s, r))
+COUNT_WRITE(vault_keep, (struct store * s, const uint8_t *v, struct bytes b), (s, v, b))
+COUNT_WRITE(salt_keep, (struct store * s, const uint8_t *v, const struct salt_row *r), (s, v, r))
+COUNT_WRITE(salt_drop, (struct store * s, const uint8_t *v, uint8_t p, uint32_t g), (s, v, p, g))
+COUNT_WRITE(session_keep, (struct store * s, const struct session_row *r), (s, r))
+COUNT_WRITE(envelope_add, (struct store * s, struct envelope_row *r), (s, r))
+COUNT_WRITE(envelope_drop, (struct store * s, const uint8_t *r, uint64_t n), (s, r, n))
+COUNT_WRITE(envelope_drop_intake, (struct store * s, const uint8_t *c, const uint8_t *k), (s, c, k))
+COUNT_WRITE(event_add, (struct store * s, const uint8_t *c, uint32_t e, struct bytes b), (s, c, e, b))
+COUNT_WRITE(key_keep, (struct store * s, const struct key_row *r), (s, r))
+COUNT_WRITE(presence_keep, (struct store * s, const struct presence_row *r), (s, r))
+COUNT_WRITE(slot_keep, (struct store * s, const struct slot *r), (s, r))
+
+static void count_writes(struct store *store)
+{
+    real_ways = store->ways;
+    counted = *real_ways;
+    counted.case_keep = count_case_keep;
+    counted.vault_keep = count_vault_keep;
+    counted.salt_keep = count_salt_keep;
+    counted.salt_drop = count_salt_drop;
+    counted.session_keep = count_session_keep;
+    counted.envelope_add = count_envelope_add;
+    counted.envelope_drop = count_envelope_drop;
+    counted.envelope_drop_intake = count_envelope_drop_intake;
+    counted.event_add = count_event_add;
+    counted.key_keep = count_key_keep;
+    counted.presence_keep = count_presence_keep;
+    counted.slot_keep = count_slot_keep;
+    store->ways = &counted;
+}
+
+static void make_send(enum person person, uint8_t class, uint32_t epoch, struct message *message)
+{
+    bool is_staff = person < STAFF_PEOPLE;
+    struct outline outline = {.class = class,
+                              .epoch = class == CLASS_INTAKE ? 0 : epoch,
+                              .sender = person,
+                              .of_case = VISITOR,
+                              .number = 500,
+                              .recipient_count = 1,
+                              .key = KEY_OFFLINE};
+    outline.recipients[0] = is_staff && class == CLASS_ROOM ? VISITOR : HOLDER;
+    message->as.send.envelope = world_envelope(&world, &outline, octets);
+}
+
+static void make_open_case(enum person person, struct message *message)
+{
+    static uint8_t vault[VAULT_SIZE];
+    struct outline outline = {.class = CLASS_INTAKE,
+                              .sender = person,
+                              .of_case = person,
+                              .number = 501,
+                              .recipient_count = 1,
+                              .recipients = {HOLDER},
+                              .key = KEY_UNKNOWN};
+    message->as.open_case.door = 1;
+    message->as.open_case.salt.purpose = SALT_OFFLINE;
+    message->as.open_case.salt.generation = 1;
+    message->as.open_case.vault = (struct bytes){vault, sizeof vault};
+    message->as.open_case.intake = world_envelope(&world, &outline, octets);
+}
+
+/* The message of cell `index` as `person` would say it. */
+static void make_message(size_t index, enum person person, uint32_t epoch, struct message *message)
+{
+    static uint8_t wrap[WRAP_SIZE], vault[VAULT_SIZE];
+    enum person signer = person < STAFF_PEOPLE ? person : HOLDER;
+    *message = (struct message){.code = cells[index].code, .tag = 9};
+    switch (cells[index].code) {
+    case MESSAGE_OPEN_CASE:
+        make_open_case(person, message);
+        break;
+    case MESSAGE_SEND:
+        make_send(person, (uint8_t)(cells[index].extra - CLASS_1 + CLASS_INTAKE), epoch, message);
+        break;
+    case MESSAGE_REWRAP:
+        world_wrap(&world, VISITOR, KEY_OFFLINE, wrap);
+        message->as.rewrap.wrap = (struct bytes){wrap, sizeof wrap};
+        break;
+    case MESSAGE_PUT_SALT:
+        message->as.put_salt.salt = (struct shred_salt){.purpose = SALT_OFFLINE, .generation = 2};
+        break;
+    case MESSAGE_DELETE_SALT:
+        message->as.delete_salt.purpose = SALT_OFFLINE;
+        message->as.delete_salt.generation = 1;
+        break;
+    case MESSAGE_PUT_VAULT:
+        message->as.put_vault.vault = (struct bytes){vault, sizeof vault};
+        break;
+    case MESSAGE_GET_EVENTS:
+        world_case_id(VISITOR, message->as.get_events.case_id);
+        break;
+    case MESSAGE_PUT_EVENT:
+        message->as.put_event.statement = world_statement(
+            &world, signer, VISITOR, cells[index].extra == CLAIM ? ROOM_CLAIM : ROOM_CLOSE, octets, sizeof octets);
+        break;
+    case MESSAGE_PUT_RECEIVE_KEY:
+        message->as.put_receive_key.statement =
+            world_receive_key(&world, signer, 1, world.now_min, octets, sizeof octets);
+        break;
+    case MESSAGE_PUT_SLOT:
+        message->as.slot = (struct slot){.start = 100, .quarters = 4, .state = SLOT_OFFERED};
+        memcpy(message->as.slot.cert_hash, world.principals[cells[index].extra == OTHERS ? COLLEAGUE : signer],
+               HASH_SIZE);
+        break;
+    default: /* nothing more to say */
+        break;
+    }
+}
+
+static unsigned expected_error(char cell)
+{
+    switch (cell) {
+    case '.':
+        return 0;
+    case 'a':
+        return ERROR_NOT_ALLOWED;
+    case 'm':
+        return ERROR_NOT_MEMBER;
+    case 'e':
+        return ERROR_EPOCH_CONFLICT;
+    case 'g':
+        return ERROR_GONE;
+    default:
+        return UINT8_MAX;
+    }
+}
+
+static void try_cell(size_t index, size_t role, uint32_t epoch, char cell)
+{
+    struct message message;
+    make_message(index, roles[role], epoch, &message);
+    writes = 0;
+    world.keeps_open = true;
+    bool is_decided = CHECK(world_ask(&world, roles[role], &message) == OK);
+    world.keeps_open = false;
+    world.store->ways->rollback(world.store);
+    bool is_right = CHECK(is_decided && world_error(&world, roles[role]) == expected_error(cell));
+    if (cell != '.' && cell != '-')
+        is_right = CHECK(writes == 0) && is_right; /* a refusal has changed nothing */
+    if (!is_right)
+        printf("  %s (%d) by role %zu at epoch %u: %u, not '%c'\n", message_name((uint8_t)message.code),
+               (int)cells[index].extra, role, epoch, world_error(&world, roles[role]), cell);
+}
+
+static void try_state(uint32_t epoch)
+{
+    for (size_t i = 0; i < CELLS; i++) {
+        const char *row = epoch == 0 ? cells[i].waiting : epoch == 1 ? cells[i].claimed : cells[i].closed;
+        for (size_t role = 0; role < ROLES; role++)
+            try_cell(i, role, epoch, row[role]);
+    }
+}
+
+static void every_command_by_every_role_in_every_state(void)
+{
+    world_begin(&world);
+    count_writes(world.store);
+    try_state(0);
+    CHECK(world_event(&world, HOLDER, VISITOR, ROOM_CLAIM) == OK && world_error(&world, HOLDER) == 0);
+    try_state(1);
+    CHECK(world_event(&world, HOLDER, VISITOR, ROOM_CLOSE) == OK && world_error(&world, HOLDER) == 0);
+    try_state(2);
+    world.store->ways = real_ways;
+}
+
+static void no_command_is_missing_from_the_table(void)
+{
+    for (unsigned code = 0; code <= UINT8_MAX; code++) {
+        bool is_here = false;
+        for (size_t i = 0; i < CELLS; i++)
+            is_here = is_here || cells[i].code == code;
+        bool is_asked = message_name((uint8_t)code) && message_who((uint8_t)code) != WHO_SERVER;
+        CHECK(is_here == is_asked);
+    }
+}
+
+int main(void)
+{
+    RUN(no_command_is_missing_from_the_table);
+    check_counts.running = "every_command_by_every_role_in_every_state";
+    CHECK(world_play(&world, every_command_by_every_role_in_every_state));
+    return check_end();
+}

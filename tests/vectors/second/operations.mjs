@@ -1,0 +1,73 @@
+// Every operation by the name that it has in tests/support/operations*.c, and how fields travel.
+import * as body from "./body.mjs";
+import * as envelope from "./envelope.mjs";
+import * as login from "./login.mjs";
+import { join, Reader, u32, u64, u8 } from "./octets.mjs";
+import * as phrase from "./phrase.mjs";
+import * as room from "./room.mjs";
+import * as statement from "./statement.mjs";
+import * as vault from "./vault.mjs";
+import * as keys from "./visitor_keys.mjs";
+
+export const operations = {
+  phrase_write: phrase.phraseWrite,
+  phrase_read: phrase.phraseRead,
+  visitor_keys: keys.visitorKeys,
+  case_id: keys.caseId,
+  visitor_psk: keys.visitorPsk,
+  case_key: keys.caseKey,
+  offline_seed: keys.offlineSeed,
+  staff_psk: keys.staffPsk,
+  salt_seal: keys.saltSeal,
+  salt_open: keys.saltOpen,
+  login_client: login.loginClient,
+  login_server: login.loginServer,
+  staff_login: login.staffLogin,
+  staff_login_check: login.staffLoginCheck,
+  vault_seal: vault.vaultSeal,
+  vault_open: vault.vaultOpen,
+  statement_sign: statement.statementSign,
+  statement_check: statement.statementCheck,
+  statement_recode: statement.statementRecode,
+  root_set: statement.rootSet,
+  staff_cert: statement.staffCert,
+  snapshot: (fields) => ({ body: statement.snapshot(fields).body }),
+  receive_key: statement.receiveKey,
+  body_check: statement.bodyCheck,
+  event_write: room.eventWrite,
+  roster: statement.roster,
+  room: room.room,
+  envelope_seal: envelope.envelopeSeal,
+  rewrap: envelope.rewrap,
+  envelope_slim: envelope.envelopeSlim,
+  envelope_open: envelope.envelopeOpen,
+  body_write: body.bodyWrite,
+  body_read: body.bodyRead,
+  hello_write: body.helloWrite,
+  hello_read: body.helloRead,
+  form_write: body.formWrite,
+  form_read: body.formRead,
+  hello_ack_write: body.helloAckWrite,
+  hello_ack_read: body.helloAckRead,
+  receipt_write: body.receiptWrite,
+  receipt_read: body.receiptRead,
+  appointment_write: body.appointmentWrite,
+  appointment_read: body.appointmentRead,
+};
+
+// Fields in the order in which they stand; a number becomes 8 octets.
+export const flatten = (value) => {
+  if (Buffer.isBuffer(value)) return [value];
+  if (typeof value === "number" || typeof value === "bigint") return [u64(value)];
+  return Object.values(value).flatMap(flatten);
+};
+
+export const callOf = (name, fields) =>
+  join(u8(name.length), Buffer.from(name, "latin1"), ...fields.flatMap((field) => [u32(field.length), field]));
+
+export const answerOf = (octets) => {
+  const reader = new Reader(octets);
+  const fields = [];
+  while (reader.at < octets.length) fields.push(reader.take(reader.number(4)));
+  return fields;
+};
