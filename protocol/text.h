@@ -1,5 +1,5 @@
 /* Are these octets text that may be shown to a person? Strict; repairs nothing.
- * Owns: nothing. Used by: message, statement, body, client. Source: PROTOCOL.md, rule 2. */
+ * Owns: nothing. Used by: message, statement, body, client, the server's config. Source: PROTOCOL.md, rule 2. */
 #ifndef UDVEJ_PROTOCOL_TEXT_H
 #define UDVEJ_PROTOCOL_TEXT_H
 

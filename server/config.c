@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "config_values.h"
+#include "protocol/text.h"
 
 enum section { SECTION_SERVER, SECTION_DOOR };
 enum type { TYPE_NUMBER, TYPE_TEXT, TYPE_NAMES, TYPE_ADDRESSES, TYPE_HOURS };
@@ -283,8 +284,8 @@ static char *read_file(struct reading *reading)
             fault(reading, "cannot be read whole");
             memory_free(text);
             text = NULL;
-        } else if (!config_is_text(text, size)) {
-            fault(reading, "is not UTF-8 text");
+        } else if (!text_is_valid((struct bytes){(const uint8_t *)text, size})) {
+            fault(reading, "is not UTF-8 text, or has control characters; lines end in a line feed alone");
             memory_free(text);
             text = NULL;
         } else if (text[size - 1] != '\n') {
@@ -342,12 +343,8 @@ static void check_doors(struct reading *reading)
         for (uint8_t j = 0; j < door->name_count; j++)
             if (door->names[j][0] == '\0')
                 fault(reading, "[door:%u] has text.%s but no name.%s", door->number, door->langs[j], door->langs[j]);
-        for (const char *at = door->phone; *at != '\0'; at++) {
-            if ((unsigned char)*at >= 0x80) {
-                fault(reading, "[door:%u]: phone is ASCII", door->number);
-                break;
-            }
-        }
+        if (!text_is_ascii((struct bytes){(const uint8_t *)door->phone, strlen(door->phone)}))
+            fault(reading, "[door:%u]: phone is printable ASCII", door->number);
     }
 }
 

@@ -2,42 +2,6 @@
 
 #include <string.h>
 
-/* Octets that follow the first octet of a character, or -1: not a first octet (RFC 3629, section 4; overlong forms and
- * surrogates are told by the second octet). */
-static int followers(unsigned char first)
-{
-    if (first < 0x80)
-        return 0;
-    if (first >= 0xc2 && first <= 0xdf)
-        return 1;
-    if (first >= 0xe0 && first <= 0xef)
-        return 2;
-    return first >= 0xf0 && first <= 0xf4 ? 3 : -1;
-}
-
-static bool is_second(unsigned char first, unsigned char second)
-{
-    unsigned char min = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-    unsigned char max = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-    return second >= min && second <= max;
-}
-
-bool config_is_text(const char *text, size_t size)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    for (size_t i = 0; i < size;) {
-        int more = followers(at[i]);
-        if (more < 0 || size - i <= (size_t)more || (at[i] < 0x20 && strchr("\n\r\t", at[i]) == NULL) ||
-            at[i] == 0x7f || at[i] == '\0')
-            return false;
-        for (int j = 1; j <= more; j++)
-            if (j == 1 ? !is_second(at[i], at[i + 1]) : (at[i + (size_t)j] & 0xc0) != 0x80)
-                return false;
-        i += 1 + (size_t)more;
-    }
-    return true;
-}
-
 bool config_is_language(const char *text)
 {
     size_t size = strlen(text);

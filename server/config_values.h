@@ -5,9 +5,6 @@
 
 #include "config.h"
 
-/* UTF-8 without control characters other than line ends and tabs. */
-bool config_is_text(const char *text, size_t size);
-
 /* A primary language tag. */
 bool config_is_language(const char *text);
 

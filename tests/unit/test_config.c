@@ -129,6 +129,10 @@ static const struct {
     {SERVER DOOR "mon = open\n", 9},
     {SERVER DOOR "always_open = yes\n", 9},
     {SERVER DOOR "phone = \xc3\xa6\n", 0},
+    {SERVER DOOR "phone = 41 74\t90 90\n", 0},
+    {SERVER "[door:1]\nname.da = a\rb\n", 0},
+    {SERVER "[door:1]\nname.da = a\xc2\x85z\n", 0}, /* a control character of ISO 6429 */
+    {SERVER "[door:1]\r\nname.da = x\r\n", 0},
     {SERVER DOOR "phone = 012345678901234567890123456789012\n", 9},
     {SERVER DOOR "[server]\nweb = @/web\n", 10}, /* web twice */
     {"[server]\nlisten = 0.0.0.0:80\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
