@@ -237,6 +237,10 @@ bool client_is_idle(const struct client *client)
         if (client->pending[i].tag != 0)
             return false;
     }
+    for (size_t i = 0; i < TALKS_MAX; i++) {
+        if (client->talks[i].is_used && client->talks[i].is_closing)
+            return false;
+    }
     return true;
 }
 
@@ -381,6 +385,7 @@ static void room_moved(struct client *client, struct talk *talk)
     if (client->phase != PHASE_CHECKING || client->role == CLIENT_STAFF)
         client_event_room(client, talk); /* a visitor's login shows the whole room at its end */
     if (talk->room.is_closed) {
+        talk->is_closing = false;
         struct json json = client_event_open(client, "closed");
         event_case(&json, talk);
         client_event_put(client, &json);

@@ -120,6 +120,7 @@ struct talk {
     uint8_t live_pk[KEM_PUBLIC_SIZE];
     uint32_t off_gen;
     uint8_t off_pk[KEM_PUBLIC_SIZE];
+    bool is_closing;     /* asked for; goes out behind all that was said or shown before */
     uint16_t claim_size; /* the claim under way */
     uint8_t claim[STATEMENT_MAX];
 };
@@ -381,6 +382,7 @@ void login_become_ready(struct client *client);
 MUST_USE enum outcome send_put(struct client *client, const struct talk *talk, uint8_t kind, struct bytes content,
                                const uint8_t local_id[MSG_ID_SIZE]);
 void send_new_id(struct client *client, uint8_t msg_id[MSG_ID_SIZE]);
+bool send_has_outgoing(const struct client *client, const struct talk *talk); /* something that was said waits its turn */
 void send_pump(struct client *client);   /* seals and sends the next thing, if nothing is under way */
 void send_resume(struct client *client); /* after a new login: what was under way goes out once more */
 void send_done(struct client *client);
@@ -449,6 +451,7 @@ MUST_USE enum outcome staff_book(struct client *client, struct talk *talk, struc
                                  const uint8_t local_id[MSG_ID_SIZE]);
 
 /* --- client_calendar.c --- */
+void staff_close_due(struct client *client); /* puts out what `is_closing` waits for, when its way is free */
 void booking_resume(struct client *client); /* after a login: what the server has not confirmed is said again */
 void booking_answered(struct client *client, uint32_t number, const struct message *answer);
 void slot_answered(struct client *client, uint32_t number, const struct message *answer);

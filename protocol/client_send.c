@@ -532,6 +532,17 @@ static bool pump_record(struct client *client, size_t index)
     return false;
 }
 
+bool send_has_outgoing(const struct client *client, const struct talk *talk)
+{
+    for (size_t i = 0; i < client->outgoing.count; i++) {
+        struct outgoing head;
+        memcpy(&head, client_queue_at(&client->outgoing, i, NULL).data, sizeof head);
+        if (head.talk == talk_index(client, talk))
+            return true;
+    }
+    return false;
+}
+
 void send_pump(struct client *client)
 {
     open_missed(client);
@@ -541,6 +552,7 @@ void send_pump(struct client *client)
     for (size_t i = 0; i < client->outgoing.count && !client->inflight.is_used;)
         i += pump_record(client, i) ? 0 : 1;
     pump_receipts(client);
+    staff_close_due(client);
 }
 
 /* --- after it was said --- */

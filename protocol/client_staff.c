@@ -457,14 +457,57 @@ enum outcome staff_claim(struct client *client, const uint8_t case_id[CASE_ID_SI
 enum outcome staff_close_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
 {
     struct talk *talk = talk_find(client, case_id);
-    uint8_t statement[512];
-    size_t size;
     if (client->role != CLIENT_STAFF || client->phase != PHASE_READY || talk == NULL || !talk->is_ours ||
         talk->room.is_closed)
         return REFUSED;
-    TRY(sign_event(client, talk, ROOM_CLOSE, statement, sizeof statement, &size));
-    put_event(client, talk, (struct bytes){statement, size}, FOR_CLOSE);
+    talk->is_closing = true;
+    client->is_dirty = true;
+    send_pump(client);
     return OK;
+}
+
+/* Nothing is said in a closed room, so what was said before, and the receipts for what was shown, go first. A visitor without a key
+ * to seal to holds nothing up. */
+static bool is_free_to_close(const struct client *client, const struct talk *talk)
+{
+    if (talk->is_held)
+        return true;
+    if (client->inflight.is_used || talk->is_fetching || send_has_outgoing(client, talk))
+        return false;
+    for (size_t i = 0; i < ARRIVED_MAX; i++) {
+        if (client->arrived[i].is_used && client->arrived[i].is_shown &&
+            client->arrived[i].talk == talk_index(client, talk))
+            return false;
+    }
+    return true;
+}
+
+void staff_close_due(struct client *client)
+{
+    for (size_t t = 0; t < TALKS_MAX; t++) {
+        struct talk *talk = &client->talks[t];
+        uint8_t statement[512];
+        size_t size;
+        if (!talk->is_used || !talk->is_closing || client_awaits(client, FOR_CLOSE) || !is_free_to_close(client, talk))
+            continue;
+        if (sign_event(client, talk, ROOM_CLOSE, statement, sizeof statement, &size) == OK)
+            put_event(client, talk, (struct bytes){statement, size}, FOR_CLOSE);
+    }
+}
+
+/* DONE may be about an earlier asking whose answer was lost: then the event itself is not pushed again. A conflict means that the
+ * room has moved; anything that passes is tried again. */
+static void close_answered(struct client *client, struct talk *talk, const struct message *answer)
+{
+    uint8_t code = answer->code == MESSAGE_DONE ? 0 : answer->as.error.code;
+    if (code == ERROR_RATE || code == ERROR_UNAVAILABLE) {
+        client->pause_until_s = client->now_s + PAUSE_S;
+        return;
+    }
+    talk->is_closing = talk->is_closing && code == ERROR_EPOCH_CONFLICT;
+    client->is_dirty = true;
+    if (!talk->room.is_closed)
+        talk_fetch_events(client, talk);
 }
 
 void staff_claimed(struct client *client, struct talk *talk)
@@ -650,9 +693,7 @@ void staff_answer(struct client *client, const struct pending *pending, const st
         claim_answered(client, &client->talks[pending->talk], answer);
         break;
     case FOR_CLOSE:
-        /* The event itself is pushed to all members, us among them; a refusal means the room has moved. */
-        if (answer->code == MESSAGE_ERROR)
-            talk_fetch_events(client, &client->talks[pending->talk]);
+        close_answered(client, &client->talks[pending->talk], answer);
         break;
     case FOR_BOOKING:
         booking_answered(client, pending->number, answer);

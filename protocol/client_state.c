@@ -8,7 +8,7 @@
 #include "reader.h"
 #include "writer.h"
 
-enum { STATE_VERSION = 2, SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE };
+enum { STATE_VERSION = 3, SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE };
 
 static const uint8_t state_label[] = "udvej/1/device-state";
 static const uint8_t record_label[] = "udvej/1/device-record";
@@ -160,6 +160,7 @@ static void write_talk(struct writer *writer, const struct client *client, const
     writer_u64(writer, talk->heard_s);
     writer_put(writer, talk->live_session, SESSION_SIZE);
     writer_put(writer, talk->live_pk, KEM_PUBLIC_SIZE);
+    writer_u8(writer, talk->is_closing);
     writer_u32(writer, talk->off_gen);
     writer_put(writer, talk->off_pk, KEM_PUBLIC_SIZE);
     write_room(writer, talk);
@@ -379,6 +380,7 @@ static void read_talk(struct reader *reader, struct client *client)
     talk->heard_s = reader_u64(reader);
     reader_copy(reader, talk->live_session, SESSION_SIZE);
     reader_copy(reader, talk->live_pk, KEM_PUBLIC_SIZE);
+    talk->is_closing = reader_u8(reader) != 0;
     talk->off_gen = reader_u32(reader);
     reader_copy(reader, talk->off_pk, KEM_PUBLIC_SIZE);
     read_room(reader, talk);

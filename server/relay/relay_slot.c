@@ -42,6 +42,14 @@ static enum outcome tell_slot(struct relay *relay, const struct slot *slot, cons
     return tell_group(relay, TO_SUPERVISORS, &message);
 }
 
+/* The first answer was lost, and with it what all were told: the asker learns it now, the others by asking. */
+static enum outcome answer_again(struct relay *relay, const struct asked *asked, const struct slot *slot)
+{
+    struct message message = {.code = MESSAGE_SLOT, .as.slot = *slot};
+    TRY(answer_done(relay, asked));
+    return tell_principal(relay, asked->request->principal, &message);
+}
+
 static bool is_same_time(const struct slot *one, const struct slot *other)
 {
     return one->start == other->start && one->quarters == other->quarters;
@@ -80,7 +88,7 @@ enum outcome decide_put_slot(struct relay *relay, const struct asked *asked)
     if (error != 0)
         return answer_error(relay, asked, (enum error_code)error);
     if (outcome == OK && before.state == wanted->state && is_same_time(&before, wanted))
-        return answer_done(relay, asked);
+        return answer_again(relay, asked, wanted);
     if (rules_slot_holds_time(wanted->state))
         TRY(look_up_time(relay, wanted, &is_taken));
     if (is_taken)

@@ -218,6 +218,44 @@ static void a_closed_case_says_no_more(void)
     end();
 }
 
+/* Whoever says good-bye and closes has said it; and what was read has its receipt. */
+static void a_close_goes_out_last(void)
+{
+    stage_with_talk();
+    scene.devices[SCENE_ALPHA].keeps_frames = true; /* the receipt stays with it */
+    CHECK(say(SCENE_VISITOR, "thank you") == OK);
+    go();
+    CHECK(say(SCENE_ALPHA, "good-bye") == OK && staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
+    CHECK(!client_is_idle(client_of(SCENE_ALPHA)));
+    scene.devices[SCENE_ALPHA].keeps_frames = false;
+    go();
+    CHECK(says(SCENE_VISITOR, "message", "text", "good-bye") && count_of(SCENE_ALPHA, "unsent") == 0);
+    CHECK(count_of(SCENE_VISITOR, "delivered") == 1 && count_of(SCENE_VISITOR, "closed") == 1);
+    CHECK(count_of(SCENE_ALPHA, "closed") == 1 && client_is_idle(client_of(SCENE_ALPHA)));
+    end();
+}
+
+/* The server dies with the CLOSE on its way to it, then with the answer on its way back; each time the device comes back with what it
+ * has kept. */
+static void a_close_survives_its_device(void)
+{
+    for (int is_stored = 0; is_stored < 2; is_stored++) {
+        stage_with_talk();
+        CHECK(staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
+        scene_pump(&scene, SCENE_ALPHA);
+        while (is_stored && scene_to_server(&scene, scene.devices[SCENE_ALPHA].link))
+            ;
+        scene_kill(&scene, SCENE_ALPHA);
+        scene_crash_server(&scene);
+        come(SCENE_ALPHA);
+        come(SCENE_VISITOR);
+        go();
+        CHECK(count_of(SCENE_ALPHA, "closed") == 1 && count_of(SCENE_VISITOR, "closed") == 1);
+        CHECK(client_is_idle(client_of(SCENE_ALPHA)) && nobody_stopped());
+        end();
+    }
+}
+
 static void words_that_meet_a_close_are_unsent(void)
 {
     stage_with_talk();
@@ -794,6 +832,8 @@ int main(void)
     RUN(a_case_goes_its_way);
     RUN(words_go_both_ways);
     RUN(a_closed_case_says_no_more);
+    RUN(a_close_goes_out_last);
+    RUN(a_close_survives_its_device);
     RUN(words_that_meet_a_close_are_unsent);
     RUN(one_login_shows_the_room_once);
     RUN(codes_are_checked_before_anybody_is_asked);
