@@ -324,6 +324,17 @@ struct client {
     } staff;
 };
 
+/* A visitor's page has a core that can be nothing else: built with UDVEJ_CORE_ROLE, it has nothing in it of what staff do. */
+static inline enum client_role role_of(const struct client *client)
+{
+#ifdef UDVEJ_CORE_ROLE
+    (void)client;
+    return UDVEJ_CORE_ROLE;
+#else
+    return client->role;
+#endif
+}
+
 /* --- client.c --- */
 void client_stop(struct client *client, const char *why);
 /* Puts a message out; keeps `purpose` under the tag it writes into `message`. Without a connection nothing happens. */
@@ -382,9 +393,10 @@ void login_become_ready(struct client *client);
 MUST_USE enum outcome send_put(struct client *client, const struct talk *talk, uint8_t kind, struct bytes content,
                                const uint8_t local_id[MSG_ID_SIZE]);
 void send_new_id(struct client *client, uint8_t msg_id[MSG_ID_SIZE]);
-bool send_has_outgoing(const struct client *client, const struct talk *talk); /* something that was said waits its turn */
-void send_pump(struct client *client);   /* seals and sends the next thing, if nothing is under way */
-void send_resume(struct client *client); /* after a new login: what was under way goes out once more */
+bool send_has_outgoing(const struct client *client,
+                       const struct talk *talk); /* something that was said waits its turn */
+void send_pump(struct client *client);           /* seals and sends the next thing, if nothing is under way */
+void send_resume(struct client *client);         /* after a new login: what was under way goes out once more */
 void send_done(struct client *client);
 void send_error(struct client *client, uint8_t code, struct bytes detail);
 void send_rewraps(struct client *client, struct talk *talk, bool may_go_offline);
@@ -452,7 +464,7 @@ MUST_USE enum outcome staff_book(struct client *client, struct talk *talk, struc
 
 /* --- client_calendar.c --- */
 void staff_close_due(struct client *client); /* puts out what `is_closing` waits for, when its way is free */
-void booking_resume(struct client *client); /* after a login: what the server has not confirmed is said again */
+void booking_resume(struct client *client);  /* after a login: what the server has not confirmed is said again */
 void booking_answered(struct client *client, uint32_t number, const struct message *answer);
 void slot_answered(struct client *client, uint32_t number, const struct message *answer);
 

@@ -1,4 +1,5 @@
-/* The functions that the browser calls: client.h with pointers and numbers that WebAssembly can pass.
+/* The functions that every page calls: client.h with pointers and numbers that WebAssembly can pass. A visitor's page has these alone;
+ * what consoles call stands in core_wasm_staff.c.
  *
  * Octets go in and out through memory that the page gets with core_alloc and gives back with core_free, which wipes it. What a function
  * lends (a frame, an event) is named by its address; core_lent_size() tells how long it is. Numbers of seconds and minutes are f64, exact
@@ -9,11 +10,8 @@
 
 #include <sodium.h>
 
-#include "client.h"
+#include "core_wasm.h"
 #include "hash.h"
-#include "key_box.h"
-
-#define EXPORT(name) __attribute__((export_name(#name))) name
 
 /* Declared so that a definition without a use in C is no mistake. */
 void *EXPORT(core_alloc)(size_t size);
@@ -44,21 +42,6 @@ int EXPORT(core_visitor_open_case)(struct client *client, int door, const uint8_
                                    int topic, const uint8_t *text, size_t text_size);
 int EXPORT(core_visitor_tell)(struct client *client, int what);
 void EXPORT(core_visitor_visible)(struct client *client, int is_visible);
-int EXPORT(core_staff_unlock)(struct client *client, const uint8_t *key_file, size_t key_file_size,
-                              const uint8_t *passphrase, size_t passphrase_size, uint8_t *state, size_t state_size);
-void EXPORT(core_staff_lock)(struct client *client);
-int EXPORT(core_is_dirty)(struct client *client);
-size_t EXPORT(core_save_size)(struct client *client);
-int EXPORT(core_save)(struct client *client, uint8_t *out, size_t max);
-void EXPORT(core_saved)(struct client *client);
-int EXPORT(core_record_seal)(struct client *client, const uint8_t *record, size_t size, uint8_t *out, size_t max);
-int EXPORT(core_record_open)(struct client *client, const uint8_t *sealed, size_t size, uint8_t *out, size_t max);
-int EXPORT(core_staff_claim)(struct client *client, const uint8_t *case_id);
-int EXPORT(core_staff_close_case)(struct client *client, const uint8_t *case_id);
-int EXPORT(core_staff_presence)(struct client *client, int presence);
-int EXPORT(core_staff_slots)(struct client *client, double from_min, double to_min);
-int EXPORT(core_staff_slot_state)(struct client *client, const uint8_t *slot_id, int state);
-
 /* A failed assertion of libsodium or the C library: stops, as an invariant does. The library's own would bring printf along, a twentieth
  * of the module. */
 _Noreturn void __assert_fail(const char *expression, const char *file, int line, const char *function);
@@ -74,14 +57,18 @@ _Noreturn void __assert_fail(const char *expression, const char *file, int line,
 
 static size_t lent_size;
 
+void core_lend_size(size_t size)
+{
+    lent_size = size;
+}
+
 static const uint8_t *lend(struct bytes bytes)
 {
     lent_size = bytes.size;
     return bytes.data;
 }
 
-/* Numbers of the page that must fit into an octet; anything else is made a value that every check refuses. */
-static uint8_t octet(int number)
+uint8_t core_octet(int number)
 {
     return number >= 0 && number <= UINT8_MAX ? (uint8_t)number : UINT8_MAX;
 }
@@ -109,10 +96,19 @@ static void take_random(void *out, size_t size)
     randombytes_buf(out, size);
 }
 
+static bool has_role(int role)
+{
+#ifdef UDVEJ_CORE_ROLE
+    return role == UDVEJ_CORE_ROLE;
+#else
+    return role == CLIENT_VISITOR || role == CLIENT_STAFF;
+#endif
+}
+
 struct client *core_client_open(int role, const uint8_t *deployment_id, const uint8_t *host, size_t host_size)
 {
     struct client_settings settings = {.host = {host, host_size}, .draw = take_random};
-    if ((role != CLIENT_VISITOR && role != CLIENT_STAFF) || host_size == 0 || host_size > HOST_MAX || sodium_init() < 0)
+    if (!has_role(role) || host_size == 0 || host_size > HOST_MAX || sodium_init() < 0)
         return NULL;
     settings.role = (enum client_role)role;
     for (size_t i = 0; i < HASH_SIZE; i++)
@@ -186,10 +182,10 @@ int core_appointment(struct client *client, const uint8_t *case_id, int act, uin
                      int length_min, int way, const uint8_t *place, size_t place_size, uint8_t *msg_id)
 {
     struct appointment appointment = {
-        .act = octet(act),
+        .act = core_octet(act),
         .start_min = (uint64_t)start_min,
         .length_min = (uint16_t)length_min,
-        .way = octet(way),
+        .way = core_octet(way),
         .place = {place, place_size},
     };
     for (size_t i = 0; i < SLOT_ID_SIZE; i++)
@@ -231,87 +227,20 @@ int core_visitor_open_case(struct client *client, int door, const uint8_t *lang,
 {
     struct form form = {
         .lang = {wish_lang, wish_lang_size},
-        .profile = octet(profile),
-        .safe_now = octet(safe_now),
-        .topic = octet(topic),
+        .profile = core_octet(profile),
+        .safe_now = core_octet(safe_now),
+        .topic = core_octet(topic),
         .text = {text, text_size},
     };
-    return (int)visitor_open_case(client, octet(door), (struct bytes){lang, lang_size}, &form);
+    return (int)visitor_open_case(client, core_octet(door), (struct bytes){lang, lang_size}, &form);
 }
 
 int core_visitor_tell(struct client *client, int what)
 {
-    return (int)visitor_tell(client, (enum receipt_what)octet(what));
+    return (int)visitor_tell(client, (enum receipt_what)core_octet(what));
 }
 
 void core_visitor_visible(struct client *client, int is_visible)
 {
     visitor_visible(client, is_visible != 0);
-}
-
-int core_staff_unlock(struct client *client, const uint8_t *key_file, size_t key_file_size, const uint8_t *passphrase,
-                      size_t passphrase_size, uint8_t *state, size_t state_size)
-{
-    return (int)staff_unlock(client, (struct bytes){key_file, key_file_size},
-                             (struct bytes){passphrase, passphrase_size}, state, state_size);
-}
-
-void core_staff_lock(struct client *client)
-{
-    staff_lock(client);
-}
-
-int core_is_dirty(struct client *client)
-{
-    return client_is_dirty(client);
-}
-
-size_t core_save_size(struct client *client)
-{
-    return client_save_size(client);
-}
-
-int core_save(struct client *client, uint8_t *out, size_t max)
-{
-    return (int)client_save(client, out, max, &lent_size);
-}
-
-void core_saved(struct client *client)
-{
-    client_saved(client);
-}
-
-int core_record_seal(struct client *client, const uint8_t *record, size_t size, uint8_t *out, size_t max)
-{
-    return (int)staff_record_seal(client, (struct bytes){record, size}, out, max, &lent_size);
-}
-
-int core_record_open(struct client *client, const uint8_t *sealed, size_t size, uint8_t *out, size_t max)
-{
-    return (int)staff_record_open(client, (struct bytes){sealed, size}, out, max, &lent_size);
-}
-
-int core_staff_claim(struct client *client, const uint8_t *case_id)
-{
-    return (int)staff_claim(client, case_id);
-}
-
-int core_staff_close_case(struct client *client, const uint8_t *case_id)
-{
-    return (int)staff_close_case(client, case_id);
-}
-
-int core_staff_presence(struct client *client, int presence)
-{
-    return (int)staff_presence(client, octet(presence));
-}
-
-int core_staff_slots(struct client *client, double from_min, double to_min)
-{
-    return (int)staff_slots(client, (uint64_t)from_min, (uint64_t)to_min);
-}
-
-int core_staff_slot_state(struct client *client, const uint8_t *slot_id, int state)
-{
-    return (int)staff_slot_state(client, slot_id, octet(state));
 }

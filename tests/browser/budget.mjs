@@ -30,7 +30,7 @@ export async function check_budget({ folder, place }) {
   try {
     const found = await measure(person, place.programme.url);
     for (const { url, size } of found.files) console.log(`    ${String(size).padStart(7)} ${url}`);
-    const has_core = found.files.some((file) => /\/core-.*\.wasm$/.test(file.url));
+    const has_core = found.files.some((file) => /\/core_visitor-.*\.wasm$/.test(file.url));
     check("the core is fetched while the visitor reads", has_core, found.files.map((file) => file.url).join(" "));
     check("nothing but the page's own files is loaded", found.files.length <= 6, String(found.files.length));
     const findings = over_budget(found);

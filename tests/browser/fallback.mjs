@@ -21,7 +21,7 @@ async function open_slow(folder, name, place) {
 
 function check_loaded(name, person) {
   const paths = person.loaded.map((response) => new URL(response.url()).pathname);
-  check(`${name}: the core came as script`, paths.some((path) => /\/core_fallback-.*\.mjs$/.test(path)), paths.join(" "));
+  check(`${name}: the core came as script`, paths.some((path) => /\/core_visitor_fallback-.*\.mjs$/.test(path)), paths.join(" "));
   check(`${name}: and only so`, !paths.some((path) => path.endsWith(".wasm")));
   check_empty(`${name}: no complaint of the browser`, person.complaints);
 }

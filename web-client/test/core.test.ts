@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse_event } from "../src/core/events";
-import { make_instance } from "../src/core/instance";
+import { make_staff_instance, make_visitor_instance } from "../src/core/instance";
 import { hex_of_octets, octets_of_hex } from "../src/core/memory";
 import { open_staff_core, open_visitor_core } from "../src/core/wasm_core";
 import { has_core, instantiate_fallback, instantiate_wasm } from "./core_files.mjs";
@@ -33,11 +33,11 @@ describe("hex", () => {
 });
 
 describe.skipIf(!has_core).each([
-  { name: "core.wasm", instantiate: instantiate_wasm },
-  { name: "core_fallback.mjs", instantiate: instantiate_fallback },
-])("$name", ({ instantiate }) => {
+  { name: "WebAssembly", instantiate: instantiate_wasm },
+  { name: "the fallback", instantiate: instantiate_fallback },
+])("the core as $name", ({ instantiate }) => {
   it("makes a return code and knows it again, however it is typed", { timeout: 60_000 }, async () => {
-    const core = open_visitor_core(await make_instance(instantiate), deployment_id, host);
+    const core = open_visitor_core(await make_visitor_instance(instantiate("core_visitor")), deployment_id, host);
     expect(core.code()).toBe("");
     expect(core.make()).toBe("ok");
     const code = core.code();
@@ -54,7 +54,7 @@ describe.skipIf(!has_core).each([
   });
 
   it("tells a mistyped code without asking anybody", async () => {
-    const core = open_visitor_core(await make_instance(instantiate), deployment_id, host);
+    const core = open_visitor_core(await make_visitor_instance(instantiate("core_visitor")), deployment_id, host);
     expect(core.come_back("12345678 12345678 12345678")).toBe("malformed");
     expect(core.come_back("")).toBe("malformed");
     expect(core.take_frame()).toBeNull();
@@ -62,7 +62,7 @@ describe.skipIf(!has_core).each([
   });
 
   it("asks for the doors when it is connected and ignores nothing it does not understand", async () => {
-    const core = open_visitor_core(await make_instance(instantiate), deployment_id, host);
+    const core = open_visitor_core(await make_visitor_instance(instantiate("core_visitor")), deployment_id, host);
     core.connected(1_800_000_000_000);
     core.receive(new Uint8Array([0xff, 1, 2, 3]), 1_800_000_000_000);
     expect(core.take_event()).toEqual({ event: "stopped", why: "server" });
@@ -70,8 +70,14 @@ describe.skipIf(!has_core).each([
   });
 
   it("takes no other file for a key file", async () => {
-    const core = open_staff_core(await make_instance(instantiate), deployment_id, host);
+    const core = open_staff_core(await make_staff_instance(instantiate("core")), deployment_id, host);
     expect(core.unlock(new Uint8Array(64), "seven words of a passphrase", new Uint8Array())).toBe("malformed");
     core.close();
+  });
+
+  it("is for visitors alone on a visitor's page", async () => {
+    await expect(make_staff_instance(instantiate("core_visitor"))).rejects.toThrow("not the core");
+    const visitor_core = await make_visitor_instance(instantiate("core_visitor"));
+    expect(visitor_core.core_client_open(2, 0, 0, 1)).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
 import type { Instantiate } from "../src/core/instance";
 export const has_core: boolean;
-export const instantiate_wasm: Instantiate;
-export const instantiate_fallback: Instantiate;
+export const instantiate_wasm: (name: string) => Instantiate;
+export const instantiate_fallback: (name: string) => Instantiate;

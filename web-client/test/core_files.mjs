@@ -4,14 +4,15 @@ import { fileURLToPath } from "node:url";
 
 const folder = process.env.UDVEJ_CORE_DIR ?? fileURLToPath(new URL("../../build/release/core", import.meta.url));
 
-export const has_core = existsSync(`${folder}/core.wasm`) && existsSync(`${folder}/core_fallback.mjs`);
+export const has_core = existsSync(`${folder}/core.wasm`) && existsSync(`${folder}/core_visitor_fallback.mjs`);
 
-export async function instantiate_wasm(imports) {
-  const { instance } = await WebAssembly.instantiate(readFileSync(`${folder}/core.wasm`), imports);
+/** `name`: core or core_visitor. */
+export const instantiate_wasm = (name) => async (imports) => {
+  const { instance } = await WebAssembly.instantiate(readFileSync(`${folder}/${name}.wasm`), imports);
   return instance.exports;
-}
+};
 
-export async function instantiate_fallback(imports) {
-  const script = await import(/* @vite-ignore */ `${folder}/core_fallback.mjs`);
+export const instantiate_fallback = (name) => async (imports) => {
+  const script = await import(/* @vite-ignore */ `${folder}/${name}_fallback.mjs`);
   return script.instantiate(imports);
-}
+};

@@ -1,4 +1,5 @@
-/* Builds the three pages into dist/ (or UDVEJ_WEB_OUT). The core comes from UDVEJ_CORE_DIR.
+/* Builds the three pages into dist/ (or UDVEJ_WEB_OUT). The core comes from UDVEJ_CORE_DIR; a visitor's page
+ * gets one with nothing in it of what staff do.
  * One script and one style sheet a page, each named in the page with its hash (SRI): a page that is loaded in pieces could not
  * be checked under Integrity-Policy. The same input gives the same bytes. */
 import {
@@ -26,9 +27,9 @@ const first_load_max = 60_000;
 const visitor_texts = ["common-", "leave-", "visitor-"];
 const staff_texts = ["common-", "staff-"];
 const pages = [
-  { name: "visitor", page: "index.html", texts: visitor_texts },
-  { name: "counsellor", page: "counsellor/index.html", texts: staff_texts },
-  { name: "supervisor", page: "supervisor/index.html", texts: [...staff_texts, "board-"] },
+  { name: "visitor", page: "index.html", texts: visitor_texts, core_name: "core_visitor" },
+  { name: "counsellor", page: "counsellor/index.html", texts: staff_texts, core_name: "core" },
+  { name: "supervisor", page: "supervisor/index.html", texts: [...staff_texts, "board-"], core_name: "core" },
 ];
 
 function fail(sentence) {
@@ -46,7 +47,7 @@ function copy_core(folder, name) {
   return { url: `/${url}`, integrity: integrity_of(from) };
 }
 
-async function build_page({ name, page, texts }, core) {
+async function build_page({ name, page, texts, core_name }) {
   await build({
     root,
     configFile: false,
@@ -54,7 +55,7 @@ async function build_page({ name, page, texts }, core) {
     publicDir: page === "index.html" ? "public" : false,
     plugins: [text_plugin(texts)],
     oxc: jsx,
-    define: { CORE_FILES: JSON.stringify(core) },
+    define: { CORE_FILES: JSON.stringify(cores[core_name]) },
     build: {
       outDir: out,
       emptyOutDir: false,
@@ -87,7 +88,7 @@ function files_of_page(page) {
 function check_visitor_page() {
   const files = files_of_page("index.html").map((name) => readFileSync(join(out, name)));
   const size = files.reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
-  const core_size = gzipSync(readFileSync(join(out, core.wasm.url)), { level: 9 }).length;
+  const core_size = gzipSync(readFileSync(join(out, cores.core_visitor.wasm.url)), { level: 9 }).length;
   console.log(`web-client: first load ${size} octets, with the core ${size + core_size} (gzip)`);
   if (size > first_load_max) fail(`the visitor's page has ${size} octets, more than ${first_load_max}`);
   const found = /localStorage|sessionStorage|indexedDB|serviceWorker|\bcookie\b|\bcaches\b|pushState|replaceState/.exec(
@@ -111,12 +112,16 @@ function write_manifest() {
 }
 
 const core_folder = process.env.UDVEJ_CORE_DIR;
-if (core_folder === undefined) fail("UDVEJ_CORE_DIR must name the folder with core.wasm and core_fallback.mjs");
+if (core_folder === undefined) fail("UDVEJ_CORE_DIR must name the folder that the target core_wasm fills");
 make_keys();
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "assets"), { recursive: true });
-const core = { wasm: copy_core(core_folder, "core.wasm"), fallback: copy_core(core_folder, "core_fallback.mjs") };
-for (const page of pages) await build_page(page, core);
+const copy_both = (name) => ({
+  wasm: copy_core(core_folder, `${name}.wasm`),
+  fallback: copy_core(core_folder, `${name}_fallback.mjs`),
+});
+const cores = { core: copy_both("core"), core_visitor: copy_both("core_visitor") };
+for (const page of pages) await build_page(page);
 for (const { page } of pages) add_integrity(out, page);
 check_visitor_page();
 write_manifest();

@@ -2,13 +2,13 @@
  * Numbers and addresses only; wasm_core makes types of them. */
 type Native = (...args: number[]) => number;
 
-export type CoreExports = {
+type Exports<Name extends string> = {
   memory: { readonly buffer: ArrayBuffer };
   _initialize: () => void;
-} & Record<CoreFunction, Native>;
+} & Record<Name, Native>;
 
-/** The functions of protocol/core_wasm.c that the page calls. */
-export const core_functions = [
+/** The functions of protocol/core_wasm.c that the pages call. */
+const visitor_functions = [
   "core_alloc",
   "core_free",
   "core_lent_size",
@@ -34,6 +34,10 @@ export const core_functions = [
   "core_visitor_open_case",
   "core_visitor_tell",
   "core_visitor_visible",
+] as const;
+
+/** And of protocol/core_wasm_staff.c: in the core of the consoles only. */
+const staff_functions = [
   "core_staff_unlock",
   "core_staff_lock",
   "core_is_dirty",
@@ -47,7 +51,9 @@ export const core_functions = [
   "core_staff_presence",
   "core_staff_slots",
 ] as const;
-export type CoreFunction = (typeof core_functions)[number];
+
+export type CoreExports = Exports<(typeof visitor_functions)[number]>;
+export type StaffExports = CoreExports & Exports<(typeof staff_functions)[number]>;
 
 export type CoreImports = { wasi_snapshot_preview1: Record<string, Native> };
 export type Instantiate = (imports: CoreImports) => Promise<unknown>;
@@ -57,14 +63,14 @@ const wasi_not_supported = 58;
 /** crypto.getRandomValues gives no more at once. */
 const random_max = 65_536;
 
-function is_core(value: unknown): value is CoreExports {
+function has<Name extends string>(value: unknown, names: readonly Name[]): value is Exports<Name> {
   const found = value as Partial<Record<string, unknown>>;
-  return core_functions.every((name) => typeof found[name] === "function") && typeof found.memory === "object";
+  return names.every((name) => typeof found[name] === "function") && typeof found.memory === "object";
 }
 
 /** Makes one instance with a memory of its own. Randomness is all the core may ask of the page; the rest is refused. */
-export async function make_instance(instantiate: Instantiate): Promise<CoreExports> {
-  let made: CoreExports | undefined;
+async function make<Name extends string>(instantiate: Instantiate, names: readonly Name[]): Promise<Exports<Name>> {
+  let made: Exports<Name> | undefined;
   const random_get = (address = 0, size = 0): number => {
     if (made === undefined) return wasi_not_supported;
     const all = new Uint8Array(made.memory.buffer, address >>> 0, size >>> 0);
@@ -75,8 +81,14 @@ export async function make_instance(instantiate: Instantiate): Promise<CoreExpor
   const found = await instantiate({
     wasi_snapshot_preview1: { random_get, fd_close: refuse, fd_seek: refuse, fd_write: refuse, poll_oneoff: refuse },
   });
-  if (!is_core(found)) throw new Error("not the core");
+  if (!has(found, names)) throw new Error("not the core");
   made = found;
   made._initialize();
   return made;
 }
+
+export const make_visitor_instance = (instantiate: Instantiate): Promise<CoreExports> =>
+  make(instantiate, visitor_functions);
+
+export const make_staff_instance = (instantiate: Instantiate): Promise<StaffExports> =>
+  make(instantiate, [...visitor_functions, ...staff_functions]);

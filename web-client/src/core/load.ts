@@ -1,11 +1,11 @@
 /* Gets the core: WebAssembly where the browser has it, else the same core as plain script (Tor Browser at "Safer").
  * Both are fetched with their hash, so a changed file is refused. */
 import type { StaffCore, VisitorCore } from "./core";
-import { type CoreImports, type Instantiate, make_instance } from "./instance";
+import { type CoreImports, type Instantiate, make_staff_instance, make_visitor_instance } from "./instance";
 import { open_staff_core, open_visitor_core } from "./wasm_core";
 
 type CheckedFile = { url: string; integrity: string };
-/** Put in by the build. */
+/** Put in by the build: a visitor's page gets the core that is for visitors alone. */
 declare const CORE_FILES: { wasm: CheckedFile; fallback: CheckedFile };
 
 async function compile(): Promise<Instantiate> {
@@ -55,9 +55,9 @@ export function prepare_core(): void {
 }
 
 export async function load_visitor_core(deployment_id: string, host: string): Promise<VisitorCore> {
-  return open_visitor_core(await make_instance(await get_core()), deployment_id, host);
+  return open_visitor_core(await make_visitor_instance(await get_core()), deployment_id, host);
 }
 
 export async function load_staff_core(deployment_id: string, host: string): Promise<StaffCore> {
-  return open_staff_core(await make_instance(await get_core()), deployment_id, host);
+  return open_staff_core(await make_staff_instance(await get_core()), deployment_id, host);
 }

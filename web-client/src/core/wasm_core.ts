@@ -1,8 +1,8 @@
-/* protocol/core_wasm.c with types: one client of either role. Its words become the numbers of the C enumerations here and nowhere else.
+/* protocol/core_wasm*.c with types: one client of either role. Its words become the numbers of the C enumerations here and nowhere else.
  * Owns: the client in the instance's memory until `close`, which wipes it. */
 import type { AppointmentAct, AppointmentSaid, Core, Form, Outcome, Said, StaffCore, VisitorCore } from "./core";
 import { parse_event } from "./events";
-import type { CoreExports } from "./instance";
+import type { CoreExports, StaffExports } from "./instance";
 import { hex_of_octets, type Lent, Memory, octets_of_hex, octets_of_text } from "./memory";
 
 const roles = { visitor: 1, staff: 2 } as const;
@@ -176,7 +176,7 @@ export function open_visitor_core(core: CoreExports, deployment_id: string, host
   };
 }
 
-export function open_staff_core(core: CoreExports, deployment_id: string, host: string): StaffCore {
+export function open_staff_core(core: StaffExports, deployment_id: string, host: string): StaffCore {
   const held = new Client(core, "staff", deployment_id, host);
   const { memory } = held;
 

@@ -1,0 +1,94 @@
+/* The functions that consoles call beside those of core_wasm.c: a colleague's part of client.h.
+ * Owns: nothing. Used by: web-client/src/core. Source: client.h. */
+#include "core_wasm.h"
+
+int EXPORT(core_staff_unlock)(struct client *client, const uint8_t *key_file, size_t key_file_size,
+                              const uint8_t *passphrase, size_t passphrase_size, uint8_t *state, size_t state_size);
+void EXPORT(core_staff_lock)(struct client *client);
+int EXPORT(core_is_dirty)(struct client *client);
+size_t EXPORT(core_save_size)(struct client *client);
+int EXPORT(core_save)(struct client *client, uint8_t *out, size_t max);
+void EXPORT(core_saved)(struct client *client);
+int EXPORT(core_record_seal)(struct client *client, const uint8_t *record, size_t size, uint8_t *out, size_t max);
+int EXPORT(core_record_open)(struct client *client, const uint8_t *sealed, size_t size, uint8_t *out, size_t max);
+int EXPORT(core_staff_claim)(struct client *client, const uint8_t *case_id);
+int EXPORT(core_staff_close_case)(struct client *client, const uint8_t *case_id);
+int EXPORT(core_staff_presence)(struct client *client, int presence);
+int EXPORT(core_staff_slots)(struct client *client, double from_min, double to_min);
+int EXPORT(core_staff_slot_state)(struct client *client, const uint8_t *slot_id, int state);
+
+int core_staff_unlock(struct client *client, const uint8_t *key_file, size_t key_file_size, const uint8_t *passphrase,
+                      size_t passphrase_size, uint8_t *state, size_t state_size)
+{
+    return (int)staff_unlock(client, (struct bytes){key_file, key_file_size},
+                             (struct bytes){passphrase, passphrase_size}, state, state_size);
+}
+
+void core_staff_lock(struct client *client)
+{
+    staff_lock(client);
+}
+
+int core_is_dirty(struct client *client)
+{
+    return client_is_dirty(client);
+}
+
+size_t core_save_size(struct client *client)
+{
+    return client_save_size(client);
+}
+
+int core_save(struct client *client, uint8_t *out, size_t max)
+{
+    size_t size = 0;
+    enum outcome outcome = client_save(client, out, max, &size);
+    core_lend_size(size);
+    return (int)outcome;
+}
+
+void core_saved(struct client *client)
+{
+    client_saved(client);
+}
+
+int core_record_seal(struct client *client, const uint8_t *record, size_t size, uint8_t *out, size_t max)
+{
+    size_t written = 0;
+    enum outcome outcome = staff_record_seal(client, (struct bytes){record, size}, out, max, &written);
+    core_lend_size(written);
+    return (int)outcome;
+}
+
+int core_record_open(struct client *client, const uint8_t *sealed, size_t size, uint8_t *out, size_t max)
+{
+    size_t written = 0;
+    enum outcome outcome = staff_record_open(client, (struct bytes){sealed, size}, out, max, &written);
+    core_lend_size(written);
+    return (int)outcome;
+}
+
+int core_staff_claim(struct client *client, const uint8_t *case_id)
+{
+    return (int)staff_claim(client, case_id);
+}
+
+int core_staff_close_case(struct client *client, const uint8_t *case_id)
+{
+    return (int)staff_close_case(client, case_id);
+}
+
+int core_staff_presence(struct client *client, int presence)
+{
+    return (int)staff_presence(client, core_octet(presence));
+}
+
+int core_staff_slots(struct client *client, double from_min, double to_min)
+{
+    return (int)staff_slots(client, (uint64_t)from_min, (uint64_t)to_min);
+}
+
+int core_staff_slot_state(struct client *client, const uint8_t *slot_id, int state)
+{
+    return (int)staff_slot_state(client, slot_id, core_octet(state));
+}
