@@ -1,7 +1,7 @@
 /* Adds the keys a language lacks, with the English text and the mark "# untranslated".
  * Use: node tools/seed_language.mjs ar tr so ur */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { folder } from "./texts.mjs";
+import { folder, unfinished_mark } from "./texts.mjs";
 
 const key_of = (line) => /^([A-Za-z][\w-]*)\s*=/.exec(line)?.[1];
 
@@ -22,7 +22,7 @@ for (const language of process.argv.slice(2)) {
   const source = existsSync(path) ? readFileSync(path, "utf8") : "### For review by native speakers (see README).\n";
   const present = entries_of(source);
   const missing = [...english].filter(([key]) => !present.has(key));
-  const added = missing.map(([, lines]) => `# untranslated\n${lines.join("\n")}\n`).join("");
+  const added = missing.map(([, lines]) => `${unfinished_mark}\n${lines.join("\n")}\n`).join("");
   if (added !== "") writeFileSync(path, `${source}\n${added}`);
   console.log(`${language}: ${missing.length} keys added`);
 }

@@ -7,6 +7,9 @@ import { FluentResource } from "@fluent/bundle";
 export const languages = ["da", "en", "ar", "tr", "so", "ur"];
 export const folder = fileURLToPath(new URL("../src/text/", import.meta.url));
 
+/** Stands above a text that `seed_language` has copied from English. */
+export const unfinished_mark = "# untranslated";
+
 const nested = (value) =>
   Array.isArray(value) ? value : value !== null && typeof value === "object" ? Object.values(value) : [];
 
@@ -36,6 +39,10 @@ export function text_faults() {
   const faults = [];
   for (const language of languages) {
     const entries = read_language(language);
+    const unfinished = readFileSync(`${folder}${language}.ftl`, "utf8")
+      .split("\n")
+      .filter((line) => line === unfinished_mark).length;
+    if (unfinished > 0) faults.push(`${language}.ftl: ${unfinished} texts are marked as not translated`);
     for (const [key, names] of english) {
       if (!entries.has(key)) faults.push(`${language}.ftl: ${key} is missing`);
       else

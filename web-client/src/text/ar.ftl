@@ -13,14 +13,14 @@ common-language-ur = الأردية
 common-back = رجوع
 common-loading = لحظة من فضلك…
 common-role-visitor = أنت
-common-role-counsellor = مستشار
-common-role-supervisor = مشرف
-common-role-mentor = مرشد
-common-role-interpreter = مترجم
+common-role-counsellor = مستشار/ة
+common-role-supervisor = مشرف/ة
+common-role-mentor = موجّه/ة
+common-role-interpreter = مترجم/ة
 common-you = أنت
 common-nobody-yet = لا يوجد مستشار بعد
 common-member = { $name }، { $role }
-common-visitor = زائر
+common-visitor = الزائر
 common-weekday-1 = الاثنين
 common-weekday-2 = الثلاثاء
 common-weekday-3 = الأربعاء
@@ -59,24 +59,25 @@ common-days = { $count ->
     [one] يوم واحد
     [two] يومان
     [few] { $count } أيام
-   *[other] { $count } يومًا
+    [many] { $count } يومًا
+   *[other] { $count } يوم
   }
 common-appointment-chat = محادثة كتابية
 common-appointment-phone = مكالمة هاتفية
 common-appointment-meeting = لقاء
 common-appointment-heading = موعد
-common-appointment-when = متى
+common-appointment-when = الوقت
 common-appointment-length = المدة
-common-appointment-place = أين
+common-appointment-place = المكان
 common-appointment-number = الرقم
-common-appointment-state-offered = موعد مقترح، لم يُجَب عليه بعد
-common-appointment-state-accepted = تم الاتفاق عليه
+common-appointment-state-offered = مقترح، بلا جواب حتى الآن
+common-appointment-state-accepted = متفق عليه
 common-appointment-state-declined = مرفوض
 common-appointment-state-moved = اقتُرح وقت جديد
-common-appointment-state-called_off = أُلغي
+common-appointment-state-called_off = ملغى
 common-time-zone = بتوقيت الدنمارك
 common-offline = لا يوجد اتصال. نواصل المحاولة.
-common-online = متصل
+common-online = الاتصال قائم
 common-unreadable = تعذّر فتح إحدى الرسائل.
 common-gap = { $count ->
     [one] لم تصل بعد رسالة واحدة من { $name }.
@@ -84,18 +85,18 @@ common-gap = { $count ->
     [few] لم تصل بعد { $count } رسائل من { $name }.
    *[other] لم تصل بعد { $count } رسالة من { $name }.
   }
-common-joined = انضم { $name } ({ $role }) إلى المحادثة.
-common-left = غادر { $name } المحادثة.
+common-joined = { $name } ({ $role }) الآن في المحادثة.
+common-left = لم تعد المحادثة تضم { $name }.
 common-mark-sending = جارٍ الإرسال
 common-mark-sent = أُرسلت
 common-mark-read = قُرئت
 common-mark-unsent = لم تُرسل
-common-told-own-cannot_write = أخبرتنا أنك لا تستطيع الكتابة الآن.
-common-told-own-only_reading = أخبرتنا أنك تقرأ فقط.
-common-told-cannot_write = الزائر لا يستطيع الكتابة الآن.
-common-told-only_reading = الزائر يقرأ فقط.
+common-told-own-cannot_write = أخبرتنا أنه لا يمكنك الكتابة الآن.
+common-told-own-only_reading = أخبرتنا أنك هنا للقراءة فقط.
+common-told-cannot_write = لا يمكن للزائر الكتابة الآن.
+common-told-only_reading = الزائر هنا للقراءة فقط.
 common-appointment-state-asked = طُلب وقت آخر
-common-topic-0 = أفضّل ألا أقول
+common-topic-0 = أفضّل عدم الإجابة
 common-topic-1 = تهديد أو خطر
 common-topic-2 = مكان للسكن
 common-topic-3 = مال أو ديون
@@ -103,100 +104,101 @@ common-topic-4 = عمل أو مدرسة
 common-topic-5 = عائلة وأطفال
 common-topic-6 = أفكار ومشاعر
 common-topic-7 = شيء آخر
-common-stopped-server = لم يستطع الخادم أن يثبت أنه تابع لهذا البرنامج.
+common-stopped-server = لم يستطع الخادم أن يثبت أنه تابع لبرنامج المساعدة هذا.
 common-stopped-roster = تعذّر التأكد من قائمة العاملين هنا.
-common-stopped-room = ما قاله الخادم عمن هو في المحادثة غير متطابق.
+common-stopped-room = معلومات الخادم عمّن في المحادثة لا تتفق بعضها مع بعض.
 common-stopped-equivocation = وصلت رسالتان مختلفتان مكان رسالة واحدة.
 common-stopped-rollback = ربما استخدم شخص آخر الرقم نفسه، أو عرض الخادم نسخة قديمة.
-common-not-sent = تعذّر الإرسال. ما زال نصك هنا. حاول مرة أخرى بعد لحظة.
+common-not-sent = تعذّر الإرسال. ما زال نصك هنا. الرجاء المحاولة مرة أخرى بعد لحظة.
 common-send = إرسال
 common-too-long = { $count ->
     [one] الرسالة أطول من المسموح بحرف واحد.
     [two] الرسالة أطول من المسموح بحرفين.
     [few] الرسالة أطول من المسموح بـ { $count } أحرف.
-   *[other] الرسالة أطول من المسموح بـ { $count } حرفًا.
+    [many] الرسالة أطول من المسموح بـ { $count } حرفًا.
+   *[other] الرسالة أطول من المسموح بـ { $count } حرف.
   }
 
 ## leave
 
-leave-now = غادر الصفحة
-leave-skip = غادر هذه الصفحة الآن
-leave-skip-content = انتقل إلى المحتوى
+leave-now = مغادرة الآن
+leave-skip = مغادرة هذه الصفحة الآن
+leave-skip-content = الانتقال إلى المحتوى
 leave-hint = يمكنك أيضًا الضغط على مفتاح Shift ثلاث مرات.
-leave-region = مغادرة الصفحة
-leave-shift-two = ‏Shift. اضغط مرتين أخريين للمغادرة.
-leave-shift-one = ‏Shift. اضغط مرة أخرى للمغادرة.
-leave-shift-over = ما زلت في الصفحة.
-leave-limits = زر «غادر الصفحة» يغلق هذه الصفحة فورًا. لكنه لا يمحو الزيارة من سجل هذا الجهاز ولا من سجل الشبكة التي تستخدمها.
+leave-region = مغادرة هذه الصفحة
+leave-shift-two = مفتاح Shift: ضغطتان أخريان للمغادرة.
+leave-shift-one = مفتاح Shift: ضغطة أخرى للمغادرة.
+leave-shift-over = أُوقفت المغادرة بمفتاح Shift.
+leave-limits = زر «مغادرة الآن» يغلق هذه الصفحة فورًا. لكنه لا يستطيع أن يمحو الزيارة من سجل هذا الجهاز، ولا من سجل الشبكة المستخدمة.
 
 ## visitor: قبل المحادثة
 
-visitor-first-heading = يمكنك أن تكتب هنا
-visitor-first-1 = يمكنك أن تكتب إلى مستشار، عن نفسك أو عن شخص تقلق عليه.
-visitor-first-2 = لا يلزمك أن تقول من أنت.
-visitor-first-3 = لا يقرأ ما تكتبه إلا من يساعدك.
-visitor-first-start = اكتب إلى مستشار
-visitor-first-return = لدي رقم من قبل
+visitor-first-heading = يمكنك الكتابة هنا
+visitor-first-1 = يمكنك الكتابة إلى مستشار، عن نفسك أو عن شخص يقلقك أمره.
+visitor-first-2 = لا يلزمك الكشف عن هويتك.
+visitor-first-3 = لا يمكن أن يقرأ كلماتك إلا من يساعدونك.
+visitor-first-start = الكتابة إلى مستشار
+visitor-first-return = لدي رقم من مرة سابقة
 visitor-danger = هل هناك شخص في خطر الآن؟
-visitor-hotline = هل تفضّل أن تتكلم؟
+visitor-hotline = هل التحدث بالهاتف أنسب لك؟
 visitor-hotline-hours = مفتوح { $hours }.
-visitor-call = اتصل بالرقم { $number }
+visitor-call = الاتصال بالرقم { $number }
 
 visitor-doors-heading = ما الموضوع؟
-visitor-doors-intro = اختر الأقرب إليك. يمكنك أن تشرح بكلماتك لاحقًا.
+visitor-doors-intro = الرجاء اختيار الأنسب لك. يمكنك الشرح بكلماتك لاحقًا.
 visitor-doors-none = تعذّر عرض الخيارات حتى الآن. نواصل المحاولة. يمكنك أيضًا الاتصال بالهاتف.
 visitor-door-open = مفتوح الآن
-visitor-door-closed = مغلق الآن. يمكنك أن تكتب، وتبقى رسالتك محفوظة بأمان.
+visitor-door-closed = مغلق الآن. يمكنك الكتابة، ورسالتك تنتظر بأمان.
 visitor-door-hours = الأوقات: { $hours }
-visitor-door-answer = نجيب عادةً خلال { $time }.
-visitor-door-choose = اختر
+visitor-door-answer = نجيب عادةً خلال هذه المدة: { $time }.
+visitor-door-choose = اختيار
 
-visitor-limits-heading = قبل أن تكتب
-visitor-limits-intro = من حقك أن تعرف من يقرأ ما تكتبه، وأين تنتهي السرية عندنا.
+visitor-limits-heading = قبل الكتابة
+visitor-limits-intro = ينبغي أن يكون واضحًا لك من يقرأ كلماتك، وأين تنتهي السرية عندنا.
 visitor-limits-who = من يجيب
-visitor-limits-who-text = يجيبك مستشار من البرنامج. ترى دائمًا من هو موجود في المحادثة. لا ينضم أحد دون أن تعلم.
-visitor-limits-silence = نحفظ ما تقوله
-visitor-limits-silence-text = على المستشارين واجب السرية (بالدنماركية: tavshedspligt). لا يجوز لهم أن ينقلوا ما تقوله: لا إلى عائلتك، ولا إلى من تعرفهم، ولا إلى الشرطة. هناك استثناءان.
-visitor-limits-children = إذا كان طفل غير آمن
-visitor-limits-children-text = إذا علم المستشار أن شخصًا دون الثامنة عشرة يتعرض للأذى أو لا يلقى الرعاية، فعليه أن يبلغ البلدية (underretningspligt).
+visitor-limits-who-text = يجيبك مستشار من برنامج المساعدة. يمكنك دائمًا رؤية من في المحادثة. لا ينضم إليها أحد دون إخبارك.
+visitor-limits-silence = كلامك سرّ عندنا
+visitor-limits-silence-text = على المستشارين واجب السرية (بالدنماركية: tavshedspligt). لا يجوز لهم أن ينقلوا كلامك: لا إلى عائلتك، ولا إلى معارفك، ولا إلى الشرطة. هناك استثناءان.
+visitor-limits-children = إذا لم يكن طفل في أمان
+visitor-limits-children-text = إذا علم المستشار أن شخصًا عمره أقل من 18 سنة يتعرض للأذى أو لا يلقى الرعاية، فيجب عليه أن يبلغ البلدية (underretningspligt).
 visitor-limits-crime = إذا كانت حياة الناس في خطر
-visitor-limits-crime-text = إذا علم المستشار أن هناك جريمة خطيرة يُخطَّط لها وتعرّض حياة الناس أو سلامتهم للخطر، فعليه أن يحاول منعها. قد يعني ذلك إبلاغ الشرطة (afværgepligt).
-visitor-limits-ask = يمكنك دائمًا أن تسأل المستشار عن الحدود قبل أن تقول المزيد. أنت من يقرر ما تقوله عن نفسك.
+visitor-limits-crime-text = إذا علم المستشار أن هناك تخطيطًا لجريمة خطيرة تعرّض حياة الناس أو سلامتهم للخطر، فيجب عليه أن يحاول منعها. قد يعني ذلك إبلاغ الشرطة (afværgepligt).
+visitor-limits-ask = يمكنك دائمًا سؤال المستشار أين تقع الحدود قبل أن تحكي المزيد. القرار لك في ما يُذكر هنا عن هويتك.
 visitor-limits-stored = ما الذي يُحفظ، وأين، وإلى متى
-visitor-limits-stored-device = على هذا الجهاز: لا شيء. عندما تغلق الصفحة يختفي كل شيء.
-visitor-limits-stored-server = على خادمنا: رسائلك وهي مقفلة. لا يملك الخادم المفتاح. تُحذف كل رسالة منه بعد قراءتها، وبعد نحو 30 يومًا إذا لم يقرأها أحد. لا يُحفظ عنوانك ولا اسمك.
-visitor-limits-stored-staff = عند المستشار: المحادثة، مقفلة على جهازه، ما دامت القضية مفتوحة وما دام القانون يطلب ذلك بعدها.
-visitor-limits-stored-idle = إذا لم تعد خلال سنة، يُحذف كل شيء على الخادم.
+visitor-limits-stored-device = على هذا الجهاز: لا شيء. عند إغلاق الصفحة يختفي كل شيء.
+visitor-limits-stored-server = على خادمنا: رسائلك، مقفلة. ليس لدى الخادم مفتاح. تُحذف كل رسالة منه بعد قراءتها، وبعد نحو 30 يومًا إذا لم يقرأها أحد. لا يُحفظ عنوانك ولا اسمك.
+visitor-limits-stored-staff = عند المستشار: المحادثة، مقفلة على جهاز المستشار نفسه، ما دامت الحالة مفتوحة، ثم ما دام القانون يطلب ذلك.
+visitor-limits-stored-idle = إذا مرّت سنة دون عودتك، يُحذف كل شيء على الخادم.
 visitor-limits-cannot = ما لا نستطيع حمايتك منه
-visitor-limits-cannot-text = شخص ينظر إلى شاشتك. برنامج على هذا الجهاز يراقبك. جهة استولت على هذا الموقع وترسل إليك صفحة مزيفة.
-visitor-limits-version = النسخة { $version } من هذا النص
-visitor-limits-accept = قرأت هذا
+visitor-limits-cannot-text = شخص ينظر إلى شاشتك. تطبيق على هذا الجهاز يراقبك. شخص استولى على هذا الموقع ويرسل إليك صفحة مزيفة.
+visitor-limits-version = الإصدار { $version } من هذا النص
+visitor-limits-accept = قرأت هذا النص
 
 visitor-wishes-heading = هل هناك ما ينبغي أن نعرفه؟
-visitor-wishes-intro = يمكنك أن تترك كل هذا فارغًا. لا يقرؤه إلا المستشارون.
-visitor-wishes-language = بأي لغة تفضّل أن تكتب؟
-visitor-wishes-counsellor = مع من تفضّل أن تتحدث؟
+visitor-wishes-intro = يمكنك ترك كل هذا فارغًا. لا يمكن أن يقرأه إلا المستشارون.
+visitor-wishes-language = ما اللغة التي تناسبك للكتابة؟
+visitor-wishes-counsellor = مع من تناسبك الكتابة أكثر؟
 visitor-wishes-any = لا فرق عندي
 visitor-wishes-woman = امرأة
 visitor-wishes-man = رجل
 visitor-wishes-safe = هل الكتابة آمنة لك الآن؟
 visitor-wishes-safe-yes = نعم
 visitor-wishes-safe-no = لا
-visitor-wishes-safe-unsaid = أفضّل ألا أقول
-visitor-wishes-safe-hint = إن لم تكن الكتابة آمنة، فغادر الصفحة الآن. أهلًا بك في وقت أنسب لك. إن كان هناك خطر، فاتصل بالرقم 112.
-visitor-wishes-topic = بماذا يتعلق الأمر غالبًا؟
-visitor-wishes-go-on = تابع
+visitor-wishes-safe-unsaid = أفضّل عدم الإجابة
+visitor-wishes-safe-hint = إن لم تكن الكتابة آمنة، فالرجاء مغادرة الصفحة الآن. أهلًا بك في وقت أنسب لك. إن كان هناك خطر، فالرجاء الاتصال بالرقم 112.
+visitor-wishes-topic = ما الموضوع الأساسي؟
+visitor-wishes-go-on = متابعة
 
-visitor-write-heading = اكتب رسالتك الأولى
-visitor-write-intro = لا يلزمك أن تشرح كل شيء الآن. تكفي كلمات قليلة.
-visitor-write-names = أجّل ذكر الأسماء والعناوين، لك ولغيرك، إلى أن ترغب في مشاركتها.
+visitor-write-heading = كتابة رسالتك الأولى
+visitor-write-intro = لا يلزمك شرح كل شيء الآن. تكفي كلمات قليلة.
+visitor-write-names = الرجاء تأجيل ذكر الأسماء والعناوين، الخاصة بك وبغيرك، إلى أن تكون لديك رغبة في مشاركتها.
 visitor-write-label = رسالتك
-visitor-write-empty = اكتب بضع كلمات أولًا.
+visitor-write-empty = الرجاء كتابة بضع كلمات أولًا.
 visitor-write-send = إرسال
 
 visitor-busy-heading = لحظة من فضلك
 visitor-busy-keys = يجري إعداد مفاتيحك على هذا الجهاز. قد يستغرق ذلك نصف دقيقة على هاتف قديم.
-visitor-busy-slow = أثناء ذلك لا تستطيع الصفحة أن تستجيب. إذا اضطررت إلى المغادرة في هذه اللحظة، فأغلق علامة التبويب.
+visitor-busy-slow = أثناء ذلك لا تستطيع الصفحة أن تستجيب. إذا اضطررت إلى المغادرة في هذه اللحظة، فالرجاء إغلاق علامة التبويب.
 visitor-busy-open = يجري قفل رسالتك وإرسالها.
 visitor-busy-return = نبحث عن محادثتك.
 
@@ -204,33 +206,33 @@ visitor-busy-return = نبحث عن محادثتك.
 
 visitor-code-heading = رقمك
 visitor-code-intro = بهذا الرقم يمكنك العودة من أي هاتف أو حاسوب.
-visitor-code-only = إنه الطريق الوحيد للعودة. لا يستطيع أحد أن يجده لك، ولن تراه إلا هنا.
-visitor-code-like = يشبه ثلاثة أرقام هاتف، فيمكنك أن تحفظه على هذا الشكل.
+visitor-code-only = إنه الطريق الوحيد للعودة. لا يستطيع أحد أن يجده لك، ولا يظهر لك إلا هنا.
+visitor-code-like = يشبه ثلاثة أرقام هواتف، فيمكنك حفظه على هذا الشكل.
 visitor-code-group = الجزء { $part } من 3
-visitor-code-hide = أخفِ الرقم
-visitor-code-show = أظهر الرقم
+visitor-code-hide = إخفاء الرقم
+visitor-code-show = إظهار الرقم
 visitor-code-hidden = الرقم مخفي.
 visitor-code-copy = نسخ
-visitor-code-copied = تم النسخ. قد ترى برامج أخرى على هذا الجهاز ما تم نسخه.
-visitor-code-copy-failed = تعذّر النسخ. اكتبه عندك من فضلك.
-visitor-code-type = اكتب الرقم لتتأكد من أنه معك
+visitor-code-copied = تم النسخ. قد ترى تطبيقات أخرى على هذا الجهاز ما تم نسخه.
+visitor-code-copy-failed = تعذّر النسخ. الرجاء كتابة الرقم عندك.
+visitor-code-type = الرجاء كتابة الرقم للتأكد من أنه معك
 visitor-code-type-hint = المسافات لا تهم. يمكنك أيضًا لصقه.
-visitor-code-check = تحقق وتابع
-visitor-code-wrong = ليس هذا هو الرقم الظاهر هنا. قارنه رقمًا رقمًا.
-visitor-code-aside-heading = لا تريد الاحتفاظ به؟
-visitor-code-aside = أعرف أنني لا أستطيع العودة إلى هذه المحادثة بدون الرقم.
-visitor-code-aside-go = تابع بدون الرقم
+visitor-code-check = التحقق والمتابعة
+visitor-code-wrong = ليس هذا هو الرقم الظاهر هنا. الرجاء المقارنة خانة خانة.
+visitor-code-aside-heading = ألا يناسبك الاحتفاظ به؟
+visitor-code-aside = أفهم أنه لا يمكنني العودة إلى هذه المحادثة بدون الرقم.
+visitor-code-aside-go = المتابعة بدون الرقم
 
 visitor-return-heading = أهلًا بعودتك
-visitor-return-intro = اكتب الرقم الذي حصلت عليه في المرة السابقة.
+visitor-return-intro = الرجاء كتابة الرقم الذي حصلت عليه في المرة السابقة.
 visitor-return-label = رقمك
-visitor-return-hint = ‏24 رقمًا. المسافات والشرطات لا تهم.
-visitor-return-go = افتح محادثتي
-visitor-return-empty = اكتب رقمك أولًا.
-visitor-return-short = عدد الأرقام { $count }. يجب أن يكون 24.
-visitor-return-mistyped = هناك رقم مكتوب خطأ. قارنه بما احتفظت به.
-visitor-return-unknown = لا نعرف هذا الرقم. ربما حُذفت المحادثة. راجع الرقم، أو اكتب إلينا من جديد.
-visitor-return-new = اكتب إلينا من جديد
+visitor-return-hint = الرقم من 24 خانة. المسافات والشرطات لا تهم.
+visitor-return-go = فتح محادثتي
+visitor-return-empty = الرجاء كتابة رقمك أولًا.
+visitor-return-short = عدد الخانات { $count }. يجب أن يكون 24.
+visitor-return-mistyped = هناك خانة مكتوبة خطأ. الرجاء المقارنة بما احتفظت به.
+visitor-return-unknown = هذا الرقم غير معروف لدينا. ربما حُذفت المحادثة. الرجاء التحقق من الرقم، أو الكتابة إلينا من جديد.
+visitor-return-new = الكتابة إلينا من جديد
 
 ## visitor: المحادثة
 
@@ -238,259 +240,171 @@ visitor-room-heading = محادثتك
 visitor-room-messages = الرسائل
 visitor-room-earlier = ما قرأته من قبل لا يُحفظ هنا.
 visitor-waiting-heading = وصلت رسالتك
-visitor-waiting-text = سيقرؤها مستشار. يمكنك أن تنتظر هنا، أو أن تغادر وتعود برقمك.
-visitor-waiting-first = أنت التالي.
-visitor-waiting-few = هناك عدد قليل قبلك.
+visitor-waiting-text = سيقرؤها مستشار. يمكنك الانتظار هنا، أو المغادرة والعودة برقمك.
+visitor-waiting-first = دورك هو التالي.
+visitor-waiting-few = قبلك عدد قليل من الأشخاص.
 visitor-waiting-many = يكتب إلينا كثيرون اليوم، لذلك قد يطول الانتظار.
 visitor-waiting-closed = المستشارون ليسوا هنا الآن. رسالتك تنتظر حتى يعودوا.
-visitor-waiting-opens = يعودون { $time }.
-visitor-away = لا يلزمك أن تبقي الصفحة مفتوحة. الجواب ينتظرك.
+visitor-waiting-opens = يعود المستشارون يوم { $time }.
+visitor-away = لا يلزمك إبقاء الصفحة مفتوحة. الجواب ينتظرك.
 visitor-members-heading = من في المحادثة
 visitor-compose-label = رسالتك
-visitor-cannot-write = لا أستطيع الكتابة الآن
-visitor-only-reading = أنا أقرأ فقط
+visitor-cannot-write = لا يمكنني الكتابة الآن
+visitor-only-reading = أنا هنا للقراءة فقط
 visitor-announce-message = رسالة جديدة من { $name }
-visitor-announce-appointment = { $name } يقترح موعدًا
+visitor-announce-appointment = موعد مقترح من { $name }
 visitor-last-signed-in = كنت هنا آخر مرة يوم { $date }.
 
 visitor-appointment-accept = نعم، يناسبني
 visitor-appointment-decline = لا، شكرًا
 visitor-appointment-move = أحتاج إلى وقت آخر
 visitor-appointment-call-off = إلغاء الموعد
-visitor-appointment-move-label = متى يناسبك؟
-visitor-appointment-move-send = اطلب وقتًا آخر
+visitor-appointment-move-label = ما الوقت الذي يناسبك؟
+visitor-appointment-move-send = طلب وقت آخر
 
 ## visitor: عندما يتوقف شيء
 
 visitor-stopped-heading = توقفنا حفاظًا على سلامتك
-visitor-stopped-text = لم تستطع هذه الصفحة أن تتأكد من أنها تتحدث مع الأشخاص الصحيحين. لن يُرسل شيء آخر من هنا.
-visitor-stopped-do = اتصل بالخط الساخن وقل إن الصفحة توقفت. لا تكتب رقمك في صفحات أخرى.
+visitor-stopped-text = لم تستطع هذه الصفحة أن تتأكد من أنها تتصل بالأشخاص المقصودين. لن يُرسل من هنا أي شيء بعد الآن.
+visitor-stopped-do = الرجاء الاتصال بالخط الساخن والقول إن الصفحة توقفت. الرجاء عدم كتابة رقمك في صفحات أخرى.
 visitor-closed-heading = هذه المحادثة مغلقة
-visitor-closed-text = أغلق المستشار المحادثة. يمكنك أن تكتب إلينا من جديد متى شئت.
+visitor-closed-text = أغلق المستشار المحادثة. يمكنك الكتابة إلينا من جديد متى شئت.
 visitor-superseded-heading = فُتحت في مكان آخر
-visitor-superseded-text = فُتحت محادثتك في صفحة أخرى أو على جهاز آخر، لذلك أُغلقت هنا. إن لم تكن أنت، فاتصل بالخط الساخن.
-visitor-unreachable-heading = لا نستطيع الوصول
-visitor-unreachable-text = حدث خطأ عندنا. حاول مرة أخرى لاحقًا، أو اتصل بالهاتف.
-visitor-refused-busy = كثيرون يكتبون الآن. حاول مرة أخرى بعد قليل.
-visitor-refused-nobody = لا يوجد بعد مستشار يستطيع استلام رسالتك. لم تُرسَل. حاول مرة أخرى لاحقًا، أو اتصل بنا.
+visitor-superseded-text = فُتحت محادثتك في صفحة أخرى أو على جهاز آخر، لذلك أُغلقت هنا. إن فتحها شخص غيرك، فالرجاء الاتصال بالخط الساخن.
+visitor-unreachable-heading = تعذّر الاتصال
+visitor-unreachable-text = حدث خطأ عندنا. الرجاء المحاولة مرة أخرى لاحقًا، أو الاتصال بالهاتف.
+visitor-refused-busy = كثيرون يكتبون الآن. الرجاء المحاولة مرة أخرى بعد قليل.
+visitor-refused-nobody = لا يوجد حتى الآن مستشار يستطيع استلام رسالتك. لم تُرسل الرسالة. الرجاء المحاولة مرة أخرى لاحقًا، أو الاتصال بنا.
 visitor-old-heading = هذه الصفحة قديمة
-visitor-old-text = أعد تحميل الصفحة للمتابعة.
+visitor-old-text = الرجاء إعادة تحميل الصفحة للمتابعة.
 visitor-core-heading = لا يمكن للصفحة أن تبدأ
-visitor-core-text = تعذّر تحميل الجزء الذي يقفل رسائلك. لم يُرسل شيء. أعد تحميل الصفحة، أو اتصل بالهاتف.
-visitor-hidden-warning = كنت بعيدًا عن الصفحة. ستُخفى المحادثة خلال { $count ->
+visitor-core-text = تعذّر تحميل الجزء الذي يقفل رسائلك. لم يُرسل شيء. الرجاء إعادة تحميل الصفحة، أو الاتصال بالهاتف.
+visitor-hidden-warning = لقد غبت عن الصفحة. ستُخفى المحادثة بعد { $count ->
     [one] ثانية واحدة
     [two] ثانيتين
     [few] { $count } ثوانٍ
    *[other] { $count } ثانية
   }.
-visitor-hidden-stay = ابقَ هنا
+visitor-hidden-stay = البقاء هنا
 visitor-wiped-heading = المحادثة مخفية
-visitor-wiped-text = بقيت الصفحة غير ظاهرة عشر دقائق، فأُزيلت المحادثة من هذا الجهاز. عُد برقمك.
+visitor-wiped-text = بقيت الصفحة غير ظاهرة عشر دقائق، فأُزيلت المحادثة من هذا الجهاز. يمكنك العودة برقمك.
 visitor-end = إنهاء ومسح الصفحة
 
-# untranslated
-staff-title = Console
-# untranslated
-staff-unlock-heading = Unlock
-# untranslated
-staff-unlock-import = Choose key file
-# untranslated
-staff-unlock-import-hint = Choose the key file you were given. It stays locked on this device.
-# untranslated
-staff-unlock-other = Use another key file
-# untranslated
-staff-unlock-passphrase = Passphrase
-# untranslated
-staff-unlock-go = Unlock
-# untranslated
-staff-unlock-working = Unlocking. This takes a few seconds.
-# untranslated
-staff-unlock-wrong = The passphrase does not fit this key file.
-# untranslated
-staff-unlock-bad-file = This is not a key file.
-# untranslated
-staff-unlock-no-file = Choose a key file first.
-# untranslated
-staff-unlock-refused = The server does not accept this key. It may have been revoked. Ask a supervisor.
-# untranslated
-staff-unlock-wrong-role = This key belongs to another console.
-# untranslated
-staff-unlock-have = A key file is ready on this device.
-# untranslated
-staff-case-first = First message
-# untranslated
-staff-lock = Lock
-# untranslated
-staff-stopped-heading = Stopped
-# untranslated
-staff-stopped-text = A check of keys or of the room failed. Nothing more is sent. Speak with a supervisor before you go on.
-# untranslated
-staff-queue-heading = Waiting
-# untranslated
-staff-queue-empty = Nobody is waiting.
-# untranslated
+## staff: واجهة عمل المستشارين والمشرفين
+
+staff-title = واجهة العمل
+staff-unlock-heading = فتح القفل
+staff-unlock-import = اختيار ملف المفتاح
+staff-unlock-import-hint = الرجاء اختيار ملف المفتاح الذي سُلّم إليك. يبقى مقفلًا على هذا الجهاز.
+staff-unlock-other = استخدام ملف مفتاح آخر
+staff-unlock-passphrase = عبارة المرور
+staff-unlock-go = فتح القفل
+staff-unlock-working = يجري فتح القفل. يستغرق ذلك بضع ثوانٍ.
+staff-unlock-wrong = عبارة المرور لا توافق ملف المفتاح هذا.
+staff-unlock-bad-file = هذا ليس ملف مفتاح.
+staff-unlock-no-file = الرجاء اختيار ملف مفتاح أولًا.
+staff-unlock-refused = لا يقبل الخادم هذا المفتاح. ربما أُبطل. الرجاء سؤال أحد المشرفين.
+staff-unlock-wrong-role = هذا المفتاح يخص واجهة عمل أخرى.
+staff-unlock-have = يوجد ملف مفتاح جاهز على هذا الجهاز.
+staff-case-first = الرسالة الأولى
+staff-lock = قفل
+staff-stopped-heading = تم الإيقاف
+staff-stopped-text = لم ينجح فحص المفاتيح أو فحص غرفة المحادثة. لن يُرسل أي شيء بعد الآن. الرجاء التحدث مع أحد المشرفين قبل المتابعة.
+staff-queue-heading = في الانتظار
+staff-queue-empty = لا أحد في الانتظار.
 staff-queue-count = { $count ->
-    [one] { $count } person is waiting
-   *[other] { $count } persons are waiting
+    [one] شخص واحد في الانتظار
+    [two] شخصان في الانتظار
+    [few] { $count } أشخاص في الانتظار
+    [many] { $count } شخصًا في الانتظار
+   *[other] { $count } شخص في الانتظار
   }
-# untranslated
-staff-card-waited = Has waited { $time }
-# untranslated
-staff-card-new = New
-# untranslated
-staff-card-returning = Has been here before
-# untranslated
-staff-card-language = Language: { $language }
-# untranslated
-staff-card-wants-woman = Wants a woman
-# untranslated
-staff-card-wants-man = Wants a man
-# untranslated
-staff-card-safe-no = Not safe to write now
-# untranslated
-staff-card-topic = Topic: { $topic }
-# untranslated
-staff-card-door = Door: { $door }
-# untranslated
-staff-card-unread = This card cannot be read with this key.
-# untranslated
-staff-card-take = Take it
-# untranslated
-staff-card-taking = Taking…
-# untranslated
-staff-card-taken = { $holder } has already taken this case.
-# untranslated
-staff-cases-heading = Your conversations
-# untranslated
-staff-cases-empty = You have no conversation yet.
-# untranslated
-staff-case-name = Conversation { $number }
-# untranslated
+staff-card-waited = مدة الانتظار: { $time }
+staff-card-new = حالة جديدة
+staff-card-returning = سبق التواصل
+staff-card-language = اللغة: { $language }
+staff-card-wants-woman = الرغبة في الكتابة مع امرأة
+staff-card-wants-man = الرغبة في الكتابة مع رجل
+staff-card-safe-no = الكتابة غير آمنة الآن
+staff-card-topic = الموضوع: { $topic }
+staff-card-door = الباب: { $door }
+staff-card-unread = لا يمكن قراءة هذه البطاقة بهذا المفتاح.
+staff-card-take = تولّي الحالة
+staff-card-taking = جارٍ التولّي…
+staff-card-taken = هذه الحالة لدى { $holder } بالفعل.
+staff-cases-heading = محادثاتك
+staff-cases-empty = لا توجد لديك محادثات بعد.
+staff-case-name = المحادثة { $number }
 staff-case-unread = { $count ->
-    [one] { $count } new message
-   *[other] { $count } new messages
+    [one] رسالة جديدة واحدة
+    [two] رسالتان جديدتان
+    [few] { $count } رسائل جديدة
+   *[other] { $count } رسالة جديدة
   }
-# untranslated
-staff-case-live = Is here now
-# untranslated
-staff-case-away = Is not here now. Your answer waits.
-# untranslated
-staff-case-closed = Closed
-# untranslated
-staff-case-none = Choose a conversation.
-# untranslated
-staff-case-compose = Your answer
-# untranslated
-staff-case-empty = Write something first.
-# untranslated
-staff-case-close = Close the conversation
-# untranslated
-staff-case-close-sure = Yes, close it
-# untranslated
-staff-case-close-keep = No, keep it open
-# untranslated
-staff-case-members = In the conversation
-# untranslated
-staff-offer-heading = Offer an appointment
-# untranslated
-staff-offer-kind = Kind
-# untranslated
-staff-offer-date = Date
-# untranslated
-staff-offer-time = Time
-# untranslated
-staff-offer-length = Length
-# untranslated
-staff-offer-place = Place or number (only the visitor reads it)
-# untranslated
-staff-offer-send = Offer it
-# untranslated
-staff-offer-past = That time has passed.
-# untranslated
-staff-offer-bad = Fill in date and time.
-# untranslated
-staff-offer-move = Offer another time
-# untranslated
-staff-offer-move-send = Send the new time
-# untranslated
-staff-offer-call-off = Call it off
-# untranslated
-staff-offer-cancel = Do not change it
-# untranslated
-staff-calendar-heading = Calendar
-# untranslated
-staff-calendar-empty = No appointments in the next two weeks.
-# untranslated
-staff-calendar-date = Date
-# untranslated
-staff-calendar-time = Time
-# untranslated
-staff-calendar-who = Who
-# untranslated
-staff-calendar-state = State
-# untranslated
-staff-presence-heading = On duty
-# untranslated
-staff-presence-none = Nobody else is on duty.
-# untranslated
-staff-announce-message = New message
-# untranslated
-staff-announce-card = A new person is waiting
-# untranslated
-staff-slot-offered = Offered
-# untranslated
-staff-slot-accepted = Agreed
-# untranslated
-staff-slot-held = Held
-# untranslated
-staff-slot-no_show = Did not take place
-# untranslated
-staff-superseded-heading = The console was opened in another place
-# untranslated
-staff-core-heading = The part that locks the messages could not be loaded
-# untranslated
-staff-case-messages = Messages
-# untranslated
-staff-slot-called_off = Called off
-# untranslated
-board-heading = Board
-# untranslated
-board-waiting = Waiting now
-# untranslated
-board-oldest = Longest wait
-# untranslated
-board-nobody = Nobody
-# untranslated
-board-duty = On duty
-# untranslated
-board-duty-none = Nobody is on duty.
-# untranslated
-board-appointments = Appointments today
-# untranslated
-board-appointments-none = None today.
-# untranslated
-board-table-caption = Everyone who waits, the longest first
-# untranslated
-board-column-door = Door
-# untranslated
-board-column-waited = Has waited
-# untranslated
-board-column-kind = New or returning
-# untranslated
-board-column-state = State
-# untranslated
-board-column-name = Name
-# untranslated
-board-column-role = Role
-# untranslated
-board-updated = Updated { $time }
-# untranslated
-board-state-on_duty = on duty
-# untranslated
-board-state-paused = has a break
+staff-case-live = الزائر هنا الآن
+staff-case-away = الزائر ليس هنا الآن. جوابك ينتظر.
+staff-case-closed = مغلقة
+staff-case-none = الرجاء اختيار محادثة.
+staff-case-compose = جوابك
+staff-case-empty = الرجاء كتابة شيء أولًا.
+staff-case-close = إغلاق المحادثة
+staff-case-close-sure = نعم، إغلاقها
+staff-case-close-keep = لا، إبقاؤها مفتوحة
+staff-case-members = من في المحادثة
+staff-offer-heading = اقتراح موعد
+staff-offer-kind = النوع
+staff-offer-date = التاريخ
+staff-offer-time = الوقت
+staff-offer-length = المدة
+staff-offer-place = المكان أو الرقم (لا يقرؤه إلا الزائر)
+staff-offer-send = اقتراح
+staff-offer-past = هذا الوقت قد مضى.
+staff-offer-bad = الرجاء إدخال التاريخ والوقت.
+staff-offer-move = اقتراح وقت آخر
+staff-offer-move-send = إرسال الوقت الجديد
+staff-offer-call-off = إلغاء الموعد
+staff-offer-cancel = بلا تغيير
+staff-calendar-heading = التقويم
+staff-calendar-empty = لا مواعيد في الأسبوعين القادمين.
+staff-calendar-date = التاريخ
+staff-calendar-time = الوقت
+staff-calendar-who = عند من
+staff-calendar-state = الوضع
+staff-presence-heading = في المناوبة
+staff-presence-none = لا أحد غيرك في المناوبة.
+staff-announce-message = رسالة جديدة
+staff-announce-card = شخص جديد في الانتظار
+staff-slot-offered = مقترح
+staff-slot-accepted = متفق عليه
+staff-slot-held = تم الموعد
+staff-slot-no_show = لم يتم الموعد
+staff-superseded-heading = فُتحت واجهة العمل في مكان آخر
+staff-core-heading = تعذّر تحميل الجزء الذي يقفل الرسائل
+staff-case-messages = الرسائل
+staff-slot-called_off = ملغى
 
-# untranslated
-staff-offer-taken = That time is not free in your calendar. Offer another one.
+## board: لوحة المتابعة للمشرفين
 
-# untranslated
-staff-unlock-broken = This device has too little free memory to unlock.
+board-heading = لوحة المتابعة
+board-waiting = في الانتظار الآن
+board-oldest = أطول انتظار
+board-nobody = لا أحد
+board-duty = في المناوبة
+board-duty-none = لا أحد في المناوبة.
+board-appointments = مواعيد اليوم
+board-appointments-none = لا مواعيد اليوم.
+board-table-caption = كل من في الانتظار، الأطول انتظارًا أولًا
+board-column-door = الباب
+board-column-waited = مدة الانتظار
+board-column-kind = جديدة أم سبق التواصل
+board-column-state = الوضع
+board-column-name = الاسم
+board-column-role = الدور
+board-updated = آخر تحديث: { $time }
+board-state-on_duty = في المناوبة
+board-state-paused = في استراحة
+
+## staff
+
+staff-offer-taken = هذا الوقت غير متاح في تقويمك. الرجاء اقتراح وقت آخر.
+staff-unlock-broken = الذاكرة المتاحة على هذا الجهاز لا تكفي لفتح القفل.

@@ -1,691 +1,360 @@
 ### For review by native speakers (see README).
 
-# untranslated
-common-language = Language
-# untranslated
-common-language-da = Danish
-# untranslated
-common-language-en = English
-# untranslated
-common-language-ar = Arabic
-# untranslated
-common-language-tr = Turkish
-# untranslated
-common-language-so = Somali
-# untranslated
-common-language-ur = Urdu
-# untranslated
-common-back = Back
-# untranslated
-common-loading = One moment…
-# untranslated
-common-role-visitor = you
-# untranslated
-common-role-counsellor = counsellor
-# untranslated
-common-role-supervisor = supervisor
-# untranslated
+common-language = Luqadda
+common-language-da = Af-Deenish
+common-language-en = Af-Ingiriisi
+common-language-ar = Af-Carabi
+common-language-tr = Af-Turki
+common-language-so = Af-Soomaali
+common-language-ur = Af-Urdu
+common-back = Dib u noqo
+common-loading = Wax yar sug…
+common-role-visitor = adiga
+common-role-counsellor = la-taliye
+common-role-supervisor = kormeere
 common-role-mentor = mentor
-# untranslated
-common-role-interpreter = interpreter
-# untranslated
-common-you = You
-# untranslated
-common-nobody-yet = No counsellor yet
-# untranslated
+common-role-interpreter = turjubaan
+common-you = Adiga
+common-nobody-yet = Weli la-taliye ma jiro
 common-member = { $name }, { $role }
-# untranslated
-common-visitor = Visitor
-# untranslated
-common-weekday-1 = Monday
-# untranslated
-common-weekday-2 = Tuesday
-# untranslated
-common-weekday-3 = Wednesday
-# untranslated
-common-weekday-4 = Thursday
-# untranslated
-common-weekday-5 = Friday
-# untranslated
-common-weekday-6 = Saturday
-# untranslated
-common-weekday-7 = Sunday
-# untranslated
-common-month-1 = January
-# untranslated
-common-month-2 = February
-# untranslated
-common-month-3 = March
-# untranslated
-common-month-4 = April
-# untranslated
-common-month-5 = May
-# untranslated
-common-month-6 = June
-# untranslated
-common-month-7 = July
-# untranslated
-common-month-8 = August
-# untranslated
-common-month-9 = September
-# untranslated
-common-month-10 = October
-# untranslated
-common-month-11 = November
-# untranslated
-common-month-12 = December
-# untranslated
+common-visitor = Booqde
+common-weekday-1 = Isniin
+common-weekday-2 = Talaado
+common-weekday-3 = Arbaco
+common-weekday-4 = Khamiis
+common-weekday-5 = Jimce
+common-weekday-6 = Sabti
+common-weekday-7 = Axad
+common-month-1 = Jannaayo
+common-month-2 = Febraayo
+common-month-3 = Maarso
+common-month-4 = Abriil
+common-month-5 = Maajo
+common-month-6 = Juun
+common-month-7 = Luulyo
+common-month-8 = Agoosto
+common-month-9 = Sebtembar
+common-month-10 = Oktoobar
+common-month-11 = Nofembar
+common-month-12 = Desembar
 common-date = { $weekday } { $day } { $month }
-# untranslated
-common-date-time = { $date } at { $time }
-# untranslated
-common-time-span = { $start } to { $end }
-# untranslated
+common-date-time = { $date }, saacadda { $time }
+common-time-span = { $start } ilaa { $end }
 common-minutes = { $count ->
-    [one] { $count } minute
-   *[other] { $count } minutes
+    [one] { $count } daqiiqo
+   *[other] { $count } daqiiqadood
   }
-# untranslated
 common-hours = { $count ->
-    [one] { $count } hour
-   *[other] { $count } hours
+    [one] { $count } saacad
+   *[other] { $count } saacadood
   }
-# untranslated
 common-days = { $count ->
-    [one] { $count } day
-   *[other] { $count } days
+    [one] { $count } maalin
+   *[other] { $count } maalmood
   }
-# untranslated
 common-appointment-chat = Chat
-# untranslated
-common-appointment-phone = Phone call
-# untranslated
-common-appointment-meeting = Meeting
-# untranslated
-common-appointment-heading = Appointment
-# untranslated
-common-appointment-when = When
-# untranslated
-common-appointment-length = How long
-# untranslated
-common-appointment-place = Where
-# untranslated
-common-appointment-number = Number
-# untranslated
-common-appointment-state-offered = Offered, not answered yet
-# untranslated
-common-appointment-state-accepted = Agreed
-# untranslated
-common-appointment-state-declined = Declined
-# untranslated
-common-appointment-state-moved = A new time is offered
-# untranslated
-common-appointment-state-called_off = Called off
-# untranslated
-common-time-zone = Danish time
-# untranslated
-common-offline = No connection. We keep trying.
-# untranslated
-common-online = Connected
-# untranslated
-common-unreadable = A message could not be opened.
-# untranslated
+common-appointment-phone = Wicitaan taleefan
+common-appointment-meeting = Kulan
+common-appointment-heading = Ballan
+common-appointment-when = Goorma
+common-appointment-length = Muddo intee ah
+common-appointment-place = Halkee
+common-appointment-number = Lambarka
+common-appointment-state-offered = Waa la soo jeediyay, weli lagama jawaabin
+common-appointment-state-accepted = Waa lagu heshiiyay
+common-appointment-state-declined = Waa la diiday
+common-appointment-state-moved = Waqti cusub ayaa la soo jeediyay
+common-appointment-state-called_off = Waa la baajiyay
+common-time-zone = waqtiga Denmark
+common-offline = Xiriir ma jiro. Waan sii isku dayaynaa.
+common-online = Xiriirku waa jiraa
+common-unreadable = Fariin ayaa la furi waayay.
 common-gap = { $count ->
-    [one] { $count } message from { $name } has not arrived yet.
-   *[other] { $count } messages from { $name } have not arrived yet.
+    [one] { $count } fariin oo ka socota { $name } weli ma soo gaarin.
+   *[other] { $count } fariimood oo ka socda { $name } weli ma soo gaarin.
   }
-# untranslated
-common-joined = { $name } ({ $role }) is now in the conversation.
-# untranslated
-common-left = { $name } has left the conversation.
-# untranslated
-common-mark-sending = Sending
-# untranslated
-common-mark-sent = Sent
-# untranslated
-common-mark-read = Read
-# untranslated
-common-mark-unsent = Not sent
-# untranslated
-common-told-own-cannot_write = You have said that you can’t write now.
-# untranslated
-common-told-own-only_reading = You have said that you are only reading.
-# untranslated
-common-told-cannot_write = The visitor can’t write now.
-# untranslated
-common-told-only_reading = The visitor is only reading.
-# untranslated
-common-appointment-state-asked = Another time is asked for
-# untranslated
-common-topic-0 = I would rather not say
-# untranslated
-common-topic-1 = Threats or danger
-# untranslated
-common-topic-2 = Somewhere to live
-# untranslated
-common-topic-3 = Money or debt
-# untranslated
-common-topic-4 = Work or school
-# untranslated
-common-topic-5 = Family and children
-# untranslated
-common-topic-6 = Thoughts and feelings
-# untranslated
-common-topic-7 = Something else
-# untranslated
-common-stopped-server = The server could not show that it belongs to this programme.
-# untranslated
-common-stopped-roster = The list of those who work here could not be confirmed.
-# untranslated
-common-stopped-room = What the server told about who is in the conversation does not fit together.
-# untranslated
-common-stopped-equivocation = Two different messages came in the place of one.
-# untranslated
-common-stopped-rollback = Someone else may have used the same number, or the server showed an old copy.
-# untranslated
-common-not-sent = It could not be sent. Your text is still here. Try again in a moment.
-# untranslated
-common-send = Send
-# untranslated
+common-joined = Qofkan ayaa hadda ku jira wadahadalka: { $name } ({ $role }).
+common-left = Qofkan ayaa ka baxay wadahadalka: { $name }.
+common-mark-sending = Waa la dirayaa
+common-mark-sent = Waa la diray
+common-mark-read = Waa la akhriyay
+common-mark-unsent = Lama dirin
+common-told-own-cannot_write = Waxaad sheegtay inaadan hadda wax qori karin.
+common-told-own-only_reading = Waxaad sheegtay inaad akhrinayso oo keliya.
+common-told-cannot_write = Booqduhu hadda wax ma qori karo.
+common-told-only_reading = Booqduhu wuu akhrinayaa oo keliya.
+common-appointment-state-asked = Waqti kale ayaa la codsaday
+common-topic-0 = Waxaan doorbidayaa inaanan sheegin
+common-topic-1 = Hanjabaad ama khatar
+common-topic-2 = Meel lagu noolaado
+common-topic-3 = Lacag ama deyn
+common-topic-4 = Shaqo ama iskuul
+common-topic-5 = Qoyska iyo carruurta
+common-topic-6 = Fikirro iyo dareenno
+common-topic-7 = Wax kale
+common-stopped-server = Serverku wuu caddayn waayay inuu ka tirsan yahay barnaamijkan.
+common-stopped-roster = Liiska dadka halkan ka shaqeeya waa la xaqiijin waayay.
+common-stopped-room = Wixii serverku ka sheegay cidda ku jirta wadahadalka isma waafaqsana.
+common-stopped-equivocation = Laba fariimood oo kala duwan ayaa yimid meeshii ay hal fariin iman lahayd.
+common-stopped-rollback = Waxaa laga yaabaa in qof kale uu isticmaalay isla lambarka, ama in serverku soo bandhigay nuqul hore.
+common-not-sent = Waa la diri waayay. Qoraalkaagu weli halkan ayuu ku jiraa. Wax yar ka dib isku day mar kale.
+common-send = Dir
 common-too-long = { $count ->
-    [one] The message is { $count } character too long.
-   *[other] The message is { $count } characters too long.
+    [one] Fariintu { $count } xaraf ayay ka dheer tahay inta la oggol yahay.
+   *[other] Fariintu { $count } xaraf ayay ka dheer tahay inta la oggol yahay.
   }
-# untranslated
-leave-now = Leave now
-# untranslated
-leave-skip = Leave this page now
-# untranslated
-leave-skip-content = Go to the content
-# untranslated
-leave-hint = You can also press Shift three times.
-# untranslated
-leave-region = Leave this page
-# untranslated
-leave-shift-two = Shift. Press two more times to leave.
-# untranslated
-leave-shift-one = Shift. Press once more to leave.
-# untranslated
-leave-shift-over = Leaving by Shift was stopped.
-# untranslated
-leave-limits = “Leave now” closes this page at once. It cannot remove the visit from the history of this device, or from the log of the network you are on.
-# untranslated
-visitor-first-heading = You can write here
-# untranslated
-visitor-first-1 = You can write to a counsellor, about yourself or about someone you worry about.
-# untranslated
-visitor-first-2 = You do not have to say who you are.
-# untranslated
-visitor-first-3 = Only the people who help you can read what you write.
-# untranslated
-visitor-first-start = Write to a counsellor
-# untranslated
-visitor-first-return = I have a number from before
-# untranslated
-visitor-danger = Is someone in danger right now?
-# untranslated
-visitor-hotline = Would you rather talk?
-# untranslated
-visitor-hotline-hours = Open { $hours }.
-# untranslated
-visitor-call = Call { $number }
-# untranslated
-visitor-doors-heading = What is it about?
-# untranslated
-visitor-doors-intro = Choose what fits best. You can explain it in your own words later.
-# untranslated
-visitor-doors-none = The doors could not be loaded yet. We keep trying. You can also call.
-# untranslated
-visitor-door-open = Open now
-# untranslated
-visitor-door-closed = Closed now. You can write, and your message waits safely.
-# untranslated
-visitor-door-hours = Hours: { $hours }
-# untranslated
-visitor-door-answer = We usually answer within { $time }.
-# untranslated
-visitor-door-choose = Choose
-# untranslated
-visitor-limits-heading = Before you write
-# untranslated
-visitor-limits-intro = You should know who reads what you write, and where our silence ends.
-# untranslated
-visitor-limits-who = Who answers
-# untranslated
-visitor-limits-who-text = A counsellor from the programme answers you. You always see who is in the conversation. Nobody joins without you being told.
-# untranslated
-visitor-limits-silence = We keep it to ourselves
-# untranslated
-visitor-limits-silence-text = The counsellors have a duty of confidentiality (in Danish: tavshedspligt). They may not pass on what you tell them: not to your family, not to people you know, and not to the police. There are two exceptions.
-# untranslated
-visitor-limits-children = If a child is not safe
-# untranslated
-visitor-limits-children-text = If a counsellor learns that someone under 18 is being harmed or is not cared for, they must tell the municipality (underretningspligt).
-# untranslated
-visitor-limits-crime = If lives are in danger
-# untranslated
-visitor-limits-crime-text = If a counsellor learns that a serious crime is planned, one that puts people’s lives or safety in danger, they must try to prevent it. That can mean telling the police (afværgepligt).
-# untranslated
-visitor-limits-ask = You can always ask the counsellor where the limits are before you tell more. You decide what you say about who you are.
-# untranslated
-visitor-limits-stored = What is kept, where, and how long
-# untranslated
-visitor-limits-stored-device = On this device: nothing. When you close the page, it is gone.
-# untranslated
-visitor-limits-stored-server = On our server: your messages, locked. The server has no key. Each message is deleted there when it has been read, and after about 30 days if nobody reads it. Your address and your name are not kept.
-# untranslated
-visitor-limits-stored-staff = With the counsellor: the conversation, locked on the counsellor’s own device, as long as the case is open and as long as the law asks after that.
-# untranslated
-visitor-limits-stored-idle = If you do not come back for a year, everything on the server is deleted.
-# untranslated
-visitor-limits-cannot = What we cannot protect you from
-# untranslated
-visitor-limits-cannot-text = Someone who looks at your screen. A program on this device that watches you. Someone who has taken over this website and sends you a false page.
-# untranslated
-visitor-limits-version = Version { $version } of this text
-# untranslated
-visitor-limits-accept = I have read this
-# untranslated
-visitor-wishes-heading = Is there something we should know?
-# untranslated
-visitor-wishes-intro = You can leave all of this empty. Only counsellors can read it.
-# untranslated
-visitor-wishes-language = Which language would you like to write in?
-# untranslated
-visitor-wishes-counsellor = Who would you like to write with?
-# untranslated
-visitor-wishes-any = It does not matter
-# untranslated
-visitor-wishes-woman = A woman
-# untranslated
-visitor-wishes-man = A man
-# untranslated
-visitor-wishes-safe = Is it safe for you to write right now?
-# untranslated
-visitor-wishes-safe-yes = Yes
-# untranslated
-visitor-wishes-safe-no = No
-# untranslated
-visitor-wishes-safe-unsaid = I would rather not say
-# untranslated
-visitor-wishes-safe-hint = If it is not safe, leave now. You are welcome when it suits you better. If there is danger, call 112.
-# untranslated
-visitor-wishes-topic = What is it mostly about?
-# untranslated
-visitor-wishes-go-on = Go on
-# untranslated
-visitor-write-heading = Write your first message
-# untranslated
-visitor-write-intro = You do not have to explain everything now. A few words are enough.
-# untranslated
-visitor-write-names = Wait with names and addresses, your own and others’, until you want to share them.
-# untranslated
-visitor-write-label = Your message
-# untranslated
-visitor-write-empty = Write a few words first.
-# untranslated
-visitor-write-send = Send
-# untranslated
-visitor-busy-heading = One moment
-# untranslated
-visitor-busy-keys = Your keys are being made on this device. On an older phone it can take half a minute.
-# untranslated
-visitor-busy-open = Your message is being locked and sent.
-# untranslated
-visitor-busy-return = We are looking for your conversation.
-# untranslated
-visitor-code-heading = Your number
-# untranslated
-visitor-code-intro = With this number you can come back, from any phone or computer.
-# untranslated
-visitor-code-only = It is the only way back. Nobody can find it for you, and you see it only here.
-# untranslated
-visitor-code-like = It looks like three phone numbers, so you can keep it as that.
-# untranslated
-visitor-code-group = Part { $part } of 3
-# untranslated
-visitor-code-hide = Hide the number
-# untranslated
-visitor-code-show = Show the number
-# untranslated
-visitor-code-hidden = The number is hidden.
-# untranslated
-visitor-code-copy = Copy
-# untranslated
-visitor-code-copied = Copied. Other programs on this device may see what is copied.
-# untranslated
-visitor-code-copy-failed = It could not be copied. Please write it down.
-# untranslated
-visitor-code-type = Type the number to check that you have it
-# untranslated
-visitor-code-type-hint = Spaces do not matter. You can also paste it.
-# untranslated
-visitor-code-check = Check and go on
-# untranslated
-visitor-code-wrong = That is not the number shown here. Compare it digit by digit.
-# untranslated
-visitor-code-aside-heading = You do not want to keep it?
-# untranslated
-visitor-code-aside = I understand that I cannot come back to this conversation without the number.
-# untranslated
-visitor-code-aside-go = Go on without the number
-# untranslated
-visitor-return-heading = Welcome back
-# untranslated
-visitor-return-intro = Type the number you got last time.
-# untranslated
-visitor-return-label = Your number
-# untranslated
-visitor-return-hint = 24 digits. Spaces and dashes do not matter.
-# untranslated
-visitor-return-go = Open my conversation
-# untranslated
-visitor-return-empty = Type your number first.
-# untranslated
-visitor-return-short = There are { $count } digits. There should be 24.
-# untranslated
-visitor-return-mistyped = A digit is mistyped. Compare it with what you kept.
-# untranslated
-visitor-return-unknown = We do not know this number. The conversation may have been deleted. Check the number, or write to us anew.
-# untranslated
-visitor-return-new = Write to us anew
-# untranslated
-visitor-room-heading = Your conversation
-# untranslated
-visitor-room-messages = Messages
-# untranslated
-visitor-room-earlier = What you have read before is not kept here.
-# untranslated
-visitor-waiting-heading = Your message has arrived
-# untranslated
-visitor-waiting-text = A counsellor will read it. You can wait here, or leave and come back with your number.
-# untranslated
-visitor-waiting-first = You are next.
-# untranslated
-visitor-waiting-few = A few people are before you.
-# untranslated
-visitor-waiting-many = Many people are writing today, so it can take longer.
-# untranslated
-visitor-waiting-closed = The counsellors are not here now. Your message waits until they are.
-# untranslated
-visitor-waiting-opens = They are here again { $time }.
-# untranslated
-visitor-away = You do not have to keep the page open. The answer waits for you.
-# untranslated
-visitor-members-heading = Who is in the conversation
-# untranslated
-visitor-compose-label = Your message
-# untranslated
-visitor-cannot-write = I can’t write now
-# untranslated
-visitor-only-reading = I am only reading
-# untranslated
-visitor-announce-message = New message from { $name }
-# untranslated
-visitor-announce-appointment = { $name } has offered an appointment
-# untranslated
-visitor-last-signed-in = You were last here on { $date }.
-# untranslated
-visitor-appointment-accept = Yes, that suits me
-# untranslated
-visitor-appointment-decline = No, thank you
-# untranslated
-visitor-appointment-move = I need another time
-# untranslated
-visitor-appointment-call-off = Call it off
-# untranslated
-visitor-appointment-move-label = When would suit you?
-# untranslated
-visitor-appointment-move-send = Ask for another time
-# untranslated
-visitor-stopped-heading = We have stopped, for your safety
-# untranslated
-visitor-stopped-text = This page could not confirm that it is talking to the right people. Nothing more is sent from here.
-# untranslated
-visitor-stopped-do = Call the hotline and say that the page stopped. Do not write your number on other pages.
-# untranslated
-visitor-closed-heading = This conversation is closed
-# untranslated
-visitor-closed-text = The counsellor has closed the conversation. You can write to us anew whenever you want.
-# untranslated
-visitor-superseded-heading = Opened in another place
-# untranslated
-visitor-superseded-text = Your conversation was opened on another page or device, so it was closed here. If that was not you, call the hotline.
-# untranslated
-visitor-unreachable-heading = We cannot get through
-# untranslated
-visitor-unreachable-text = Something went wrong on our side. Please try again later, or call.
-# untranslated
-visitor-refused-busy = There are many writing right now. Please try again in a little while.
-# untranslated
-visitor-refused-nobody = No counsellor can receive your message yet. It has not been sent. Please try again later, or call us.
-# untranslated
-visitor-old-heading = This page is out of date
-# untranslated
-visitor-old-text = Please load the page again to go on.
-# untranslated
-visitor-core-heading = The page cannot start
-# untranslated
-visitor-core-text = The part that locks your messages could not be loaded. Nothing has been sent. Please load the page again, or call.
-# untranslated
-visitor-hidden-warning = You have been away. The conversation is hidden in { $count ->
-    [one] { $count } second
-   *[other] { $count } seconds
-  }.
-# untranslated
-visitor-hidden-stay = Stay here
-# untranslated
-visitor-wiped-heading = The conversation is hidden
-# untranslated
-visitor-wiped-text = The page was out of sight for ten minutes, so the conversation was removed from this device. Come back with your number.
-# untranslated
-visitor-end = Finish and clear the page
-# untranslated
-staff-title = Console
-# untranslated
-staff-unlock-heading = Unlock
-# untranslated
-staff-unlock-import = Choose key file
-# untranslated
-staff-unlock-import-hint = Choose the key file you were given. It stays locked on this device.
-# untranslated
-staff-unlock-other = Use another key file
-# untranslated
-staff-unlock-passphrase = Passphrase
-# untranslated
-staff-unlock-go = Unlock
-# untranslated
-staff-unlock-working = Unlocking. This takes a few seconds.
-# untranslated
-staff-unlock-wrong = The passphrase does not fit this key file.
-# untranslated
-staff-unlock-bad-file = This is not a key file.
-# untranslated
-staff-unlock-no-file = Choose a key file first.
-# untranslated
-staff-unlock-refused = The server does not accept this key. It may have been revoked. Ask a supervisor.
-# untranslated
-staff-unlock-wrong-role = This key belongs to another console.
-# untranslated
-staff-unlock-have = A key file is ready on this device.
-# untranslated
-staff-case-first = First message
-# untranslated
-staff-lock = Lock
-# untranslated
-staff-stopped-heading = Stopped
-# untranslated
-staff-stopped-text = A check of keys or of the room failed. Nothing more is sent. Speak with a supervisor before you go on.
-# untranslated
-staff-queue-heading = Waiting
-# untranslated
-staff-queue-empty = Nobody is waiting.
-# untranslated
+leave-now = Ka bax hadda
+leave-skip = Ka bax boggan hadda
+leave-skip-content = U gudub qoraalka bogga
+leave-hint = Waxaad kaloo riixi kartaa Shift saddex jeer.
+leave-region = Ka bax boggan
+leave-shift-two = Shift. Riix laba jeer oo kale si aad u baxdo.
+leave-shift-one = Shift. Riix hal jeer oo kale si aad u baxdo.
+leave-shift-over = Ka bixiddii Shift waa la joojiyay.
+leave-limits = “Ka bax hadda” isla markiiba waxay xirtaa boggan. Booqashada kama tirtiri karto taariikhda (history) ee qalabkan, ama diiwaanka (log) shabakadda internetka ee aad ku jirto.
+visitor-first-heading = Halkan waad wax ku qori kartaa
+visitor-first-1 = Waxaad u qori kartaa la-taliye. Waxaad wax ka qori kartaa adiga laftaada ama qof aad u welwelayso.
+visitor-first-2 = Khasab kuguma aha inaad sheegto qofka aad tahay.
+visitor-first-3 = Dadka ku caawinaya oo keliya ayaa akhrin kara waxa aad qorto.
+visitor-first-start = U qor la-taliye
+visitor-first-return = Lambar hore ayaan haystaa
+visitor-danger = Ma jiraa qof hadda khatar ku jira?
+visitor-hotline = Ma doorbidaysaa inaad hadasho?
+visitor-hotline-hours = Wuxuu furan yahay { $hours }.
+visitor-call = Wac { $number }
+visitor-doors-heading = Arrintu maxay ku saabsan tahay?
+visitor-doors-intro = Dooro midka ugu habboon. Mar dambe ereyadaada ayaad ku sharxi kartaa.
+visitor-doors-none = Waxyaabaha aad kala dooran karto weli lama soo dejin karin. Waan sii isku dayaynaa. Waad soo wici kartaa sidoo kale.
+visitor-door-open = Hadda waa furan yahay
+visitor-door-closed = Hadda waa xiran yahay. Wax waad qori kartaa, fariintaaduna si ammaan ah ayay u sugaysaa.
+visitor-door-hours = Saacadaha: { $hours }
+visitor-door-answer = Badanaa waxaan ku jawaabnaa muddo { $time } ah gudaheed.
+visitor-door-choose = Dooro
+visitor-limits-heading = Ka hor inta aadan wax qorin
+visitor-limits-intro = Waa inaad ogaato cidda akhrisa waxa aad qorto, iyo halka uu sir-dhowrkayagu ku eg yahay.
+visitor-limits-who = Yaa kuu jawaabaya
+visitor-limits-who-text = Waxaa kuu jawaabaya la-taliye ka tirsan barnaamijka. Mar walba waad arkaysaa cidda ku jirta wadahadalka. Qofna kuma soo biiro iyada oo aan laguu sheegin.
+visitor-limits-silence = Wixii aad sheegto annaga ayay nagu ekaanayaan
+visitor-limits-silence-text = La-taliyayaasha waxaa saaran waajibka sir-dhowrka (Af-Deenish: tavshedspligt). Looma oggola inay waxa aad u sheegto u gudbiyaan cid kale: looma gudbin karo qoyskaaga, looma gudbin karo dadka aad taqaanno, loomana gudbin karo booliska. Laba xaaladood ayaa ka reebban.
+visitor-limits-children = Haddii ilmo uusan ammaan ahayn
+visitor-limits-children-text = Haddii la-taliye uu ogaado in qof ka yar 18 sano la waxyeellaynayo ama aan la daryeelayn, waxaa waajib ku ah inuu u sheego degmada (kommune). Tan waxaa la yiraahdaa waajibka wargelinta (Af-Deenish: underretningspligt).
+visitor-limits-crime = Haddii nafta dad khatar ku jirto
+visitor-limits-crime-text = Haddii la-taliye uu ogaado in la qorshaynayo dembi culus oo khatar gelinaya nafta ama ammaanka dadka, waxaa waajib ku ah inuu isku dayo inuu ka hortago. Taasi waxay noqon kartaa in booliska loo sheego. Tan waxaa la yiraahdaa waajibka ka-hortagga (Af-Deenish: afværgepligt).
+visitor-limits-ask = Mar walba waad weydiin kartaa la-taliyaha halka ay xuduuduhu yihiin, inta aadan wax dheeraad ah sheegin. Adiga ayaa go’aansanaya waxa aad ka sheegto qofka aad tahay.
+visitor-limits-stored = Maxaa la kaydiyaa, xaggee, iyo muddo intee ah
+visitor-limits-stored-device = Qalabkan waxba laguma kaydiyo. Marka aad bogga xirto, wixii ku qornaa way tirtirmaan.
+visitor-limits-stored-server = Serverkayaga waxaa ku jira fariimahaaga oo qufulan. Serverku fure ma haysto. Fariin kasta waa laga tirtiraa marka la akhriyo, iyo qiyaastii 30 maalmood ka dib haddii aan cidna akhrin. Cinwaankaaga iyo magacaaga lama kaydiyo.
+visitor-limits-stored-staff = La-taliyaha agtiisa waxaa yaal wadahadalka oo ku qufulan qalabka la-taliyaha laftiisa, inta kiisku furan yahay iyo inta sharcigu intaas ka dib dalbado.
+visitor-limits-stored-idle = Haddii aadan sannad soo noqon, wax kasta oo serverka ku jira waa la tirtiraa.
+visitor-limits-cannot = Waxa aannaan kaa ilaalin karin
+visitor-limits-cannot-text = Qof eegaya shaashaddaada. Barnaamij ku jira qalabkan oo la socda waxa aad samaynayso. Qof la wareegay websaytkan oo kuu soo diraya bog been ah.
+visitor-limits-version = Nooca { $version } ee qoraalkan
+visitor-limits-accept = Waan akhriyay qoraalkan
+visitor-wishes-heading = Ma jiraan wax ay tahay inaan ogaanno?
+visitor-wishes-intro = Meelahan oo dhan waad iska dhaafi kartaa iyaga oo bannaan. La-taliyayaasha oo keliya ayaa akhrin kara.
+visitor-wishes-language = Luqaddee ayaad jeclaan lahayd inaad wax ku qorto?
+visitor-wishes-counsellor = Yaad jeclaan lahayd inaad wax isu qortaan?
+visitor-wishes-any = Waa ii isku mid
+visitor-wishes-woman = Haweeney
+visitor-wishes-man = Nin
+visitor-wishes-safe = Ammaan ma kuu tahay inaad hadda wax qorto?
+visitor-wishes-safe-yes = Haa
+visitor-wishes-safe-no = Maya
+visitor-wishes-safe-unsaid = Waxaan doorbidayaa inaanan sheegin
+visitor-wishes-safe-hint = Haddii aysan ammaan ahayn, hadda ka bax. Soo dhowow marka ay kuu fiicnaato. Haddii khatar jirto, wac 112.
+visitor-wishes-topic = Inta badan maxay ku saabsan tahay?
+visitor-wishes-go-on = Sii wad
+visitor-write-heading = Qor fariintaada ugu horreysa
+visitor-write-intro = Khasab kuguma aha inaad hadda wax walba sharraxdo. Dhowr erey ayaa ku filan.
+visitor-write-names = Dib u dhig inaad sheegto magacyo iyo cinwaanno, kuwaaga iyo kuwa dadka kale, ilaa aad rabto.
+visitor-write-label = Fariintaada
+visitor-write-empty = Marka hore dhowr erey qor.
+visitor-write-send = Dir
+visitor-busy-heading = Wax yar sug
+visitor-busy-keys = Furayaashaada ayaa lagu samaynayaa qalabkan. Taleefan duug ah waxay ku qaadan kartaa nus daqiiqo.
+visitor-busy-open = Fariintaada waa la qufulayaa oo waa la dirayaa.
+visitor-busy-return = Waxaan raadinaynaa wadahadalkaaga.
+visitor-code-heading = Lambarkaaga
+visitor-code-intro = Lambarkan ayaad ku soo noqon kartaa, adiga oo isticmaalaya taleefan ama kombuyuutar kasta.
+visitor-code-only = Waa dariiqa keliya ee aad ku soo noqon karto. Cidna kuuma heli karto, halkan oo keliya ayaadna ku arkaysaa.
+visitor-code-like = Wuxuu u eg yahay saddex lambar oo taleefan, markaa sidaas ayaad u kaydsan kartaa.
+visitor-code-group = Qaybta { $part } ee 3
+visitor-code-hide = Qari lambarka
+visitor-code-show = Muuji lambarka
+visitor-code-hidden = Lambarku waa qarsoon yahay.
+visitor-code-copy = Koobiyee
+visitor-code-copied = Waa la koobiyeeyay. Waxaa laga yaabaa in barnaamijyada kale ee qalabkan ku jira ay arkaan waxa la koobiyeeyay.
+visitor-code-copy-failed = Waa la koobiyayn waayay. Fadlan meel ku qoro.
+visitor-code-type = Qor lambarka si loo hubiyo inaad haysato
+visitor-code-type-hint = Meelaha bannaan dhib ma leh. Waad ku dhejin kartaa sidoo kale.
+visitor-code-check = Hubi oo sii wad
+visitor-code-wrong = Kaasi ma aha lambarka halkan ka muuqda. Isu barbar dhig tiro tiro.
+visitor-code-aside-heading = Miyaadan rabin inaad kaydsato?
+visitor-code-aside = Waan fahamsanahay inaanan wadahadalkan ku soo noqon karin lambarka la’aantiis.
+visitor-code-aside-go = Sii wad lambar la’aan
+visitor-return-heading = Soo dhowow mar kale
+visitor-return-intro = Qor lambarkii aad heshay markii u dambaysay.
+visitor-return-label = Lambarkaaga
+visitor-return-hint = 24 tiro. Meelaha bannaan iyo xarriiqyadu dhib ma leh.
+visitor-return-go = Fur wadahadalkayga
+visitor-return-empty = Marka hore qor lambarkaaga.
+visitor-return-short = Waxaa ku jira { $count } tiro. Waa inay noqdaan 24.
+visitor-return-mistyped = Tiro ayaa si khaldan loo qoray. La barbar dhig lambarka aad kaydsatay.
+visitor-return-unknown = Lambarkan ma naqaanno. Waxaa laga yaabaa in wadahadalka la tirtiray. Hubi lambarka, ama si cusub noogu soo qor.
+visitor-return-new = Si cusub noogu soo qor
+visitor-room-heading = Wadahadalkaaga
+visitor-room-messages = Fariimaha
+visitor-room-earlier = Wixii aad hore u akhriday halkan laguma kaydiyo.
+visitor-waiting-heading = Fariintaadu way na soo gaartay
+visitor-waiting-text = La-taliye ayaa akhrin doona. Halkan waad ku sugi kartaa, ama waad bixi kartaa oo lambarkaaga ku soo noqon kartaa.
+visitor-waiting-first = Adiga ayaa ku xiga.
+visitor-waiting-few = Dhowr qof ayaa kaa horreeya.
+visitor-waiting-many = Maanta dad badan ayaa wax soo qoraya, markaa waqti dheeraad ah ayay qaadan kartaa.
+visitor-waiting-closed = La-taliyayaashu hadda ma joogaan. Fariintaadu way sugaysaa ilaa ay yimaadaan.
+visitor-waiting-opens = Waxay mar kale joogayaan { $time }.
+visitor-away = Khasab kuguma aha in boggu kuu furnaado. Jawaabtu way ku sugaysaa.
+visitor-members-heading = Cidda ku jirta wadahadalka
+visitor-compose-label = Fariintaada
+visitor-cannot-write = Hadda wax ma qori karo
+visitor-only-reading = Waan akhrinayaa oo keliya
+visitor-announce-message = Fariin cusub oo ka timid { $name }
+visitor-announce-appointment = Soo jeedin ballan oo ka timid { $name }
+visitor-last-signed-in = Markii u dambaysay waxaad halkan joogtay { $date }.
+visitor-appointment-accept = Haa, way ii habboon tahay
+visitor-appointment-decline = Maya, mahadsanid
+visitor-appointment-move = Waqti kale ayaan u baahanahay
+visitor-appointment-call-off = Baaji
+visitor-appointment-move-label = Goorma ayay kuu habboonaan lahayd?
+visitor-appointment-move-send = Codso waqti kale
+visitor-stopped-heading = Ammaankaaga darteed waan joojinnay
+visitor-stopped-text = Boggani wuu xaqiijin waayay inuu la hadlayo dadkii saxda ahaa. Wax dambe halkan lagama dirayo.
+visitor-stopped-do = Wac khadka taleefanka oo sheeg in boggu joogsaday. Lambarkaaga ha ku qorin bogag kale.
+visitor-closed-heading = Wadahadalkan waa la xiray
+visitor-closed-text = La-taliyaha ayaa xiray wadahadalka. Mar kasta oo aad rabto si cusub ayaad noogu soo qori kartaa.
+visitor-superseded-heading = Meel kale ayaa laga furay
+visitor-superseded-text = Wadahadalkaaga waxaa laga furay bog kale ama qalab kale, markaa halkan waa laga xiray. Haddii qofkaasi uusan adiga ahayn, wac khadka taleefanka.
+visitor-unreachable-heading = Xiriir ma heli karno
+visitor-unreachable-text = Wax baa ka khaldamay dhankayaga. Fadlan mar dambe isku day, ama soo wac.
+visitor-refused-busy = Hadda dad badan ayaa wax soo qoraya. Fadlan wax yar ka dib isku day mar kale.
+visitor-refused-nobody = Weli ma jiro la-taliye fariintaada heli kara. Fariinta lama dirin. Fadlan mar dambe isku day, ama na soo wac.
+visitor-old-heading = Boggani wuu duugoobay
+visitor-old-text = Fadlan mar kale soo fur bogga si aad u sii waddo.
+visitor-core-heading = Boggu ma bilaaban karo
+visitor-core-text = Qaybta qufusha fariimahaaga waa la soo dejin waayay. Waxba lama dirin. Fadlan mar kale soo fur bogga, ama soo wac.
+visitor-hidden-warning = Waad ka maqnayd bogga. Wadahadalka waxaa la qarinayaa { $count ->
+    [one] { $count } ilbiriqsi
+   *[other] { $count } ilbiriqsi
+  } ka dib.
+visitor-hidden-stay = Halkan sii joog
+visitor-wiped-heading = Wadahadalku waa qarsoon yahay
+visitor-wiped-text = Boggu ma muuqan muddo toban daqiiqadood ah, markaa wadahadalka waa laga saaray qalabkan. Lambarkaaga ku soo noqo.
+visitor-end = Dhammee oo masax bogga
+staff-title = Bogga shaqada
+staff-unlock-heading = Fur qufulka
+staff-unlock-import = Dooro faylka furaha
+staff-unlock-import-hint = Dooro faylka furaha ee laguu dhiibay. Isaga oo qufulan ayuu ku sii jirayaa qalabkan.
+staff-unlock-other = Isticmaal fayl fure oo kale
+staff-unlock-passphrase = Weedha sirta ah
+staff-unlock-go = Fur qufulka
+staff-unlock-working = Qufulka waa la furayaa. Waxay qaadanaysaa dhowr ilbiriqsi.
+staff-unlock-wrong = Weedha sirta ah iyo faylkan furaha isma laha.
+staff-unlock-bad-file = Kani ma aha fayl fure.
+staff-unlock-no-file = Marka hore dooro fayl fure.
+staff-unlock-refused = Serverku ma aqbalo furahan. Waxaa laga yaabaa in la buriyay. Weydii kormeere.
+staff-unlock-wrong-role = Furahani wuxuu u yaal bog shaqo oo kale.
+staff-unlock-have = Fayl fure ayaa diyaar ku ah qalabkan.
+staff-case-first = Fariinta ugu horreysa
+staff-lock = Quful
+staff-stopped-heading = Waa la joojiyay
+staff-stopped-text = Hubinta furayaasha ama qolka ayaa fashilantay. Wax dambe lama dirayo. La hadal kormeere inta aadan sii wadin.
+staff-queue-heading = Kuwa sugaya
+staff-queue-empty = Cidna ma sugayso.
 staff-queue-count = { $count ->
-    [one] { $count } person is waiting
-   *[other] { $count } persons are waiting
+    [one] { $count } qof ayaa sugaya
+   *[other] { $count } qof ayaa sugaya
   }
-# untranslated
-staff-card-waited = Has waited { $time }
-# untranslated
-staff-card-new = New
-# untranslated
-staff-card-returning = Has been here before
-# untranslated
-staff-card-language = Language: { $language }
-# untranslated
-staff-card-wants-woman = Wants a woman
-# untranslated
-staff-card-wants-man = Wants a man
-# untranslated
-staff-card-safe-no = Not safe to write now
-# untranslated
-staff-card-topic = Topic: { $topic }
-# untranslated
-staff-card-door = Door: { $door }
-# untranslated
-staff-card-unread = This card cannot be read with this key.
-# untranslated
-staff-card-take = Take it
-# untranslated
-staff-card-taking = Taking…
-# untranslated
-staff-card-taken = { $holder } has already taken this case.
-# untranslated
-staff-cases-heading = Your conversations
-# untranslated
-staff-cases-empty = You have no conversation yet.
-# untranslated
-staff-case-name = Conversation { $number }
-# untranslated
+staff-card-waited = Muddada sugitaanka: { $time }
+staff-card-new = Cusub
+staff-card-returning = Hore u yimid
+staff-card-language = Luqadda: { $language }
+staff-card-wants-woman = Haweeney ayaa la codsaday
+staff-card-wants-man = Nin ayaa la codsaday
+staff-card-safe-no = Hadda ammaan ma aha in wax la qoro
+staff-card-topic = Mawduuca: { $topic }
+staff-card-door = Albaabka: { $door }
+staff-card-unread = Kaarkan laguma akhrin karo furahan.
+staff-card-take = Qaado
+staff-card-taking = Waa la qaadayaa…
+staff-card-taken = Kiiskan hore ayaa loo qaatay. Waxaa haya: { $holder }.
+staff-cases-heading = Wadahadalladaada
+staff-cases-empty = Weli wadahadal ma lihid.
+staff-case-name = Wadahadal { $number }
 staff-case-unread = { $count ->
-    [one] { $count } new message
-   *[other] { $count } new messages
+    [one] { $count } fariin cusub
+   *[other] { $count } fariimood oo cusub
   }
-# untranslated
-staff-case-live = Is here now
-# untranslated
-staff-case-away = Is not here now. Your answer waits.
-# untranslated
-staff-case-closed = Closed
-# untranslated
-staff-case-none = Choose a conversation.
-# untranslated
-staff-case-compose = Your answer
-# untranslated
-staff-case-empty = Write something first.
-# untranslated
-staff-case-close = Close the conversation
-# untranslated
-staff-case-close-sure = Yes, close it
-# untranslated
-staff-case-close-keep = No, keep it open
-# untranslated
-staff-case-members = In the conversation
-# untranslated
-staff-offer-heading = Offer an appointment
-# untranslated
-staff-offer-kind = Kind
-# untranslated
-staff-offer-date = Date
-# untranslated
-staff-offer-time = Time
-# untranslated
-staff-offer-length = Length
-# untranslated
-staff-offer-place = Place or number (only the visitor reads it)
-# untranslated
-staff-offer-send = Offer it
-# untranslated
-staff-offer-past = That time has passed.
-# untranslated
-staff-offer-bad = Fill in date and time.
-# untranslated
-staff-offer-move = Offer another time
-# untranslated
-staff-offer-move-send = Send the new time
-# untranslated
-staff-offer-call-off = Call it off
-# untranslated
-staff-offer-cancel = Do not change it
-# untranslated
-staff-calendar-heading = Calendar
-# untranslated
-staff-calendar-empty = No appointments in the next two weeks.
-# untranslated
-staff-calendar-date = Date
-# untranslated
-staff-calendar-time = Time
-# untranslated
-staff-calendar-who = Who
-# untranslated
-staff-calendar-state = State
-# untranslated
-staff-presence-heading = On duty
-# untranslated
-staff-presence-none = Nobody else is on duty.
-# untranslated
-staff-announce-message = New message
-# untranslated
-staff-announce-card = A new person is waiting
-# untranslated
-staff-slot-offered = Offered
-# untranslated
-staff-slot-accepted = Agreed
-# untranslated
-staff-slot-held = Held
-# untranslated
-staff-slot-no_show = Did not take place
-# untranslated
-staff-superseded-heading = The console was opened in another place
-# untranslated
-staff-core-heading = The part that locks the messages could not be loaded
-# untranslated
-staff-case-messages = Messages
-# untranslated
-staff-slot-called_off = Called off
-# untranslated
-board-heading = Board
-# untranslated
-board-waiting = Waiting now
-# untranslated
-board-oldest = Longest wait
-# untranslated
-board-nobody = Nobody
-# untranslated
-board-duty = On duty
-# untranslated
-board-duty-none = Nobody is on duty.
-# untranslated
-board-appointments = Appointments today
-# untranslated
-board-appointments-none = None today.
-# untranslated
-board-table-caption = Everyone who waits, the longest first
-# untranslated
-board-column-door = Door
-# untranslated
-board-column-waited = Has waited
-# untranslated
-board-column-kind = New or returning
-# untranslated
-board-column-state = State
-# untranslated
-board-column-name = Name
-# untranslated
-board-column-role = Role
-# untranslated
-board-updated = Updated { $time }
-# untranslated
-board-state-on_duty = on duty
-# untranslated
-board-state-paused = has a break
+staff-case-live = Booqduhu hadda wuu joogaa
+staff-case-away = Booqduhu hadda ma joogo. Jawaabtaadu way sugaysaa.
+staff-case-closed = Waa xiran yahay
+staff-case-none = Dooro wadahadal.
+staff-case-compose = Jawaabtaada
+staff-case-empty = Marka hore wax qor.
+staff-case-close = Xir wadahadalka
+staff-case-close-sure = Haa, xir
+staff-case-close-keep = Maya, ha furnaado
+staff-case-members = Cidda ku jirta wadahadalka
+staff-offer-heading = Soo jeedi ballan
+staff-offer-kind = Nooca
+staff-offer-date = Taariikhda
+staff-offer-time = Saacadda
+staff-offer-length = Muddada
+staff-offer-place = Goobta ama lambarka (booqdaha oo keliya ayaa akhriya)
+staff-offer-send = Soo jeedi
+staff-offer-past = Waqtigaas waa la dhaafay.
+staff-offer-bad = Buuxi taariikhda iyo saacadda.
+staff-offer-move = Soo jeedi waqti kale
+staff-offer-move-send = Dir waqtiga cusub
+staff-offer-call-off = Baaji
+staff-offer-cancel = Ha beddelin
+staff-calendar-heading = Kalandarka
+staff-calendar-empty = Labada toddobaad ee soo socda ballan ma jirto.
+staff-calendar-date = Taariikhda
+staff-calendar-time = Saacadda
+staff-calendar-who = Qofka
+staff-calendar-state = Xaaladda
+staff-presence-heading = Kuwa shaqada ku jira
+staff-presence-none = Qof kale shaqada kuma jiro.
+staff-announce-message = Fariin cusub
+staff-announce-card = Qof cusub ayaa sugaya
+staff-slot-offered = Waa la soo jeediyay
+staff-slot-accepted = Waa lagu heshiiyay
+staff-slot-held = Waa la qabtay
+staff-slot-no_show = Ma dhicin
+staff-superseded-heading = Bogga shaqada waxaa laga furay meel kale
+staff-core-heading = Qaybta qufusha fariimaha waa la soo dejin waayay
+staff-case-messages = Fariimaha
+staff-slot-called_off = Waa la baajiyay
+board-heading = Sabuuradda
+board-waiting = Kuwa hadda sugaya
+board-oldest = Sugitaanka ugu dheer
+board-nobody = Cidna ma jirto
+board-duty = Kuwa shaqada ku jira
+board-duty-none = Cidna shaqada kuma jirto.
+board-appointments = Ballamaha maanta
+board-appointments-none = Maanta ma jiraan.
+board-table-caption = Dhammaan dadka sugaya, waxaa ugu horreeya kan sugitaankiisu ugu dheer yahay
+board-column-door = Albaabka
+board-column-waited = Muddada sugitaanka
+board-column-kind = Cusub ama hore u yimid
+board-column-state = Xaaladda
+board-column-name = Magaca
+board-column-role = Doorka
+board-updated = La cusboonaysiiyay { $time }
+board-state-on_duty = shaqada ku jira
+board-state-paused = nasasho ku jira
 
-# untranslated
-staff-offer-taken = That time is not free in your calendar. Offer another one.
+staff-offer-taken = Waqtigaasi kama bannaana kalandarkaaga. Mid kale soo jeedi.
 
-# untranslated
-staff-unlock-broken = This device has too little free memory to unlock.
+staff-unlock-broken = Qalabkan ma laha xusuus bannaan oo ku filan in qufulka la furo.
 
-# untranslated
-visitor-busy-slow = While this goes on, the page cannot answer. If you must leave in this moment, close the tab.
+visitor-busy-slow = Inta ay taasi socoto, boggu ma jawaabi karo. Haddii ay tahay inaad isla hadda baxdo, xir bogga browserka (tab).

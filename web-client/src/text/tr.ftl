@@ -1,691 +1,388 @@
+### Türkçe. Kısa, sakin cümleler. Suçlama yok. Kişiye ya da çevreye ad takılmaz.
 ### For review by native speakers (see README).
 
-# untranslated
-common-language = Language
-# untranslated
-common-language-da = Danish
-# untranslated
-common-language-en = English
-# untranslated
-common-language-ar = Arabic
-# untranslated
-common-language-tr = Turkish
-# untranslated
-common-language-so = Somali
-# untranslated
-common-language-ur = Urdu
-# untranslated
-common-back = Back
-# untranslated
-common-loading = One moment…
-# untranslated
-common-role-visitor = you
-# untranslated
-common-role-counsellor = counsellor
-# untranslated
-common-role-supervisor = supervisor
-# untranslated
+## common: both sides
+
+common-language = Dil
+common-language-da = Danca
+common-language-en = İngilizce
+common-language-ar = Arapça
+common-language-tr = Türkçe
+common-language-so = Somalice
+common-language-ur = Urduca
+common-back = Geri
+common-loading = Lütfen bekleyin…
+common-role-visitor = siz
+common-role-counsellor = danışman
+common-role-supervisor = süpervizör
 common-role-mentor = mentor
-# untranslated
-common-role-interpreter = interpreter
-# untranslated
-common-you = You
-# untranslated
-common-nobody-yet = No counsellor yet
-# untranslated
+common-role-interpreter = tercüman
+common-you = Siz
+common-nobody-yet = Henüz danışman yok
 common-member = { $name }, { $role }
-# untranslated
-common-visitor = Visitor
-# untranslated
-common-weekday-1 = Monday
-# untranslated
-common-weekday-2 = Tuesday
-# untranslated
-common-weekday-3 = Wednesday
-# untranslated
-common-weekday-4 = Thursday
-# untranslated
-common-weekday-5 = Friday
-# untranslated
-common-weekday-6 = Saturday
-# untranslated
-common-weekday-7 = Sunday
-# untranslated
-common-month-1 = January
-# untranslated
-common-month-2 = February
-# untranslated
-common-month-3 = March
-# untranslated
-common-month-4 = April
-# untranslated
-common-month-5 = May
-# untranslated
-common-month-6 = June
-# untranslated
-common-month-7 = July
-# untranslated
-common-month-8 = August
-# untranslated
-common-month-9 = September
-# untranslated
-common-month-10 = October
-# untranslated
-common-month-11 = November
-# untranslated
-common-month-12 = December
-# untranslated
-common-date = { $weekday } { $day } { $month }
-# untranslated
-common-date-time = { $date } at { $time }
-# untranslated
-common-time-span = { $start } to { $end }
-# untranslated
+common-visitor = Ziyaretçi
+common-weekday-1 = Pazartesi
+common-weekday-2 = Salı
+common-weekday-3 = Çarşamba
+common-weekday-4 = Perşembe
+common-weekday-5 = Cuma
+common-weekday-6 = Cumartesi
+common-weekday-7 = Pazar
+common-month-1 = Ocak
+common-month-2 = Şubat
+common-month-3 = Mart
+common-month-4 = Nisan
+common-month-5 = Mayıs
+common-month-6 = Haziran
+common-month-7 = Temmuz
+common-month-8 = Ağustos
+common-month-9 = Eylül
+common-month-10 = Ekim
+common-month-11 = Kasım
+common-month-12 = Aralık
+common-date = { $day } { $month } { $weekday }
+common-date-time = { $date }, saat { $time }
+common-time-span = { $start } – { $end }
 common-minutes = { $count ->
-    [one] { $count } minute
-   *[other] { $count } minutes
+    [one] { $count } dakika
+   *[other] { $count } dakika
   }
-# untranslated
 common-hours = { $count ->
-    [one] { $count } hour
-   *[other] { $count } hours
+    [one] { $count } saat
+   *[other] { $count } saat
   }
-# untranslated
 common-days = { $count ->
-    [one] { $count } day
-   *[other] { $count } days
+    [one] { $count } gün
+   *[other] { $count } gün
   }
-# untranslated
-common-appointment-chat = Chat
-# untranslated
-common-appointment-phone = Phone call
-# untranslated
-common-appointment-meeting = Meeting
-# untranslated
-common-appointment-heading = Appointment
-# untranslated
-common-appointment-when = When
-# untranslated
-common-appointment-length = How long
-# untranslated
-common-appointment-place = Where
-# untranslated
-common-appointment-number = Number
-# untranslated
-common-appointment-state-offered = Offered, not answered yet
-# untranslated
-common-appointment-state-accepted = Agreed
-# untranslated
-common-appointment-state-declined = Declined
-# untranslated
-common-appointment-state-moved = A new time is offered
-# untranslated
-common-appointment-state-called_off = Called off
-# untranslated
-common-time-zone = Danish time
-# untranslated
-common-offline = No connection. We keep trying.
-# untranslated
-common-online = Connected
-# untranslated
-common-unreadable = A message could not be opened.
-# untranslated
+common-appointment-chat = Yazılı görüşme
+common-appointment-phone = Telefon görüşmesi
+common-appointment-meeting = Yüz yüze görüşme
+common-appointment-heading = Randevu
+common-appointment-when = Ne zaman
+common-appointment-length = Ne kadar sürecek
+common-appointment-place = Nerede
+common-appointment-number = Numara
+common-appointment-state-offered = Önerildi, henüz cevaplanmadı
+common-appointment-state-accepted = Kararlaştırıldı
+common-appointment-state-declined = Kabul edilmedi
+common-appointment-state-moved = Yeni bir zaman önerildi
+common-appointment-state-called_off = İptal edildi
+common-time-zone = Danimarka saati
+common-offline = Bağlantı yok. Denemeye devam ediyoruz.
+common-online = Bağlantı var
+common-unreadable = Bir mesaj açılamadı.
 common-gap = { $count ->
-    [one] { $count } message from { $name } has not arrived yet.
-   *[other] { $count } messages from { $name } have not arrived yet.
+    [one] { $name } tarafından gönderilen { $count } mesaj henüz ulaşmadı.
+   *[other] { $name } tarafından gönderilen { $count } mesaj henüz ulaşmadı.
   }
-# untranslated
-common-joined = { $name } ({ $role }) is now in the conversation.
-# untranslated
-common-left = { $name } has left the conversation.
-# untranslated
-common-mark-sending = Sending
-# untranslated
-common-mark-sent = Sent
-# untranslated
-common-mark-read = Read
-# untranslated
-common-mark-unsent = Not sent
-# untranslated
-common-told-own-cannot_write = You have said that you can’t write now.
-# untranslated
-common-told-own-only_reading = You have said that you are only reading.
-# untranslated
-common-told-cannot_write = The visitor can’t write now.
-# untranslated
-common-told-only_reading = The visitor is only reading.
-# untranslated
-common-appointment-state-asked = Another time is asked for
-# untranslated
-common-topic-0 = I would rather not say
-# untranslated
-common-topic-1 = Threats or danger
-# untranslated
-common-topic-2 = Somewhere to live
-# untranslated
-common-topic-3 = Money or debt
-# untranslated
-common-topic-4 = Work or school
-# untranslated
-common-topic-5 = Family and children
-# untranslated
-common-topic-6 = Thoughts and feelings
-# untranslated
-common-topic-7 = Something else
-# untranslated
-common-stopped-server = The server could not show that it belongs to this programme.
-# untranslated
-common-stopped-roster = The list of those who work here could not be confirmed.
-# untranslated
-common-stopped-room = What the server told about who is in the conversation does not fit together.
-# untranslated
-common-stopped-equivocation = Two different messages came in the place of one.
-# untranslated
-common-stopped-rollback = Someone else may have used the same number, or the server showed an old copy.
-# untranslated
-common-not-sent = It could not be sent. Your text is still here. Try again in a moment.
-# untranslated
-common-send = Send
-# untranslated
+common-joined = { $name } ({ $role }) artık görüşmede.
+common-left = { $name } görüşmeden ayrıldı.
+common-mark-sending = Gönderiliyor
+common-mark-sent = Gönderildi
+common-mark-read = Okundu
+common-mark-unsent = Gönderilmedi
+common-told-own-cannot_write = Şu anda yazamadığınızı söylediniz.
+common-told-own-only_reading = Yalnızca okuduğunuzu söylediniz.
+common-told-cannot_write = Ziyaretçi şu anda yazamıyor.
+common-told-only_reading = Ziyaretçi yalnızca okuyor.
+common-appointment-state-asked = Başka bir zaman istendi
+common-topic-0 = Söylememeyi tercih ederim
+common-topic-1 = Tehdit ya da tehlike
+common-topic-2 = Kalacak bir yer
+common-topic-3 = Para ya da borç
+common-topic-4 = İş ya da okul
+common-topic-5 = Aile ve çocuklar
+common-topic-6 = Düşünceler ve duygular
+common-topic-7 = Başka bir şey
+common-stopped-server = Sunucu, bu destek programına ait olduğunu gösteremedi.
+common-stopped-roster = Burada çalışanların listesi doğrulanamadı.
+common-stopped-room = Sunucunun, görüşmede kimlerin olduğu hakkında bildirdikleri birbirini tutmuyor.
+common-stopped-equivocation = Tek bir mesajın yerine iki farklı mesaj geldi.
+common-stopped-rollback = Aynı numarayı başka biri kullanmış olabilir ya da sunucu eski bir kopya gösterdi.
+common-not-sent = Gönderilemedi. Yazdıklarınız hâlâ burada. Biraz sonra tekrar deneyin.
+common-send = Gönder
 common-too-long = { $count ->
-    [one] The message is { $count } character too long.
-   *[other] The message is { $count } characters too long.
+    [one] Mesaj, sınırı { $count } karakter aşıyor.
+   *[other] Mesaj, sınırı { $count } karakter aşıyor.
   }
-# untranslated
-leave-now = Leave now
-# untranslated
-leave-skip = Leave this page now
-# untranslated
-leave-skip-content = Go to the content
-# untranslated
-leave-hint = You can also press Shift three times.
-# untranslated
-leave-region = Leave this page
-# untranslated
-leave-shift-two = Shift. Press two more times to leave.
-# untranslated
-leave-shift-one = Shift. Press once more to leave.
-# untranslated
-leave-shift-over = Leaving by Shift was stopped.
-# untranslated
-leave-limits = “Leave now” closes this page at once. It cannot remove the visit from the history of this device, or from the log of the network you are on.
-# untranslated
-visitor-first-heading = You can write here
-# untranslated
-visitor-first-1 = You can write to a counsellor, about yourself or about someone you worry about.
-# untranslated
-visitor-first-2 = You do not have to say who you are.
-# untranslated
-visitor-first-3 = Only the people who help you can read what you write.
-# untranslated
-visitor-first-start = Write to a counsellor
-# untranslated
-visitor-first-return = I have a number from before
-# untranslated
-visitor-danger = Is someone in danger right now?
-# untranslated
-visitor-hotline = Would you rather talk?
-# untranslated
-visitor-hotline-hours = Open { $hours }.
-# untranslated
-visitor-call = Call { $number }
-# untranslated
-visitor-doors-heading = What is it about?
-# untranslated
-visitor-doors-intro = Choose what fits best. You can explain it in your own words later.
-# untranslated
-visitor-doors-none = The doors could not be loaded yet. We keep trying. You can also call.
-# untranslated
-visitor-door-open = Open now
-# untranslated
-visitor-door-closed = Closed now. You can write, and your message waits safely.
-# untranslated
-visitor-door-hours = Hours: { $hours }
-# untranslated
-visitor-door-answer = We usually answer within { $time }.
-# untranslated
-visitor-door-choose = Choose
-# untranslated
-visitor-limits-heading = Before you write
-# untranslated
-visitor-limits-intro = You should know who reads what you write, and where our silence ends.
-# untranslated
-visitor-limits-who = Who answers
-# untranslated
-visitor-limits-who-text = A counsellor from the programme answers you. You always see who is in the conversation. Nobody joins without you being told.
-# untranslated
-visitor-limits-silence = We keep it to ourselves
-# untranslated
-visitor-limits-silence-text = The counsellors have a duty of confidentiality (in Danish: tavshedspligt). They may not pass on what you tell them: not to your family, not to people you know, and not to the police. There are two exceptions.
-# untranslated
-visitor-limits-children = If a child is not safe
-# untranslated
-visitor-limits-children-text = If a counsellor learns that someone under 18 is being harmed or is not cared for, they must tell the municipality (underretningspligt).
-# untranslated
-visitor-limits-crime = If lives are in danger
-# untranslated
-visitor-limits-crime-text = If a counsellor learns that a serious crime is planned, one that puts people’s lives or safety in danger, they must try to prevent it. That can mean telling the police (afværgepligt).
-# untranslated
-visitor-limits-ask = You can always ask the counsellor where the limits are before you tell more. You decide what you say about who you are.
-# untranslated
-visitor-limits-stored = What is kept, where, and how long
-# untranslated
-visitor-limits-stored-device = On this device: nothing. When you close the page, it is gone.
-# untranslated
-visitor-limits-stored-server = On our server: your messages, locked. The server has no key. Each message is deleted there when it has been read, and after about 30 days if nobody reads it. Your address and your name are not kept.
-# untranslated
-visitor-limits-stored-staff = With the counsellor: the conversation, locked on the counsellor’s own device, as long as the case is open and as long as the law asks after that.
-# untranslated
-visitor-limits-stored-idle = If you do not come back for a year, everything on the server is deleted.
-# untranslated
-visitor-limits-cannot = What we cannot protect you from
-# untranslated
-visitor-limits-cannot-text = Someone who looks at your screen. A program on this device that watches you. Someone who has taken over this website and sends you a false page.
-# untranslated
-visitor-limits-version = Version { $version } of this text
-# untranslated
-visitor-limits-accept = I have read this
-# untranslated
-visitor-wishes-heading = Is there something we should know?
-# untranslated
-visitor-wishes-intro = You can leave all of this empty. Only counsellors can read it.
-# untranslated
-visitor-wishes-language = Which language would you like to write in?
-# untranslated
-visitor-wishes-counsellor = Who would you like to write with?
-# untranslated
-visitor-wishes-any = It does not matter
-# untranslated
-visitor-wishes-woman = A woman
-# untranslated
-visitor-wishes-man = A man
-# untranslated
-visitor-wishes-safe = Is it safe for you to write right now?
-# untranslated
-visitor-wishes-safe-yes = Yes
-# untranslated
-visitor-wishes-safe-no = No
-# untranslated
-visitor-wishes-safe-unsaid = I would rather not say
-# untranslated
-visitor-wishes-safe-hint = If it is not safe, leave now. You are welcome when it suits you better. If there is danger, call 112.
-# untranslated
-visitor-wishes-topic = What is it mostly about?
-# untranslated
-visitor-wishes-go-on = Go on
-# untranslated
-visitor-write-heading = Write your first message
-# untranslated
-visitor-write-intro = You do not have to explain everything now. A few words are enough.
-# untranslated
-visitor-write-names = Wait with names and addresses, your own and others’, until you want to share them.
-# untranslated
-visitor-write-label = Your message
-# untranslated
-visitor-write-empty = Write a few words first.
-# untranslated
-visitor-write-send = Send
-# untranslated
-visitor-busy-heading = One moment
-# untranslated
-visitor-busy-keys = Your keys are being made on this device. On an older phone it can take half a minute.
-# untranslated
-visitor-busy-open = Your message is being locked and sent.
-# untranslated
-visitor-busy-return = We are looking for your conversation.
-# untranslated
-visitor-code-heading = Your number
-# untranslated
-visitor-code-intro = With this number you can come back, from any phone or computer.
-# untranslated
-visitor-code-only = It is the only way back. Nobody can find it for you, and you see it only here.
-# untranslated
-visitor-code-like = It looks like three phone numbers, so you can keep it as that.
-# untranslated
-visitor-code-group = Part { $part } of 3
-# untranslated
-visitor-code-hide = Hide the number
-# untranslated
-visitor-code-show = Show the number
-# untranslated
-visitor-code-hidden = The number is hidden.
-# untranslated
-visitor-code-copy = Copy
-# untranslated
-visitor-code-copied = Copied. Other programs on this device may see what is copied.
-# untranslated
-visitor-code-copy-failed = It could not be copied. Please write it down.
-# untranslated
-visitor-code-type = Type the number to check that you have it
-# untranslated
-visitor-code-type-hint = Spaces do not matter. You can also paste it.
-# untranslated
-visitor-code-check = Check and go on
-# untranslated
-visitor-code-wrong = That is not the number shown here. Compare it digit by digit.
-# untranslated
-visitor-code-aside-heading = You do not want to keep it?
-# untranslated
-visitor-code-aside = I understand that I cannot come back to this conversation without the number.
-# untranslated
-visitor-code-aside-go = Go on without the number
-# untranslated
-visitor-return-heading = Welcome back
-# untranslated
-visitor-return-intro = Type the number you got last time.
-# untranslated
-visitor-return-label = Your number
-# untranslated
-visitor-return-hint = 24 digits. Spaces and dashes do not matter.
-# untranslated
-visitor-return-go = Open my conversation
-# untranslated
-visitor-return-empty = Type your number first.
-# untranslated
-visitor-return-short = There are { $count } digits. There should be 24.
-# untranslated
-visitor-return-mistyped = A digit is mistyped. Compare it with what you kept.
-# untranslated
-visitor-return-unknown = We do not know this number. The conversation may have been deleted. Check the number, or write to us anew.
-# untranslated
-visitor-return-new = Write to us anew
-# untranslated
-visitor-room-heading = Your conversation
-# untranslated
-visitor-room-messages = Messages
-# untranslated
-visitor-room-earlier = What you have read before is not kept here.
-# untranslated
-visitor-waiting-heading = Your message has arrived
-# untranslated
-visitor-waiting-text = A counsellor will read it. You can wait here, or leave and come back with your number.
-# untranslated
-visitor-waiting-first = You are next.
-# untranslated
-visitor-waiting-few = A few people are before you.
-# untranslated
-visitor-waiting-many = Many people are writing today, so it can take longer.
-# untranslated
-visitor-waiting-closed = The counsellors are not here now. Your message waits until they are.
-# untranslated
-visitor-waiting-opens = They are here again { $time }.
-# untranslated
-visitor-away = You do not have to keep the page open. The answer waits for you.
-# untranslated
-visitor-members-heading = Who is in the conversation
-# untranslated
-visitor-compose-label = Your message
-# untranslated
-visitor-cannot-write = I can’t write now
-# untranslated
-visitor-only-reading = I am only reading
-# untranslated
-visitor-announce-message = New message from { $name }
-# untranslated
-visitor-announce-appointment = { $name } has offered an appointment
-# untranslated
-visitor-last-signed-in = You were last here on { $date }.
-# untranslated
-visitor-appointment-accept = Yes, that suits me
-# untranslated
-visitor-appointment-decline = No, thank you
-# untranslated
-visitor-appointment-move = I need another time
-# untranslated
-visitor-appointment-call-off = Call it off
-# untranslated
-visitor-appointment-move-label = When would suit you?
-# untranslated
-visitor-appointment-move-send = Ask for another time
-# untranslated
-visitor-stopped-heading = We have stopped, for your safety
-# untranslated
-visitor-stopped-text = This page could not confirm that it is talking to the right people. Nothing more is sent from here.
-# untranslated
-visitor-stopped-do = Call the hotline and say that the page stopped. Do not write your number on other pages.
-# untranslated
-visitor-closed-heading = This conversation is closed
-# untranslated
-visitor-closed-text = The counsellor has closed the conversation. You can write to us anew whenever you want.
-# untranslated
-visitor-superseded-heading = Opened in another place
-# untranslated
-visitor-superseded-text = Your conversation was opened on another page or device, so it was closed here. If that was not you, call the hotline.
-# untranslated
-visitor-unreachable-heading = We cannot get through
-# untranslated
-visitor-unreachable-text = Something went wrong on our side. Please try again later, or call.
-# untranslated
-visitor-refused-busy = There are many writing right now. Please try again in a little while.
-# untranslated
-visitor-refused-nobody = No counsellor can receive your message yet. It has not been sent. Please try again later, or call us.
-# untranslated
-visitor-old-heading = This page is out of date
-# untranslated
-visitor-old-text = Please load the page again to go on.
-# untranslated
-visitor-core-heading = The page cannot start
-# untranslated
-visitor-core-text = The part that locks your messages could not be loaded. Nothing has been sent. Please load the page again, or call.
-# untranslated
-visitor-hidden-warning = You have been away. The conversation is hidden in { $count ->
-    [one] { $count } second
-   *[other] { $count } seconds
-  }.
-# untranslated
-visitor-hidden-stay = Stay here
-# untranslated
-visitor-wiped-heading = The conversation is hidden
-# untranslated
-visitor-wiped-text = The page was out of sight for ten minutes, so the conversation was removed from this device. Come back with your number.
-# untranslated
-visitor-end = Finish and clear the page
-# untranslated
-staff-title = Console
-# untranslated
-staff-unlock-heading = Unlock
-# untranslated
-staff-unlock-import = Choose key file
-# untranslated
-staff-unlock-import-hint = Choose the key file you were given. It stays locked on this device.
-# untranslated
-staff-unlock-other = Use another key file
-# untranslated
-staff-unlock-passphrase = Passphrase
-# untranslated
-staff-unlock-go = Unlock
-# untranslated
-staff-unlock-working = Unlocking. This takes a few seconds.
-# untranslated
-staff-unlock-wrong = The passphrase does not fit this key file.
-# untranslated
-staff-unlock-bad-file = This is not a key file.
-# untranslated
-staff-unlock-no-file = Choose a key file first.
-# untranslated
-staff-unlock-refused = The server does not accept this key. It may have been revoked. Ask a supervisor.
-# untranslated
-staff-unlock-wrong-role = This key belongs to another console.
-# untranslated
-staff-unlock-have = A key file is ready on this device.
-# untranslated
-staff-case-first = First message
-# untranslated
-staff-lock = Lock
-# untranslated
-staff-stopped-heading = Stopped
-# untranslated
-staff-stopped-text = A check of keys or of the room failed. Nothing more is sent. Speak with a supervisor before you go on.
-# untranslated
-staff-queue-heading = Waiting
-# untranslated
-staff-queue-empty = Nobody is waiting.
-# untranslated
+
+## leave: the way out of the page
+
+leave-now = Hemen çık
+leave-skip = Bu sayfadan hemen çık
+leave-skip-content = İçeriğe geç
+leave-hint = Shift tuşuna üç kez basarak da çıkabilirsiniz.
+leave-region = Bu sayfadan çık
+leave-shift-two = Shift. Çıkmak için iki kez daha basın.
+leave-shift-one = Shift. Çıkmak için bir kez daha basın.
+leave-shift-over = Shift ile çıkış durduruldu.
+leave-limits = “Hemen çık” bu sayfayı anında kapatır. Ziyaretinizi bu cihazın geçmişinden ya da bağlı olduğunuz ağın kayıtlarından silemez.
+
+## visitor: before the conversation
+
+visitor-first-heading = Buraya yazabilirsiniz
+visitor-first-1 = Kendiniz ya da endişelendiğiniz biri hakkında bir danışmana yazabilirsiniz.
+visitor-first-2 = Kim olduğunuzu söylemek zorunda değilsiniz.
+visitor-first-3 = Yazdıklarınızı yalnızca size yardım eden kişiler okuyabilir.
+visitor-first-start = Bir danışmana yazın
+visitor-first-return = Daha önce aldığım bir numara var
+visitor-danger = Şu anda tehlikede olan biri var mı?
+visitor-hotline = Konuşmayı mı tercih edersiniz?
+visitor-hotline-hours = Açık olduğu saatler: { $hours }.
+visitor-call = { $number } numarasını arayın
+
+visitor-doors-heading = Konu nedir?
+visitor-doors-intro = En uygun olanı seçin. Daha sonra kendi sözlerinizle anlatabilirsiniz.
+visitor-doors-none = Seçenekler henüz yüklenemedi. Denemeye devam ediyoruz. Telefonla da arayabilirsiniz.
+visitor-door-open = Şu anda açık
+visitor-door-closed = Şu anda kapalı. Yazabilirsiniz, mesajınız güvenle bekler.
+visitor-door-hours = Saatler: { $hours }
+visitor-door-answer = Genellikle { $time } içinde cevap veririz.
+visitor-door-choose = Seç
+
+visitor-limits-heading = Yazmadan önce
+visitor-limits-intro = Yazdıklarınızı kimin okuduğunu ve gizliliğin nerede bittiğini bilmeniz gerekir.
+visitor-limits-who = Size kim cevap verir
+visitor-limits-who-text = Size bu destek programından bir danışman cevap verir. Görüşmede kimlerin olduğunu her zaman görürsünüz. Size haber verilmeden kimse katılmaz.
+visitor-limits-silence = Anlattıklarınız bizde kalır
+visitor-limits-silence-text = Danışmanların sır saklama yükümlülüğü vardır (Danca: tavshedspligt). Anlattıklarınızı başkalarına aktaramazlar: ne ailenize, ne tanıdıklarınıza, ne de polise. Bunun iki istisnası vardır.
+visitor-limits-children = Bir çocuk güvende değilse
+visitor-limits-children-text = Bir danışman, 18 yaşından küçük birinin zarar gördüğünü ya da bakımsız kaldığını öğrenirse bunu belediyeye bildirmek zorundadır (bildirim yükümlülüğü, Danca: underretningspligt).
+visitor-limits-crime = İnsanların hayatı tehlikedeyse
+visitor-limits-crime-text = Bir danışman, insanların hayatını ya da güvenliğini tehlikeye atan ağır bir suçun planlandığını öğrenirse bunu önlemeye çalışmak zorundadır (önleme yükümlülüğü, Danca: afværgepligt). Bu, polise haber vermek anlamına gelebilir.
+visitor-limits-ask = Daha fazlasını anlatmadan önce danışmana sınırların nerede olduğunu her zaman sorabilirsiniz. Kim olduğunuz hakkında ne söyleyeceğinize siz karar verirsiniz.
+visitor-limits-stored = Ne saklanır, nerede ve ne kadar süre
+visitor-limits-stored-device = Bu cihazda: hiçbir şey. Sayfayı kapattığınızda görüşme burada kalmaz.
+visitor-limits-stored-server = Sunucumuzda: mesajlarınız, kilitli olarak. Anahtar sunucuda yoktur. Her mesaj okunduğunda oradan silinir. Kimse okumazsa yaklaşık 30 gün sonra silinir. Adresiniz ve adınız saklanmaz.
+visitor-limits-stored-staff = Danışmanda: görüşme, danışmanın kendi cihazında kilitli olarak. Vaka açık olduğu sürece ve ondan sonra yasanın istediği süre boyunca saklanır.
+visitor-limits-stored-idle = Bir yıl boyunca geri dönmezseniz sunucudaki her şey silinir.
+visitor-limits-cannot = Sizi nelerden koruyamayız
+visitor-limits-cannot-text = Ekranınıza bakan birinden. Bu cihazda sizi izleyen bir uygulamadan. Bu siteyi ele geçirip size sahte bir sayfa gönderen birinden.
+visitor-limits-version = Bu metnin sürümü: { $version }
+visitor-limits-accept = Bunu okudum
+
+visitor-wishes-heading = Bilmemiz gereken bir şey var mı?
+visitor-wishes-intro = Bunların hepsini boş bırakabilirsiniz. Yalnızca danışmanlar okuyabilir.
+visitor-wishes-language = Hangi dilde yazmak istersiniz?
+visitor-wishes-counsellor = Kiminle yazışmak istersiniz?
+visitor-wishes-any = Fark etmez
+visitor-wishes-woman = Bir kadınla
+visitor-wishes-man = Bir erkekle
+visitor-wishes-safe = Şu anda yazmak sizin için güvenli mi?
+visitor-wishes-safe-yes = Evet
+visitor-wishes-safe-no = Hayır
+visitor-wishes-safe-unsaid = Söylememeyi tercih ederim
+visitor-wishes-safe-hint = Güvenli değilse hemen çıkın. Size daha uygun bir zamanda bekleriz. Tehlike varsa 112’yi arayın.
+visitor-wishes-topic = En çok neyle ilgili?
+visitor-wishes-go-on = Devam et
+
+visitor-write-heading = İlk mesajınızı yazın
+visitor-write-intro = Her şeyi şimdi anlatmak zorunda değilsiniz. Birkaç kelime yeter.
+visitor-write-names = Kendinizin ve başkalarının adını ve adresini, paylaşmak isteyene kadar yazmayın.
+visitor-write-label = Mesajınız
+visitor-write-empty = Önce birkaç kelime yazın.
+visitor-write-send = Gönder
+
+visitor-busy-heading = Lütfen bekleyin
+visitor-busy-keys = Anahtarlarınız bu cihazda oluşturuluyor. Eski bir telefonda bu yarım dakika sürebilir.
+visitor-busy-slow = Bu sırada sayfa tepki veremez. O anda çıkmanız gerekirse sekmeyi kapatın.
+visitor-busy-open = Mesajınız kilitleniyor ve gönderiliyor.
+visitor-busy-return = Görüşmenizi arıyoruz.
+
+## visitor: the number
+
+visitor-code-heading = Numaranız
+visitor-code-intro = Bu numarayla herhangi bir telefondan ya da bilgisayardan geri dönebilirsiniz.
+visitor-code-only = Geri dönmenin tek yolu budur. Bu numarayı sizin için kimse bulamaz ve onu yalnızca burada görürsünüz.
+visitor-code-like = Üç telefon numarasına benziyor. Bu yüzden öyle saklayabilirsiniz.
+visitor-code-group = Bölüm { $part }, toplam 3
+visitor-code-hide = Numarayı gizle
+visitor-code-show = Numarayı göster
+visitor-code-hidden = Numara gizli.
+visitor-code-copy = Kopyala
+visitor-code-copied = Kopyalandı. Bu cihazdaki başka uygulamalar, kopyalananı görebilir.
+visitor-code-copy-failed = Kopyalanamadı. Lütfen bir yere yazın.
+visitor-code-type = Sizde olduğundan emin olmak için numarayı yazın
+visitor-code-type-hint = Boşluklar önemli değil. Yapıştırabilirsiniz de.
+visitor-code-check = Kontrol et ve devam et
+visitor-code-wrong = Bu, burada gösterilen numara değil. Rakam rakam karşılaştırın.
+visitor-code-aside-heading = Numarayı saklamak istemiyor musunuz?
+visitor-code-aside = Numara olmadan bu görüşmeye geri dönemeyeceğimi anlıyorum.
+visitor-code-aside-go = Numarasız devam et
+
+visitor-return-heading = Tekrar hoş geldiniz
+visitor-return-intro = Geçen sefer aldığınız numarayı yazın.
+visitor-return-label = Numaranız
+visitor-return-hint = 24 rakam. Boşluklar ve çizgiler önemli değil.
+visitor-return-go = Görüşmemi aç
+visitor-return-empty = Önce numaranızı yazın.
+visitor-return-short = { $count } rakam var. 24 rakam olmalı.
+visitor-return-mistyped = Bir rakam yanlış yazılmış. Sakladığınız numarayla karşılaştırın.
+visitor-return-unknown = Bu numarayı tanımıyoruz. Görüşme silinmiş olabilir. Numarayı kontrol edin ya da bize yeniden yazın.
+visitor-return-new = Bize yeniden yazın
+
+## visitor: the conversation
+
+visitor-room-heading = Görüşmeniz
+visitor-room-messages = Mesajlar
+visitor-room-earlier = Daha önce okuduklarınız burada saklanmaz.
+visitor-waiting-heading = Mesajınız ulaştı
+visitor-waiting-text = Mesajınızı bir danışman okuyacak. Burada bekleyebilir ya da çıkıp numaranızla geri dönebilirsiniz.
+visitor-waiting-first = Sıradaki sizsiniz.
+visitor-waiting-few = Sizden önce birkaç kişi var.
+visitor-waiting-many = Bugün çok kişi yazıyor, bu yüzden daha uzun sürebilir.
+visitor-waiting-closed = Danışmanlar şu anda burada değil. Onlar gelene kadar mesajınız bekler.
+visitor-waiting-opens = Tekrar burada olacaklar: { $time }.
+visitor-away = Sayfayı açık tutmanız gerekmez. Cevap sizi bekler.
+visitor-members-heading = Görüşmede kimler var
+visitor-compose-label = Mesajınız
+visitor-cannot-write = Şu anda yazamıyorum
+visitor-only-reading = Yalnızca okuyorum
+visitor-announce-message = { $name } yeni bir mesaj gönderdi
+visitor-announce-appointment = { $name } bir randevu önerdi
+visitor-last-signed-in = En son { $date } günü buradaydınız.
+
+visitor-appointment-accept = Evet, bana uyar
+visitor-appointment-decline = Hayır, teşekkürler
+visitor-appointment-move = Bana başka bir zaman gerek
+visitor-appointment-call-off = Randevuyu iptal et
+visitor-appointment-move-label = Size ne zaman uyar?
+visitor-appointment-move-send = Başka bir zaman iste
+
+## visitor: when something stops
+
+visitor-stopped-heading = Güvenliğiniz için durduk
+visitor-stopped-text = Bu sayfa, doğru kişilerle konuştuğunu doğrulayamadı. Buradan artık hiçbir şey gönderilmiyor.
+visitor-stopped-do = Danışma hattını arayın ve sayfanın durduğunu söyleyin. Numaranızı başka sayfalara yazmayın.
+visitor-closed-heading = Bu görüşme kapatıldı
+visitor-closed-text = Görüşmeyi danışman kapattı. Bize istediğiniz zaman yeniden yazabilirsiniz.
+visitor-superseded-heading = Başka bir yerde açıldı
+visitor-superseded-text = Görüşmeniz başka bir sayfada ya da cihazda açıldı, bu yüzden burada kapatıldı. Bunu yapan siz değilseniz danışma hattını arayın.
+visitor-unreachable-heading = Bağlantı kuramıyoruz
+visitor-unreachable-text = Bizim tarafımızda bir sorun oldu. Lütfen daha sonra tekrar deneyin ya da arayın.
+visitor-refused-busy = Şu anda çok kişi yazıyor. Lütfen biraz sonra tekrar deneyin.
+visitor-refused-nobody = Mesajınızı alabilecek bir danışman henüz yok. Mesajınız gönderilmedi. Lütfen daha sonra tekrar deneyin ya da bizi arayın.
+visitor-old-heading = Bu sayfa artık güncel değil
+visitor-old-text = Devam etmek için lütfen sayfayı yeniden yükleyin.
+visitor-core-heading = Sayfa açılamıyor
+visitor-core-text = Mesajlarınızı kilitleyen bölüm yüklenemedi. Hiçbir şey gönderilmedi. Lütfen sayfayı yeniden yükleyin ya da arayın.
+visitor-hidden-warning = Bir süre burada değildiniz. Görüşme { $count ->
+    [one] { $count } saniye
+   *[other] { $count } saniye
+  } sonra gizlenecek.
+visitor-hidden-stay = Burada kal
+visitor-wiped-heading = Görüşme gizlendi
+visitor-wiped-text = Sayfa on dakika boyunca ekranda değildi, bu yüzden görüşme bu cihazdan kaldırıldı. Numaranızla geri dönün.
+visitor-end = Bitir ve sayfayı temizle
+
+## staff: counsellor's and supervisor's console
+
+staff-title = Konsol
+staff-unlock-heading = Kilidi aç
+staff-unlock-import = Anahtar dosyası seç
+staff-unlock-import-hint = Size verilen anahtar dosyasını seçin. Dosya bu cihazda kilitli kalır.
+staff-unlock-other = Başka bir anahtar dosyası kullan
+staff-unlock-passphrase = Parola
+staff-unlock-go = Kilidi aç
+staff-unlock-broken = Bu cihazdaki boş bellek, kilidi açmak için çok az.
+staff-unlock-working = Kilit açılıyor. Bu birkaç saniye sürer.
+staff-unlock-wrong = Parola bu anahtar dosyasına uymuyor.
+staff-unlock-bad-file = Bu bir anahtar dosyası değil.
+staff-unlock-no-file = Önce bir anahtar dosyası seçin.
+staff-unlock-refused = Sunucu bu anahtarı kabul etmiyor. Anahtar iptal edilmiş olabilir. Bir süpervizöre sorun.
+staff-unlock-wrong-role = Bu anahtar başka bir konsola ait.
+staff-unlock-have = Bu cihazda hazır bir anahtar dosyası var.
+staff-case-first = İlk mesaj
+staff-lock = Kilitle
+staff-stopped-heading = Durduruldu
+staff-stopped-text = Anahtarların ya da görüşme odasının kontrolü başarısız oldu. Artık hiçbir şey gönderilmiyor. Devam etmeden önce bir süpervizörle konuşun.
+staff-queue-heading = Bekleyenler
+staff-queue-empty = Bekleyen yok.
 staff-queue-count = { $count ->
-    [one] { $count } person is waiting
-   *[other] { $count } persons are waiting
+    [one] { $count } kişi bekliyor
+   *[other] { $count } kişi bekliyor
   }
-# untranslated
-staff-card-waited = Has waited { $time }
-# untranslated
-staff-card-new = New
-# untranslated
-staff-card-returning = Has been here before
-# untranslated
-staff-card-language = Language: { $language }
-# untranslated
-staff-card-wants-woman = Wants a woman
-# untranslated
-staff-card-wants-man = Wants a man
-# untranslated
-staff-card-safe-no = Not safe to write now
-# untranslated
-staff-card-topic = Topic: { $topic }
-# untranslated
-staff-card-door = Door: { $door }
-# untranslated
-staff-card-unread = This card cannot be read with this key.
-# untranslated
-staff-card-take = Take it
-# untranslated
-staff-card-taking = Taking…
-# untranslated
-staff-card-taken = { $holder } has already taken this case.
-# untranslated
-staff-cases-heading = Your conversations
-# untranslated
-staff-cases-empty = You have no conversation yet.
-# untranslated
-staff-case-name = Conversation { $number }
-# untranslated
+staff-card-waited = Bekleme süresi: { $time }
+staff-card-new = Yeni
+staff-card-returning = Daha önce gelmiş
+staff-card-language = Dil: { $language }
+staff-card-wants-woman = Bir kadınla yazışmak istiyor
+staff-card-wants-man = Bir erkekle yazışmak istiyor
+staff-card-safe-no = Şu anda yazması güvenli değil
+staff-card-topic = Konu: { $topic }
+staff-card-door = Kapı: { $door }
+staff-card-unread = Bu kart bu anahtarla okunamıyor.
+staff-card-take = Üstlen
+staff-card-taking = Üstleniliyor…
+staff-card-taken = Bu vakayı { $holder } zaten üstlendi.
+staff-cases-heading = Görüşmeleriniz
+staff-cases-empty = Henüz bir görüşmeniz yok.
+staff-case-name = Görüşme { $number }
 staff-case-unread = { $count ->
-    [one] { $count } new message
-   *[other] { $count } new messages
+    [one] { $count } yeni mesaj
+   *[other] { $count } yeni mesaj
   }
-# untranslated
-staff-case-live = Is here now
-# untranslated
-staff-case-away = Is not here now. Your answer waits.
-# untranslated
-staff-case-closed = Closed
-# untranslated
-staff-case-none = Choose a conversation.
-# untranslated
-staff-case-compose = Your answer
-# untranslated
-staff-case-empty = Write something first.
-# untranslated
-staff-case-close = Close the conversation
-# untranslated
-staff-case-close-sure = Yes, close it
-# untranslated
-staff-case-close-keep = No, keep it open
-# untranslated
-staff-case-members = In the conversation
-# untranslated
-staff-offer-heading = Offer an appointment
-# untranslated
-staff-offer-kind = Kind
-# untranslated
-staff-offer-date = Date
-# untranslated
-staff-offer-time = Time
-# untranslated
-staff-offer-length = Length
-# untranslated
-staff-offer-place = Place or number (only the visitor reads it)
-# untranslated
-staff-offer-send = Offer it
-# untranslated
-staff-offer-past = That time has passed.
-# untranslated
-staff-offer-bad = Fill in date and time.
-# untranslated
-staff-offer-move = Offer another time
-# untranslated
-staff-offer-move-send = Send the new time
-# untranslated
-staff-offer-call-off = Call it off
-# untranslated
-staff-offer-cancel = Do not change it
-# untranslated
-staff-calendar-heading = Calendar
-# untranslated
-staff-calendar-empty = No appointments in the next two weeks.
-# untranslated
-staff-calendar-date = Date
-# untranslated
-staff-calendar-time = Time
-# untranslated
-staff-calendar-who = Who
-# untranslated
-staff-calendar-state = State
-# untranslated
-staff-presence-heading = On duty
-# untranslated
-staff-presence-none = Nobody else is on duty.
-# untranslated
-staff-announce-message = New message
-# untranslated
-staff-announce-card = A new person is waiting
-# untranslated
-staff-slot-offered = Offered
-# untranslated
-staff-slot-accepted = Agreed
-# untranslated
-staff-slot-held = Held
-# untranslated
-staff-slot-no_show = Did not take place
-# untranslated
-staff-superseded-heading = The console was opened in another place
-# untranslated
-staff-core-heading = The part that locks the messages could not be loaded
-# untranslated
-staff-case-messages = Messages
-# untranslated
-staff-slot-called_off = Called off
-# untranslated
-board-heading = Board
-# untranslated
-board-waiting = Waiting now
-# untranslated
-board-oldest = Longest wait
-# untranslated
-board-nobody = Nobody
-# untranslated
-board-duty = On duty
-# untranslated
-board-duty-none = Nobody is on duty.
-# untranslated
-board-appointments = Appointments today
-# untranslated
-board-appointments-none = None today.
-# untranslated
-board-table-caption = Everyone who waits, the longest first
-# untranslated
-board-column-door = Door
-# untranslated
-board-column-waited = Has waited
-# untranslated
-board-column-kind = New or returning
-# untranslated
-board-column-state = State
-# untranslated
-board-column-name = Name
-# untranslated
-board-column-role = Role
-# untranslated
-board-updated = Updated { $time }
-# untranslated
-board-state-on_duty = on duty
-# untranslated
-board-state-paused = has a break
+staff-case-live = Şu anda burada
+staff-case-away = Şu anda burada değil. Cevabınız bekler.
+staff-case-closed = Kapatıldı
+staff-case-none = Bir görüşme seçin.
+staff-case-compose = Cevabınız
+staff-case-empty = Önce bir şey yazın.
+staff-case-close = Görüşmeyi kapat
+staff-case-close-sure = Evet, kapat
+staff-case-close-keep = Hayır, açık kalsın
+staff-case-members = Görüşmede olanlar
+staff-offer-heading = Randevu öner
+staff-offer-kind = Tür
+staff-offer-date = Tarih
+staff-offer-time = Saat
+staff-offer-length = Süre
+staff-offer-place = Yer ya da numara (yalnızca ziyaretçi okur)
+staff-offer-send = Öner
+staff-offer-past = Bu zaman geçti.
+staff-offer-bad = Tarihi ve saati doldurun.
+staff-offer-taken = Takviminizde bu zaman boş değil. Başka bir zaman önerin.
+staff-offer-move = Başka bir zaman öner
+staff-offer-move-send = Yeni zamanı gönder
+staff-offer-call-off = Randevuyu iptal et
+staff-offer-cancel = Olduğu gibi kalsın
+staff-calendar-heading = Takvim
+staff-calendar-empty = Önümüzdeki iki hafta içinde randevu yok.
+staff-calendar-date = Tarih
+staff-calendar-time = Saat
+staff-calendar-who = Kim
+staff-calendar-state = Durum
+staff-presence-heading = Görevdekiler
+staff-presence-none = Görevde başka kimse yok.
+staff-announce-message = Yeni mesaj
+staff-announce-card = Yeni bir kişi bekliyor
+staff-slot-offered = Önerildi
+staff-slot-accepted = Kararlaştırıldı
+staff-slot-held = Yapıldı
+staff-slot-no_show = Gerçekleşmedi
+staff-superseded-heading = Konsol başka bir yerde açıldı
+staff-core-heading = Mesajları kilitleyen bölüm yüklenemedi
+staff-case-messages = Mesajlar
+staff-slot-called_off = İptal edildi
 
-# untranslated
-staff-offer-taken = That time is not free in your calendar. Offer another one.
+## board: the supervisor's board
 
-# untranslated
-staff-unlock-broken = This device has too little free memory to unlock.
-
-# untranslated
-visitor-busy-slow = While this goes on, the page cannot answer. If you must leave in this moment, close the tab.
+board-heading = Pano
+board-waiting = Şu anda bekleyenler
+board-oldest = En uzun bekleme
+board-nobody = Kimse yok
+board-duty = Görevdekiler
+board-duty-none = Görevde kimse yok.
+board-appointments = Bugünkü randevular
+board-appointments-none = Bugün randevu yok.
+board-table-caption = Bekleyen herkes, en uzun bekleyenden başlayarak
+board-column-door = Kapı
+board-column-waited = Bekleme süresi
+board-column-kind = Yeni ya da daha önce gelmiş
+board-column-state = Durum
+board-column-name = Ad
+board-column-role = Rol
+board-updated = Son güncelleme: { $time }
+board-state-on_duty = görevde
+board-state-paused = molada

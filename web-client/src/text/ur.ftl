@@ -1,691 +1,388 @@
+### اردو۔ مختصر اور پُرسکون جملے۔ کوئی الزام نہیں۔ نہ شخص کے لیے کوئی لیبل، نہ ماحول کے لیے۔
 ### For review by native speakers (see README).
 
-# untranslated
-common-language = Language
-# untranslated
-common-language-da = Danish
-# untranslated
-common-language-en = English
-# untranslated
-common-language-ar = Arabic
-# untranslated
-common-language-tr = Turkish
-# untranslated
-common-language-so = Somali
-# untranslated
-common-language-ur = Urdu
-# untranslated
-common-back = Back
-# untranslated
-common-loading = One moment…
-# untranslated
-common-role-visitor = you
-# untranslated
-common-role-counsellor = counsellor
-# untranslated
-common-role-supervisor = supervisor
-# untranslated
-common-role-mentor = mentor
-# untranslated
-common-role-interpreter = interpreter
-# untranslated
-common-you = You
-# untranslated
-common-nobody-yet = No counsellor yet
-# untranslated
-common-member = { $name }, { $role }
-# untranslated
-common-visitor = Visitor
-# untranslated
-common-weekday-1 = Monday
-# untranslated
-common-weekday-2 = Tuesday
-# untranslated
-common-weekday-3 = Wednesday
-# untranslated
-common-weekday-4 = Thursday
-# untranslated
-common-weekday-5 = Friday
-# untranslated
-common-weekday-6 = Saturday
-# untranslated
-common-weekday-7 = Sunday
-# untranslated
-common-month-1 = January
-# untranslated
-common-month-2 = February
-# untranslated
-common-month-3 = March
-# untranslated
-common-month-4 = April
-# untranslated
-common-month-5 = May
-# untranslated
-common-month-6 = June
-# untranslated
-common-month-7 = July
-# untranslated
-common-month-8 = August
-# untranslated
-common-month-9 = September
-# untranslated
-common-month-10 = October
-# untranslated
-common-month-11 = November
-# untranslated
-common-month-12 = December
-# untranslated
-common-date = { $weekday } { $day } { $month }
-# untranslated
-common-date-time = { $date } at { $time }
-# untranslated
-common-time-span = { $start } to { $end }
-# untranslated
+## common: both sides
+
+common-language = زبان
+common-language-da = ڈینش
+common-language-en = انگریزی
+common-language-ar = عربی
+common-language-tr = ترکی
+common-language-so = صومالی
+common-language-ur = اردو
+common-back = واپس
+common-loading = ایک لمحہ…
+common-role-visitor = آپ
+common-role-counsellor = کونسلر
+common-role-supervisor = سپروائزر
+common-role-mentor = مینٹور
+common-role-interpreter = ترجمان
+common-you = آپ
+common-nobody-yet = ابھی کوئی کونسلر نہیں
+common-member = { $name }، { $role }
+common-visitor = وزیٹر
+common-weekday-1 = پیر
+common-weekday-2 = منگل
+common-weekday-3 = بدھ
+common-weekday-4 = جمعرات
+common-weekday-5 = جمعہ
+common-weekday-6 = ہفتہ
+common-weekday-7 = اتوار
+common-month-1 = جنوری
+common-month-2 = فروری
+common-month-3 = مارچ
+common-month-4 = اپریل
+common-month-5 = مئی
+common-month-6 = جون
+common-month-7 = جولائی
+common-month-8 = اگست
+common-month-9 = ستمبر
+common-month-10 = اکتوبر
+common-month-11 = نومبر
+common-month-12 = دسمبر
+common-date = { $weekday }، { $day } { $month }
+common-date-time = { $date }، { $time } بجے
+common-time-span = { $start } سے { $end } تک
 common-minutes = { $count ->
-    [one] { $count } minute
-   *[other] { $count } minutes
+    [one] { $count } منٹ
+   *[other] { $count } منٹ
   }
-# untranslated
 common-hours = { $count ->
-    [one] { $count } hour
-   *[other] { $count } hours
+    [one] { $count } گھنٹہ
+   *[other] { $count } گھنٹے
   }
-# untranslated
 common-days = { $count ->
-    [one] { $count } day
-   *[other] { $count } days
+    [one] { $count } دن
+   *[other] { $count } دن
   }
-# untranslated
-common-appointment-chat = Chat
-# untranslated
-common-appointment-phone = Phone call
-# untranslated
-common-appointment-meeting = Meeting
-# untranslated
-common-appointment-heading = Appointment
-# untranslated
-common-appointment-when = When
-# untranslated
-common-appointment-length = How long
-# untranslated
-common-appointment-place = Where
-# untranslated
-common-appointment-number = Number
-# untranslated
-common-appointment-state-offered = Offered, not answered yet
-# untranslated
-common-appointment-state-accepted = Agreed
-# untranslated
-common-appointment-state-declined = Declined
-# untranslated
-common-appointment-state-moved = A new time is offered
-# untranslated
-common-appointment-state-called_off = Called off
-# untranslated
-common-time-zone = Danish time
-# untranslated
-common-offline = No connection. We keep trying.
-# untranslated
-common-online = Connected
-# untranslated
-common-unreadable = A message could not be opened.
-# untranslated
+common-appointment-chat = چیٹ
+common-appointment-phone = فون کال
+common-appointment-meeting = آمنے سامنے ملاقات
+common-appointment-heading = ملاقات کا وقت
+common-appointment-when = کب
+common-appointment-length = کتنی دیر
+common-appointment-place = کہاں
+common-appointment-number = نمبر
+common-appointment-state-offered = پیش کیا گیا، ابھی جواب نہیں آیا
+common-appointment-state-accepted = طے ہو گیا
+common-appointment-state-declined = قبول نہیں کیا گیا
+common-appointment-state-moved = نیا وقت پیش کیا گیا ہے
+common-appointment-state-called_off = منسوخ کر دیا گیا
+common-time-zone = ڈنمارک کا وقت
+common-offline = کنکشن نہیں ہے۔ ہم بار بار کوشش کر رہے ہیں۔
+common-online = کنکشن ہے
+common-unreadable = ایک پیغام کھل نہیں سکا۔
 common-gap = { $count ->
-    [one] { $count } message from { $name } has not arrived yet.
-   *[other] { $count } messages from { $name } have not arrived yet.
+    [one] { $name } کا { $count } پیغام ابھی تک نہیں پہنچا۔
+   *[other] { $name } کے { $count } پیغامات ابھی تک نہیں پہنچے۔
   }
-# untranslated
-common-joined = { $name } ({ $role }) is now in the conversation.
-# untranslated
-common-left = { $name } has left the conversation.
-# untranslated
-common-mark-sending = Sending
-# untranslated
-common-mark-sent = Sent
-# untranslated
-common-mark-read = Read
-# untranslated
-common-mark-unsent = Not sent
-# untranslated
-common-told-own-cannot_write = You have said that you can’t write now.
-# untranslated
-common-told-own-only_reading = You have said that you are only reading.
-# untranslated
-common-told-cannot_write = The visitor can’t write now.
-# untranslated
-common-told-only_reading = The visitor is only reading.
-# untranslated
-common-appointment-state-asked = Another time is asked for
-# untranslated
-common-topic-0 = I would rather not say
-# untranslated
-common-topic-1 = Threats or danger
-# untranslated
-common-topic-2 = Somewhere to live
-# untranslated
-common-topic-3 = Money or debt
-# untranslated
-common-topic-4 = Work or school
-# untranslated
-common-topic-5 = Family and children
-# untranslated
-common-topic-6 = Thoughts and feelings
-# untranslated
-common-topic-7 = Something else
-# untranslated
-common-stopped-server = The server could not show that it belongs to this programme.
-# untranslated
-common-stopped-roster = The list of those who work here could not be confirmed.
-# untranslated
-common-stopped-room = What the server told about who is in the conversation does not fit together.
-# untranslated
-common-stopped-equivocation = Two different messages came in the place of one.
-# untranslated
-common-stopped-rollback = Someone else may have used the same number, or the server showed an old copy.
-# untranslated
-common-not-sent = It could not be sent. Your text is still here. Try again in a moment.
-# untranslated
-common-send = Send
-# untranslated
+common-joined = { $name } ({ $role }) اب بات چیت میں شامل ہیں۔
+common-left = { $name } نے بات چیت چھوڑ دی ہے۔
+common-mark-sending = بھیجا جا رہا ہے
+common-mark-sent = بھیج دیا گیا
+common-mark-read = پڑھ لیا گیا
+common-mark-unsent = نہیں بھیجا گیا
+common-told-own-cannot_write = آپ نے بتایا ہے کہ ابھی آپ کے لیے لکھنا ممکن نہیں۔
+common-told-own-only_reading = آپ نے بتایا ہے کہ آپ کو ابھی صرف پڑھنا ہے۔
+common-told-cannot_write = وزیٹر کے لیے ابھی لکھنا ممکن نہیں۔
+common-told-only_reading = وزیٹر ابھی صرف پڑھ رہے ہیں۔
+common-appointment-state-asked = کوئی اور وقت مانگا گیا ہے
+common-topic-0 = نہ بتانا بہتر لگتا ہے
+common-topic-1 = دھمکیاں یا خطرہ
+common-topic-2 = رہنے کی جگہ
+common-topic-3 = پیسے یا قرض
+common-topic-4 = کام یا اسکول
+common-topic-5 = خاندان اور بچے
+common-topic-6 = خیالات اور احساسات
+common-topic-7 = کوئی اور بات
+common-stopped-server = سرور یہ نہیں دکھا سکا کہ وہ اسی پروگرام کا ہے۔
+common-stopped-roster = یہاں کام کرنے والوں کی فہرست کی تصدیق نہیں ہو سکی۔
+common-stopped-room = بات چیت میں کون شامل ہے، اس بارے میں سرور کی بتائی ہوئی باتیں آپس میں نہیں ملتیں۔
+common-stopped-equivocation = ایک پیغام کی جگہ دو مختلف پیغامات آئے۔
+common-stopped-rollback = ہو سکتا ہے کسی اور نے یہی نمبر استعمال کیا ہو، یا سرور نے پرانی کاپی دکھائی ہو۔
+common-not-sent = یہ بھیجا نہیں جا سکا۔ آپ کی تحریر اب بھی یہاں ہے۔ ایک لمحے بعد دوبارہ کوشش کریں۔
+common-send = بھیجیں
 common-too-long = { $count ->
-    [one] The message is { $count } character too long.
-   *[other] The message is { $count } characters too long.
+    [one] پیغام حد سے { $count } حرف زیادہ لمبا ہے۔
+   *[other] پیغام حد سے { $count } حروف زیادہ لمبا ہے۔
   }
-# untranslated
-leave-now = Leave now
-# untranslated
-leave-skip = Leave this page now
-# untranslated
-leave-skip-content = Go to the content
-# untranslated
-leave-hint = You can also press Shift three times.
-# untranslated
-leave-region = Leave this page
-# untranslated
-leave-shift-two = Shift. Press two more times to leave.
-# untranslated
-leave-shift-one = Shift. Press once more to leave.
-# untranslated
-leave-shift-over = Leaving by Shift was stopped.
-# untranslated
-leave-limits = “Leave now” closes this page at once. It cannot remove the visit from the history of this device, or from the log of the network you are on.
-# untranslated
-visitor-first-heading = You can write here
-# untranslated
-visitor-first-1 = You can write to a counsellor, about yourself or about someone you worry about.
-# untranslated
-visitor-first-2 = You do not have to say who you are.
-# untranslated
-visitor-first-3 = Only the people who help you can read what you write.
-# untranslated
-visitor-first-start = Write to a counsellor
-# untranslated
-visitor-first-return = I have a number from before
-# untranslated
-visitor-danger = Is someone in danger right now?
-# untranslated
-visitor-hotline = Would you rather talk?
-# untranslated
-visitor-hotline-hours = Open { $hours }.
-# untranslated
-visitor-call = Call { $number }
-# untranslated
-visitor-doors-heading = What is it about?
-# untranslated
-visitor-doors-intro = Choose what fits best. You can explain it in your own words later.
-# untranslated
-visitor-doors-none = The doors could not be loaded yet. We keep trying. You can also call.
-# untranslated
-visitor-door-open = Open now
-# untranslated
-visitor-door-closed = Closed now. You can write, and your message waits safely.
-# untranslated
-visitor-door-hours = Hours: { $hours }
-# untranslated
-visitor-door-answer = We usually answer within { $time }.
-# untranslated
-visitor-door-choose = Choose
-# untranslated
-visitor-limits-heading = Before you write
-# untranslated
-visitor-limits-intro = You should know who reads what you write, and where our silence ends.
-# untranslated
-visitor-limits-who = Who answers
-# untranslated
-visitor-limits-who-text = A counsellor from the programme answers you. You always see who is in the conversation. Nobody joins without you being told.
-# untranslated
-visitor-limits-silence = We keep it to ourselves
-# untranslated
-visitor-limits-silence-text = The counsellors have a duty of confidentiality (in Danish: tavshedspligt). They may not pass on what you tell them: not to your family, not to people you know, and not to the police. There are two exceptions.
-# untranslated
-visitor-limits-children = If a child is not safe
-# untranslated
-visitor-limits-children-text = If a counsellor learns that someone under 18 is being harmed or is not cared for, they must tell the municipality (underretningspligt).
-# untranslated
-visitor-limits-crime = If lives are in danger
-# untranslated
-visitor-limits-crime-text = If a counsellor learns that a serious crime is planned, one that puts people’s lives or safety in danger, they must try to prevent it. That can mean telling the police (afværgepligt).
-# untranslated
-visitor-limits-ask = You can always ask the counsellor where the limits are before you tell more. You decide what you say about who you are.
-# untranslated
-visitor-limits-stored = What is kept, where, and how long
-# untranslated
-visitor-limits-stored-device = On this device: nothing. When you close the page, it is gone.
-# untranslated
-visitor-limits-stored-server = On our server: your messages, locked. The server has no key. Each message is deleted there when it has been read, and after about 30 days if nobody reads it. Your address and your name are not kept.
-# untranslated
-visitor-limits-stored-staff = With the counsellor: the conversation, locked on the counsellor’s own device, as long as the case is open and as long as the law asks after that.
-# untranslated
-visitor-limits-stored-idle = If you do not come back for a year, everything on the server is deleted.
-# untranslated
-visitor-limits-cannot = What we cannot protect you from
-# untranslated
-visitor-limits-cannot-text = Someone who looks at your screen. A program on this device that watches you. Someone who has taken over this website and sends you a false page.
-# untranslated
-visitor-limits-version = Version { $version } of this text
-# untranslated
-visitor-limits-accept = I have read this
-# untranslated
-visitor-wishes-heading = Is there something we should know?
-# untranslated
-visitor-wishes-intro = You can leave all of this empty. Only counsellors can read it.
-# untranslated
-visitor-wishes-language = Which language would you like to write in?
-# untranslated
-visitor-wishes-counsellor = Who would you like to write with?
-# untranslated
-visitor-wishes-any = It does not matter
-# untranslated
-visitor-wishes-woman = A woman
-# untranslated
-visitor-wishes-man = A man
-# untranslated
-visitor-wishes-safe = Is it safe for you to write right now?
-# untranslated
-visitor-wishes-safe-yes = Yes
-# untranslated
-visitor-wishes-safe-no = No
-# untranslated
-visitor-wishes-safe-unsaid = I would rather not say
-# untranslated
-visitor-wishes-safe-hint = If it is not safe, leave now. You are welcome when it suits you better. If there is danger, call 112.
-# untranslated
-visitor-wishes-topic = What is it mostly about?
-# untranslated
-visitor-wishes-go-on = Go on
-# untranslated
-visitor-write-heading = Write your first message
-# untranslated
-visitor-write-intro = You do not have to explain everything now. A few words are enough.
-# untranslated
-visitor-write-names = Wait with names and addresses, your own and others’, until you want to share them.
-# untranslated
-visitor-write-label = Your message
-# untranslated
-visitor-write-empty = Write a few words first.
-# untranslated
-visitor-write-send = Send
-# untranslated
-visitor-busy-heading = One moment
-# untranslated
-visitor-busy-keys = Your keys are being made on this device. On an older phone it can take half a minute.
-# untranslated
-visitor-busy-open = Your message is being locked and sent.
-# untranslated
-visitor-busy-return = We are looking for your conversation.
-# untranslated
-visitor-code-heading = Your number
-# untranslated
-visitor-code-intro = With this number you can come back, from any phone or computer.
-# untranslated
-visitor-code-only = It is the only way back. Nobody can find it for you, and you see it only here.
-# untranslated
-visitor-code-like = It looks like three phone numbers, so you can keep it as that.
-# untranslated
-visitor-code-group = Part { $part } of 3
-# untranslated
-visitor-code-hide = Hide the number
-# untranslated
-visitor-code-show = Show the number
-# untranslated
-visitor-code-hidden = The number is hidden.
-# untranslated
-visitor-code-copy = Copy
-# untranslated
-visitor-code-copied = Copied. Other programs on this device may see what is copied.
-# untranslated
-visitor-code-copy-failed = It could not be copied. Please write it down.
-# untranslated
-visitor-code-type = Type the number to check that you have it
-# untranslated
-visitor-code-type-hint = Spaces do not matter. You can also paste it.
-# untranslated
-visitor-code-check = Check and go on
-# untranslated
-visitor-code-wrong = That is not the number shown here. Compare it digit by digit.
-# untranslated
-visitor-code-aside-heading = You do not want to keep it?
-# untranslated
-visitor-code-aside = I understand that I cannot come back to this conversation without the number.
-# untranslated
-visitor-code-aside-go = Go on without the number
-# untranslated
-visitor-return-heading = Welcome back
-# untranslated
-visitor-return-intro = Type the number you got last time.
-# untranslated
-visitor-return-label = Your number
-# untranslated
-visitor-return-hint = 24 digits. Spaces and dashes do not matter.
-# untranslated
-visitor-return-go = Open my conversation
-# untranslated
-visitor-return-empty = Type your number first.
-# untranslated
-visitor-return-short = There are { $count } digits. There should be 24.
-# untranslated
-visitor-return-mistyped = A digit is mistyped. Compare it with what you kept.
-# untranslated
-visitor-return-unknown = We do not know this number. The conversation may have been deleted. Check the number, or write to us anew.
-# untranslated
-visitor-return-new = Write to us anew
-# untranslated
-visitor-room-heading = Your conversation
-# untranslated
-visitor-room-messages = Messages
-# untranslated
-visitor-room-earlier = What you have read before is not kept here.
-# untranslated
-visitor-waiting-heading = Your message has arrived
-# untranslated
-visitor-waiting-text = A counsellor will read it. You can wait here, or leave and come back with your number.
-# untranslated
-visitor-waiting-first = You are next.
-# untranslated
-visitor-waiting-few = A few people are before you.
-# untranslated
-visitor-waiting-many = Many people are writing today, so it can take longer.
-# untranslated
-visitor-waiting-closed = The counsellors are not here now. Your message waits until they are.
-# untranslated
-visitor-waiting-opens = They are here again { $time }.
-# untranslated
-visitor-away = You do not have to keep the page open. The answer waits for you.
-# untranslated
-visitor-members-heading = Who is in the conversation
-# untranslated
-visitor-compose-label = Your message
-# untranslated
-visitor-cannot-write = I can’t write now
-# untranslated
-visitor-only-reading = I am only reading
-# untranslated
-visitor-announce-message = New message from { $name }
-# untranslated
-visitor-announce-appointment = { $name } has offered an appointment
-# untranslated
-visitor-last-signed-in = You were last here on { $date }.
-# untranslated
-visitor-appointment-accept = Yes, that suits me
-# untranslated
-visitor-appointment-decline = No, thank you
-# untranslated
-visitor-appointment-move = I need another time
-# untranslated
-visitor-appointment-call-off = Call it off
-# untranslated
-visitor-appointment-move-label = When would suit you?
-# untranslated
-visitor-appointment-move-send = Ask for another time
-# untranslated
-visitor-stopped-heading = We have stopped, for your safety
-# untranslated
-visitor-stopped-text = This page could not confirm that it is talking to the right people. Nothing more is sent from here.
-# untranslated
-visitor-stopped-do = Call the hotline and say that the page stopped. Do not write your number on other pages.
-# untranslated
-visitor-closed-heading = This conversation is closed
-# untranslated
-visitor-closed-text = The counsellor has closed the conversation. You can write to us anew whenever you want.
-# untranslated
-visitor-superseded-heading = Opened in another place
-# untranslated
-visitor-superseded-text = Your conversation was opened on another page or device, so it was closed here. If that was not you, call the hotline.
-# untranslated
-visitor-unreachable-heading = We cannot get through
-# untranslated
-visitor-unreachable-text = Something went wrong on our side. Please try again later, or call.
-# untranslated
-visitor-refused-busy = There are many writing right now. Please try again in a little while.
-# untranslated
-visitor-refused-nobody = No counsellor can receive your message yet. It has not been sent. Please try again later, or call us.
-# untranslated
-visitor-old-heading = This page is out of date
-# untranslated
-visitor-old-text = Please load the page again to go on.
-# untranslated
-visitor-core-heading = The page cannot start
-# untranslated
-visitor-core-text = The part that locks your messages could not be loaded. Nothing has been sent. Please load the page again, or call.
-# untranslated
-visitor-hidden-warning = You have been away. The conversation is hidden in { $count ->
-    [one] { $count } second
-   *[other] { $count } seconds
-  }.
-# untranslated
-visitor-hidden-stay = Stay here
-# untranslated
-visitor-wiped-heading = The conversation is hidden
-# untranslated
-visitor-wiped-text = The page was out of sight for ten minutes, so the conversation was removed from this device. Come back with your number.
-# untranslated
-visitor-end = Finish and clear the page
-# untranslated
-staff-title = Console
-# untranslated
-staff-unlock-heading = Unlock
-# untranslated
-staff-unlock-import = Choose key file
-# untranslated
-staff-unlock-import-hint = Choose the key file you were given. It stays locked on this device.
-# untranslated
-staff-unlock-other = Use another key file
-# untranslated
-staff-unlock-passphrase = Passphrase
-# untranslated
-staff-unlock-go = Unlock
-# untranslated
-staff-unlock-working = Unlocking. This takes a few seconds.
-# untranslated
-staff-unlock-wrong = The passphrase does not fit this key file.
-# untranslated
-staff-unlock-bad-file = This is not a key file.
-# untranslated
-staff-unlock-no-file = Choose a key file first.
-# untranslated
-staff-unlock-refused = The server does not accept this key. It may have been revoked. Ask a supervisor.
-# untranslated
-staff-unlock-wrong-role = This key belongs to another console.
-# untranslated
-staff-unlock-have = A key file is ready on this device.
-# untranslated
-staff-case-first = First message
-# untranslated
-staff-lock = Lock
-# untranslated
-staff-stopped-heading = Stopped
-# untranslated
-staff-stopped-text = A check of keys or of the room failed. Nothing more is sent. Speak with a supervisor before you go on.
-# untranslated
-staff-queue-heading = Waiting
-# untranslated
-staff-queue-empty = Nobody is waiting.
-# untranslated
+
+## leave: the way out of the page
+
+leave-now = ابھی نکلیں
+leave-skip = اس صفحے سے ابھی نکلیں
+leave-skip-content = صفحے کے مواد پر جائیں
+leave-hint = یا تین بار Shift دبائیں۔
+leave-region = اس صفحے سے نکلیں
+leave-shift-two = نکلنے کے لیے Shift دو بار اور دبائیں۔
+leave-shift-one = نکلنے کے لیے Shift ایک بار اور دبائیں۔
+leave-shift-over = آپ ابھی اسی صفحے پر ہیں۔ Shift سے نکلنا رک گیا۔
+leave-limits = ”ابھی نکلیں“ سے یہ صفحہ فوراً بند ہو جاتا ہے۔ لیکن اس سے آپ کا یہاں آنا اس ڈیوائس کی ہسٹری سے نہیں مٹ سکتا، اور نہ اس نیٹ ورک کے ریکارڈ سے جس پر آپ ہیں۔
+
+## visitor: before the conversation
+
+visitor-first-heading = یہاں اپنی بات لکھی جا سکتی ہے
+visitor-first-1 = آپ چاہیں تو کسی کونسلر کو لکھیں، اپنے بارے میں یا کسی ایسے شخص کے بارے میں جس کی آپ کو فکر ہے۔
+visitor-first-2 = یہ بتانا ضروری نہیں کہ آپ کون ہیں۔
+visitor-first-3 = آپ جو لکھیں، اسے صرف وہی لوگ پڑھ سکتے ہیں جو آپ کی مدد کرتے ہیں۔
+visitor-first-start = کونسلر کو لکھیں
+visitor-first-return = میرے پاس پہلے کا نمبر ہے
+visitor-danger = کیا اس وقت کوئی خطرے میں ہے؟
+visitor-hotline = کیا آپ کو فون پر بات کرنا بہتر لگے گا؟
+visitor-hotline-hours = کھلنے کے اوقات: { $hours }۔
+visitor-call = { $number } پر فون کریں
+
+visitor-doors-heading = بات کس بارے میں ہے؟
+visitor-doors-intro = جو سب سے زیادہ ٹھیک لگے، وہ چنیں۔ بعد میں اپنے الفاظ میں بھی بتایا جا سکتا ہے۔
+visitor-doors-none = چننے کی فہرست ابھی نہیں دکھائی جا سکی۔ ہم بار بار کوشش کر رہے ہیں۔ فون بھی کیا جا سکتا ہے۔
+visitor-door-open = ابھی کھلا ہے
+visitor-door-closed = ابھی بند ہے۔ پھر بھی لکھا جا سکتا ہے، آپ کا پیغام حفاظت سے انتظار کرے گا۔
+visitor-door-hours = اوقات: { $hours }
+visitor-door-answer = ہم عموماً { $time } کے اندر جواب دیتے ہیں۔
+visitor-door-choose = چنیں
+
+visitor-limits-heading = لکھنے سے پہلے
+visitor-limits-intro = آپ کو معلوم ہونا چاہیے کہ آپ کا لکھا ہوا کون پڑھتا ہے، اور ہماری رازداری کہاں ختم ہوتی ہے۔
+visitor-limits-who = جواب کون دیتا ہے
+visitor-limits-who-text = اس پروگرام کے ایک کونسلر آپ کو جواب دیتے ہیں۔ آپ کو ہمیشہ نظر آتا ہے کہ بات چیت میں کون شامل ہے۔ آپ کو بتائے بغیر کوئی شامل نہیں ہوتا۔
+visitor-limits-silence = ہم بات اپنے تک رکھتے ہیں
+visitor-limits-silence-text = کونسلروں پر رازداری کا فرض ہے (ڈینش میں: tavshedspligt)۔ انہیں اجازت نہیں کہ وہ آپ کی بتائی ہوئی بات آگے کسی کو بتائیں: نہ آپ کے خاندان کو، نہ آپ کے جاننے والوں کو، اور نہ پولیس کو۔ لیکن دو صورتیں اس سے الگ ہیں۔
+visitor-limits-children = اگر کوئی بچہ محفوظ نہ ہو
+visitor-limits-children-text = اگر کسی کونسلر کو معلوم ہو کہ 18 سال سے کم عمر کے کسی فرد کو نقصان پہنچ رہا ہے یا اس کی دیکھ بھال نہیں ہو رہی، تو کونسلر پر لازم ہے کہ وہ بلدیہ (kommune) کو بتائیں۔ اسے ڈینش میں underretningspligt کہتے ہیں۔
+visitor-limits-crime = اگر لوگوں کی جان خطرے میں ہو
+visitor-limits-crime-text = اگر کسی کونسلر کو معلوم ہو کہ کسی ایسے سنگین جرم کا منصوبہ ہے جس سے لوگوں کی جان یا سلامتی خطرے میں پڑتی ہے، تو کونسلر پر لازم ہے کہ وہ اسے روکنے کی کوشش کریں۔ اس کا مطلب یہ ہو سکتا ہے کہ پولیس کو بتایا جائے۔ اسے ڈینش میں afværgepligt کہتے ہیں۔
+visitor-limits-ask = مزید بتانے سے پہلے کونسلر سے ہمیشہ پوچھا جا سکتا ہے کہ یہ حدیں کہاں ہیں۔ آپ کون ہیں، اس بارے میں کیا بتانا ہے، یہ فیصلہ آپ کا ہے۔
+visitor-limits-stored = کیا رکھا جاتا ہے، کہاں اور کتنے عرصے تک
+visitor-limits-stored-device = اس ڈیوائس پر: کچھ نہیں۔ جب آپ صفحہ بند کریں تو سب ختم ہو جاتا ہے۔
+visitor-limits-stored-server = ہمارے سرور پر: آپ کے پیغامات، تالے میں بند۔ سرور کے پاس چابی نہیں ہے۔ ہر پیغام پڑھے جانے پر وہاں سے مٹا دیا جاتا ہے، اور اگر کوئی اسے نہ پڑھے تو تقریباً 30 دن بعد۔ آپ کا پتہ اور آپ کا نام نہیں رکھا جاتا۔
+visitor-limits-stored-staff = کونسلر کے پاس: بات چیت، کونسلر کی اپنی ڈیوائس پر تالے میں بند، جب تک معاملہ کھلا ہے، اور اس کے بعد جتنے عرصے تک قانون میں لازم ہو۔
+visitor-limits-stored-idle = اگر آپ ایک سال تک واپس نہ آئیں تو سرور پر سب کچھ مٹا دیا جاتا ہے۔
+visitor-limits-cannot = ہم آپ کو ان چیزوں سے نہیں بچا سکتے
+visitor-limits-cannot-text = کوئی شخص جو آپ کی اسکرین دیکھتا ہے۔ اس ڈیوائس پر کوئی ایپ جو آپ پر نظر رکھتی ہے۔ کوئی شخص جس نے اس ویب سائٹ پر قبضہ کر لیا ہے اور آپ کو جعلی صفحہ بھیجتا ہے۔
+visitor-limits-version = اس تحریر کا ورژن { $version }
+visitor-limits-accept = میں نے یہ پڑھ لیا ہے
+
+visitor-wishes-heading = کیا کوئی بات ہے جو ہمیں معلوم ہونی چاہیے؟
+visitor-wishes-intro = یہ سب خالی چھوڑا جا سکتا ہے۔ اسے صرف کونسلر پڑھ سکتے ہیں۔
+visitor-wishes-language = آپ کو کس زبان میں لکھنا اچھا لگے گا؟
+visitor-wishes-counsellor = آپ کو کس کے ساتھ لکھ کر بات کرنا اچھا لگے گا؟
+visitor-wishes-any = کوئی فرق نہیں پڑتا
+visitor-wishes-woman = خاتون
+visitor-wishes-man = مرد
+visitor-wishes-safe = کیا اس وقت لکھنا آپ کے لیے محفوظ ہے؟
+visitor-wishes-safe-yes = جی ہاں
+visitor-wishes-safe-no = جی نہیں
+visitor-wishes-safe-unsaid = نہ بتانا بہتر لگتا ہے
+visitor-wishes-safe-hint = اگر محفوظ نہیں ہے تو ابھی نکلیں۔ جب وقت آپ کے لیے بہتر ہو، یہاں آپ کا خیر مقدم ہے۔ اگر خطرہ ہو تو 112 پر فون کریں۔
+visitor-wishes-topic = بات زیادہ تر کس بارے میں ہے؟
+visitor-wishes-go-on = آگے بڑھیں
+
+visitor-write-heading = اپنا پہلا پیغام لکھیں
+visitor-write-intro = ابھی سب کچھ سمجھانا ضروری نہیں۔ چند الفاظ کافی ہیں۔
+visitor-write-names = نام اور پتے، اپنے بھی اور دوسروں کے بھی، ابھی رہنے دیں۔ جب آپ کا دل چاہے، تب بتائیں۔
+visitor-write-label = آپ کا پیغام
+visitor-write-empty = پہلے چند الفاظ لکھیں۔
+visitor-write-send = بھیجیں
+
+visitor-busy-heading = ایک لمحہ
+visitor-busy-keys = آپ کی چابیاں اسی ڈیوائس پر بنائی جا رہی ہیں۔ پرانے فون پر اس میں آدھا منٹ لگ سکتا ہے۔
+visitor-busy-slow = اس دوران صفحہ جواب نہیں دے سکتا۔ اگر آپ کو اسی لمحے نکلنا پڑے تو ٹیب بند کر دیں۔
+visitor-busy-open = آپ کے پیغام پر تالا لگا کر اسے بھیجا جا رہا ہے۔
+visitor-busy-return = ہم آپ کی بات چیت ڈھونڈ رہے ہیں۔
+
+## visitor: the number
+
+visitor-code-heading = آپ کا نمبر
+visitor-code-intro = اس نمبر سے کسی بھی فون یا کمپیوٹر پر واپس آیا جا سکتا ہے۔
+visitor-code-only = واپسی کا یہی ایک راستہ ہے۔ کوئی اسے آپ کے لیے ڈھونڈ نہیں سکتا، اور یہ آپ کو صرف یہیں نظر آتا ہے۔
+visitor-code-like = یہ تین فون نمبروں جیسا لگتا ہے، اس لیے اسے فون نمبروں کی طرح رکھا جا سکتا ہے۔
+visitor-code-group = 3 میں سے حصہ { $part }
+visitor-code-hide = نمبر چھپائیں
+visitor-code-show = نمبر دکھائیں
+visitor-code-hidden = نمبر چھپا ہوا ہے۔
+visitor-code-copy = کاپی کریں
+visitor-code-copied = کاپی ہو گیا۔ ہو سکتا ہے اس ڈیوائس کی دوسری ایپس کاپی کی ہوئی چیز دیکھ لیں۔
+visitor-code-copy-failed = کاپی نہیں ہو سکا۔ براہِ کرم اسے لکھ لیں۔
+visitor-code-type = نمبر لکھ کر دیکھ لیں کہ یہ آپ کے پاس ہے
+visitor-code-type-hint = خالی جگہوں سے فرق نہیں پڑتا۔ اسے پیسٹ بھی کیا جا سکتا ہے۔
+visitor-code-check = جانچیں اور آگے بڑھیں
+visitor-code-wrong = یہ وہ نمبر نہیں جو یہاں دکھایا گیا ہے۔ ایک ایک ہندسہ ملا کر دیکھیں۔
+visitor-code-aside-heading = کیا نمبر نہیں رکھنا؟
+visitor-code-aside = مجھے معلوم ہے کہ نمبر کے بغیر اس بات چیت میں میری واپسی ممکن نہیں۔
+visitor-code-aside-go = نمبر کے بغیر آگے بڑھیں
+
+visitor-return-heading = واپسی پر خوش آمدید
+visitor-return-intro = وہ نمبر لکھیں جو آپ کو پچھلی بار ملا تھا۔
+visitor-return-label = آپ کا نمبر
+visitor-return-hint = نمبر میں 24 ہندسے ہیں۔ خالی جگہوں اور لکیروں سے فرق نہیں پڑتا۔
+visitor-return-go = میری بات چیت کھولیں
+visitor-return-empty = پہلے اپنا نمبر لکھیں۔
+visitor-return-short = ہندسوں کی تعداد { $count } ہے۔ 24 ہونی چاہیے۔
+visitor-return-mistyped = ایک ہندسہ غلط لکھا گیا ہے۔ اپنے پاس رکھے ہوئے نمبر سے ملا کر دیکھیں۔
+visitor-return-unknown = ہمیں یہ نمبر معلوم نہیں۔ ہو سکتا ہے بات چیت مٹا دی گئی ہو۔ نمبر دوبارہ دیکھ لیں، یا ہمیں نئے سرے سے لکھیں۔
+visitor-return-new = ہمیں نئے سرے سے لکھیں
+
+## visitor: the conversation
+
+visitor-room-heading = آپ کی بات چیت
+visitor-room-messages = پیغامات
+visitor-room-earlier = جو کچھ آپ نے پہلے پڑھا، وہ یہاں نہیں رکھا جاتا۔
+visitor-waiting-heading = آپ کا پیغام پہنچ گیا ہے
+visitor-waiting-text = ایک کونسلر اسے پڑھیں گے۔ چاہیں تو یہیں انتظار کریں، یا نکل جائیں اور اپنے نمبر سے واپس آئیں۔
+visitor-waiting-first = اگلی باری آپ کی ہے۔
+visitor-waiting-few = آپ سے پہلے چند لوگ ہیں۔
+visitor-waiting-many = آج بہت سے لوگ لکھ رہے ہیں، اس لیے زیادہ وقت لگ سکتا ہے۔
+visitor-waiting-closed = کونسلر ابھی یہاں نہیں ہیں۔ ان کے آنے تک آپ کا پیغام انتظار کرے گا۔
+visitor-waiting-opens = کونسلر دوبارہ یہاں ہوں گے: { $time }۔
+visitor-away = صفحہ کھلا رکھنا ضروری نہیں۔ جواب آپ کا انتظار کرے گا۔
+visitor-members-heading = بات چیت میں کون شامل ہے
+visitor-compose-label = آپ کا پیغام
+visitor-cannot-write = ابھی لکھنا ممکن نہیں
+visitor-only-reading = مجھے ابھی صرف پڑھنا ہے
+visitor-announce-message = { $name } کا نیا پیغام
+visitor-announce-appointment = { $name } نے ملاقات کا وقت پیش کیا ہے
+visitor-last-signed-in = یہاں آپ کی پچھلی آمد: { $date }۔
+
+visitor-appointment-accept = جی ہاں، یہ ٹھیک ہے
+visitor-appointment-decline = جی نہیں، شکریہ
+visitor-appointment-move = مجھے کوئی اور وقت چاہیے
+visitor-appointment-call-off = منسوخ کریں
+visitor-appointment-move-label = آپ کے لیے کب ٹھیک رہے گا؟
+visitor-appointment-move-send = کوئی اور وقت مانگیں
+
+## visitor: when something stops
+
+visitor-stopped-heading = ہم آپ کی حفاظت کے لیے رک گئے ہیں
+visitor-stopped-text = یہ صفحہ تصدیق نہیں کر سکا کہ اس کا رابطہ صحیح لوگوں سے ہے۔ اب یہاں سے اور کچھ نہیں بھیجا جاتا۔
+visitor-stopped-do = ہیلپ لائن پر فون کریں اور بتائیں کہ صفحہ رک گیا۔ اپنا نمبر دوسرے صفحوں پر نہ لکھیں۔
+visitor-closed-heading = یہ بات چیت بند ہے
+visitor-closed-text = کونسلر نے بات چیت بند کر دی ہے۔ آپ جب چاہیں، ہمیں نئے سرے سے لکھیں۔
+visitor-superseded-heading = بات چیت کسی اور جگہ کھولی گئی
+visitor-superseded-text = آپ کی بات چیت کسی اور صفحے یا ڈیوائس پر کھولی گئی، اس لیے یہاں بند کر دی گئی۔ اگر وہ آپ نے نہیں کھولی تو ہیلپ لائن پر فون کریں۔
+visitor-unreachable-heading = ہمارا رابطہ نہیں ہو رہا
+visitor-unreachable-text = ہماری طرف کوئی خرابی ہوئی۔ براہِ کرم بعد میں دوبارہ کوشش کریں، یا فون کریں۔
+visitor-refused-busy = اس وقت بہت سے لوگ لکھ رہے ہیں۔ براہِ کرم تھوڑی دیر بعد دوبارہ کوشش کریں۔
+visitor-refused-nobody = ابھی کوئی ایسا کونسلر نہیں جو آپ کا پیغام وصول کر سکے۔ پیغام بھیجا نہیں گیا۔ براہِ کرم بعد میں دوبارہ کوشش کریں، یا ہمیں فون کریں۔
+visitor-old-heading = یہ صفحہ پرانا ہو گیا ہے
+visitor-old-text = آگے بڑھنے کے لیے براہِ کرم صفحہ دوبارہ لوڈ کریں۔
+visitor-core-heading = صفحہ شروع نہیں ہو سکتا
+visitor-core-text = وہ حصہ لوڈ نہیں ہو سکا جو آپ کے پیغامات پر تالا لگاتا ہے۔ کچھ نہیں بھیجا گیا۔ براہِ کرم صفحہ دوبارہ لوڈ کریں، یا فون کریں۔
+visitor-hidden-warning = یہ صفحہ کچھ دیر آپ کے سامنے نہیں تھا۔ بات چیت { $count ->
+    [one] { $count } سیکنڈ
+   *[other] { $count } سیکنڈ
+  } میں چھپا دی جائے گی۔
+visitor-hidden-stay = یہیں رہیں
+visitor-wiped-heading = بات چیت چھپا دی گئی ہے
+visitor-wiped-text = صفحہ دس منٹ تک سامنے نہیں تھا، اس لیے بات چیت اس ڈیوائس سے ہٹا دی گئی۔ اپنے نمبر سے واپس آئیں۔
+visitor-end = ختم کریں اور صفحہ صاف کریں
+
+## staff: counsellor's and supervisor's console
+
+staff-title = کنسول
+staff-unlock-heading = تالا کھولیں
+staff-unlock-import = چابی کی فائل چنیں
+staff-unlock-import-hint = چابی کی وہ فائل چنیں جو آپ کو دی گئی۔ یہ اس ڈیوائس پر تالے میں بند رہتی ہے۔
+staff-unlock-other = چابی کی کوئی اور فائل استعمال کریں
+staff-unlock-passphrase = خفیہ جملہ
+staff-unlock-go = تالا کھولیں
+staff-unlock-broken = اس ڈیوائس میں خالی میموری اتنی کم ہے کہ تالا نہیں کھل سکتا۔
+staff-unlock-working = تالا کھل رہا ہے۔ اس میں چند سیکنڈ لگتے ہیں۔
+staff-unlock-wrong = یہ خفیہ جملہ چابی کی اس فائل کا نہیں ہے۔
+staff-unlock-bad-file = یہ چابی کی فائل نہیں ہے۔
+staff-unlock-no-file = پہلے چابی کی فائل چنیں۔
+staff-unlock-refused = سرور یہ چابی قبول نہیں کرتا۔ ہو سکتا ہے اسے بلاک کر دیا گیا ہو۔ کسی سپروائزر سے پوچھیں۔
+staff-unlock-wrong-role = یہ چابی کسی اور کنسول کی ہے۔
+staff-unlock-have = اس ڈیوائس پر چابی کی ایک فائل تیار ہے۔
+staff-case-first = پہلا پیغام
+staff-lock = تالا لگائیں
+staff-stopped-heading = رک گیا
+staff-stopped-text = چابیوں کی یا بات چیت کے کمرے کی جانچ ناکام ہوئی۔ اب اور کچھ نہیں بھیجا جاتا۔ آگے بڑھنے سے پہلے کسی سپروائزر سے بات کریں۔
+staff-queue-heading = انتظار میں
+staff-queue-empty = کوئی انتظار میں نہیں۔
 staff-queue-count = { $count ->
-    [one] { $count } person is waiting
-   *[other] { $count } persons are waiting
+    [one] { $count } شخص انتظار میں ہے
+   *[other] { $count } لوگ انتظار میں ہیں
   }
-# untranslated
-staff-card-waited = Has waited { $time }
-# untranslated
-staff-card-new = New
-# untranslated
-staff-card-returning = Has been here before
-# untranslated
-staff-card-language = Language: { $language }
-# untranslated
-staff-card-wants-woman = Wants a woman
-# untranslated
-staff-card-wants-man = Wants a man
-# untranslated
-staff-card-safe-no = Not safe to write now
-# untranslated
-staff-card-topic = Topic: { $topic }
-# untranslated
-staff-card-door = Door: { $door }
-# untranslated
-staff-card-unread = This card cannot be read with this key.
-# untranslated
-staff-card-take = Take it
-# untranslated
-staff-card-taking = Taking…
-# untranslated
-staff-card-taken = { $holder } has already taken this case.
-# untranslated
-staff-cases-heading = Your conversations
-# untranslated
-staff-cases-empty = You have no conversation yet.
-# untranslated
-staff-case-name = Conversation { $number }
-# untranslated
+staff-card-waited = { $time } سے انتظار میں
+staff-card-new = نیا رابطہ
+staff-card-returning = پہلے بھی رابطہ ہوا
+staff-card-language = زبان: { $language }
+staff-card-wants-woman = خاتون کونسلر چاہیے
+staff-card-wants-man = مرد کونسلر چاہیے
+staff-card-safe-no = ابھی لکھنا محفوظ نہیں
+staff-card-topic = موضوع: { $topic }
+staff-card-door = دروازہ: { $door }
+staff-card-unread = یہ کارڈ اس چابی سے نہیں پڑھا جا سکتا۔
+staff-card-take = لے لیں
+staff-card-taking = لیا جا رہا ہے…
+staff-card-taken = { $holder } نے یہ معاملہ پہلے ہی لے لیا ہے۔
+staff-cases-heading = آپ کی بات چیت
+staff-cases-empty = ابھی آپ کی کوئی بات چیت نہیں۔
+staff-case-name = بات چیت { $number }
 staff-case-unread = { $count ->
-    [one] { $count } new message
-   *[other] { $count } new messages
+    [one] { $count } نیا پیغام
+   *[other] { $count } نئے پیغامات
   }
-# untranslated
-staff-case-live = Is here now
-# untranslated
-staff-case-away = Is not here now. Your answer waits.
-# untranslated
-staff-case-closed = Closed
-# untranslated
-staff-case-none = Choose a conversation.
-# untranslated
-staff-case-compose = Your answer
-# untranslated
-staff-case-empty = Write something first.
-# untranslated
-staff-case-close = Close the conversation
-# untranslated
-staff-case-close-sure = Yes, close it
-# untranslated
-staff-case-close-keep = No, keep it open
-# untranslated
-staff-case-members = In the conversation
-# untranslated
-staff-offer-heading = Offer an appointment
-# untranslated
-staff-offer-kind = Kind
-# untranslated
-staff-offer-date = Date
-# untranslated
-staff-offer-time = Time
-# untranslated
-staff-offer-length = Length
-# untranslated
-staff-offer-place = Place or number (only the visitor reads it)
-# untranslated
-staff-offer-send = Offer it
-# untranslated
-staff-offer-past = That time has passed.
-# untranslated
-staff-offer-bad = Fill in date and time.
-# untranslated
-staff-offer-move = Offer another time
-# untranslated
-staff-offer-move-send = Send the new time
-# untranslated
-staff-offer-call-off = Call it off
-# untranslated
-staff-offer-cancel = Do not change it
-# untranslated
-staff-calendar-heading = Calendar
-# untranslated
-staff-calendar-empty = No appointments in the next two weeks.
-# untranslated
-staff-calendar-date = Date
-# untranslated
-staff-calendar-time = Time
-# untranslated
-staff-calendar-who = Who
-# untranslated
-staff-calendar-state = State
-# untranslated
-staff-presence-heading = On duty
-# untranslated
-staff-presence-none = Nobody else is on duty.
-# untranslated
-staff-announce-message = New message
-# untranslated
-staff-announce-card = A new person is waiting
-# untranslated
-staff-slot-offered = Offered
-# untranslated
-staff-slot-accepted = Agreed
-# untranslated
-staff-slot-held = Held
-# untranslated
-staff-slot-no_show = Did not take place
-# untranslated
-staff-superseded-heading = The console was opened in another place
-# untranslated
-staff-core-heading = The part that locks the messages could not be loaded
-# untranslated
-staff-case-messages = Messages
-# untranslated
-staff-slot-called_off = Called off
-# untranslated
-board-heading = Board
-# untranslated
-board-waiting = Waiting now
-# untranslated
-board-oldest = Longest wait
-# untranslated
-board-nobody = Nobody
-# untranslated
-board-duty = On duty
-# untranslated
-board-duty-none = Nobody is on duty.
-# untranslated
-board-appointments = Appointments today
-# untranslated
-board-appointments-none = None today.
-# untranslated
-board-table-caption = Everyone who waits, the longest first
-# untranslated
-board-column-door = Door
-# untranslated
-board-column-waited = Has waited
-# untranslated
-board-column-kind = New or returning
-# untranslated
-board-column-state = State
-# untranslated
-board-column-name = Name
-# untranslated
-board-column-role = Role
-# untranslated
-board-updated = Updated { $time }
-# untranslated
-board-state-on_duty = on duty
-# untranslated
-board-state-paused = has a break
+staff-case-live = ابھی یہاں ہیں
+staff-case-away = ابھی یہاں نہیں ہیں۔ آپ کا جواب انتظار کرے گا۔
+staff-case-closed = بند ہے
+staff-case-none = کوئی بات چیت چنیں۔
+staff-case-compose = آپ کا جواب
+staff-case-empty = پہلے کچھ لکھیں۔
+staff-case-close = بات چیت بند کریں
+staff-case-close-sure = جی ہاں، بند کریں
+staff-case-close-keep = جی نہیں، کھلی رہنے دیں
+staff-case-members = بات چیت میں شامل
+staff-offer-heading = ملاقات کا وقت پیش کریں
+staff-offer-kind = قسم
+staff-offer-date = تاریخ
+staff-offer-time = وقت
+staff-offer-length = دورانیہ
+staff-offer-place = جگہ یا نمبر (صرف وزیٹر کے پڑھنے کے لیے)
+staff-offer-send = پیش کریں
+staff-offer-past = یہ وقت گزر چکا ہے۔
+staff-offer-bad = تاریخ اور وقت لکھیں۔
+staff-offer-taken = یہ وقت آپ کے کیلنڈر میں خالی نہیں۔ کوئی اور وقت پیش کریں۔
+staff-offer-move = کوئی اور وقت پیش کریں
+staff-offer-move-send = نیا وقت بھیجیں
+staff-offer-call-off = منسوخ کریں
+staff-offer-cancel = تبدیل نہ کریں
+staff-calendar-heading = کیلنڈر
+staff-calendar-empty = اگلے دو ہفتوں میں کوئی ملاقات نہیں۔
+staff-calendar-date = تاریخ
+staff-calendar-time = وقت
+staff-calendar-who = کون
+staff-calendar-state = حالت
+staff-presence-heading = ڈیوٹی پر
+staff-presence-none = اور کوئی ڈیوٹی پر نہیں۔
+staff-announce-message = نیا پیغام
+staff-announce-card = ایک نیا شخص انتظار میں ہے
+staff-slot-offered = پیش کیا گیا
+staff-slot-accepted = طے ہو گیا
+staff-slot-held = ملاقات ہوئی
+staff-slot-no_show = ملاقات نہیں ہوئی
+staff-superseded-heading = کنسول کسی اور جگہ کھولا گیا
+staff-core-heading = وہ حصہ لوڈ نہیں ہو سکا جو پیغامات پر تالا لگاتا ہے
+staff-case-messages = پیغامات
+staff-slot-called_off = منسوخ کر دیا گیا
 
-# untranslated
-staff-offer-taken = That time is not free in your calendar. Offer another one.
+## board: the supervisor's board
 
-# untranslated
-staff-unlock-broken = This device has too little free memory to unlock.
-
-# untranslated
-visitor-busy-slow = While this goes on, the page cannot answer. If you must leave in this moment, close the tab.
+board-heading = بورڈ
+board-waiting = ابھی انتظار میں
+board-oldest = سب سے لمبا انتظار
+board-nobody = کوئی نہیں
+board-duty = ڈیوٹی پر
+board-duty-none = کوئی ڈیوٹی پر نہیں۔
+board-appointments = آج کی ملاقاتیں
+board-appointments-none = آج کوئی نہیں۔
+board-table-caption = سب جو انتظار میں ہیں، سب سے لمبا انتظار پہلے
+board-column-door = دروازہ
+board-column-waited = کب سے انتظار میں
+board-column-kind = نیا یا دوبارہ رابطہ
+board-column-state = حالت
+board-column-name = نام
+board-column-role = کردار
+board-updated = تازہ کیا گیا: { $time }
+board-state-on_duty = ڈیوٹی پر
+board-state-paused = وقفے پر
