@@ -91,11 +91,7 @@ fi
 . "$("$root/.ci/setup" --env)"
 
 export UDVEJ_ROOT=$root UDVEJ_BUILD=$root/build
-if [ -z "${PUBLIC_VECTORS:-}" ]; then
-    PUBLIC_VECTORS=$root/../shared/vectors
-    [ -d "$PUBLIC_VECTORS" ] || PUBLIC_VECTORS=$root/protocol/vectors
-fi
-export PUBLIC_VECTORS
+export PUBLIC_VECTORS=${PUBLIC_VECTORS:-$root/../shared/vectors} # what needs them says so where they are not
 logs=$UDVEJ_BUILD/test-logs
 mkdir -p "$logs"
 
