@@ -37,6 +37,7 @@ int EXPORT(core_appointment)(struct client *client, const uint8_t *case_id, int 
 int EXPORT(core_visitor_new)(struct client *client);
 int EXPORT(core_visitor_return)(struct client *client, const uint8_t *input, size_t size);
 int EXPORT(core_visitor_code)(struct client *client, char *digits);
+int EXPORT(core_visitor_words)(struct client *client, int list, char *text);
 int EXPORT(core_visitor_check_code)(struct client *client, const uint8_t *input, size_t size);
 void EXPORT(core_visitor_hide_code)(struct client *client);
 int EXPORT(core_visitor_open_case)(struct client *client, int door, const uint8_t *lang, size_t lang_size,
@@ -213,6 +214,14 @@ int core_visitor_return(struct client *client, const uint8_t *input, size_t size
 int core_visitor_code(struct client *client, char *digits)
 {
     return (int)visitor_code(client, digits);
+}
+
+/* core_lent_size() then tells how long the text is. */
+int core_visitor_words(struct client *client, int list, char *text)
+{
+    if (list < 0 || list >= WORD_LISTS)
+        return (int)MALFORMED;
+    return (int)visitor_words(client, (enum word_list)list, text, &lent_size);
 }
 
 int core_visitor_check_code(struct client *client, const uint8_t *input, size_t size)
