@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "hash.h"
+#include "outcome.h"
 #include "word_list_data.h"
 
 /* Where we are in a list. Branches here depend on the list alone, which everybody knows. */
@@ -15,12 +16,14 @@ struct cursor {
 
 static struct cursor open_list(enum word_list list)
 {
-    return (struct cursor){.next = list == WORDS_DA ? word_list_da : word_list_en};
+    struct cursor cursor = {.next = word_list_octets(list)};
+    invariant(cursor.next != NULL);
+    return cursor;
 }
 
 static void advance(struct cursor *cursor)
 {
-    cursor->size = *cursor->next++;
+    cursor->size = (uint8_t)(*cursor->next++ - '0');
     memset(cursor->letters + cursor->size, 0, (size_t)(WORD_LETTERS_MAX - cursor->size));
     while (*cursor->next >= 'a')
         cursor->letters[cursor->size++] = *cursor->next++;

@@ -6,6 +6,8 @@ const folder = process.env.UDVEJ_CORE_DIR ?? fileURLToPath(new URL("../../build/
 
 export const has_core = existsSync(`${folder}/core.wasm`) && existsSync(`${folder}/core_fallback.mjs`);
 
+export const read_words = () => new Uint8Array(readFileSync(`${folder}/words.txt`));
+
 export async function instantiate_wasm(imports) {
   const { instance } = await WebAssembly.instantiate(readFileSync(`${folder}/core.wasm`), imports);
   return instance.exports;

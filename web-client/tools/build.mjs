@@ -111,11 +111,16 @@ function write_manifest() {
 }
 
 const core_folder = process.env.UDVEJ_CORE_DIR;
-if (core_folder === undefined) fail("UDVEJ_CORE_DIR must name the folder with core.wasm and core_fallback.mjs");
+if (core_folder === undefined)
+  fail("UDVEJ_CORE_DIR must name the folder with core.wasm, core_fallback.mjs and words.txt");
 make_keys();
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "assets"), { recursive: true });
-const core = { wasm: copy_core(core_folder, "core.wasm"), fallback: copy_core(core_folder, "core_fallback.mjs") };
+const core = {
+  wasm: copy_core(core_folder, "core.wasm"),
+  fallback: copy_core(core_folder, "core_fallback.mjs"),
+  words: copy_core(core_folder, "words.txt"),
+};
 for (const page of pages) await build_page(page, core);
 for (const { page } of pages) add_integrity(out, page);
 check_visitor_page();

@@ -369,6 +369,19 @@ visitor-code-aside-heading = You do not want to keep it?
 visitor-code-aside = I understand that I cannot come back to this conversation without the number.
 # untranslated
 visitor-code-aside-go = Go on without the number
+visitor-code-form = Sidee rabtaa inaad u aragto?
+visitor-code-form-digits = Lambar ahaan
+visitor-code-form-da = Toddoba eray oo Deenish ah
+visitor-code-form-en = Toddoba eray oo Ingiriisi ah
+visitor-code-words-heading = Toddobadaada eray
+visitor-code-words-intro = Erayadan waxaad kaga soo noqon kartaa telefoon ama kombiyuutar kasta.
+visitor-code-words-like = Erayada iyo lambarku waa isku fure: mid kasta wuu ku soo celinayaa. Erayada u kaydi sida ay u kala horreeyaan. Afarta xaraf ee ugu horreeya eray kasta way ku filan yihiin.
+visitor-code-words-hide = Qari erayada
+visitor-code-words-show = Tus erayada
+visitor-code-words-hidden = Erayadu way qarsoon yihiin.
+visitor-code-words-type = Qor erayada si aad u hubiso inaad hayso
+visitor-code-words-type-hint = Afarta xaraf ee ugu horreeya eray kasta way ku filan yihiin. Waad ku dhejin kartaa sidoo kale.
+visitor-code-words-wrong = Kuwani ma aha erayada halkan ka muuqda. Eray eray u barbar dhig.
 # untranslated
 visitor-return-heading = Welcome back
 # untranslated
@@ -389,6 +402,13 @@ visitor-return-mistyped = A digit is mistyped. Compare it with what you kept.
 visitor-return-unknown = We do not know this number. The conversation may have been deleted. Check the number, or write to us anew.
 # untranslated
 visitor-return-new = Write to us anew
+visitor-return-form = Maxaad kaydsatay?
+visitor-return-form-digits = Lambar
+visitor-return-form-words = Toddoba eray
+visitor-return-words-intro = Qor erayada aad heshay markii hore.
+visitor-return-words-label = Toddobadaada eray
+visitor-return-words-hint = Deenish ama Ingiriisi, iyagoo meel bannaan u dhexeyso. Afarta xaraf ee ugu horreeya eray kasta way ku filan yihiin.
+visitor-return-words-mistyped = Eray baa si khaldan loo qoray, ama toddoba eray ma aha. Barbar dhig waxaad kaydsatay.
 # untranslated
 visitor-room-heading = Your conversation
 # untranslated

@@ -369,6 +369,19 @@ visitor-code-aside-heading = You do not want to keep it?
 visitor-code-aside = I understand that I cannot come back to this conversation without the number.
 # untranslated
 visitor-code-aside-go = Go on without the number
+visitor-code-form = Nasıl görmek istersin?
+visitor-code-form-digits = Numara olarak
+visitor-code-form-da = Yedi Danca kelime olarak
+visitor-code-form-en = Yedi İngilizce kelime olarak
+visitor-code-words-heading = Yedi kelimen
+visitor-code-words-intro = Bu kelimelerle herhangi bir telefon ya da bilgisayardan geri gelebilirsin.
+visitor-code-words-like = Kelimeler ve numara aynı anahtardır: ikisi de seni buraya geri getirir. Kelimeleri bu sırayla sakla. Her kelimenin ilk dört harfi yeterlidir.
+visitor-code-words-hide = Kelimeleri gizle
+visitor-code-words-show = Kelimeleri göster
+visitor-code-words-hidden = Kelimeler gizli.
+visitor-code-words-type = Sende olduğundan emin olmak için kelimeleri yaz
+visitor-code-words-type-hint = Her kelimenin ilk dört harfi yeterlidir. Yapıştırabilirsin de.
+visitor-code-words-wrong = Bunlar burada görünen kelimeler değil. Kelime kelime karşılaştır.
 # untranslated
 visitor-return-heading = Welcome back
 # untranslated
@@ -389,6 +402,13 @@ visitor-return-mistyped = A digit is mistyped. Compare it with what you kept.
 visitor-return-unknown = We do not know this number. The conversation may have been deleted. Check the number, or write to us anew.
 # untranslated
 visitor-return-new = Write to us anew
+visitor-return-form = Elinde ne var?
+visitor-return-form-digits = Bir numara
+visitor-return-form-words = Yedi kelime
+visitor-return-words-intro = Geçen sefer aldığın kelimeleri yaz.
+visitor-return-words-label = Yedi kelimen
+visitor-return-words-hint = Danca ya da İngilizce, aralarında boşlukla. Her kelimenin ilk dört harfi yeterlidir.
+visitor-return-words-mistyped = Bir kelime yanlış yazılmış ya da yedi kelime yok. Sakladıklarınla karşılaştır.
 # untranslated
 visitor-room-heading = Your conversation
 # untranslated

@@ -369,6 +369,19 @@ visitor-code-aside-heading = You do not want to keep it?
 visitor-code-aside = I understand that I cannot come back to this conversation without the number.
 # untranslated
 visitor-code-aside-go = Go on without the number
+visitor-code-form = آپ اسے کیسے دیکھنا چاہتے ہیں؟
+visitor-code-form-digits = نمبر کی صورت میں
+visitor-code-form-da = سات ڈینش الفاظ کی صورت میں
+visitor-code-form-en = سات انگریزی الفاظ کی صورت میں
+visitor-code-words-heading = آپ کے سات الفاظ
+visitor-code-words-intro = ان الفاظ سے آپ کسی بھی فون یا کمپیوٹر سے واپس آ سکتے ہیں۔
+visitor-code-words-like = الفاظ اور نمبر ایک ہی کنجی ہیں: دونوں میں سے کسی سے بھی آپ واپس آ سکتے ہیں۔ الفاظ کو اسی ترتیب میں محفوظ رکھیں۔ ہر لفظ کے پہلے چار حروف کافی ہیں۔
+visitor-code-words-hide = الفاظ چھپائیں
+visitor-code-words-show = الفاظ دکھائیں
+visitor-code-words-hidden = الفاظ چھپے ہوئے ہیں۔
+visitor-code-words-type = الفاظ لکھیں تاکہ یقین ہو کہ وہ آپ کے پاس ہیں
+visitor-code-words-type-hint = ہر لفظ کے پہلے چار حروف کافی ہیں۔ آپ انہیں پیسٹ بھی کر سکتے ہیں۔
+visitor-code-words-wrong = یہ وہ الفاظ نہیں جو یہاں نظر آ رہے ہیں۔ ایک ایک لفظ ملا کر دیکھیں۔
 # untranslated
 visitor-return-heading = Welcome back
 # untranslated
@@ -389,6 +402,13 @@ visitor-return-mistyped = A digit is mistyped. Compare it with what you kept.
 visitor-return-unknown = We do not know this number. The conversation may have been deleted. Check the number, or write to us anew.
 # untranslated
 visitor-return-new = Write to us anew
+visitor-return-form = آپ نے کیا محفوظ کیا تھا؟
+visitor-return-form-digits = ایک نمبر
+visitor-return-form-words = سات الفاظ
+visitor-return-words-intro = وہ الفاظ لکھیں جو آپ کو پچھلی بار ملے تھے۔
+visitor-return-words-label = آپ کے سات الفاظ
+visitor-return-words-hint = ڈینش یا انگریزی، درمیان میں خالی جگہ کے ساتھ۔ ہر لفظ کے پہلے چار حروف کافی ہیں۔
+visitor-return-words-mistyped = کوئی لفظ غلط لکھا گیا ہے، یا سات الفاظ نہیں ہیں۔ جو آپ نے محفوظ کیا تھا اس سے ملائیں۔
 # untranslated
 visitor-room-heading = Your conversation
 # untranslated
