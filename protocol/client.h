@@ -22,6 +22,7 @@
 #include "bytes.h"
 #include "limits.h"
 #include "outcome.h"
+#include "word_list.h"
 
 enum client_role { CLIENT_VISITOR = 1, CLIENT_STAFF = 2 };
 
@@ -72,6 +73,9 @@ MUST_USE enum outcome visitor_new(
 MUST_USE enum outcome visitor_return(struct client *client, struct bytes input);
 /* The return code as digits, once it exists. REFUSED: there is none, or visitor_hide_code was called. */
 MUST_USE enum outcome visitor_code(const struct client *client, char digits[CODE_DIGITS]);
+/* The same code as seven words of `list`, UTF-8, `size` octets without a terminator. REFUSED: as for visitor_code. */
+MUST_USE enum outcome visitor_words(const struct client *client, enum word_list list, char text[PHRASE_TEXT_MAX],
+                                    size_t *size);
 /* OK: the person typed the code back right. MALFORMED: mistyped. REFUSED: a well-formed code, but another one. */
 MUST_USE enum outcome visitor_check_code(const struct client *client, struct bytes input);
 /* The code has been kept or set aside: the secret is wiped, only keys stay. */

@@ -51,6 +51,14 @@ enum outcome visitor_code(const struct client *client, char digits[CODE_DIGITS])
     return OK;
 }
 
+enum outcome visitor_words(const struct client *client, enum word_list list, char text[PHRASE_TEXT_MAX], size_t *size)
+{
+    if (!client->visitor.has_secret)
+        return REFUSED;
+    *size = phrase_to_words(client->visitor.secret, list, text);
+    return OK;
+}
+
 enum outcome visitor_check_code(const struct client *client, struct bytes input)
 {
     uint8_t secret[HASH_SIZE] = {0};

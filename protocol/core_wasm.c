@@ -5,18 +5,20 @@
  * lends (a frame, an event) is named by its address; core_lent_size() tells how long it is. Numbers of seconds and minutes are f64, exact
  * up to 2^53. Every command returns an enum outcome. The module's only real import is randomness (wasi random_get).
  *
- * Owns: nothing beyond what core_client_open gave. Used by: web-client/src/core. Source: client.h. */
+ * Owns: the words, and nothing else beyond what core_client_open gave. Used by: web-client/src/core. Source: client.h. */
 #include <stdlib.h>
 
 #include <sodium.h>
 
 #include "core_wasm.h"
 #include "hash.h"
+#include "word_list_data.h"
 
 /* Declared so that a definition without a use in C is no mistake. */
 void *EXPORT(core_alloc)(size_t size);
 void EXPORT(core_free)(void *memory, size_t size);
 size_t EXPORT(core_lent_size)(void);
+int EXPORT(core_words)(uint8_t *words, size_t size);
 struct client *EXPORT(core_client_open)(int role, const uint8_t *deployment_id, const uint8_t *host, size_t host_size);
 void EXPORT(core_client_close)(struct client *client);
 void EXPORT(core_connected)(struct client *client, double now_s);
@@ -35,6 +37,7 @@ int EXPORT(core_appointment)(struct client *client, const uint8_t *case_id, int 
 int EXPORT(core_visitor_new)(struct client *client);
 int EXPORT(core_visitor_return)(struct client *client, const uint8_t *input, size_t size);
 int EXPORT(core_visitor_code)(struct client *client, char *digits);
+int EXPORT(core_visitor_words)(struct client *client, int list, char *text);
 int EXPORT(core_visitor_check_code)(struct client *client, const uint8_t *input, size_t size);
 void EXPORT(core_visitor_hide_code)(struct client *client);
 int EXPORT(core_visitor_open_case)(struct client *client, int door, const uint8_t *lang, size_t lang_size,
@@ -105,10 +108,36 @@ static bool has_role(int role)
 #endif
 }
 
+/* --- the words of return codes: a file of their own --- */
+
+static const uint8_t *words_held[WORD_LISTS];
+
+const uint8_t *word_list_octets(enum word_list list)
+{
+    return words_held[list];
+}
+
+/* Takes `words`, which core_alloc gave, if OK. MALFORMED: it is not the words.txt that this core was built with. */
+int core_words(uint8_t *words, size_t size)
+{
+    uint8_t digest[HASH_SIZE];
+    hash_sha256(PARTS({words, size}), digest);
+    if (!hash_equal(digest, word_lists_digest))
+        return (int)MALFORMED;
+    words_held[WORDS_DA] = words;
+    while (*words != '\n')
+        words++;
+    words_held[WORDS_EN] = words + 1;
+    return (int)OK;
+}
+
+/* NULL also for a visitor before core_words: a code in words would then look mistyped. */
 struct client *core_client_open(int role, const uint8_t *deployment_id, const uint8_t *host, size_t host_size)
 {
     struct client_settings settings = {.host = {host, host_size}, .draw = take_random};
     if (!has_role(role) || host_size == 0 || host_size > HOST_MAX || sodium_init() < 0)
+        return NULL;
+    if (role == CLIENT_VISITOR && words_held[WORDS_DA] == NULL)
         return NULL;
     settings.role = (enum client_role)role;
     for (size_t i = 0; i < HASH_SIZE; i++)
@@ -209,6 +238,14 @@ int core_visitor_return(struct client *client, const uint8_t *input, size_t size
 int core_visitor_code(struct client *client, char *digits)
 {
     return (int)visitor_code(client, digits);
+}
+
+/* core_lent_size() then tells how long the text is. */
+int core_visitor_words(struct client *client, int list, char *text)
+{
+    if (list < 0 || list >= WORD_LISTS)
+        return (int)MALFORMED;
+    return (int)visitor_words(client, (enum word_list)list, text, &lent_size);
 }
 
 int core_visitor_check_code(struct client *client, const uint8_t *input, size_t size)

@@ -24,6 +24,13 @@ enum {
     SECRET_SIZE = 9,
     CODE_DIGITS = 24,
     CODE_INPUT_MAX = 256, /* UTF-8 octets that a person may type for a code */
+    PHRASE_WORDS = 7,
+    WORDS_MAX = 2048, /* in a list: 11 bits */
+    WORD_LETTERS_MIN = 3,
+    WORD_LETTERS_MAX = 8,
+    WORD_ENOUGH = 4,                       /* letters that tell a word from every other */
+    WORD_TYPED_MAX = 2 * WORD_LETTERS_MAX, /* folded: each letter of a word may have become two */
+    PHRASE_TEXT_MAX = PHRASE_WORDS * (2 * WORD_LETTERS_MAX + 1) - 1, /* UTF-8, one blank between words */
 
     /* Primitives */
     KEM_PUBLIC_SIZE = 1216,

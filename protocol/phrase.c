@@ -1,13 +1,18 @@
 #include "phrase.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "hash.h"
-#include "text.h"
+#include "typed.h"
 
-enum { NUMBER_DIGITS = CODE_DIGITS - 2 };
+enum {
+    NUMBER_DIGITS = CODE_DIGITS - 2,
+    WORD_BITS = 11,
+    CHECK_BITS = PHRASE_WORDS * WORD_BITS - 8 * SECRET_SIZE,
+};
 
-/* --- out --- */
+/* --- digits, out --- */
 
 /* Divides the number by ten and gives the remainder: always the same steps. */
 static uint8_t divide_by_ten(uint8_t number[SECRET_SIZE])
@@ -46,55 +51,66 @@ void phrase_to_digits(const uint8_t secret[SECRET_SIZE], char digits[CODE_DIGITS
     wipe(values, sizeof values);
 }
 
-/* --- in --- */
+/* --- words, out --- */
 
-/* What people, keyboards and messaging programmes put between digits; nothing of it can be meant as a digit. */
-static bool is_separator(uint32_t character)
+/* The first bits of Hs("udvej/1/phrase", E), where they stand behind E's. */
+static uint8_t check_bits_of(const uint8_t secret[SECRET_SIZE])
 {
-    static const struct {
-        uint32_t first;
-        uint32_t last;
-    } ranges[] = {
-        {'\t', '\r'},     {' ', ' '},       {'(', ')'},       {'+', '/'},       {':', ';'},       {'_', '_'},
-        {'|', '|'},       {0x85, 0x85},     {0xa0, 0xa0},     {0xad, 0xad},     {0xb7, 0xb7},     {0x60c, 0x60c},
-        {0x61b, 0x61c},   {0x640, 0x640},   {0x66b, 0x66c},   {0x6d4, 0x6d4},   {0x1680, 0x1680}, {0x180e, 0x180e},
-        {0x2000, 0x2015}, {0x2022, 0x2022}, {0x2026, 0x202f}, {0x205f, 0x2069}, {0x2212, 0x2212}, {0x3000, 0x3002},
-        {0xfe58, 0xfe58}, {0xfe63, 0xfe63}, {0xfeff, 0xfeff}, {0xff0c, 0xff0f}, {0xff3f, 0xff3f},
-    };
-    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
-        if (character >= ranges[i].first && character <= ranges[i].last)
-            return true;
-    return false;
+    uint8_t hash[HASH_SIZE];
+    hash_labelled("udvej/1/phrase", PARTS({secret, SECRET_SIZE}), hash);
+    uint8_t bits = (uint8_t)(hash[0] & (0xffU << (8 - CHECK_BITS)));
+    wipe(hash, sizeof hash);
+    return bits;
 }
 
-/* 0..9, or -1. */
-static int digit_of(uint32_t character)
+/* A window of three octets that holds the eleven bits of word `i`, and where in it they begin. */
+static size_t window_of(size_t i, unsigned *shift)
 {
-    static const uint32_t zeros[] = {'0', 0x660, 0x6f0, 0xff10};
-    for (size_t i = 0; i < sizeof zeros / sizeof zeros[0]; i++)
-        if (character >= zeros[i] && character <= zeros[i] + 9)
-            return (int)(character - zeros[i]);
-    return -1;
+    *shift = (unsigned)(24 - WORD_BITS - i * WORD_BITS % 8);
+    return i * WORD_BITS / 8;
 }
 
-static enum outcome read_digits(struct bytes input, uint8_t values[CODE_DIGITS])
+/* Danish letters have two octets, C3 and one more; the rest are ASCII already. */
+static size_t put_letter(char *text, uint8_t letter)
 {
-    size_t count = 0;
-    if (input.size > CODE_INPUT_MAX)
-        return MALFORMED;
-    while (input.size > 0) {
-        uint32_t character = 0;
-        if (!text_next(&input, &character))
-            return MALFORMED;
-        if (is_separator(character))
-            continue;
-        int digit = digit_of(character);
-        if (digit < 0 || count == CODE_DIGITS)
-            return MALFORMED;
-        values[count++] = (uint8_t)digit;
+    static const uint8_t danish[] = {0xa6, 0xb8, 0xa5};
+    if (letter <= 'z') {
+        text[0] = (char)letter;
+        return 1;
     }
-    return count == CODE_DIGITS ? OK : MALFORMED;
+    text[0] = (char)0xc3;
+    text[1] = (char)danish[letter - '{'];
+    return 2;
 }
+
+size_t phrase_to_words(const uint8_t secret[SECRET_SIZE], enum word_list list, char text[PHRASE_TEXT_MAX])
+{
+    uint8_t bits[SECRET_SIZE + 2] = {0};
+    uint16_t indices[PHRASE_WORDS];
+    uint8_t letters[PHRASE_WORDS][WORD_LETTERS_MAX];
+    size_t size = 0;
+    memcpy(bits, secret, SECRET_SIZE);
+    bits[SECRET_SIZE] = check_bits_of(secret);
+    for (size_t i = 0; i < PHRASE_WORDS; i++) {
+        unsigned shift;
+        const uint8_t *window = bits + window_of(i, &shift);
+        uint32_t value = (uint32_t)window[0] << 16 | (uint32_t)window[1] << 8 | window[2];
+        indices[i] = (uint16_t)(value >> shift & (WORDS_MAX - 1));
+    }
+    word_list_pick(list, indices, letters);
+    for (size_t i = 0; i < PHRASE_WORDS; i++) {
+        if (i > 0)
+            text[size++] = ' ';
+        for (size_t at = 0; at < WORD_LETTERS_MAX && letters[i][at] != 0; at++)
+            size += put_letter(text + size, letters[i][at]);
+    }
+    wipe(bits, sizeof bits);
+    wipe(indices, sizeof indices);
+    wipe(letters, sizeof letters);
+    return size;
+}
+
+/* --- in --- */
 
 /* number = number * 10 + digit; false: it no longer fits. */
 static bool append_digit(uint8_t number[SECRET_SIZE], uint8_t digit)
@@ -108,16 +124,58 @@ static bool append_digit(uint8_t number[SECRET_SIZE], uint8_t digit)
     return carry == 0;
 }
 
+static bool from_digits(const uint8_t digits[CODE_DIGITS], uint8_t secret[SECRET_SIZE])
+{
+    bool is_good = check_of(digits) == digits[NUMBER_DIGITS] * 10U + digits[NUMBER_DIGITS + 1];
+    for (size_t i = 0; is_good && i < NUMBER_DIGITS; i++)
+        is_good = append_digit(secret, digits[i]);
+    return is_good;
+}
+
+/* 1 when the five bits behind E are those that E gives, else 0. */
+static uint32_t from_indices(const uint16_t indices[PHRASE_WORDS], uint8_t secret[SECRET_SIZE])
+{
+    uint8_t bits[SECRET_SIZE + 2] = {0};
+    for (size_t i = 0; i < PHRASE_WORDS; i++) {
+        unsigned shift;
+        uint8_t *window = bits + window_of(i, &shift);
+        uint32_t value = (uint32_t)indices[i] << shift;
+        window[0] |= (uint8_t)(value >> 16);
+        window[1] |= (uint8_t)(value >> 8);
+        window[2] |= (uint8_t)value;
+    }
+    memcpy(secret, bits, SECRET_SIZE);
+    uint32_t differs = (uint32_t)(bits[SECRET_SIZE] ^ check_bits_of(secret));
+    wipe(bits, sizeof bits);
+    return (differs - 1) >> 31;
+}
+
+/* Both lists are tried to the end, whatever is found. They share no beginning of a word, so only one of them can have all seven. */
+static bool from_words(const struct typed_word words[PHRASE_WORDS], uint8_t secret[SECRET_SIZE])
+{
+    uint16_t indices[PHRASE_WORDS];
+    uint8_t candidate[SECRET_SIZE];
+    uint32_t is_good = 0;
+    for (int list = 0; list < WORD_LISTS; list++) {
+        uint32_t is_right = word_list_find((enum word_list)list, words, indices);
+        is_right &= from_indices(indices, candidate);
+        for (size_t i = 0; i < SECRET_SIZE; i++)
+            secret[i] |= (uint8_t)(candidate[i] & (0U - is_right));
+        is_good |= is_right;
+    }
+    wipe(indices, sizeof indices);
+    wipe(candidate, sizeof candidate);
+    return is_good != 0;
+}
+
 enum outcome phrase_from_input(struct bytes input, uint8_t secret[SECRET_SIZE])
 {
-    uint8_t values[CODE_DIGITS] = {0};
+    struct typed typed;
     memset(secret, 0, SECRET_SIZE);
-    bool is_good =
-        read_digits(input, values) == OK && check_of(values) == values[NUMBER_DIGITS] * 10U + values[NUMBER_DIGITS + 1];
-    for (size_t i = 0; is_good && i < NUMBER_DIGITS; i++)
-        is_good = append_digit(secret, values[i]);
+    bool is_good = typed_read(input, &typed) == OK &&
+                   (typed.what == TYPED_WORDS ? from_words(typed.words, secret) : from_digits(typed.digits, secret));
     if (!is_good)
         wipe(secret, SECRET_SIZE);
-    wipe(values, sizeof values);
+    wipe(&typed, sizeof typed);
     return is_good ? OK : MALFORMED;
 }

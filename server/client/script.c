@@ -31,8 +31,8 @@ static void put_result(struct script *script, const char *event, const char *why
         json_word(&json, "why", why);
     if (script->has_id)
         json_hex(&json, "id", script->id, MSG_ID_SIZE);
-    if (script->code_digits[0] != '\0')
-        json_word(&json, "code", script->code_digits);
+    if (script->code_text[0] != '\0')
+        json_text(&json, "code", (struct bytes){(const uint8_t *)script->code_text, strlen(script->code_text)});
     if (json_finish(&json, &line) == OK)
         put_line(script, line);
     secret_wipe(text, sizeof text);
@@ -301,7 +301,7 @@ static void finish(struct script *script, enum step step, enum exit_code code)
     put_result(script, step == STEP_DONE ? "done" : "failed", step == STEP_DONE ? NULL : step_word(step));
     script->verb = NULL;
     secret_wipe(script->line, sizeof script->line);
-    secret_wipe(script->code_digits, sizeof script->code_digits);
+    secret_wipe(script->code_text, sizeof script->code_text);
     if (step != STEP_DONE && !script->settings.keeps_going)
         script_end(script, code);
 }
@@ -378,7 +378,7 @@ void script_line(struct script *script, const char *line, size_t size)
     memcpy(script->line, line, size);
     script->line[size] = '\0';
     script->has_id = false;
-    script->code_digits[0] = '\0';
+    script->code_text[0] = '\0';
     arguments = script->line + strcspn(script->line, " ");
     if (script->line[0] == '\0' || script->line[0] == '#')
         return;

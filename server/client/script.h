@@ -68,7 +68,7 @@ struct script {
     uint64_t deadline_ms; /* by uv_hrtime */
     bool has_id;          /* for the line that says it is done */
     uint8_t id[MSG_ID_SIZE];
-    char code_digits[CODE_DIGITS + 3]; /* "" unless the command gives a return code */
+    char code_text[PHRASE_TEXT_MAX + 1]; /* "" unless the command gives a return code */
 
     /* what is known from events */
     bool is_ready;

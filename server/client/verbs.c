@@ -178,20 +178,33 @@ static enum step step_new(struct script *script, const char *arguments)
     return step_of(visitor_new(driver_client(script->driver)));
 }
 
-static void spaced(const char digits[CODE_DIGITS], char out[CODE_DIGITS + 3])
+static enum outcome code_digits(const struct client *client, char out[CODE_DIGITS + 3])
 {
-    (void)snprintf(out, CODE_DIGITS + 3, "%.8s %.8s %.8s", digits, digits + 8, digits + 16);
+    char digits[CODE_DIGITS];
+    enum outcome outcome = visitor_code(client, digits);
+    if (outcome == OK)
+        (void)snprintf(out, CODE_DIGITS + 3, "%.8s %.8s %.8s", digits, digits + 8, digits + 16);
+    secret_wipe(digits, sizeof digits);
+    return outcome;
+}
+
+static enum outcome code_words(const struct client *client, enum word_list list, char out[PHRASE_TEXT_MAX + 1])
+{
+    size_t size = 0;
+    enum outcome outcome = visitor_words(client, list, out, &size);
+    out[size] = '\0';
+    return outcome;
 }
 
 static enum step step_code(struct script *script, const char *arguments)
 {
-    char digits[CODE_DIGITS];
-    (void)arguments;
-    enum outcome outcome = visitor_code(driver_client(script->driver), digits);
-    if (outcome == OK)
-        spaced(digits, script->code_digits);
-    secret_wipe(digits, sizeof digits);
-    return step_of(outcome);
+    static const char *const lists[] = {"da", "en", NULL};
+    const struct client *client = driver_client(script->driver);
+    int list = *arguments == '\0' ? WORD_LISTS : word_choice(&arguments, lists, WORDS_DA);
+    if (list < 0)
+        return STEP_MALFORMED;
+    return step_of(list == WORD_LISTS ? code_digits(client, script->code_text)
+                                      : code_words(client, (enum word_list)list, script->code_text));
 }
 
 static struct bytes rest_of(const char *arguments)
@@ -380,7 +393,7 @@ static const struct verb verbs[] = {
      false, step_wish},
     {"open", "DOOR TEXT               opens a case with the first words (a secret is made if there is none)", VISITOR,
      false, step_open},
-    {"code", "                        gives the return code", VISITOR, false, step_code},
+    {"code", "[da|en]                 gives the return code: 24 digits, or seven words", VISITOR, false, step_code},
     {"check", "CODE                    was the code kept right?", VISITOR, false, step_check},
     {"hide", "                        forgets the code, keeps the keys", VISITOR, false, step_hide},
     {"return", "CODE                    comes back; done when the mailbox is open", VISITOR, false, step_return},

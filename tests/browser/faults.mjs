@@ -27,6 +27,7 @@ const faults = [
   ["src/view/visitor/limits.tsx", '"visitor-limits-crime-text", ', "", "limits: visitor-limits-crime-text"],
   ["src/view/visitor/code.tsx", "{state.is_code_shown ? <", "{code_group_always ? <", "the code can be hidden"],
   ["src/view/visitor/code.tsx", "const group_digits = 8;", "const group_digits = 8;\nconst code_group_always = true;", null],
+  ["src/view/visitor/code_words.tsx", "lang={state.code_form}", "", "in their own language"],
   ["src/leave/leave.ts", "world.location.replace(target)", "location.assign(target)", "Back shows the page before ours"],
   ["src/view/staff/queue.tsx", "wishes.topic !== 0", "wishes.topic > 99", "the card says 'Et sted at bo'"],
   ["src/view/board/board.tsx", 'colleague.presence === "on_duty").length', 'colleague.presence === "paused").length', "the board counts who is on duty"],

@@ -8,7 +8,7 @@ import { open_person } from "./support/person.mjs";
 import { door_names, open_programme } from "./support/programme.mjs";
 import { code_forms, needles_of, search_file, search_files, search_memory } from "./support/search.mjs";
 import { open_site, page_after, page_before } from "./support/site.mjs";
-import { button, eventually, heading, in_order, message, mistyped, next_quarter, offer, read_code, sloppy, unlock, write } from "./support/steps.mjs";
+import { button, eventually, heading, in_order, message, mistyped, next_quarter, offer, read_code, read_words, sloppy, sloppy_words, unlock, write } from "./support/steps.mjs";
 import { load_texts } from "./support/texts.mjs";
 import { words } from "./support/words.mjs";
 
@@ -92,6 +92,29 @@ async function choose_door(story, person) {
   await button(page, texts.say("visitor-wishes-go-on")).click();
 }
 
+/** The same code in words of both languages; hidden and shown as the number is. Gives those of the language that stands first. */
+async function see_words(story, person) {
+  const { page } = person;
+  const { texts, language } = story;
+  const own = language === "da" ? "da" : "en";
+  await page.getByLabel(texts.say(`visitor-code-form-${own}`), { exact: true }).check();
+  story.same("words stay hidden when the number was", await page.locator("ol.code").count(), 0);
+  await button(page, texts.say("visitor-code-words-show")).click();
+  const words = await read_words(page);
+  story.check("the return code has seven words", /^[a-zæøå]{3,8}( [a-zæøå]{3,8}){6}$/.test(words), words);
+  story.same("in their own language", await page.locator("ol.code").getAttribute("lang"), own);
+  await story.look(person, "code_words");
+  const typed = page.getByLabel(texts.say("visitor-code-words-type"), { exact: true });
+  await typed.fill(words.split(" ").slice(1).join(" "));
+  await button(page, texts.say("visitor-code-check")).click();
+  story.check("six words are told", await page.getByText(texts.say("visitor-code-words-wrong"), { exact: true }).isVisible());
+  await page.getByLabel(texts.say(`visitor-code-form-${own === "da" ? "en" : "da"}`), { exact: true }).check();
+  story.check("the other language has other words", (await read_words(page)) !== words);
+  await button(page, texts.say("visitor-code-words-hide")).click();
+  story.same("words can be hidden", await page.locator("ol.code").count(), 0);
+  return words;
+}
+
 async function write_first(story, person) {
   const { page } = person;
   const { texts, said } = story;
@@ -111,6 +134,8 @@ async function write_first(story, person) {
   await button(page, texts.say("visitor-code-check")).click();
   story.check("a wrong digit is told", await page.getByText(texts.say("visitor-code-wrong"), { exact: true }).isVisible());
   await story.look(person, "code_wrong");
+  const words = await see_words(story, person);
+  await page.getByLabel(texts.say("visitor-code-form-digits"), { exact: true }).check();
   await typed.fill(sloppy(code, story.language));
   await button(page, texts.say("visitor-code-check")).click();
   await heading(page, texts.say("visitor-room-heading")).waitFor();
@@ -118,7 +143,7 @@ async function write_first(story, person) {
   await page.getByText(texts.say("visitor-waiting-first"), { exact: true }).waitFor();
   story.check("the first message is in the room", await message(page, said.first).isVisible());
   await story.look(person, "waiting");
-  return code;
+  return { code, words };
 }
 
 /* --- the counsellors --- */
@@ -223,7 +248,14 @@ async function write_meanwhile(story, counsellor) {
   story.check("written while the visitor is away: sent, not read", true);
 }
 
-async function come_back(story, counsellor, code) {
+/** In Danish with the first four letters of each word, else with the number, each as people type it. */
+async function type_code(page, texts, language, { code, words }) {
+  if (language !== "da") return page.getByLabel(texts.say("visitor-return-label"), { exact: true }).fill(sloppy(code, language));
+  await page.getByLabel(texts.say("visitor-return-form-words"), { exact: true }).check();
+  await page.getByLabel(texts.say("visitor-return-words-label"), { exact: true }).fill(sloppy_words(words));
+}
+
+async function come_back(story, counsellor, kept) {
   const { texts, said, language } = story;
   const phone = await story.open("phone", "phone", language === "ar" ? "ar" : "da-DK");
   const { page } = phone;
@@ -233,11 +265,11 @@ async function come_back(story, counsellor, code) {
   await story.look(phone, "first");
   await button(page, texts.say("visitor-first-return")).click();
   const typed = page.getByLabel(texts.say("visitor-return-label"), { exact: true });
-  await typed.fill(mistyped(code));
+  await typed.fill(mistyped(kept.code));
   await button(page, texts.say("visitor-return-go")).click();
   await page.getByText(texts.say("visitor-return-mistyped"), { exact: true }).waitFor();
   await story.look(phone, "come_back_mistyped");
-  await typed.fill(sloppy(code, language));
+  await type_code(page, texts, language, kept);
   await button(page, texts.say("visitor-return-go")).click();
   await message(page, said.meanwhile).waitFor({ timeout: keys_ms });
   story.check("back with the code: what was written meanwhile is there", true);
@@ -280,8 +312,8 @@ async function agree(story, phone, counsellor, supervisor) {
 
 /* --- and nothing is found --- */
 
-function search(story, code) {
-  const needles = needles_of([...Object.values(story.said), ...code_forms(code)]);
+function search(story, { code, words }) {
+  const needles = needles_of([...Object.values(story.said), ...code_forms(code), words, sloppy_words(words)]);
   /* What must be there shows that the search sees: the programme's text is on the server, in its memory as in its files. */
   const seen = search_memory(story.programme.pid, needles_of(["For dig, der vil væk fra et miljø."]));
   story.check("the search sees the server's memory", seen.findings.length > 0, `${seen.octets_read} octets`);
@@ -310,7 +342,7 @@ export async function tell_story(options) {
     const visitor = await story.open("visitor", "computer", "en-US");
     await open_page(story, visitor);
     await choose_door(story, visitor);
-    const code = await write_first(story, visitor);
+    const kept = await write_first(story, visitor);
     story.same("one waits on the board", await eventually(() => figure(supervisor.page, "board-waiting"), (text) => text === "1"), "1");
     const on_duty = await eventually(() => figure(supervisor.page, "board-duty"), (text) => text === "3");
     story.same("the board counts who is on duty", on_duty, "3");
@@ -323,9 +355,9 @@ export async function tell_story(options) {
     await talk(story, visitor, first, name);
     await leave(story, visitor);
     await write_meanwhile(story, first);
-    const phone = await come_back(story, first, code);
+    const phone = await come_back(story, first, kept);
     await agree(story, phone, first, supervisor);
-    const needles = search(story, code);
+    const needles = search(story, kept);
     /* The phone's battery dies in the middle of the conversation: then nothing tidies up behind it. */
     await phone.kill();
     for (const person of [first, second, supervisor]) await person.close();

@@ -166,6 +166,15 @@ static void codes_and_vaults(void)
     put("fuzz_phrase", "grouped", -1, PART_TEXT("00185917 08106338-01114567"));
     put("fuzz_phrase", "arabic", -1,
         PART_TEXT("\xd9\xa0\xd9\xa0\xd9\xa1\xd9\xa8\xd9\xa5\xd9\xa9\xd9\xa1\xd9\xa7 08106338 01114567"));
+    for (int list = 0; list < WORD_LISTS; list++) {
+        char words[PHRASE_TEXT_MAX];
+        size = phrase_to_words(secret, (enum word_list)list, words);
+        put("fuzz_phrase", list == WORDS_DA ? "danish" : "english", -1, PART((const uint8_t *)words, size));
+    }
+    put("fuzz_phrase", "sloppy", -1,
+        PART_TEXT("\xef\xbb\xbf"
+                  "ABSU-\xc4\xb0,a\xcc\x8a"
+                  "bne O\xcc\x88 \xc2\xad\xef\xac\x81"));
     put("fuzz_vault", "empty", -1, PART(empty_vault, sizeof empty_vault));
     uint8_t plain[8 + 1 + 16 + 4 + 32 + 8 + 4 + 32 + 8 + 32 + 1 + 2 + 1 + 1 + 32 + 1 + 48] = {0};
     plain[145] = 2;                   /* lang_size */

@@ -4,7 +4,7 @@
 
 check "core_wasm builds" stage_build release core_wasm
 check "it builds again elsewhere" stage_build dev core_wasm
-for file in core.wasm core_fallback.mjs core_visitor.wasm core_visitor_fallback.mjs; do
+for file in core.wasm core_fallback.mjs core_visitor.wasm core_visitor_fallback.mjs words.txt; do
     check "$file is the same octets from two builds" cmp build/release/core/$file build/dev/core/$file
 done
 

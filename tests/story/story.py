@@ -76,6 +76,9 @@ class Story:
         self.shown("write")
         self.code = self.visitor.do("code")["code"]
         self.visitor.do(f"check {self.code.replace(' ', '-')}")
+        self.in_words = {list: self.visitor.do(f"code {list}")["code"] for list in ("da", "en")}
+        for words in self.in_words.values():
+            self.visitor.do(f"check {' '.join(word[:4] for word in words.upper().split())}")
 
     def see_queue(self):
         self.counsellor.has("card", case=self.case, state="waiting", door=1)
@@ -117,7 +120,7 @@ class Story:
 
     def come_back(self):
         self.device = self.world.person("visitor", name="the visitor's other device")
-        self.device.do(f"return {self.code.replace(' ', ' - ')}")
+        self.device.do(f"return {self.in_words['da'].replace(' ', ' - ')}")
         self.device.has("message", text=self.words["away1"])
         self.shown("come_back")
         self.device.has("message", text=self.words["away2"])
@@ -207,6 +210,7 @@ class Story:
         return [word.encode() for word in self.words.values()] + [
             self.code.encode(),
             self.code.replace(" ", "").encode(),
+            *(words.encode() for words in self.in_words.values()),
         ]
 
     def nothing_readable(self):

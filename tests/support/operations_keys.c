@@ -16,6 +16,15 @@ static enum outcome phrase_write(struct call *call)
     return OK;
 }
 
+static enum outcome phrase_words(struct call *call)
+{
+    char text[PHRASE_TEXT_MAX];
+    const uint8_t *secret = call_fixed(call, SECRET_SIZE);
+    enum word_list list = (enum word_list)call_number(call, WORD_LISTS - 1);
+    call_give(call, text, phrase_to_words(secret, list, text));
+    return OK;
+}
+
 static enum outcome phrase_read(struct call *call)
 {
     uint8_t secret[SECRET_SIZE];
@@ -304,8 +313,10 @@ static enum outcome open_vault(struct call *call)
     return OK;
 }
 
+/* clang-format off */
 const struct operation operations_keys[] = {
     {"phrase_write", phrase_write},
+    {"phrase_words", phrase_words},
     {"phrase_read", phrase_read},
     {"visitor_keys", all_keys},
     {"case_id", case_id},
@@ -323,3 +334,4 @@ const struct operation operations_keys[] = {
     {"vault_open", open_vault},
     {NULL, NULL},
 };
+/* clang-format on */

@@ -283,20 +283,28 @@ static void one_login_shows_the_room_once(void)
 static void codes_are_checked_before_anybody_is_asked(void)
 {
     static const char other[] = "000000000000000000000000";
+    char words[PHRASE_TEXT_MAX];
+    size_t size = 0;
     stage();
     struct client *client = client_of(SCENE_VISITOR);
     CHECK(visitor_new(client) == REFUSED && visitor_return(client, PART_TEXT("x")) == REFUSED);
     CHECK(visitor_check_code(client, (struct bytes){(uint8_t *)code, CODE_DIGITS}) == OK);
     CHECK(visitor_check_code(client, PART_TEXT("1")) == MALFORMED);
+    for (int list = 0; list < WORD_LISTS; list++) {
+        CHECK(visitor_words(client, (enum word_list)list, words, &size) == OK && size > 7 * 3 + 5);
+        CHECK(visitor_check_code(client, (struct bytes){(uint8_t *)words, size}) == OK);
+        CHECK(visitor_check_code(client, (struct bytes){(uint8_t *)words, size - 5}) == MALFORMED);
+    }
     CHECK(visitor_check_code(client, (struct bytes){(const uint8_t *)other, 24}) != OK);
     visitor_hide_code(client);
+    CHECK(visitor_words(client, WORDS_DA, words, &size) == REFUSED);
     CHECK(visitor_code(client, code) == REFUSED &&
           visitor_check_code(client, (struct bytes){(uint8_t *)code, CODE_DIGITS}) == REFUSED);
     CHECK(open_door(9) == GONE && visitor_tell(client, RECEIPT_CANNOT_WRITE) == REFUSED);
     scene_kill(&scene, SCENE_VISITOR);
     scene_start(&scene, SCENE_VISITOR);
     CHECK(visitor_return(client_of(SCENE_VISITOR), PART_TEXT("12 34")) == MALFORMED);
-    CHECK(visitor_return(client_of(SCENE_VISITOR), (struct bytes){(uint8_t *)code, CODE_DIGITS}) == OK);
+    CHECK(size > 0 && visitor_return(client_of(SCENE_VISITOR), (struct bytes){(uint8_t *)words, size}) == OK);
     come(SCENE_VISITOR);
     go();
     CHECK(count_of(SCENE_VISITOR, "unknown_code") == 1 && count_of(SCENE_VISITOR, "reconnect") == 1);

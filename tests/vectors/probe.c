@@ -127,6 +127,18 @@ static void expect(struct run *run, bool is_true)
     run->is_good = run->is_good && is_true;
 }
 
+static void run_words(struct run *run, const uint8_t secret[SECRET_SIZE])
+{
+    uint8_t again[SECRET_SIZE];
+    char words[PHRASE_TEXT_MAX];
+    for (int list = 0; list < WORD_LISTS; list++) {
+        size_t size = phrase_to_words(secret, (enum word_list)list, words);
+        note(run, words, size);
+        expect(run, phrase_from_input(PART((const uint8_t *)words, size), again) == OK);
+        expect(run, memcmp(secret, again, SECRET_SIZE) == 0);
+    }
+}
+
 static void run_secret(struct run *run, bool with_argon)
 {
     uint8_t secret[SECRET_SIZE];
@@ -137,6 +149,7 @@ static void run_secret(struct run *run, bool with_argon)
     note(run, digits, sizeof digits);
     expect(run, phrase_from_input(PART((const uint8_t *)digits, sizeof digits), again) == OK);
     expect(run, memcmp(secret, again, sizeof secret) == 0);
+    run_words(run, secret);
     if (with_argon) {
         expect(run, visitor_keys_open(&run->keys, secret, run->deployment_id) == OK);
     } else {

@@ -3,7 +3,7 @@ import { parse_event } from "../src/core/events";
 import { make_staff_instance, make_visitor_instance } from "../src/core/instance";
 import { hex_of_octets, octets_of_hex } from "../src/core/memory";
 import { open_staff_core, open_visitor_core } from "../src/core/wasm_core";
-import { has_core, instantiate_fallback, instantiate_wasm } from "./core_files.mjs";
+import { has_core, instantiate_fallback, instantiate_wasm, read_words } from "./core_files.mjs";
 
 const deployment_id = "00".repeat(32);
 const host = "localhost:8470";
@@ -37,7 +37,12 @@ describe.skipIf(!has_core).each([
   { name: "the fallback", instantiate: instantiate_fallback },
 ])("the core as $name", ({ instantiate }) => {
   it("makes a return code and knows it again, however it is typed", { timeout: 60_000 }, async () => {
-    const core = open_visitor_core(await make_visitor_instance(instantiate("core_visitor")), deployment_id, host);
+    const core = open_visitor_core(
+      await make_visitor_instance(instantiate("core_visitor")),
+      read_words(),
+      deployment_id,
+      host,
+    );
     expect(core.code()).toBe("");
     expect(core.make()).toBe("ok");
     const code = core.code();
@@ -53,8 +58,38 @@ describe.skipIf(!has_core).each([
     expect(() => core.make()).toThrow();
   });
 
+  it("gives the same code as words of two languages, and takes them back however they are typed", async () => {
+    const core = open_visitor_core(
+      await make_visitor_instance(instantiate("core_visitor")),
+      read_words(),
+      deployment_id,
+      host,
+    );
+    expect(core.words("da")).toBe("");
+    expect(core.make()).toBe("ok");
+    for (const list of ["da", "en"] as const) {
+      const words = core.words(list);
+      expect(words).toMatch(/^[a-zæøå]{3,8}( [a-zæøå]{3,8}){6}$/);
+      const starts = words.split(" ").map((word) => [...word].slice(0, 4).join(""));
+      expect(core.check_code(words)).toBe("ok");
+      expect(core.check_code(` ${starts.join("-").toUpperCase()}. `)).toBe("ok");
+      expect(core.check_code(words.replaceAll("å", "aa").replaceAll("ø", "o").normalize("NFD"))).toBe("ok");
+      expect(core.check_code(starts.slice(1).join(" "))).toBe("malformed");
+      expect(core.check_code(words.replace(/^\S+/, "xylofon"))).toBe("malformed");
+    }
+    expect(core.words("da")).not.toBe(core.words("en"));
+    core.hide_code();
+    expect(core.words("en")).toBe("");
+    core.close();
+  });
+
   it("tells a mistyped code without asking anybody", async () => {
-    const core = open_visitor_core(await make_visitor_instance(instantiate("core_visitor")), deployment_id, host);
+    const core = open_visitor_core(
+      await make_visitor_instance(instantiate("core_visitor")),
+      read_words(),
+      deployment_id,
+      host,
+    );
     expect(core.come_back("12345678 12345678 12345678")).toBe("malformed");
     expect(core.come_back("")).toBe("malformed");
     expect(core.take_frame()).toBeNull();
@@ -62,11 +97,26 @@ describe.skipIf(!has_core).each([
   });
 
   it("asks for the doors when it is connected and ignores nothing it does not understand", async () => {
-    const core = open_visitor_core(await make_visitor_instance(instantiate("core_visitor")), deployment_id, host);
+    const core = open_visitor_core(
+      await make_visitor_instance(instantiate("core_visitor")),
+      read_words(),
+      deployment_id,
+      host,
+    );
     core.connected(1_800_000_000_000);
     core.receive(new Uint8Array([0xff, 1, 2, 3]), 1_800_000_000_000);
     expect(core.take_event()).toEqual({ event: "stopped", why: "server" });
     core.close();
+  });
+
+  it("takes no other words than its own", async () => {
+    const words = read_words();
+    words[9] = (words[9] ?? 0) ^ 1;
+    for (const wrong of [words, read_words().slice(1), new Uint8Array()]) {
+      const instance = await make_visitor_instance(instantiate("core_visitor"));
+      expect(() => open_visitor_core(instance, wrong, deployment_id, host)).toThrow("not taken");
+      expect(instance.core_client_open(1, 0, 0, 1)).toBe(0);
+    }
   });
 
   it("takes no other file for a key file", async () => {

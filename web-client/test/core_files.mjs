@@ -6,6 +6,8 @@ const folder = process.env.UDVEJ_CORE_DIR ?? fileURLToPath(new URL("../../build/
 
 export const has_core = existsSync(`${folder}/core.wasm`) && existsSync(`${folder}/core_visitor_fallback.mjs`);
 
+export const read_words = () => new Uint8Array(readFileSync(`${folder}/words.txt`));
+
 /** `name`: core or core_visitor. */
 export const instantiate_wasm = (name) => async (imports) => {
   const { instance } = await WebAssembly.instantiate(readFileSync(`${folder}/${name}.wasm`), imports);

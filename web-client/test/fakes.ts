@@ -28,6 +28,7 @@ export class FakeCore {
   make = () => this.#note("make");
   come_back = (typed: string) => this.#note("come_back", typed);
   code = () => "123456782345678934567890";
+  words = (list: string) => `seven words ${list}`;
   check_code = (typed: string) => this.#note("check_code", typed);
   hide_code = () => void this.#note("hide_code");
   open_case = (door: number, language: string) => this.#note("open_case", door, language);

@@ -125,6 +125,24 @@ describe("the return code", () => {
     expect(core.calls).toContain("hide_code");
   });
 
+  it("is read in the form that was chosen, and is never part of the state", async () => {
+    await write_first();
+    tell({ event: "ready" }, { event: "opened", case: "c" });
+    expect(session.read_code()).toBe(core.code());
+    session.check_code("1");
+    for (const form of ["da", "en"] as const) {
+      session.choose_code_form(form);
+      expect(session.read_code()).toBe(core.words(form));
+      expect(JSON.stringify(state())).not.toContain(core.words(form));
+    }
+    expect(state()).toMatchObject({ code_form: "en" });
+    session.choose_code_form("digits");
+    expect(session.read_code()).toBe(core.code());
+    expect(JSON.stringify(state())).not.toContain(core.code());
+    session.leave();
+    expect(session.read_code()).toBe("");
+  });
+
   it("is told apart: too short, mistyped, unknown", async () => {
     core.outcome = "malformed";
     session.return_with("   ");
@@ -135,6 +153,11 @@ describe("the return code", () => {
     session.return_with("\u0661".repeat(24));
     await settled();
     expect(state().return_fault).toEqual({ is: "mistyped" });
+    for (const words of ["bord stol", "\u0633\u0644\u0627\u0645"]) {
+      session.return_with(words);
+      await settled();
+      expect(state().return_fault).toEqual({ is: "words" });
+    }
     core.outcome = "ok";
     session.return_with("1".repeat(24));
     await settled();

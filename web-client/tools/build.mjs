@@ -116,9 +116,11 @@ if (core_folder === undefined) fail("UDVEJ_CORE_DIR must name the folder that th
 make_keys();
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "assets"), { recursive: true });
+const words = copy_core(core_folder, "words.txt");
 const copy_both = (name) => ({
   wasm: copy_core(core_folder, `${name}.wasm`),
   fallback: copy_core(core_folder, `${name}_fallback.mjs`),
+  words,
 });
 const cores = { core: copy_both("core"), core_visitor: copy_both("core_visitor") };
 for (const page of pages) await build_page(page);

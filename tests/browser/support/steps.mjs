@@ -19,6 +19,18 @@ export async function read_code(page) {
   return shown.join("").replace(/\D/g, "");
 }
 
+/** The seven words as they stand on the screen. */
+export async function read_words(page) {
+  const shown = await page.locator("ol.words li").allInnerTexts();
+  return shown.map((text) => text.trim()).join(" ");
+}
+
+/** The first four letters of each, as a telephone writes the first of them. */
+export function sloppy_words(words) {
+  const starts = words.split(" ").map((word) => [...word].slice(0, 4).join(""));
+  return ` ${starts[0].toUpperCase()} ${starts.slice(1).join("  ")}. `;
+}
+
 /** Do the digits stand on the screen from left to right, as a number is read in every language? */
 export function in_order(place) {
   return place.evaluate((element) => {

@@ -160,6 +160,15 @@ const alike = async (core, draw, check) => {
   const typo = Buffer.from(digits);
   typo[draw.below(24)] = 0x30 + draw.below(10);
   await same("phrase_read", { typed: typo });
+  for (const list of [0, 1]) {
+    await same("phrase_words", { secret, list });
+    const words = (await ours("phrase_words", { secret, list })).words.toString().split(" ");
+    await same("phrase_read", { typed: Buffer.from(words.join(" ")) });
+    await same("phrase_read", { typed: Buffer.from(words.map((word) => word.slice(0, 4)).join("-").toUpperCase()) });
+    const other = (await ours("phrase_words", { secret: draw.octets(9), list })).words.toString().split(" ");
+    const place = draw.below(7);
+    await same("phrase_read", { typed: Buffer.from(words.with(place, other[place]).join(" ")) });
+  }
   await same("offline_seed", { kOffline: draw.octets(32), salt: draw.octets(32), generation: draw.below(2 ** 32) });
   const body = {
     kind: [1, 2, 3, 4, 6][draw.below(5)],

@@ -2,7 +2,7 @@
 import { ed25519Public, x25519Public } from "./curves.mjs";
 import { Draw } from "./draw.mjs";
 import { fixed } from "./octets.mjs";
-import { phraseWrite } from "./phrase.mjs";
+import { phraseWords, phraseWrite } from "./phrase.mjs";
 import { File, flipped, text } from "./vectors.mjs";
 
 const SECRETS = [
@@ -13,8 +13,91 @@ const SECRETS = [
   "800000000000000000",
 ];
 
+const DANISH = 0;
+const ENGLISH = 1;
+const wordsOf = (secret, list) => phraseWords({ secret, list }).words.toString();
+
+const wordVectors = async (file, secret) => {
+  for (const list of [DANISH, ENGLISH]) {
+    await file.taken("in words", "phrase_words", { secret, list });
+    const typed = text(wordsOf(secret, list));
+    await file.taken("back again", "phrase_read", { typed });
+  }
+};
+
+// A secret whose Danish words have each of the three letters.
+const withEach = (secrets) => {
+  for (let number = 0; ; number += 1) {
+    const secret = Buffer.from(secrets.at(-1));
+    secret.writeUInt16BE(number, 0);
+    secret.writeUInt16BE(number, 4);
+    const words = wordsOf(secret, DANISH);
+    if (["æ", "ø", "å"].every((letter) => words.includes(letter))) return secret;
+  }
+};
+
+const sloppyWords = async (file, secrets) => {
+  const secret = withEach(secrets);
+  const danish = wordsOf(secret, DANISH);
+  const english = wordsOf(secret, ENGLISH);
+  const typed = (note, words) => file.taken(note, "phrase_read", { typed: text(words) });
+  const wide = (words) => words.replace(/[a-z]/g, (letter) => String.fromCodePoint(letter.codePointAt(0) + 0xff21 - 97));
+  await typed("all three letters", danish);
+  await typed("capitals", danish.toUpperCase());
+  await typed("ae, oe, aa", danish.replaceAll("æ", "ae").replaceAll("ø", "oe").replaceAll("å", "aa"));
+  await typed("ae, o, a", danish.replaceAll("æ", "ae").replaceAll("ø", "o").replaceAll("å", "a"));
+  await typed("Swedish letters", danish.replaceAll("æ", "ä").replaceAll("ø", "ö"));
+  await typed("taken apart", danish.replaceAll("æ", "a\u0308").replaceAll("ø", "O\u0308").replaceAll("å", "A\u030a"));
+  await typed("the unit of length", danish.replaceAll("å", "\u212b"));
+  await typed("full width", wide(english));
+  await typed("a Turkish keyboard", english.replaceAll("i", "\u0130"));
+  await typed("its other i, and a dot too many", english.replace("i", "\u0131").replaceAll("i", "i\u0307"));
+  await typed("an old s and a sign for kelvin", english.replaceAll("s", "\u017f").replaceAll("k", "\u212a"));
+  for (const words of [danish, english]) {
+    const four = words.split(" ").map((word) => [...word].slice(0, 4).join(""));
+    await typed("the first four letters", four.join(" "));
+    await typed("separators", `\ufeff(${words.split(" ").join(", ")})\n`);
+    await typed("lines and dashes", words.split(" ").join("\u2013\r\n"));
+    await typed("marks within", words.replace(/(?<=[a-zæøå])(?=[a-zæøå])/, "\u00ad").replaceAll(" ", "\u200f \u2066"));
+  }
+};
+
+const wrongWords = async (file, draw, secret) => {
+  const wrong = (note, words) => file.refused(note, "phrase_read", { typed: text(words) });
+  for (const list of [DANISH, ENGLISH]) {
+    const words = wordsOf(secret, list).split(" ");
+    const strangers = wordsOf(secret, 1 - list).split(" ");
+    for (let place = 0; place < 7; place += 1) {
+      const with_ = (word) => words.with(place, word).join(" ");
+      await file.add(`word ${place} is another`, "phrase_read", {
+        typed: text(with_(wordsOf(draw.octets(9), list).split(" ")[place])),
+      });
+      await wrong(`word ${place} of the other language`, with_(strangers[place]));
+      await wrong(`word ${place} has a letter too many`, with_(`${words[place]}x`));
+      await wrong(`word ${place} has two letters`, with_(words[place].slice(0, 2)));
+      if (place < 6) {
+        const swapped = words.with(place, words[place + 1]).with(place + 1, words[place]);
+        await file.add(`words ${place} and ${place + 1} are swapped`, "phrase_read", { typed: text(swapped.join(" ")) });
+      }
+    }
+    await wrong("six words", words.slice(1).join(" "));
+    await wrong("eight words", [...words, words[0]].join(" "));
+    await wrong("seven and a digit", `${words.join(" ")} 1`);
+    await wrong("a digit and seven", `1 ${words.join(" ")}`);
+    await wrong("together", words.join(""));
+    await wrong("a sign that is no letter", `${words.join(" ")}!`);
+    await wrong("a ring on nothing", `\u030a${words.join(" ")}`);
+    await wrong("seventeen letters", words.with(0, "a".repeat(17)).join(" "));
+    await file.taken("256 octets of it", "phrase_read", { typed: text(words.join(" ").padEnd(256 - danishSize(words))) });
+    await wrong("257 octets of it", words.join(" ").padEnd(257 - danishSize(words)));
+  }
+};
+
+// Octets that its letters have more than one each.
+const danishSize = (words) => Buffer.byteLength(words.join(" ")) - words.join(" ").length;
+
 export const phraseFile = async () => {
-  const file = new File("The visitor's secret as 24 digits (rule 3).");
+  const file = new File("The visitor's secret as 24 digits and as seven words (rule 3).");
   const draw = new Draw("phrase");
   const secrets = [...SECRETS.map((hex) => Buffer.from(hex, "hex")), draw.octets(9), draw.octets(9)];
   for (const secret of secrets) await file.taken("in digits", "phrase_write", { secret });
@@ -65,6 +148,9 @@ export const phraseFile = async () => {
   await typed("check digits 98", withCheck(alias));
   await wrong("check digits 01 for 98", `${withCheck(alias).slice(0, 22)}01`);
   await file.refused("no UTF-8", "phrase_read", { typed: Buffer.from(`${digits}\xff`, "latin1") });
+  for (const secret of secrets) await wordVectors(file, secret);
+  await sloppyWords(file, secrets);
+  await wrongWords(file, draw, secrets[3]);
   return file;
 };
 

@@ -11,6 +11,7 @@ import * as keys from "./visitor_keys.mjs";
 
 export const operations = {
   phrase_write: phrase.phraseWrite,
+  phrase_words: phrase.phraseWords,
   phrase_read: phrase.phraseRead,
   visitor_keys: keys.visitorKeys,
   case_id: keys.caseId,

@@ -40,11 +40,16 @@ export type Form = {
   text: string;
 };
 
+/** A language that has a list of words for return codes. */
+export type WordList = "da" | "en";
+
 export type VisitorCore = Core & {
   make: () => Outcome;
   come_back: (typed: string) => Outcome;
   /** Empty once it is hidden. */
   code: () => string;
+  /** The same as seven words with a blank between them; empty once it is hidden. */
+  words: (list: WordList) => string;
   check_code: (typed: string) => Outcome;
   hide_code: () => void;
   open_case: (door: number, language: string, form: Form) => Outcome;

@@ -6,13 +6,16 @@ import { open_staff_core, open_visitor_core } from "./wasm_core";
 
 type CheckedFile = { url: string; integrity: string };
 /** Put in by the build: a visitor's page gets the core that is for visitors alone. */
-declare const CORE_FILES: { wasm: CheckedFile; fallback: CheckedFile };
+declare const CORE_FILES: { wasm: CheckedFile; fallback: CheckedFile; words: CheckedFile };
 
-async function compile(): Promise<Instantiate> {
-  const { url, integrity } = CORE_FILES.wasm;
+async function fetch_checked({ url, integrity }: CheckedFile): Promise<ArrayBuffer> {
   const answer = await fetch(url, { integrity, credentials: "omit" });
   if (!answer.ok) throw new Error("core: not there");
-  const module = await WebAssembly.compile(await answer.arrayBuffer());
+  return answer.arrayBuffer();
+}
+
+async function compile(): Promise<Instantiate> {
+  const module = await WebAssembly.compile(await fetch_checked(CORE_FILES.wasm));
   return async (imports) => (await WebAssembly.instantiate(module, imports)).exports;
 }
 
@@ -54,8 +57,10 @@ export function prepare_core(): void {
   get_core().catch(() => undefined);
 }
 
+/** The words of return codes come with every visitor's first step, whether or not words are wanted: asking for them tells nothing. */
 export async function load_visitor_core(deployment_id: string, host: string): Promise<VisitorCore> {
-  return open_visitor_core(await make_visitor_instance(await get_core()), deployment_id, host);
+  const [core, words] = await Promise.all([get_core(), fetch_checked(CORE_FILES.words)]);
+  return open_visitor_core(await make_visitor_instance(core), new Uint8Array(words), deployment_id, host);
 }
 
 export async function load_staff_core(deployment_id: string, host: string): Promise<StaffCore> {

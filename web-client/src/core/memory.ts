@@ -35,6 +35,17 @@ export class Memory {
     }
   }
 
+  /** Gives `octets` to the core, if it wants them. */
+  give(octets: Uint8Array, take: (lent: Lent) => boolean): void {
+    const size = octets.length;
+    const address = this.#exports.core_alloc(size) >>> 0;
+    if (address === 0) throw new Error("no memory");
+    this.#view(address, size).set(octets);
+    if (take({ address, size })) return;
+    this.#exports.core_free(address, size);
+    throw new Error("core: not taken");
+  }
+
   copy(address: number, size: number): Uint8Array {
     return this.#view(address >>> 0, size).slice();
   }

@@ -11,11 +11,13 @@ const acts = { offer: 1, accept: 2, decline: 3, move: 4, call_off: 5 } as const;
 const ways = { chat: 1, phone: 2, meeting: 3 } as const;
 const profiles = { any: 0, woman: 1, man: 2 } as const;
 const safeties = { unsaid: 0, yes: 1, no: 2 } as const;
+const word_lists = { da: 0, en: 1 } as const;
 const receipts = { cannot_write: 3, only_reading: 4 } as const;
 const presences = { away: 0, on_duty: 1, paused: 2 } as const;
 
 const id_size = 16;
 const code_digits = 24;
+const code_words_max = 118;
 const record_overhead = 40;
 const no_case = "00".repeat(id_size);
 
@@ -136,7 +138,14 @@ function shared(held: Client): Core {
   };
 }
 
-export function open_visitor_core(core: CoreExports, deployment_id: string, host: string): VisitorCore {
+/** `words`: the file of words for return codes that belongs to this core. */
+export function open_visitor_core(
+  core: CoreExports,
+  words: Uint8Array,
+  deployment_id: string,
+  host: string,
+): VisitorCore {
+  new Memory(core).give(words, (lent) => core.core_words(lent.address, lent.size) === 0);
   const held = new Client(core, "visitor", deployment_id, host);
   const { memory } = held;
   return {
@@ -146,6 +155,12 @@ export function open_visitor_core(core: CoreExports, deployment_id: string, host
     code: () =>
       memory.with([code_digits], (lent) =>
         core.core_visitor_code(held.client, at(lent)) === 0 ? memory.text(at(lent), code_digits) : "",
+      ),
+    words: (list) =>
+      memory.with([code_words_max], (lent) =>
+        core.core_visitor_words(held.client, word_lists[list], at(lent)) === 0
+          ? memory.text(at(lent), core.core_lent_size() >>> 0)
+          : "",
       ),
     check_code: (typed) => held.command(core.core_visitor_check_code, octets_of_text(typed)),
     hide_code: () => void core.core_visitor_hide_code(held.client),

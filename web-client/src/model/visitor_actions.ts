@@ -1,6 +1,6 @@
 /* What a visitor can do; the views call nothing else. */
 import type { Language } from "../text/languages";
-import type { Wishes } from "./visitor_state";
+import type { CodeForm, Wishes } from "./visitor_state";
 
 export type AppointmentAnswer = "accept" | "decline" | "call_off" | { move: string };
 
@@ -13,7 +13,9 @@ export type VisitorActions = {
   accept_limits: () => void;
   say_wishes: (wishes: Wishes) => void;
   open: (first_message: string) => void;
+  /** As `code_form` says. */
   read_code: () => string;
+  choose_code_form: (form: CodeForm) => void;
   show_code: (is_shown: boolean) => void;
   check_code: (typed: string) => void;
   set_code_aside: () => void;

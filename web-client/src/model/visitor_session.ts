@@ -18,7 +18,15 @@ import { hidden_verdict } from "./hidden";
 import type { Programme } from "./programme";
 import type { AppointmentAnswer, VisitorActions } from "./visitor_actions";
 import { apply_visitor_event, first_message_id } from "./visitor_events";
-import { first_state, screen_before, type VisitorScreen, type VisitorState, type Wishes } from "./visitor_state";
+import {
+  type CodeFault,
+  type CodeForm,
+  first_state,
+  screen_before,
+  type VisitorScreen,
+  type VisitorState,
+  type Wishes,
+} from "./visitor_state";
 
 export type VisitorWorld = {
   now_ms: () => number;
@@ -31,6 +39,13 @@ export type VisitorWorld = {
 
 const code_digits = 24;
 const minute_ms = 60_000;
+
+/** What to say of a code that the core does not take. */
+function code_fault(typed: string): CodeFault {
+  if (/\p{L}/u.test(typed)) return { is: "words" };
+  const count = typed.match(/\p{Nd}/gu)?.length ?? 0;
+  return count === code_digits ? { is: "mistyped" } : { is: "short", count };
+}
 
 export class VisitorSession implements VisitorActions {
   readonly state: Held<VisitorState>;
@@ -251,7 +266,12 @@ export class VisitorSession implements VisitorActions {
 
   /* --- the return code --- */
 
-  read_code = () => this.#core?.code() ?? "";
+  read_code = () => {
+    const { code_form } = this.state.value;
+    return (code_form === "digits" ? this.#core?.code() : this.#core?.words(code_form)) ?? "";
+  };
+
+  choose_code_form = (code_form: CodeForm) => this.#set({ code_form, code_wrong_count: 0 });
   show_code = (is_code_shown: boolean) => this.#set({ is_code_shown });
 
   check_code = (typed: string) => {
@@ -267,13 +287,12 @@ export class VisitorSession implements VisitorActions {
   };
 
   return_with = (typed: string) => {
-    const digits = typed.match(/\p{Nd}/gu)?.length ?? 0;
     if (typed.trim() === "") return this.#set({ return_fault: { is: "empty" } });
     this.#set({ screen: "busy", busy_with: "return", return_fault: null });
-    void this.#derive_keys(typed, digits);
+    void this.#derive_keys(typed);
   };
 
-  async #derive_keys(typed: string, digits: number): Promise<void> {
+  async #derive_keys(typed: string): Promise<void> {
     if (this.#has_keys) this.#stop("busy");
     const life = this.#life;
     await this.#world.painted();
@@ -282,9 +301,7 @@ export class VisitorSession implements VisitorActions {
     const outcome: Outcome = core.come_back(typed);
     this.#has_keys = outcome === "ok";
     if (outcome === "malformed") {
-      const return_fault =
-        digits === code_digits ? ({ is: "mistyped" } as const) : ({ is: "short", count: digits } as const);
-      this.#set({ screen: "come_back", return_fault });
+      this.#set({ screen: "come_back", return_fault: code_fault(typed) });
     } else if (outcome !== "ok") this.#stop("unreachable");
     this.#pump();
   }

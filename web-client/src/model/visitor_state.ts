@@ -1,5 +1,6 @@
 /* Everything a visitor's page shows, as plain data. The return code is not in it: it stays with the session and is read
  * only while it is on the screen. */
+import type { WordList } from "../core/core";
 import type { StopReason } from "../core/events";
 import type { Language } from "../text/languages";
 import { type Conversation, empty_conversation } from "./conversation";
@@ -39,7 +40,14 @@ export type Wishes = {
 /** What it can be about; the numbers go over the wire, sealed, and never change their meaning. */
 export const topics = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
-export type CodeFault = { is: "empty" } | { is: "short"; count: number } | { is: "mistyped" } | { is: "unknown" };
+/** How the return code is shown: as a number, or as words of a language. */
+export type CodeForm = "digits" | WordList;
+export type CodeFault =
+  | { is: "empty" }
+  | { is: "short"; count: number }
+  | { is: "mistyped" }
+  | { is: "words" }
+  | { is: "unknown" };
 export type Announcement = { serial: number; what: "message" | "appointment"; name: string };
 
 export type VisitorState = {
@@ -56,6 +64,7 @@ export type VisitorState = {
   /** The core runs without WebAssembly: making keys takes long and holds the page still. */
   is_slow: boolean;
   is_code_shown: boolean;
+  code_form: CodeForm;
   /** How often the number was typed back wrong. */
   code_wrong_count: number;
   return_fault: CodeFault | null;
@@ -87,6 +96,7 @@ export function first_state(language: Language, programme: Programme | null, is_
     busy_with: "keys",
     is_slow,
     is_code_shown: true,
+    code_form: "digits",
     code_wrong_count: 0,
     return_fault: null,
     case_state: "waiting",

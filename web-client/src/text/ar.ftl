@@ -222,6 +222,19 @@ visitor-code-wrong = ليس هذا هو الرقم الظاهر هنا. الرج
 visitor-code-aside-heading = ألا يناسبك الاحتفاظ به؟
 visitor-code-aside = أفهم أنه لا يمكنني العودة إلى هذه المحادثة بدون الرقم.
 visitor-code-aside-go = المتابعة بدون الرقم
+visitor-code-form = كيف تريد أن تراه؟
+visitor-code-form-digits = كرقم
+visitor-code-form-da = كسبع كلمات دنماركية
+visitor-code-form-en = كسبع كلمات إنجليزية
+visitor-code-words-heading = كلماتك السبع
+visitor-code-words-intro = بهذه الكلمات يمكنك العودة من أي هاتف أو حاسوب.
+visitor-code-words-like = الكلمات والرقم مفتاح واحد: أيّ منهما يعيدك إلى هنا. احفظ الكلمات بهذا الترتيب. تكفي الأحرف الأربعة الأولى من كل كلمة.
+visitor-code-words-hide = أخفِ الكلمات
+visitor-code-words-show = أظهر الكلمات
+visitor-code-words-hidden = الكلمات مخفية.
+visitor-code-words-type = اكتب الكلمات لتتأكد من أنها معك
+visitor-code-words-type-hint = تكفي الأحرف الأربعة الأولى من كل كلمة. يمكنك أيضًا لصقها.
+visitor-code-words-wrong = ليست هذه هي الكلمات الظاهرة هنا. قارنها كلمة كلمة.
 
 visitor-return-heading = أهلًا بعودتك
 visitor-return-intro = الرجاء كتابة الرقم الذي حصلت عليه في المرة السابقة.
@@ -233,6 +246,13 @@ visitor-return-short = عدد الخانات { $count }. يجب أن يكون 24
 visitor-return-mistyped = هناك خانة مكتوبة خطأ. الرجاء المقارنة بما احتفظت به.
 visitor-return-unknown = هذا الرقم غير معروف لدينا. ربما حُذفت المحادثة. الرجاء التحقق من الرقم، أو الكتابة إلينا من جديد.
 visitor-return-new = الكتابة إلينا من جديد
+visitor-return-form = بماذا احتفظت؟
+visitor-return-form-digits = رقم
+visitor-return-form-words = سبع كلمات
+visitor-return-words-intro = اكتب الكلمات التي حصلت عليها في المرة السابقة.
+visitor-return-words-label = كلماتك السبع
+visitor-return-words-hint = بالدنماركية أو الإنجليزية، وبينها مسافات. تكفي الأحرف الأربعة الأولى من كل كلمة.
+visitor-return-words-mistyped = هناك كلمة مكتوبة خطأ، أو أن الكلمات ليست سبعًا. قارنها بما احتفظت به.
 
 ## visitor: المحادثة
 

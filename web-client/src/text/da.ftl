@@ -209,6 +209,19 @@ visitor-code-wrong = Det er ikke det nummer, der står her. Sammenlign ciffer fo
 visitor-code-aside-heading = Vil du ikke gemme det?
 visitor-code-aside = Jeg er klar over, at jeg ikke kan komme tilbage til denne samtale uden nummeret.
 visitor-code-aside-go = Fortsæt uden nummeret
+visitor-code-form = Hvordan vil du se det?
+visitor-code-form-digits = Som et nummer
+visitor-code-form-da = Som syv danske ord
+visitor-code-form-en = Som syv engelske ord
+visitor-code-words-heading = Dine syv ord
+visitor-code-words-intro = Med disse ord kan du komme tilbage fra enhver telefon eller computer.
+visitor-code-words-like = Ordene og nummeret er samme nøgle: Begge dele kan bruges til at komme tilbage. Gem ordene i denne rækkefølge. De fire første bogstaver i hvert ord er nok.
+visitor-code-words-hide = Skjul ordene
+visitor-code-words-show = Vis ordene
+visitor-code-words-hidden = Ordene er skjult.
+visitor-code-words-type = Skriv ordene, så du er sikker på, at du har dem
+visitor-code-words-type-hint = De fire første bogstaver i hvert ord er nok. Du kan også sætte dem ind.
+visitor-code-words-wrong = Det er ikke de ord, der står her. Sammenlign ord for ord.
 
 visitor-return-heading = Velkommen tilbage
 visitor-return-intro = Skriv det nummer, du fik sidst.
@@ -220,6 +233,13 @@ visitor-return-short = Der er { $count } cifre. Der skal være 24.
 visitor-return-mistyped = Et ciffer er tastet forkert. Sammenlign med det, du har gemt.
 visitor-return-unknown = Vi kender ikke dette nummer. Samtalen kan være slettet. Se nummeret efter, eller skriv til os på ny.
 visitor-return-new = Skriv til os på ny
+visitor-return-form = Hvad har du gemt?
+visitor-return-form-digits = Et nummer
+visitor-return-form-words = Syv ord
+visitor-return-words-intro = Skriv de ord, du fik sidst.
+visitor-return-words-label = Dine syv ord
+visitor-return-words-hint = Danske eller engelske, med mellemrum imellem. De fire første bogstaver i hvert ord er nok.
+visitor-return-words-mistyped = Et af ordene er skrevet forkert, eller der er ikke syv. Sammenlign dem med det, du har gemt.
 
 ## visitor: samtalen
 

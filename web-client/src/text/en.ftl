@@ -210,6 +210,19 @@ visitor-code-wrong = That is not the number shown here. Compare it digit by digi
 visitor-code-aside-heading = You do not want to keep it?
 visitor-code-aside = I understand that I cannot come back to this conversation without the number.
 visitor-code-aside-go = Go on without the number
+visitor-code-form = How do you want to see it?
+visitor-code-form-digits = As a number
+visitor-code-form-da = As seven Danish words
+visitor-code-form-en = As seven English words
+visitor-code-words-heading = Your seven words
+visitor-code-words-intro = With these words you can come back, from any phone or computer.
+visitor-code-words-like = The words and the number are the same key: either brings you back. Keep the words in this order. The first four letters of each are enough.
+visitor-code-words-hide = Hide the words
+visitor-code-words-show = Show the words
+visitor-code-words-hidden = The words are hidden.
+visitor-code-words-type = Type the words to check that you have them
+visitor-code-words-type-hint = The first four letters of each are enough. You can also paste them.
+visitor-code-words-wrong = Those are not the words shown here. Compare them word by word.
 
 visitor-return-heading = Welcome back
 visitor-return-intro = Type the number you got last time.
@@ -221,6 +234,13 @@ visitor-return-short = There are { $count } digits. There should be 24.
 visitor-return-mistyped = A digit is mistyped. Compare it with what you kept.
 visitor-return-unknown = We do not know this number. The conversation may have been deleted. Check the number, or write to us anew.
 visitor-return-new = Write to us anew
+visitor-return-form = What did you keep?
+visitor-return-form-digits = A number
+visitor-return-form-words = Seven words
+visitor-return-words-intro = Type the words you got last time.
+visitor-return-words-label = Your seven words
+visitor-return-words-hint = Danish or English, with a space between them. The first four letters of each are enough.
+visitor-return-words-mistyped = A word is mistyped, or there are not seven. Compare them with what you kept.
 
 ## visitor: the conversation
 

@@ -210,6 +210,19 @@ visitor-code-wrong = Bu, burada gösterilen numara değil. Rakam rakam karşıla
 visitor-code-aside-heading = Numarayı saklamak istemiyor musunuz?
 visitor-code-aside = Numara olmadan bu görüşmeye geri dönemeyeceğimi anlıyorum.
 visitor-code-aside-go = Numarasız devam et
+visitor-code-form = Nasıl görmek istersin?
+visitor-code-form-digits = Numara olarak
+visitor-code-form-da = Yedi Danca kelime olarak
+visitor-code-form-en = Yedi İngilizce kelime olarak
+visitor-code-words-heading = Yedi kelimen
+visitor-code-words-intro = Bu kelimelerle herhangi bir telefon ya da bilgisayardan geri gelebilirsin.
+visitor-code-words-like = Kelimeler ve numara aynı anahtardır: ikisi de seni buraya geri getirir. Kelimeleri bu sırayla sakla. Her kelimenin ilk dört harfi yeterlidir.
+visitor-code-words-hide = Kelimeleri gizle
+visitor-code-words-show = Kelimeleri göster
+visitor-code-words-hidden = Kelimeler gizli.
+visitor-code-words-type = Sende olduğundan emin olmak için kelimeleri yaz
+visitor-code-words-type-hint = Her kelimenin ilk dört harfi yeterlidir. Yapıştırabilirsin de.
+visitor-code-words-wrong = Bunlar burada görünen kelimeler değil. Kelime kelime karşılaştır.
 
 visitor-return-heading = Tekrar hoş geldiniz
 visitor-return-intro = Geçen sefer aldığınız numarayı yazın.
@@ -221,6 +234,13 @@ visitor-return-short = { $count } rakam var. 24 rakam olmalı.
 visitor-return-mistyped = Bir rakam yanlış yazılmış. Sakladığınız numarayla karşılaştırın.
 visitor-return-unknown = Bu numarayı tanımıyoruz. Görüşme silinmiş olabilir. Numarayı kontrol edin ya da bize yeniden yazın.
 visitor-return-new = Bize yeniden yazın
+visitor-return-form = Elinde ne var?
+visitor-return-form-digits = Bir numara
+visitor-return-form-words = Yedi kelime
+visitor-return-words-intro = Geçen sefer aldığın kelimeleri yaz.
+visitor-return-words-label = Yedi kelimen
+visitor-return-words-hint = Danca ya da İngilizce, aralarında boşlukla. Her kelimenin ilk dört harfi yeterlidir.
+visitor-return-words-mistyped = Bir kelime yanlış yazılmış ya da yedi kelime yok. Sakladıklarınla karşılaştır.
 
 ## visitor: the conversation
 

@@ -210,6 +210,19 @@ visitor-code-wrong = یہ وہ نمبر نہیں جو یہاں دکھایا گی
 visitor-code-aside-heading = کیا نمبر نہیں رکھنا؟
 visitor-code-aside = مجھے معلوم ہے کہ نمبر کے بغیر اس بات چیت میں میری واپسی ممکن نہیں۔
 visitor-code-aside-go = نمبر کے بغیر آگے بڑھیں
+visitor-code-form = آپ اسے کیسے دیکھنا چاہتے ہیں؟
+visitor-code-form-digits = نمبر کی صورت میں
+visitor-code-form-da = سات ڈینش الفاظ کی صورت میں
+visitor-code-form-en = سات انگریزی الفاظ کی صورت میں
+visitor-code-words-heading = آپ کے سات الفاظ
+visitor-code-words-intro = ان الفاظ سے آپ کسی بھی فون یا کمپیوٹر سے واپس آ سکتے ہیں۔
+visitor-code-words-like = الفاظ اور نمبر ایک ہی کنجی ہیں: دونوں میں سے کسی سے بھی آپ واپس آ سکتے ہیں۔ الفاظ کو اسی ترتیب میں محفوظ رکھیں۔ ہر لفظ کے پہلے چار حروف کافی ہیں۔
+visitor-code-words-hide = الفاظ چھپائیں
+visitor-code-words-show = الفاظ دکھائیں
+visitor-code-words-hidden = الفاظ چھپے ہوئے ہیں۔
+visitor-code-words-type = الفاظ لکھیں تاکہ یقین ہو کہ وہ آپ کے پاس ہیں
+visitor-code-words-type-hint = ہر لفظ کے پہلے چار حروف کافی ہیں۔ آپ انہیں پیسٹ بھی کر سکتے ہیں۔
+visitor-code-words-wrong = یہ وہ الفاظ نہیں جو یہاں نظر آ رہے ہیں۔ ایک ایک لفظ ملا کر دیکھیں۔
 
 visitor-return-heading = واپسی پر خوش آمدید
 visitor-return-intro = وہ نمبر لکھیں جو آپ کو پچھلی بار ملا تھا۔
@@ -221,6 +234,13 @@ visitor-return-short = ہندسوں کی تعداد { $count } ہے۔ 24 ہون�
 visitor-return-mistyped = ایک ہندسہ غلط لکھا گیا ہے۔ اپنے پاس رکھے ہوئے نمبر سے ملا کر دیکھیں۔
 visitor-return-unknown = ہمیں یہ نمبر معلوم نہیں۔ ہو سکتا ہے بات چیت مٹا دی گئی ہو۔ نمبر دوبارہ دیکھ لیں، یا ہمیں نئے سرے سے لکھیں۔
 visitor-return-new = ہمیں نئے سرے سے لکھیں
+visitor-return-form = آپ نے کیا محفوظ کیا تھا؟
+visitor-return-form-digits = ایک نمبر
+visitor-return-form-words = سات الفاظ
+visitor-return-words-intro = وہ الفاظ لکھیں جو آپ کو پچھلی بار ملے تھے۔
+visitor-return-words-label = آپ کے سات الفاظ
+visitor-return-words-hint = ڈینش یا انگریزی، درمیان میں خالی جگہ کے ساتھ۔ ہر لفظ کے پہلے چار حروف کافی ہیں۔
+visitor-return-words-mistyped = کوئی لفظ غلط لکھا گیا ہے، یا سات الفاظ نہیں ہیں۔ جو آپ نے محفوظ کیا تھا اس سے ملائیں۔
 
 ## visitor: the conversation
 

@@ -14,10 +14,6 @@ import { Desk } from "../../src/view/staff/desk";
 import { VisitorApp } from "../../src/view/visitor/app";
 import { staff_fixtures, visitor_fixtures } from "./fixtures";
 
-const no_actions = new Proxy(
-  {},
-  { get: (_, name) => (name === "read_code" ? () => "123456782345678934567890" : () => undefined) },
-);
 const wanted = new URLSearchParams(location.search);
 const language_wanted = wanted.get("language") ?? "da";
 const language = is_language(language_wanted) ? language_wanted : "da";
@@ -27,6 +23,13 @@ const place = document.getElementById("root");
 if (place === null) throw new Error("no root");
 
 const visitor = visitor_fixtures(language)[screen];
+const codes = {
+  digits: "123456782345678934567890",
+  da: "murer kvote opføre små yoga knold enebær",
+  en: "meat impose odor shop wide grit civil",
+};
+const read_code = () => codes[visitor?.code_form ?? "digits"];
+const no_actions = new Proxy({}, { get: (_, name) => (name === "read_code" ? read_code : () => undefined) });
 const staff = staff_fixtures(language);
 const staff_state = staff[screen === "board" ? "desk" : screen];
 if (visitor !== undefined) render(<VisitorApp state={visitor} say={say} act={no_actions as VisitorActions} />, place);

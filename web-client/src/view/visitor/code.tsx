@@ -4,6 +4,7 @@ import { Heading } from "../common/heading";
 import { Digits } from "../common/marked_text";
 import type { VisitorProps } from "../common/props";
 import { CodeField } from "./code_field";
+import { CodeFormChoice, CodeWords } from "./code_words";
 
 const group_digits = 8;
 
@@ -18,6 +19,23 @@ function CodeDigits({ say, act }: VisitorProps) {
         </li>
       ))}
     </ol>
+  );
+}
+
+function CodeShown(props: VisitorProps) {
+  const { state, say } = props;
+  const is_number = state.code_form === "digits";
+  return (
+    <>
+      {is_number ? <CodeDigits {...props} /> : <CodeWords {...props} />}
+      <p class="small">{say(is_number ? "visitor-code-like" : "visitor-code-words-like")}</p>
+    </>
+  );
+}
+
+function CodeHidden({ state, say }: VisitorProps) {
+  return (
+    <p class="code-hidden">{say(state.code_form === "digits" ? "visitor-code-hidden" : "visitor-code-words-hidden")}</p>
   );
 }
 
@@ -37,7 +55,9 @@ function CodeButtons({ state, say, act }: VisitorProps) {
     <>
       <div class="ways">
         <button type="button" class="secondary" onClick={() => act.show_code(!state.is_code_shown)}>
-          {say(state.is_code_shown ? "visitor-code-hide" : "visitor-code-show")}
+          {state.code_form === "digits"
+            ? say(state.is_code_shown ? "visitor-code-hide" : "visitor-code-show")
+            : say(state.is_code_shown ? "visitor-code-words-hide" : "visitor-code-words-show")}
         </button>
         <button type="button" class="secondary" onClick={() => copy_code(act, set_result)}>
           {say("visitor-code-copy")}
@@ -70,6 +90,7 @@ export function Code(props: VisitorProps) {
   const { state, say, act } = props;
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
+  const is_number = state.code_form === "digits";
   useEffect(() => {
     if (state.code_wrong_count > 0) field.current?.focus();
   }, [state.code_wrong_count]);
@@ -79,19 +100,20 @@ export function Code(props: VisitorProps) {
   };
   return (
     <>
-      <Heading>{say("visitor-code-heading")}</Heading>
-      <p>{say("visitor-code-intro")}</p>
+      <Heading>{say(is_number ? "visitor-code-heading" : "visitor-code-words-heading")}</Heading>
+      <p>{say(is_number ? "visitor-code-intro" : "visitor-code-words-intro")}</p>
       <p>{say("visitor-code-only")}</p>
-      {state.is_code_shown ? <CodeDigits {...props} /> : <p class="code-hidden">{say("visitor-code-hidden")}</p>}
-      <p class="small">{say("visitor-code-like")}</p>
+      {state.is_code_shown ? <CodeShown {...props} /> : <CodeHidden {...props} />}
+      <CodeFormChoice {...props} />
       <CodeButtons {...props} />
       <form autocomplete="off" onSubmit={check}>
         <CodeField
           id={id}
           field={field}
-          label={say("visitor-code-type")}
-          hint={say("visitor-code-type-hint")}
-          fault={state.code_wrong_count > 0 ? say("visitor-code-wrong") : null}
+          keys={is_number ? "numeric" : "text"}
+          label={say(is_number ? "visitor-code-type" : "visitor-code-words-type")}
+          hint={say(is_number ? "visitor-code-type-hint" : "visitor-code-words-type-hint")}
+          fault={state.code_wrong_count > 0 ? say(is_number ? "visitor-code-wrong" : "visitor-code-words-wrong") : null}
         />
         <button type="submit" class="primary">
           {say("visitor-code-check")}

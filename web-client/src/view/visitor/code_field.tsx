@@ -1,4 +1,5 @@
-/* The field for the return code: digits from left to right in every language, and pasting allowed. */
+/* The field for the return code: digits or words, from left to right in every language, and pasting allowed. Either is taken; `keys` says
+ * which keys a telephone shows. */
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 
@@ -8,6 +9,7 @@ export function CodeField(props: {
   label: string;
   hint: string;
   fault: string | null;
+  keys: "numeric" | "text";
 }) {
   const { id, field, fault } = props;
   useEffect(() => {
@@ -29,13 +31,13 @@ export function CodeField(props: {
         ref={field}
         class="code-input"
         type="text"
-        inputMode="numeric"
+        inputMode={props.keys}
         dir="ltr"
         autocomplete="off"
         autocorrect="off"
         autocapitalize="off"
         spellcheck={false}
-        maxLength={120}
+        maxLength={200}
         aria-invalid={fault !== null}
         aria-describedby={fault === null ? `${id}-hint` : `${id}-hint ${id}-fault`}
       />

@@ -1,7 +1,8 @@
 /* Coming back with the code. A typing error is told apart from a number that nobody knows. */
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { CodeFault } from "../../model/visitor_state";
 import type { Say } from "../../text/text";
+import { Choice } from "../common/choice";
 import { Heading } from "../common/heading";
 import type { VisitorProps } from "../common/props";
 import { CodeField } from "./code_field";
@@ -16,6 +17,8 @@ function fault_text(say: Say, fault: CodeFault | null): string | null {
       return say("visitor-return-short", { count: fault.count });
     case "mistyped":
       return say("visitor-return-mistyped");
+    case "words":
+      return say("visitor-return-words-mistyped");
     case "unknown":
       return say("visitor-return-unknown");
   }
@@ -24,6 +27,8 @@ function fault_text(say: Say, fault: CodeFault | null): string | null {
 export function ComeBack({ state, say, act }: VisitorProps) {
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
+  const [form, set_form] = useState<"digits" | "words">(state.return_fault?.is === "words" ? "words" : "digits");
+  const is_number = form === "digits";
   useEffect(() => {
     if (state.return_fault !== null) field.current?.focus();
   }, [state.return_fault]);
@@ -34,13 +39,24 @@ export function ComeBack({ state, say, act }: VisitorProps) {
   return (
     <>
       <Heading>{say("visitor-return-heading")}</Heading>
-      <p>{say("visitor-return-intro")}</p>
+      <p>{say(is_number ? "visitor-return-intro" : "visitor-return-words-intro")}</p>
       <form autocomplete="off" onSubmit={submit}>
+        <Choice
+          name="return-form"
+          label={say("visitor-return-form")}
+          options={[
+            { value: "digits", label: say("visitor-return-form-digits") },
+            { value: "words", label: say("visitor-return-form-words") },
+          ]}
+          value={form}
+          choose={set_form}
+        />
         <CodeField
           id={id}
           field={field}
-          label={say("visitor-return-label")}
-          hint={say("visitor-return-hint")}
+          keys={is_number ? "numeric" : "text"}
+          label={say(is_number ? "visitor-return-label" : "visitor-return-words-label")}
+          hint={say(is_number ? "visitor-return-hint" : "visitor-return-words-hint")}
           fault={fault_text(say, state.return_fault)}
         />
         <button type="submit" class="primary">
