@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { VisitorCore } from "../src/core/core";
 import { parse_event } from "../src/core/events";
 import { make_staff_instance, make_visitor_instance } from "../src/core/instance";
 import { hex_of_octets, octets_of_hex } from "../src/core/memory";
@@ -58,7 +59,9 @@ describe.skipIf(!has_core).each([
     expect(() => core.make()).toThrow();
   });
 
-  it("gives the same code as words of two languages, and takes them back however they are typed", async () => {
+  it("gives the same code as words of two languages, and takes them back however they are typed", {
+    timeout: 60_000,
+  }, async () => {
     const core = open_visitor_core(
       await make_visitor_instance(instantiate("core_visitor")),
       read_words(),
@@ -123,6 +126,32 @@ describe.skipIf(!has_core).each([
     const core = open_staff_core(await make_staff_instance(instantiate("core")), deployment_id, host);
     expect(core.unlock(new Uint8Array(64), "seven words of a passphrase", new Uint8Array())).toBe("malformed");
     core.close();
+  });
+
+  it("has the same keys for a code as the core that has everything", { timeout: 60_000 }, async () => {
+    const now = 1_800_000_000_000;
+    /* CHALLENGE: deployment_id, a point, a nonce, the oldest client, a puzzle of no effort. */
+    const challenge = new Uint8Array(1 + 32 + 32 + 32 + 4 + 22);
+    challenge.set([0x81]);
+    challenge.set([9], 33);
+    const login_key = (core: VisitorCore): string => {
+      core.connected(now);
+      core.receive(challenge, now);
+      for (let frame = core.take_frame(); frame !== null; frame = core.take_frame())
+        if (frame[0] === 0x01) return hex_of_octets(frame.subarray(1, 33));
+      return "";
+    };
+    const open = async (name: string) =>
+      open_visitor_core(await make_visitor_instance(instantiate(name)), read_words(), deployment_id, host);
+    const whole = await open("core");
+    expect(whole.make()).toBe("ok");
+    const visitor = await open("core_visitor");
+    expect(visitor.come_back(whole.code())).toBe("ok");
+    const key = login_key(whole);
+    expect(key).toMatch(/^[0-9a-f]{64}$/);
+    expect(login_key(visitor)).toBe(key);
+    whole.close();
+    visitor.close();
   });
 
   it("is for visitors alone on a visitor's page", async () => {
