@@ -18,6 +18,7 @@ export const core_functions = [
   "core_disconnected",
   "core_receive",
   "core_tick",
+  "core_work",
   "core_frame",
   "core_frame_taken",
   "core_event",

@@ -689,3 +689,7 @@ staff-unlock-broken = This device has too little free memory to unlock.
 
 # untranslated
 visitor-busy-slow = While this goes on, the page cannot answer. If you must leave in this moment, close the tab.
+
+visitor-busy-work = Dad badan ayaa hadda noo soo qoraya. Sidaas darteed qalabkaagu waa inuu marka hore wax yar xisaabiyo. Kadib fariintaada iskeed ayay u dirmaysaa.
+visitor-busy-work-progress = Inta la dhammeeyay
+visitor-busy-work-slow = Browser-kan waxay ku qaadan kartaa dhowr daqiiqo, bogguna goor dambe ayuu jawaabaa. Haddii aad hadda tagto, xir tab-ka.

@@ -689,3 +689,7 @@ staff-unlock-broken = This device has too little free memory to unlock.
 
 # untranslated
 visitor-busy-slow = While this goes on, the page cannot answer. If you must leave in this moment, close the tab.
+
+visitor-busy-work = Şu anda bize yazan çok kişi var. Bu yüzden cihazının önce kısa bir hesap yapması gerekiyor. Sonra mesajın kendiliğinden gönderilir.
+visitor-busy-work-progress = Ne kadarı bitti
+visitor-busy-work-slow = Bu tarayıcıda birkaç dakika sürebilir ve sayfa geç yanıt verir. Hemen gitmen gerekiyorsa sekmeyi kapat.

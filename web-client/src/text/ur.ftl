@@ -689,3 +689,7 @@ staff-unlock-broken = This device has too little free memory to unlock.
 
 # untranslated
 visitor-busy-slow = While this goes on, the page cannot answer. If you must leave in this moment, close the tab.
+
+visitor-busy-work = اس وقت بہت سے لوگ ہمیں لکھ رہے ہیں۔ اس لیے آپ کے آلے کو پہلے تھوڑا سا حساب کرنا ہے۔ اس کے بعد آپ کا پیغام خود بخود چلا جائے گا۔
+visitor-busy-work-progress = کتنا ہو چکا ہے
+visitor-busy-work-slow = اس براؤزر میں چند منٹ لگ سکتے ہیں اور صفحہ دیر سے جواب دیتا ہے۔ اگر آپ کو اسی وقت جانا پڑے تو ٹیب بند کر دیں۔
