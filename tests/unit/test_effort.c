@@ -147,16 +147,16 @@ static void levels_are_in_order(void)
 {
     struct effort_bits before = effort_bits(0);
     CHECK(before.d1 == 0 && before.d2 == 0);
-    for (uint8_t level = 1; level <= EFFORT_LEVEL_MAX; level++) {
-        struct effort_bits bits = effort_bits(level);
+    for (unsigned level = 1; level <= EFFORT_LEVEL_MAX; level++) {
+        struct effort_bits bits = effort_bits((uint8_t)level);
         CHECK(bits.d1 >= PUZZLE_D1_MIN && bits.d1 <= PUZZLE_D1_MAX && bits.d2 <= PUZZLE_D2_MAX);
         CHECK(bits.d1 >= before.d1 && bits.d2 >= before.d2 && (bits.d1 > before.d1 || bits.d2 > before.d2));
         before = bits;
     }
-    for (uint8_t asked = 0; asked <= EFFORT_LEVEL_MAX; asked++) {
-        for (uint8_t solved = 0; solved <= EFFORT_LEVEL_MAX; solved++) {
+    for (unsigned asked = 0; asked <= EFFORT_LEVEL_MAX; asked++) {
+        for (unsigned solved = 0; solved <= EFFORT_LEVEL_MAX; solved++) {
             bool is_enough = solved >= asked || (solved > 0 && solved + 1 == asked);
-            CHECK(effort_suffices(asked, effort_bits(solved)) == is_enough);
+            CHECK(effort_suffices((uint8_t)asked, effort_bits((uint8_t)solved)) == is_enough);
         }
     }
     CHECK(!effort_suffices(4, (struct effort_bits){22, 0}) && !effort_suffices(4, (struct effort_bits){14, 7}));

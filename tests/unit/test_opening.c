@@ -328,7 +328,7 @@ static void refuses_what_others_made(void)
     static const uint8_t other_key[PUZZLE_KEY_SIZE] = {1};
     open_edge(1, 1);
     open_proved(1);
-    struct puzzle puzzle, ours = puzzle_of_now();
+    struct puzzle puzzle = {0}, ours = puzzle_of_now();
     puzzle_make(other_key, ours.slot_5min, ours.d1, ours.d2, &puzzle);
     struct puzzle_solution solution = solve(&puzzle);
     ask(&puzzle, &solution);
@@ -343,7 +343,7 @@ static void refuses_what_others_made(void)
 
 static void one_level_behind_is_enough(void)
 {
-    struct puzzle puzzle;
+    struct puzzle puzzle = {0};
     open_edge(1, 7);
     open_proved(1);
     struct puzzle first = puzzle_of_now();
@@ -380,8 +380,8 @@ static void bounds_what_waits(void)
     static struct puzzle_solution solutions[PROOF_WAITING_MAX + 1];
     struct puzzle puzzle = {0};
     open_edge(2, 2);
-    for (uint8_t i = 0; i <= PROOF_WAITING_MAX; i++) {
-        open_proved(i);
+    for (unsigned i = 0; i <= PROOF_WAITING_MAX; i++) {
+        open_proved((uint8_t)i);
         puzzle = puzzle_of_now();
         struct puzzle_work work;
         puzzle_work_open(&work, &puzzle, connection.pk_login);
@@ -390,10 +390,10 @@ static void bounds_what_waits(void)
         solutions[i] = work.solution;
         connection_ended(&connection);
     }
-    for (uint8_t i = 0; i < PROOF_WAITING_MAX; i++) {
-        open_proved(i);
+    for (unsigned i = 0; i < PROOF_WAITING_MAX; i++) {
+        open_proved((uint8_t)i);
         ask(&puzzle, &solutions[i]);
-        CHECK(edge.proof.waiting == i + 1U);
+        CHECK(edge.proof.waiting == i + 1);
         connection_ended(&connection);
     }
     open_proved(PROOF_WAITING_MAX);
