@@ -183,7 +183,7 @@ bool client_can_ask(const struct client *client)
 void client_delete(struct client *client, uint64_t seq)
 {
     struct message ack = {.code = MESSAGE_ACK, .as.ack.seq = seq};
-    if (client->role == CLIENT_VISITOR)
+    if (role_of(client) == CLIENT_VISITOR)
         visitor_delete(client, seq);
     else
         client_tell_server(client, &ack);
@@ -219,7 +219,7 @@ bool client_awaits(const struct client *client, enum purpose purpose)
 struct bytes client_frame(struct client *client)
 {
     /* Nothing is told that the device could still forget. */
-    if (client->role == CLIENT_STAFF && client->is_dirty)
+    if (role_of(client) == CLIENT_STAFF && client->is_dirty)
         return (struct bytes){NULL, 0};
     return client_queue_front(&client->frames);
 }
@@ -244,7 +244,7 @@ bool client_is_idle(const struct client *client)
 
 const uint8_t *client_me(const struct client *client)
 {
-    return client->role == CLIENT_VISITOR ? client->visitor.keys.visitor_id : client->staff.cert_hash;
+    return role_of(client) == CLIENT_VISITOR ? client->visitor.keys.visitor_id : client->staff.cert_hash;
 }
 
 uint64_t client_now_min(const struct client *client)
@@ -305,7 +305,7 @@ struct talk *talk_new(struct client *client)
             continue;
         memset(talk, 0, sizeof *talk);
         talk->is_used = true;
-        memcpy(talk->session, client->role == CLIENT_VISITOR ? client->visitor.session : client->staff.session,
+        memcpy(talk->session, role_of(client) == CLIENT_VISITOR ? client->visitor.session : client->staff.session,
                SESSION_SIZE);
         return talk;
     }
@@ -376,9 +376,9 @@ void talk_fetch_events(struct client *client, struct talk *talk)
 static void room_moved(struct client *client, struct talk *talk)
 {
     client->is_dirty = true;
-    if (client->role == CLIENT_STAFF && !talk->is_ours && room_has(&talk->room, client_me(client)))
+    if (role_of(client) == CLIENT_STAFF && !talk->is_ours && room_has(&talk->room, client_me(client)))
         staff_claimed(client, talk);
-    if (client->phase != PHASE_CHECKING || client->role == CLIENT_STAFF)
+    if (client->phase != PHASE_CHECKING || role_of(client) == CLIENT_STAFF)
         client_event_room(client, talk); /* a visitor's login shows the whole room at its end */
     if (talk->room.is_closed) {
         struct json json = client_event_open(client, "closed");
@@ -407,14 +407,14 @@ void talk_event(struct client *client, struct talk *talk, struct bytes statement
     }
     talk_note_epoch(talk);
     room_moved(client, talk);
-    if (client->role == CLIENT_VISITOR && client->phase == PHASE_READY)
+    if (role_of(client) == CLIENT_VISITOR && client->phase == PHASE_READY)
         visitor_put_vault(client);
 }
 
 void talk_events_done(struct client *client, struct talk *talk)
 {
     talk->is_fetching = false;
-    if (client->role == CLIENT_VISITOR && client->phase == PHASE_CHECKING) {
+    if (role_of(client) == CLIENT_VISITOR && client->phase == PHASE_CHECKING) {
         const struct vault *vault = &client->visitor.vault;
         const struct epoch *epoch = talk_epoch(talk, vault->room_epoch);
         /* Rule 12: the room may have grown since, but what the visitor saw must be on its chain. */
@@ -467,7 +467,7 @@ void client_tick(struct client *client, uint64_t now_s)
     }
     if (client->phase != PHASE_READY)
         return;
-    if (client->role == CLIENT_VISITOR)
+    if (role_of(client) == CLIENT_VISITOR)
         visitor_tick(client);
     else
         staff_tick(client);
@@ -525,7 +525,7 @@ static void failed(struct client *client, const struct pending *pending, uint8_t
     bool is_gone = code == ERROR_GONE || code == ERROR_NOT_MEMBER;
     bool must_begin_again = pending->purpose == FOR_SETUP || pending->purpose == FOR_ROSTER ||
                             pending->purpose == FOR_ENVELOPES ||
-                            (pending->purpose == FOR_EVENTS && (client->role == CLIENT_VISITOR || !is_gone));
+                            (pending->purpose == FOR_EVENTS && (role_of(client) == CLIENT_VISITOR || !is_gone));
     event_why(client, "error", "code", error_word(code));
     if (must_begin_again)
         client_event_plain(client, "reconnect");
@@ -724,7 +724,7 @@ static void dispatch(struct client *client, const struct message *message)
         door_event(client, message);
         break;
     default:
-        if (client->role == CLIENT_VISITOR)
+        if (role_of(client) == CLIENT_VISITOR)
             dispatch_visitor(client, message);
         else
             dispatch_staff(client, message);

@@ -197,7 +197,7 @@ static void open_text(struct client *client, const struct opening *opening)
     const struct own_key *key = own_key_find(client, opening->wrap.key_id);
     struct json json = event_said(client, "message", opening);
     json_text(&json, "text", opening->body.content);
-    json_bool(&json, "offline", client->role == CLIENT_VISITOR && key != NULL && !key->is_live);
+    json_bool(&json, "offline", role_of(client) == CLIENT_VISITOR && key != NULL && !key->is_live);
     client_event_put(client, &json);
 }
 
@@ -216,7 +216,7 @@ static void open_appointment(struct client *client, const struct opening *openin
     json_word(&json, "way", ways[appointment.way]);
     json_text(&json, "place", appointment.place);
     client_event_put(client, &json);
-    if (client->role == CLIENT_STAFF)
+    if (role_of(client) == CLIENT_STAFF)
         staff_appointment(client, opening->talk, &appointment);
 }
 
@@ -227,7 +227,7 @@ static void open_receipt(struct client *client, const struct opening *opening)
     if (receipt_decode(&receipt, opening->body.content) != OK)
         return; /* was looked at before */
     send_receipt_for(client, opening->talk, &receipt);
-    if (client->role == CLIENT_STAFF && words[receipt.what][0] != 0) {
+    if (role_of(client) == CLIENT_STAFF && words[receipt.what][0] != 0) {
         struct json json = client_event_open(client, "told");
         event_case(&json, opening->talk);
         json_word(&json, "what", words[receipt.what]);
@@ -250,9 +250,9 @@ static bool is_readable(const struct client *client, const struct body *body)
     case BODY_RECEIPT: /* nobody can be added yet, so nobody can be said no to */
         return receipt_decode(&receipt, body->content) == OK && receipt.what != RECEIPT_NO_TO_MEMBER;
     case BODY_HELLO:
-        return client->role == CLIENT_STAFF; /* only a visitor says it */
+        return role_of(client) == CLIENT_STAFF; /* only a visitor says it */
     case BODY_HELLO_ACK:
-        return client->role == CLIENT_VISITOR;
+        return role_of(client) == CLIENT_VISITOR;
     default:
         return false;
     }
@@ -326,7 +326,7 @@ static void forget_seen(const struct client *client, struct talk *talk, const st
 static void hear_visitor(struct client *client, struct talk *talk, const struct opening *opening)
 {
     uint64_t sent_s = (uint64_t)opening->body.sent_min * 60 + 59;
-    if (client->role == CLIENT_STAFF && talk->has_live && sent_s > talk->heard_s &&
+    if (role_of(client) == CLIENT_STAFF && talk->has_live && sent_s > talk->heard_s &&
         memcmp(opening->envelope.header.session, talk->live_session, SESSION_SIZE) == 0)
         talk->heard_s = sent_s < client->now_s ? sent_s : client->now_s;
 }
@@ -361,7 +361,7 @@ static void opened(struct client *client, struct opening *opening)
         wait_for_end(client, opening, !is_said || !is_new);
     if (is_said)
         return;
-    if (client->role == CLIENT_VISITOR)
+    if (role_of(client) == CLIENT_VISITOR)
         visitor_mark_moved(client);
     if (talk->is_ours)
         client_delete(client, opening->seq);
@@ -371,7 +371,7 @@ static void opened(struct client *client, struct opening *opening)
 static enum outcome sender_psk(const struct client *client, const struct talk *talk, const struct header *header,
                                uint8_t psk[PSK_SIZE])
 {
-    if (client->role == CLIENT_STAFF) {
+    if (role_of(client) == CLIENT_STAFF) {
         memcpy(psk, talk->psk, PSK_SIZE);
         return memcmp(header->sender, talk->visitor_id, HASH_SIZE) == 0 ? OK : REFUSED;
     }
@@ -405,11 +405,11 @@ static void open_in_talk(struct client *client, struct opening *opening)
     struct own_key *own = own_key_find(client, opening->wrap.key_id);
     if (own == NULL) {
         /* A visitor's live key of an earlier page: its sender wraps it again. */
-        if (client->role == CLIENT_STAFF)
+        if (role_of(client) == CLIENT_STAFF)
             event_unreadable(client, header);
         return;
     }
-    if (header->epoch > opening->talk->room.epoch && client->role == CLIENT_VISITOR &&
+    if (header->epoch > opening->talk->room.epoch && role_of(client) == CLIENT_VISITOR &&
         !room_has(&opening->talk->room, header->sender)) {
         /* The claim that lets this sender in has not arrived yet: look at it again after the events. */
         if (check_room(client, opening) != FULL)
@@ -479,7 +479,7 @@ void open_envelope(struct client *client, const struct message *message)
     }
     if (opening.talk != NULL)
         open_in_talk(client, &opening);
-    else if (client->role == CLIENT_STAFF && header->class == CLASS_INTAKE)
+    else if (role_of(client) == CLIENT_STAFF && header->class == CLASS_INTAKE)
         staff_intake(client, &opening.envelope, opening.seq);
     else
         event_unreadable(client, header);

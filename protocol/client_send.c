@@ -82,7 +82,7 @@ static enum outcome seal_to_staff(const struct client *client, const struct talk
 /* A visitor writes to all who got the intake while it waits, then to the members of the room. */
 static enum outcome choose_recipients(const struct client *client, const struct talk *talk, struct sealing *sealing)
 {
-    if (client->role == CLIENT_STAFF)
+    if (role_of(client) == CLIENT_STAFF)
         return seal_to_visitor(client, talk, sealing);
     if (talk->room.epoch == 0) {
         for (uint8_t i = 0; i < client->visitor.vault.pinned_count; i++)
@@ -163,7 +163,7 @@ static enum outcome compose(struct client *client, struct talk *talk, const stru
     uint8_t hello[HELLO_MAX];
     wipe(inflight, sizeof *inflight);
     enum outcome outcome = choose_recipients(client, talk, &sealing);
-    if (outcome == OK && client->role == CLIENT_VISITOR && head->kind == BODY_HELLO) {
+    if (outcome == OK && role_of(client) == CLIENT_VISITOR && head->kind == BODY_HELLO) {
         content.data = hello;
         outcome = visitor_hello_content(client, talk, hello, sizeof hello, &content.size);
     }
@@ -257,8 +257,8 @@ static struct kept *keep_place(struct talk *talk)
 static void keep(struct client *client, struct talk *talk)
 {
     const struct inflight *inflight = &client->inflight;
-    bool is_needed = client->role == CLIENT_STAFF ? inflight->is_live || is_said_by_person(inflight->kind)
-                                                  : is_said_by_person(inflight->kind);
+    bool is_needed = role_of(client) == CLIENT_STAFF ? inflight->is_live || is_said_by_person(inflight->kind)
+                                                     : is_said_by_person(inflight->kind);
     struct kept *kept = is_needed ? keep_place(talk) : NULL;
     if (kept == NULL)
         return;
@@ -275,7 +275,7 @@ static void keep(struct client *client, struct talk *talk)
         kept->needs_rewrap = true;
         kept->rewrap_at_s = client->now_s + (inflight->is_live ? REWRAP_AFTER_S : 0);
     }
-    if (client->role == CLIENT_STAFF)
+    if (role_of(client) == CLIENT_STAFF)
         kept->seal = inflight->seal; /* a visitor never wraps again */
 }
 
@@ -301,7 +301,7 @@ static void begin_stream(struct client *client, struct talk *talk)
 {
     client->draw(talk->session, SESSION_SIZE);
     talk->seq = 0;
-    if (client->role != CLIENT_VISITOR)
+    if (role_of(client) != CLIENT_VISITOR)
         return;
     talk->is_held = true; /* the other side learns of the new stream by the Hello of the next login */
     client_event_plain(client, "reconnect");
@@ -401,7 +401,7 @@ static void wrap_anew(struct client *client, struct talk *talk, bool is_live)
 static void stale_key(struct client *client, struct talk *talk)
 {
     const struct inflight *inflight = &client->inflight;
-    if (client->role == CLIENT_VISITOR) {
+    if (role_of(client) == CLIENT_VISITOR) {
         /* A colleague has a newer receive key: fetch the roster again. */
         take_back(client, false);
         client_event_plain(client, "reconnect");

@@ -68,7 +68,7 @@ enum outcome staff_unlock(struct client *client, struct bytes key_file, struct b
 {
     uint8_t plain[KEY_BOX_PLAIN_MAX];
     struct key_box box;
-    if (client->role != CLIENT_STAFF || client->staff.is_unlocked)
+    if (role_of(client) != CLIENT_STAFF || client->staff.is_unlocked)
         return REFUSED;
     enum outcome outcome = key_box_open(&box, key_file, passphrase, plain);
     if (outcome == OK) {
@@ -445,7 +445,7 @@ enum outcome staff_claim(struct client *client, const uint8_t case_id[CASE_ID_SI
 {
     struct talk *talk = talk_find(client, case_id);
     size_t size;
-    if (client->role != CLIENT_STAFF || client->phase != PHASE_READY || talk == NULL || talk->room.epoch != 0 ||
+    if (role_of(client) != CLIENT_STAFF || client->phase != PHASE_READY || talk == NULL || talk->room.epoch != 0 ||
         talk->claim_size > 0)
         return REFUSED;
     TRY(sign_event(client, talk, ROOM_CLAIM, talk->claim, sizeof talk->claim, &size));
@@ -459,7 +459,7 @@ enum outcome staff_close_case(struct client *client, const uint8_t case_id[CASE_
     struct talk *talk = talk_find(client, case_id);
     uint8_t statement[512];
     size_t size;
-    if (client->role != CLIENT_STAFF || client->phase != PHASE_READY || talk == NULL || !talk->is_ours ||
+    if (role_of(client) != CLIENT_STAFF || client->phase != PHASE_READY || talk == NULL || !talk->is_ours ||
         talk->room.is_closed)
         return REFUSED;
     TRY(sign_event(client, talk, ROOM_CLOSE, statement, sizeof statement, &size));
@@ -634,7 +634,7 @@ void staff_tick(struct client *client)
 enum outcome staff_presence(struct client *client, uint8_t presence)
 {
     struct message message = {.code = MESSAGE_SET_PRESENCE, .as.set_presence.presence = presence};
-    if (client->role != CLIENT_STAFF || client->phase != PHASE_READY)
+    if (role_of(client) != CLIENT_STAFF || client->phase != PHASE_READY)
         return REFUSED;
     if (presence > PRESENCE_PAUSED)
         return MALFORMED;
