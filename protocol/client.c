@@ -517,7 +517,7 @@ static void unasked_error(struct client *client, uint8_t code)
         event_why(client, "error", "code", error_word(code));
 }
 
-static void opening_failed(struct client *client, uint8_t code)
+void client_opening_failed(struct client *client, uint8_t code)
 {
     visitor_not_opened(client);
     event_why(client, "error", "code", error_word(code));
@@ -550,8 +550,8 @@ static void answered(struct client *client, const struct pending *pending, const
     case FOR_OPEN:
         if (is_done)
             visitor_opened(client);
-        else
-            opening_failed(client, code);
+        else if (!work_refused(client, code, message->as.error.detail))
+            client_opening_failed(client, code);
         return;
     case FOR_VAULT:
     case FOR_SETUP:

@@ -10,6 +10,7 @@
  *        no acknowledgement is sent for what a device could still lose.
  *     2. send every client_frame() as one WebSocket binary message.
  *     3. show every client_event(): one JSON object, UTF-8, without line feeds. The events are listed at the end.
+ *     4. call client_work as long as there is work, with time for everything else in between.
  *
  * Outcomes of commands: OK; REFUSED: not in this state; FULL: too much under way, try again after the next event;
  * MALFORMED: the argument is not what it must be. Anything but OK changes nothing. */
@@ -47,6 +48,9 @@ void client_connected(struct client *client, uint64_t now_s);    /* the WebSocke
 void client_disconnected(struct client *client, uint64_t now_s); /* and is not any more */
 void client_receive(struct client *client, struct bytes data, uint64_t now_s);
 void client_tick(struct client *client, uint64_t now_s); /* about once a second */
+/* A small piece of the work that the server asks of newcomers while many cases are opened (rule 17): up to `tries` (1..65,536) hashes, or one
+ * Argon2id of 8 MiB, so choose `tries` to take some milliseconds. True: there is more. Also without a connection. */
+bool client_work(struct client *client, uint32_t tries, uint64_t now_s);
 
 /* The next message to send, borrowed until the next call; empty: nothing now. Taken away by client_frame_taken. */
 struct bytes client_frame(struct client *client);
@@ -139,6 +143,7 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   door {door, open, changes_min, answer_min, phone, hours, names:[{lang, name, text}]}, doors {} after the last
  * visitor
  *   unknown_code {}                                     well formed, but no mailbox has it (or it was deleted)
+ *   working {done, of}                                  the server asks for work before it opens the case: so far. Call client_work
  *   opened {case}                                       the case is on the server's disk
  *   state {state, band}                                 state: waiting claimed closed; band: none next few many
  *   last_sign_in {day}                                  as the counsellor's device knows it

@@ -19,6 +19,7 @@ void login_challenge(struct client *client, const struct message *message)
     memcpy(client->epk, message->as.challenge.epk, DH_SIZE);
     memcpy(client->nonce_s, message->as.challenge.nonce_s, NONCE_SIZE);
     client->challenge_s = client->now_s;
+    work_told(client, &message->as.challenge.puzzle);
     client->phase = PHASE_CHALLENGED;
     client_event_plain(client, "connected");
     struct message doors = {.code = MESSAGE_GET_DOORS};

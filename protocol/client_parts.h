@@ -7,6 +7,7 @@
  *   client_open.c     from an envelope to an event
  *   client_mark.c     which messages of a stream were read
  *   client_visitor.c  a visitor's commands, vault and offline generations
+ *   client_puzzle.c   the work that is asked before a case opens
  *   client_staff.c    a colleague's commands and queue
  *   client_calendar.c slots and the appointments they stand for
  *   client_state.c    what a staff device keeps
@@ -19,6 +20,7 @@
 #include "client_queue.h"
 #include "envelope.h"
 #include "message.h"
+#include "puzzle.h"
 #include "room.h"
 #include "vault.h"
 
@@ -302,6 +304,12 @@ struct client {
         uint64_t spoke_s; /* when our last message went out */
         uint64_t generation_tried_s;
         uint32_t acked_generation;
+        struct puzzle puzzle; /* what the server asked last, and when */
+        uint64_t puzzle_s;
+        struct puzzle_work work; /* on the OPEN_CASE under way; stage 0: none */
+        uint64_t work_s;         /* when its puzzle came */
+        uint64_t work_told;      /* how far it is by the last event, in steps */
+        uint8_t work_refused;    /* how often, in this case */
     } visitor;
 
     struct {
@@ -337,6 +345,8 @@ static inline enum client_role role_of(const struct client *client)
 
 /* --- client.c --- */
 void client_stop(struct client *client, const char *why);
+/* The case was not opened: nothing of it remains, and the caller is told. */
+void client_opening_failed(struct client *client, uint8_t code);
 /* Puts a message out; keeps `purpose` under the tag it writes into `message`. Without a connection nothing happens. */
 void client_ask(struct client *client, struct message *message, enum purpose purpose, uint8_t talk, uint32_t number);
 /* Is there a connection, and room for one more request? */
@@ -443,6 +453,16 @@ void visitor_delete(struct client *client, uint64_t seq);
 void visitor_delete_due(struct client *client);
 MUST_USE enum outcome visitor_hello_content(struct client *client, struct talk *talk, void *out, size_t max,
                                             size_t *size);
+
+/* --- client_puzzle.c --- */
+/* The server has said what it asks now. */
+void work_told(struct client *client, const struct puzzle *puzzle);
+/* An OPEN_CASE stands in `inflight`: works on what is asked, or goes on with what counts already. */
+void work_begin(struct client *client);
+bool work_is_done(const struct client *client);
+/* The OPEN_CASE was refused. True: for want of work, or it will be said again; the case goes on. */
+bool work_refused(struct client *client, uint8_t code, struct bytes detail);
+void work_forget(struct client *client);
 
 /* --- client_staff.c --- */
 void staff_set_up(struct client *client);

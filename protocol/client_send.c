@@ -205,7 +205,8 @@ static void transmit(struct client *client)
 void send_resume(struct client *client)
 {
     if (client->inflight.is_used && client->phase == PHASE_READY && !client_awaits(client, FOR_SEND) &&
-        !client_awaits(client, FOR_OPEN) && client->now_s >= client->pause_until_s)
+        !client_awaits(client, FOR_OPEN) && client->now_s >= client->pause_until_s &&
+        (!client->inflight.is_open_case || work_is_done(client)))
         transmit(client);
 }
 

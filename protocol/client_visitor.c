@@ -280,6 +280,7 @@ static enum outcome fill_open_case(struct client *client, struct talk *talk, con
 void visitor_not_opened(struct client *client)
 {
     talk_close(client, &client->talks[0]);
+    work_forget(client);
     wipe(&client->inflight, sizeof client->inflight);
     wipe(client->own_keys, sizeof client->own_keys);
     wipe(&client->visitor.vault, sizeof client->visitor.vault);
@@ -318,6 +319,7 @@ enum outcome visitor_open_case(struct client *client, uint8_t door, struct bytes
     }
     client->inflight.is_used = true;
     client->inflight.is_open_case = true;
+    work_begin(client);
     send_resume(client);
     return OK;
 }
@@ -328,6 +330,7 @@ void visitor_opened(struct client *client)
     talk->is_ours = true;
     talk->seq = 1;
     envelope_link(&client->inflight.seal, talk->link);
+    work_forget(client);
     wipe(&client->inflight, sizeof client->inflight);
     client->visitor.is_new = false;
     client->visitor.has_mailbox = true;

@@ -25,6 +25,7 @@ void EXPORT(core_connected)(struct client *client, double now_s);
 void EXPORT(core_disconnected)(struct client *client, double now_s);
 void EXPORT(core_receive)(struct client *client, const uint8_t *data, size_t size, double now_s);
 void EXPORT(core_tick)(struct client *client, double now_s);
+int EXPORT(core_work)(struct client *client, int tries, double now_s);
 const uint8_t *EXPORT(core_frame)(struct client *client);
 void EXPORT(core_frame_taken)(struct client *client);
 const uint8_t *EXPORT(core_event)(struct client *client);
@@ -170,6 +171,11 @@ void core_receive(struct client *client, const uint8_t *data, size_t size, doubl
 void core_tick(struct client *client, double now_s)
 {
     client_tick(client, (uint64_t)now_s);
+}
+
+int core_work(struct client *client, int tries, double now_s)
+{
+    return client_work(client, tries > 0 ? (uint32_t)tries : 1, (uint64_t)now_s);
 }
 
 const uint8_t *core_frame(struct client *client)

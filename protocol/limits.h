@@ -99,6 +99,19 @@ enum {
     DOOR_NAMES_MAX = 8,
     MESSAGE_MAX = 80 * 1024,
 
+    /* Puzzle (rule 17) */
+    PUZZLE_SIZE = 22,
+    PUZZLE_MAC_SIZE = 16,
+    PUZZLE_NONCE_SIZE = 8,
+    PUZZLE_KEY_SIZE = 32,
+    PUZZLE_D1_MIN = 14, /* leading zero bits of stage 1, where it is asked for at all */
+    PUZZLE_D1_MAX = 22,
+    PUZZLE_D2_MAX = 7, /* of stage 2 */
+    PUZZLE_ARGON_MEMORY = 8 * 1024 * 1024,
+    PUZZLE_ARGON_PASSES = 1,
+    PUZZLE_SLOT_S = 300,  /* the server takes solutions of the present slot and the one before */
+    PUZZLE_FRESH_S = 270, /* a client that has worked for so long asks for the present puzzle */
+
     /* Calendar */
     SLOT_MINUTES = 15,
     SLOT_QUARTERS_MAX = 32, /* eight hours */

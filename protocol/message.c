@@ -3,7 +3,7 @@
 #include "fields.h"
 #include "text.h"
 
-enum { TAGGED = 1, UNTAGGED = 0, NONCE_PUZZLE_SIZE = 8, PUZZLE_MAC_SIZE = 16, PHONE_MAX = 32, HOURS_MAX = 255 };
+enum { TAGGED = 1, UNTAGGED = 0, PHONE_MAX = 32, HOURS_MAX = 255 };
 
 /* --- parts that several messages have --- */
 
@@ -17,9 +17,10 @@ static void lay_salt(struct fields *fields, struct shred_salt *salt)
 static void lay_puzzle(struct fields *fields, struct puzzle *puzzle)
 {
     fields_u32(fields, &puzzle->slot_5min);
-    fields_u8(fields, &puzzle->d1);
-    fields_u8(fields, &puzzle->d2);
+    fields_u8_within(fields, &puzzle->d1, 0, PUZZLE_D1_MAX);
+    fields_u8_within(fields, &puzzle->d2, 0, PUZZLE_D2_MAX);
     fields_octets(fields, puzzle->mac, PUZZLE_MAC_SIZE);
+    fields_check(fields, puzzle->d1 >= PUZZLE_D1_MIN || (puzzle->d1 == 0 && puzzle->d2 == 0));
 }
 
 static void lay_slot(struct fields *fields, struct slot *slot)
@@ -61,8 +62,9 @@ static void lay_nothing(struct fields *fields, struct message *message)
 static void lay_open_case(struct fields *fields, struct message *message)
 {
     fields_u8(fields, &message->as.open_case.door);
-    fields_octets(fields, message->as.open_case.nonce1, NONCE_PUZZLE_SIZE);
-    fields_octets(fields, message->as.open_case.nonce2, NONCE_PUZZLE_SIZE);
+    lay_puzzle(fields, &message->as.open_case.puzzle);
+    fields_octets(fields, message->as.open_case.nonce1, PUZZLE_NONCE_SIZE);
+    fields_octets(fields, message->as.open_case.nonce2, PUZZLE_NONCE_SIZE);
     lay_salt(fields, &message->as.open_case.salt);
     fields_octets(fields, message->as.open_case.key_id, KEY_ID_SIZE);
     lay_vault(fields, &message->as.open_case.vault);
@@ -391,5 +393,23 @@ void shred_salt_encode(const struct shred_salt *salt, uint8_t *out)
     writer_open(&writer, out, SHRED_SALT_SIZE);
     struct fields fields = {NULL, &writer};
     lay_salt(&fields, (struct shred_salt *)salt);
+    invariant(!writer.has_failed);
+}
+
+enum outcome puzzle_decode(struct puzzle *puzzle, struct bytes data)
+{
+    struct reader reader;
+    reader_open(&reader, data.data, data.size);
+    struct fields fields = {&reader, NULL};
+    lay_puzzle(&fields, puzzle);
+    return reader_finish(&reader);
+}
+
+void puzzle_encode(const struct puzzle *puzzle, uint8_t out[PUZZLE_SIZE])
+{
+    struct writer writer;
+    writer_open(&writer, out, PUZZLE_SIZE);
+    struct fields fields = {NULL, &writer};
+    lay_puzzle(&fields, (struct puzzle *)puzzle);
     invariant(!writer.has_failed);
 }

@@ -26,11 +26,11 @@ enum message_code {
 
 /* Answers that are not DONE (rule 19). A tag of 0 says that no request caused it. */
 enum error_code {
-    ERROR_MALFORMED = 1,   /* then the connection closes */
-    ERROR_BAD_LOGIN = 2,   /* then the connection closes */
-    ERROR_NOT_ALLOWED = 3, /* this role may not say this, or not in this state */
-    ERROR_POW_NEEDED = 4,
-    ERROR_POW_BAD = 5,
+    ERROR_MALFORMED = 1,      /* then the connection closes */
+    ERROR_BAD_LOGIN = 2,      /* then the connection closes */
+    ERROR_NOT_ALLOWED = 3,    /* this role may not say this, or not in this state */
+    ERROR_POW_NEEDED = 4,     /* detail: Puzzle: what is asked now */
+    ERROR_POW_BAD = 5,        /* detail likewise: that was no solution of the puzzle it names */
     ERROR_STALE_KEY = 6,      /* detail: recipient[32] key_id[8]: the wrap that named a key no longer served */
     ERROR_GEN_IN_USE = 7,     /* a stored envelope needs that salt */
     ERROR_EPOCH_CONFLICT = 8, /* detail: uint32 epoch, holder[32] (zeros: nobody): where the room stands */
@@ -70,9 +70,9 @@ enum salt_purpose { SALT_OFFLINE = 1, SALT_ARCHIVE = 2 };
 /* Proof-of-work parameters (rule 17); d1 = d2 = 0 when calm: nothing is asked. */
 struct puzzle {
     uint32_t slot_5min;
-    uint8_t d1; /* leading zero bits of stage 1 */
-    uint8_t d2; /* leading zero bits of stage 2; 0: no stage 2 */
-    uint8_t mac[16];
+    uint8_t d1; /* leading zero bits of stage 1: 0, or PUZZLE_D1_MIN..PUZZLE_D1_MAX */
+    uint8_t d2; /* leading zero bits of stage 2, at most PUZZLE_D2_MAX; 0: no stage 2 */
+    uint8_t mac[PUZZLE_MAC_SIZE];
 };
 
 struct shred_salt {
@@ -111,8 +111,9 @@ struct message {
         } staff_login; /* no tag */
         struct {
             uint8_t door;
-            uint8_t nonce1[8];
-            uint8_t nonce2[8];
+            struct puzzle puzzle; /* the one that was solved, as the server gave it; zeros: none was asked */
+            uint8_t nonce1[PUZZLE_NONCE_SIZE];
+            uint8_t nonce2[PUZZLE_NONCE_SIZE];
             struct shred_salt salt;      /* generation 1 */
             uint8_t key_id[KEY_ID_SIZE]; /* of the key that salt leads to */
             struct bytes vault;          /* VAULT_SIZE */
@@ -247,5 +248,10 @@ const char *message_name(uint8_t code);
 /* One of the salts of VISITOR_OK: `data` has SHRED_SALT_SIZE octets. MALFORMED: purpose unknown. */
 MUST_USE enum outcome shred_salt_decode(struct shred_salt *salt, const uint8_t *data);
 void shred_salt_encode(const struct shred_salt *salt, uint8_t *out);
+
+/* A puzzle as it stands in CHALLENGE, OPEN_CASE and the detail of ERROR_POW_NEEDED and _POW_BAD. MALFORMED: another size, or an effort that no
+ * puzzle may have. */
+MUST_USE enum outcome puzzle_decode(struct puzzle *puzzle, struct bytes data);
+void puzzle_encode(const struct puzzle *puzzle, uint8_t out[PUZZLE_SIZE]);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "login.h"
+#include "puzzle.h"
 
 static void make_key(struct admit *admit)
 {
@@ -21,13 +22,17 @@ enum outcome admit_open(struct admit *admit, const struct admit_settings *settin
     if (sodium_init() < 0)
         return BROKEN;
     make_key(admit);
+    randomness_fill(settings->randomness, admit->puzzle_key, sizeof admit->puzzle_key);
+    effort_open(&admit->effort, &settings->effort, admit->newest_ms);
     return OK;
 }
 
 void admit_tick(struct admit *admit)
 {
-    if (clock_monotonic_ms(admit->settings.clock) - admit->newest_ms >= (uint64_t)EPK_LIFETIME_S * 1000)
+    uint64_t now_ms = clock_monotonic_ms(admit->settings.clock);
+    if (now_ms - admit->newest_ms >= (uint64_t)EPK_LIFETIME_S * 1000)
         make_key(admit);
+    effort_look(&admit->effort, now_ms);
 }
 
 void admit_close(struct admit *admit)
@@ -41,12 +46,13 @@ void admit_challenge(struct admit *admit, size_t host, struct admit_ticket *tick
     ticket->host = (uint8_t)host;
     randomness_fill(admit->settings.randomness, ticket->nonce_s, sizeof ticket->nonce_s);
 
-    memset(challenge, 0, sizeof *challenge); /* the puzzle is all zero: nothing is asked */
+    memset(challenge, 0, sizeof *challenge);
     challenge->code = MESSAGE_CHALLENGE;
     memcpy(challenge->as.challenge.deployment_id, admit->settings.roster->deployment_id, HASH_SIZE);
     memcpy(challenge->as.challenge.epk, admit->keys[ticket->key % ADMIT_KEYS].epk, DH_SIZE);
     memcpy(challenge->as.challenge.nonce_s, ticket->nonce_s, NONCE_SIZE);
     challenge->as.challenge.client_version_min = UDVEJ_CLIENT_VERSION;
+    admit_puzzle(admit, &challenge->as.challenge.puzzle);
 }
 
 /* The key of the ticket, or NULL when it is no longer honoured. */
@@ -104,4 +110,39 @@ enum outcome admit_staff(const struct admit *admit, const struct admit_ticket *t
     const uint8_t *pk_sign = entry != NULL ? entry->pk_sign : roster->roots[0];
     enum outcome outcome = login_staff_verify(&transcript, pk_sign, login->as.staff_login.signature);
     return entry != NULL ? outcome : REFUSED;
+}
+
+/* --- the puzzle (rule 17) --- */
+
+static uint32_t slot_now(const struct admit *admit)
+{
+    return (uint32_t)(clock_wall_s(admit->settings.clock) / PUZZLE_SLOT_S);
+}
+
+void admit_puzzle(const struct admit *admit, struct puzzle *puzzle)
+{
+    struct effort_bits bits = effort_bits(effort_level(&admit->effort));
+    memset(puzzle, 0, sizeof *puzzle);
+    if (bits.d1 > 0)
+        puzzle_make(admit->puzzle_key, slot_now(admit), bits.d1, bits.d2, puzzle);
+}
+
+enum admit_verdict admit_opening(const struct admit *admit, const struct message *open_case,
+                                 const uint8_t pk_login[DH_SIZE], uint8_t hash[HASH_SIZE])
+{
+    const struct puzzle *puzzle = &open_case->as.open_case.puzzle;
+    struct puzzle_solution solution;
+    uint8_t level = effort_level(&admit->effort);
+    if (level == 0)
+        return ADMIT_GO;
+    if (!effort_suffices(level, (struct effort_bits){puzzle->d1, puzzle->d2}) ||
+        slot_now(admit) - puzzle->slot_5min > 1 || !puzzle_is_ours(admit->puzzle_key, puzzle))
+        return ADMIT_ASK;
+    memcpy(solution.nonce1, open_case->as.open_case.nonce1, PUZZLE_NONCE_SIZE);
+    memcpy(solution.nonce2, open_case->as.open_case.nonce2, PUZZLE_NONCE_SIZE);
+    if (puzzle_check_first(puzzle, pk_login, solution.nonce1, hash) != OK)
+        return ADMIT_WRONG;
+    if (puzzle->d2 > 0)
+        return ADMIT_PROVE;
+    return puzzle_verify(puzzle, pk_login, &solution) == OK ? ADMIT_GO : ADMIT_WRONG;
 }

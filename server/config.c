@@ -79,6 +79,12 @@ static void *place_of(struct config *config, struct config_door *door, enum key 
         return &config->connections_max;
     case KEY_requests_max:
         return &config->requests_max;
+    case KEY_opens_calm_per_minute:
+        return &config->opens_calm_per_minute;
+    case KEY_puzzle_level_min:
+        return &config->puzzle_level_min;
+    case KEY_puzzle_level_max:
+        return &config->puzzle_level_max;
     case KEY_head_deadline_s:
         return &config->head_deadline_s;
     case KEY_first_deadline_s:
@@ -368,6 +374,8 @@ static void check_together(struct reading *reading)
     struct config *config = reading->config;
     check_doors(reading);
     check_paths(reading);
+    if (config->puzzle_level_min > config->puzzle_level_max)
+        fault(reading, "puzzle_level_min is at most puzzle_level_max");
     if (config->silence_s <= config->ping_s)
         fault(reading, "silence_s is longer than ping_s");
     if (config->timezone[0] != '\0' && hours_set_zone(config->timezone) != OK)

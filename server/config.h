@@ -45,6 +45,9 @@ struct config {
     char timezone[65];
     uint32_t connections_max;
     uint32_t requests_max;
+    uint32_t opens_calm_per_minute;
+    uint32_t puzzle_level_min;
+    uint32_t puzzle_level_max;
     uint32_t head_deadline_s;
     uint32_t first_deadline_s;
     uint32_t stranger_minutes;

@@ -1,4 +1,4 @@
-#include "connection.h"
+#include "connection_parts.h"
 
 #include <string.h>
 
@@ -26,14 +26,20 @@ static void say(struct connection *connection, const struct message *message)
     deliver_touch(&connection->edge->deliver, &connection->peer);
 }
 
-static void say_error(struct connection *connection, uint32_t tag, enum error_code code)
+void say_error_with(struct connection *connection, uint32_t tag, enum error_code code, struct bytes detail)
 {
     struct message error = {.code = MESSAGE_ERROR, .tag = tag};
     error.as.error.code = (uint8_t)code;
+    error.as.error.detail = detail;
     say(connection, &error);
 }
 
-static void close_with(struct connection *connection, enum close_code code)
+void say_error(struct connection *connection, uint32_t tag, enum error_code code)
+{
+    say_error_with(connection, tag, code, (struct bytes){NULL, 0});
+}
+
+void close_with(struct connection *connection, enum close_code code)
 {
     peer_close(&connection->peer, code);
     deliver_touch(&connection->edge->deliver, &connection->peer);
@@ -71,21 +77,21 @@ static bool put(struct connection *connection, struct request *request)
     return false;
 }
 
-/* Takes `frame`. An ACK has no answer, so it is not counted as in flight; what bounds it is what was sent to be acknowledged. */
-static void ask(struct connection *connection, const struct message *message, struct frame *frame)
+/* An ACK has no answer, so it is not counted as in flight; what bounds it is what was sent to be acknowledged. */
+bool ask_turn(struct connection *connection, const struct message *message, struct frame *frame)
 {
     struct peer *peer = &connection->peer;
     bool is_ack = message->code == MESSAGE_ACK;
     if (is_ack ? peer->ack_credit == 0 : peer->requests_in_flight >= connection->edge->limits.requests_max) {
         frame_release(frame);
         say_error(connection, message->tag, ERROR_RATE);
-        return;
+        return false;
     }
     struct request *request = request_of(connection, REQUEST_MESSAGE);
     if (request == NULL) {
         frame_release(frame);
         say_error(connection, message->tag, ERROR_UNAVAILABLE);
-        return;
+        return false;
     }
     request->frame = frame;
     request->octets_max = (uint32_t)outbox_envelope_room(&peer->outbox);
@@ -93,7 +99,7 @@ static void ask(struct connection *connection, const struct message *message, st
         /* An ACK that is lost is harmless: the envelope comes again. */
         if (!is_ack)
             say_error(connection, message->tag, ERROR_UNAVAILABLE);
-        return;
+        return false;
     }
     if (is_ack)
         peer->ack_credit--;
@@ -103,6 +109,7 @@ static void ask(struct connection *connection, const struct message *message, st
         peer->follows = false; /* until its answer says where the cursor stands */
         peer->wants_more = false;
     }
+    return true;
 }
 
 static enum outcome check_login(struct connection *connection, const struct message *login,
@@ -135,6 +142,8 @@ static void log_in(struct connection *connection, const struct message *login)
         say_error(connection, 0, ERROR_UNAVAILABLE);
         return;
     }
+    if (is_visitor)
+        memcpy(connection->pk_login, login->as.visitor_login.pk_login, DH_SIZE);
     memcpy(peer->principal, principal, HASH_SIZE);
     memcpy(request->principal, principal, HASH_SIZE);
     memcpy(connection->gone->principal, principal, HASH_SIZE);
@@ -177,8 +186,10 @@ static void take(struct connection *connection, struct frame *frame)
     } else if (message.code == MESSAGE_VISITOR_LOGIN || message.code == MESSAGE_STAFF_LOGIN) {
         log_in(connection, &message);
         frame_release(frame);
+    } else if (message.code == MESSAGE_OPEN_CASE) {
+        opening_ask(connection, &message, frame);
     } else {
-        ask(connection, &message, frame);
+        (void)ask_turn(connection, &message, frame);
     }
 }
 
@@ -329,6 +340,7 @@ void connection_heard(struct connection *connection)
 void connection_flushed(struct connection *connection)
 {
     struct peer *peer = &connection->peer;
+    opening_settle(connection);
     if (!peer->wants_more || !outbox_is_low(&peer->outbox) || peer_who(peer) == 0 || connection->edge->turn == NULL)
         return;
     struct request *request = request_of(connection, REQUEST_MORE);
@@ -383,6 +395,7 @@ void connection_shut_down(struct connection *connection)
 void connection_ended(struct connection *connection)
 {
     drop_incoming(connection);
+    opening_ended(connection);
     deliver_remove(&connection->edge->deliver, &connection->peer);
     outbox_close(&connection->peer.outbox);
     if (connection->gone != NULL) {

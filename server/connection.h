@@ -1,6 +1,6 @@
 /* One peer's life, from the challenge to the end: gathers fragments into messages, looks up who may say what in the table of
- * states (peer.c) and messages (messages.def), has logins checked, hands requests to the turn. Knows no socket.
- * Owns: the message that is coming in, the peer. Uses: admit, turn, deliver. Used by: listen. */
+ * states (peer.c) and messages (messages.def), has logins and shown work checked, hands requests to the turn. Knows no socket.
+ * Owns: the message that is coming in, the peer. Uses: admit, proof, turn, deliver. Used by: listen. */
 #ifndef UDVEJ_SERVER_CONNECTION_H
 #define UDVEJ_SERVER_CONNECTION_H
 
@@ -13,12 +13,14 @@
 #include "bytes.h"
 #include "deliver.h"
 #include "peer.h"
+#include "proof.h"
 #include "turn.h"
 
 enum {
     CONNECTION_INCOMING_MAX = 128 * 1024 * 1024, /* octets of unfinished messages, all connections together */
     CONNECTION_ACKS_FIRST = 1024,                /* ACKs a connection may send for what an earlier one was given */
     CONNECTION_CLOSING_MS = 5000,                /* a closing peer that does not read is cut off then */
+    CONNECTION_WORK_REFUSED_MAX = 16, /* OPEN_CASEs with no or wrong work; the next one ends the connection */
 };
 
 /* From the configuration. */
@@ -35,12 +37,16 @@ struct connection_limits {
 struct edge {
     struct deliver deliver;
     struct admit admit;
+    struct proof proof;
     struct turn *turn; /* NULL once it was closed */
     const struct clock *clock;
     struct connection_limits limits;
     size_t incoming_octets; /* held for unfinished messages */
     bool is_stopping;       /* nothing is read any more */
 };
+
+/* Where an OPEN_CASE of a connection is; there is one at a time. */
+enum opening { OPENING_NONE, OPENING_PROVING, OPENING_DECIDING };
 
 struct connection {
     struct peer peer; /* the first field: deliver's list of touched peers is one of connections */
@@ -51,8 +57,12 @@ struct connection {
     uint64_t pinged_ms;
     uint64_t closing_ms; /* since when; 0: not yet seen closing */
     bool has_spoken;
-    struct request *gone;   /* kept ready from the login on, so that the end can always be told */
-    struct frame *incoming; /* `capacity` octets, of which the first `received` are there */
+    bool has_shown_work; /* enough for a case, in this connection: the same key opens no second one */
+    enum opening opening;
+    uint8_t work_refused;      /* how often */
+    uint8_t pk_login[DH_SIZE]; /* of a visitor, proved */
+    struct request *gone;      /* kept ready from the login on, so that the end can always be told */
+    struct frame *incoming;    /* `capacity` octets, of which the first `received` are there */
     uint32_t capacity;
     uint32_t received;
     bool is_discarding;   /* may not be said in this state: only its tag is kept */
@@ -91,6 +101,9 @@ void connection_leave_turn(struct connection *connection);
 
 /* After the turn has closed: says goodbye. */
 void connection_shut_down(struct connection *connection);
+
+/* The answer to a question of stage 2. Borrows `question`, takes its frame. */
+void connection_proved(struct edge *edge, const struct proof_question *question, enum outcome outcome);
 
 /* The socket is gone. Lets everything go; the memory of `connection` is the caller's. */
 void connection_ended(struct connection *connection);

@@ -111,7 +111,7 @@ struct peer *deliver_next_touched(struct deliver *deliver)
 
 /* --- Answers --- */
 
-static struct peer *find(struct deliver *deliver, connection_id id)
+struct peer *deliver_find(struct deliver *deliver, connection_id id)
 {
     struct peer *peer = *id_chain(deliver, id);
     while (peer != NULL && peer->id != id)
@@ -161,7 +161,9 @@ static void put_envelope(struct peer *peer, const struct answer *answer)
 
 static void answer_one(struct deliver *deliver, const struct answer *answer)
 {
-    struct peer *peer = find(deliver, answer->connection);
+    struct peer *peer = deliver_find(deliver, answer->connection);
+    bool is_opening = answer->becomes == WHO_VISITOR && answer->frame != NULL && answer->frame->data[0] == MESSAGE_DONE;
+    deliver->opened_count += is_opening; /* a login is answered otherwise */
     if (peer == NULL)
         return;
     if (answer->becomes != 0)

@@ -18,6 +18,7 @@ struct deliver {
     struct peer *touched; /* the newest first */
     connection_id id_last;
     const struct roster *roster; /* borrowed until deliver_close */
+    uint64_t opened_count;       /* cases opened since the start, also by those who are gone already */
     uint64_t now_min;            /* set by whoever calls before logins become staff; for the roster's dates */
 };
 
@@ -28,6 +29,9 @@ MUST_USE enum outcome deliver_open(struct deliver *deliver, size_t peers_max, co
 /* Gives `peer` its number and lists it. Borrows it until deliver_remove. */
 void deliver_add(struct deliver *deliver, struct peer *peer);
 void deliver_remove(struct deliver *deliver, struct peer *peer);
+
+/* NULL: that connection has ended. */
+struct peer *deliver_find(struct deliver *deliver, connection_id id);
 
 /* Puts the answers into outboxes and makes the moves of state that they say. */
 void deliver_answers(struct deliver *deliver, const struct answer *answers, size_t count);

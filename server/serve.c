@@ -112,7 +112,16 @@ static void turn_tell(void *context, const struct answer *answers, size_t count)
     struct server *server = context;
     watch_store(server);
     server->edge.deliver.now_min = clock_wall_min(&clock_machine);
+    uint64_t opened = server->edge.deliver.opened_count;
     deliver_answers(&server->edge.deliver, answers, count);
+    effort_opened(&server->edge.admit.effort, server->edge.deliver.opened_count - opened,
+                  clock_monotonic_ms(&clock_machine));
+}
+
+static void proof_tell(void *context, const struct proof_question *question, enum outcome outcome)
+{
+    struct server *server = context;
+    connection_proved(&server->edge, question, outcome);
 }
 
 static bool describe_door(void *context, size_t index, uint64_t now_min, struct message *door)
@@ -211,6 +220,9 @@ static enum outcome open_edge(struct server *server)
         .hosts = &config->hosts,
         .clock = &clock_machine,
         .randomness = &randomness_machine,
+        .effort = {.opens_calm = config->opens_calm_per_minute,
+                   .level_min = (uint8_t)config->puzzle_level_min,
+                   .level_max = (uint8_t)config->puzzle_level_max},
     };
     server->edge.clock = &clock_machine;
     server->edge.limits = (struct connection_limits){
@@ -222,6 +234,7 @@ static enum outcome open_edge(struct server *server)
         .requests_max = config->requests_max,
     };
     TRY(admit_open(&server->edge.admit, &admit));
+    proof_open(&server->edge.proof, &server->loop, proof_tell, server);
     return deliver_open(&server->edge.deliver, config->connections_max, &server->statements.roster,
                         &randomness_machine);
 }

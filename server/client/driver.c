@@ -8,12 +8,17 @@
 #include "event_line.h"
 #include "secret.h"
 
-enum { STATE_MAX = 16 * 1024 * 1024 };
+enum {
+    STATE_MAX = 16 * 1024 * 1024,
+    WORK_TRIES = 8192, /* of a puzzle at once: some milliseconds */
+};
 
 struct driver {
     struct driver_settings settings;
     uv_loop_t *loop;
     uv_timer_t tick;
+    uv_idle_t work; /* active while the client may have something to compute */
+    unsigned handles_open;
     struct link *link;
     void *memory; /* of `client` */
     struct client *client;
@@ -102,6 +107,8 @@ static void restart(struct driver *driver)
     link_restart(driver->link);
 }
 
+static void work(uv_idle_t *idle);
+
 void driver_pump(struct driver *driver)
 {
     if (driver->is_pumping)
@@ -115,12 +122,23 @@ void driver_pump(struct driver *driver)
     driver->is_pumping = false;
     if (driver->wants_restart)
         restart(driver);
+    (void)uv_idle_start(&driver->work, work); /* cannot fail */
 }
 
 static void turn(struct driver *driver)
 {
     driver_pump(driver);
     driver->settings.turn(driver->settings.context);
+}
+
+/* A piece of what takes long, whenever nothing else is to be done. */
+static void work(uv_idle_t *idle)
+{
+    struct driver *driver = idle->data;
+    bool goes_on = client_work(driver->client, WORK_TRIES, driver_now_s());
+    turn(driver);
+    if (!goes_on)
+        (void)uv_idle_stop(idle);
 }
 
 /* --- what the link says --- */
@@ -193,6 +211,9 @@ struct driver *driver_new(uv_loop_t *loop, const struct driver_settings *setting
         free(driver);
         return NULL;
     }
+    (void)uv_idle_init(loop, &driver->work); /* cannot fail */
+    driver->work.data = driver;
+    driver->handles_open = 2;
     client_begin(driver);
     uv_timer_start(&driver->tick, tick, 1000, 1000);
     return driver;
@@ -285,7 +306,9 @@ bool driver_has_failed(const struct driver *driver)
 
 static void driver_freed(uv_handle_t *handle)
 {
-    free(handle->data);
+    struct driver *driver = handle->data;
+    if (--driver->handles_open == 0)
+        free(driver);
 }
 
 void driver_free(struct driver *driver)
@@ -296,4 +319,5 @@ void driver_free(struct driver *driver)
     client_close(driver->client);
     secret_free(driver->memory);
     uv_close((uv_handle_t *)&driver->tick, driver_freed);
+    uv_close((uv_handle_t *)&driver->work, driver_freed);
 }

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { check_budget } from "./budget.mjs";
-import { check_fallback } from "./fallback.mjs";
+import { busy_settings, check_busy } from "./busy.mjs";
+import { check_fallback, fallback_settings } from "./fallback.mjs";
 import { check_leaving } from "./leaving.mjs";
 import { check_planted } from "./planted.mjs";
 import { tell_story } from "./story.mjs";
@@ -19,7 +20,7 @@ const help = `Examples:
 Options:
   --bin DIR          folder with udvejd and udvej-keys
   --web DIR          the built pages (web-client: npm run build)
-  --only NAME        one part: da ar leaving budget fallback planted; may be given more than once
+  --only NAME        one part: da ar leaving budget busy fallback planted; may be given more than once
   --screenshots DIR  pictures of every screen, 360 and 1280 px wide
   --keep             leave the working folder, and say where it is
   --help             this text
@@ -55,11 +56,11 @@ cpSync(values.bin, bin, { recursive: true });
 cpSync(values.web, web, { recursive: true });
 
 /** Runs what needs a server but no story. */
-async function with_place(name, run) {
+async function with_place(name, run, settings = []) {
   const folder = join(root, name);
   mkdirSync(folder);
   const site = await open_site();
-  const programme = await open_programme({ folder, bin, web, exit_url: site.exit });
+  const programme = await open_programme({ folder, bin, web, exit_url: site.exit, settings });
   try {
     await run({ folder, place: { site, programme } });
   } finally {
@@ -73,7 +74,8 @@ const parts = {
   ar: () => tell_story({ root, bin, web, pictures, language: "ar" }),
   leaving: () => with_place("leaving", check_leaving),
   budget: () => with_place("budget", check_budget),
-  fallback: () => with_place("fallback", check_fallback),
+  busy: () => with_place("busy", check_busy, busy_settings),
+  fallback: () => with_place("fallback", check_fallback, fallback_settings),
   planted: () => with_place("planted", check_planted),
 };
 const wanted = values.only ?? Object.keys(parts);

@@ -9,6 +9,7 @@
 #include "protocol/envelope.h"
 #include "protocol/message.h"
 #include "protocol/phrase.h"
+#include "protocol/puzzle.h"
 #include "protocol/room.h"
 #include "protocol/vault.h"
 
@@ -112,7 +113,11 @@ static void messages(void)
         struct bytes vault = PART(filler, VAULT_SIZE);
         struct bytes rest = PART(filler, 3);
         switch (message.code) {
+        case MESSAGE_CHALLENGE:
+            message.as.challenge.puzzle.d1 = PUZZLE_D1_MIN;
+            break;
         case MESSAGE_OPEN_CASE:
+            message.as.open_case.puzzle.d1 = PUZZLE_D1_MIN;
             message.as.open_case.vault = vault;
             message.as.open_case.intake = rest;
             break;
@@ -156,6 +161,21 @@ static void messages(void)
     }
 }
 
+static void puzzles(void)
+{
+    static const uint8_t key[PUZZLE_KEY_SIZE] = {1};
+    struct puzzle puzzle = {0};
+    puzzle_encode(&puzzle, out);
+    put("fuzz_puzzle", "calm", -1, PART(out, PUZZLE_SIZE));
+    puzzle_make(key, 5914141, PUZZLE_D1_MIN, 0, &puzzle);
+    puzzle_encode(&puzzle, out);
+    put("fuzz_puzzle", "first", -1, PART(out, PUZZLE_SIZE));
+    puzzle_make(key, 5914141, PUZZLE_D1_MAX, PUZZLE_D2_MAX, &puzzle);
+    puzzle_encode(&puzzle, out);
+    memset(out + PUZZLE_SIZE, 7, DH_SIZE);
+    put("fuzz_puzzle", "both", -1, PART(out, PUZZLE_SIZE + DH_SIZE));
+}
+
 static void codes_and_vaults(void)
 {
     static const uint8_t secret[SECRET_SIZE] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
@@ -196,6 +216,7 @@ int main(int argc, char **argv)
     envelopes(&programme);
     bodies(&programme);
     messages();
+    puzzles();
     codes_and_vaults();
     return check_end();
 }

@@ -98,6 +98,7 @@ class Peer:
 CONFIGURATION = """[server]
 listen = 127.0.0.1:{port}
 hosts = localhost:{port}
+puzzle_level_max = 0
 data = {folder}/data
 web = {folder}/web
 programme = {programme}/programme.bin

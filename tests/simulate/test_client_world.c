@@ -3,7 +3,7 @@
  * counsellor has the case.
  *
  *     test_client_world                the seeds of seeds.txt, then the first SEEDS
- *     test_client_world FIRST COUNT    only those */
+ *     test_client_world FIRST COUNT    only those; from 2^32 on the server asks for work before a case opens */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -12,6 +12,8 @@
 #include "support/scene.h"
 
 enum { SEEDS = 300, TEXTS_MAX = 256, HELD_MAX = 64, STEPS_MAX = 450 };
+
+#define BUSY_SEEDS (UINT64_C(1) << 32)
 
 struct said {
     bool is_accepted;
@@ -49,6 +51,7 @@ static struct {
     bool sees_card[SCENE_ACTORS];
     bool is_closed;
     bool is_calm; /* no more faults */
+    bool is_busy; /* the server asks for work before a case opens */
     const char *fault;
     unsigned long long step;
 } sim;
@@ -363,11 +366,20 @@ static void break_something(void)
     }
 }
 
+/* The server asks for work, more or none, as others come and go; the visitor's page does a little of it now and then. */
+static void work_a_little(void)
+{
+    sim.scene.puzzle_d1 = sim.step % 21 < 14 ? PUZZLE_D1_MIN + (uint8_t)(sim.step % 2) : 0;
+    (void)scene_work(&sim.scene, SCENE_VISITOR);
+}
+
 static void step(void)
 {
     uint64_t what = scene_chance(&sim.scene, 100);
     enum scene_actor actor = someone();
     sim.step++;
+    if (sim.is_busy)
+        work_a_little();
     if (what < 40)
         move_some();
     else if (what < 58)
@@ -442,6 +454,8 @@ static const char *play(uint64_t seed, uint64_t *history)
     sim.scene.event = on_event;
     sim.scene.saved = on_saved;
     sim.scene.trouble_in_1000 = 10;
+    sim.is_busy = seed >= BUSY_SEEDS;
+    sim.scene.tries = 2000;
     for (enum scene_actor actor = SCENE_BETA;; actor--) {
         revive(actor);
         scene_run(&sim.scene);
@@ -501,6 +515,12 @@ static void seeds_are_sound(void)
         (void)try_seed(seed);
 }
 
+static void busy_seeds_are_sound(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS / 10; seed++)
+        (void)try_seed(BUSY_SEEDS + seed);
+}
+
 int main(int argc, char **argv)
 {
     if (argc == 3) {
@@ -514,5 +534,6 @@ int main(int argc, char **argv)
     RUN(one_seed_is_one_history);
     RUN(old_seeds_stay_sound);
     RUN(seeds_are_sound);
+    RUN(busy_seeds_are_sound);
     return check_end();
 }

@@ -100,7 +100,8 @@ def main(arguments):
     contested = tried = 0
     wins = {}
     try:
-        world = people.World(arguments[0], folder, people.make_programme(arguments[0], folder))
+        world = people.World(arguments[0], folder, people.make_programme(arguments[0], folder),
+                             "puzzle_level_max = 0\n")  # a thousand cases are opened as fast as they can be
         world.start()
         states = first_states(world)
         for number in range(wanted // ROUND + SPARE_ROUNDS):

@@ -44,7 +44,7 @@ def run_quietly(command):
 class World:
     """One programme and one data directory; a server on it that comes and goes."""
 
-    def __init__(self, bin_dir, folder, programme):
+    def __init__(self, bin_dir, folder, programme, settings=""):
         self.bin = pathlib.Path(bin_dir)
         self.folder = pathlib.Path(folder)
         self.programme = pathlib.Path(programme)
@@ -58,9 +58,13 @@ class World:
             (self.folder / name).mkdir(mode=0o700)
         (self.folder / "web" / "index.html").write_text("<!doctype html><title>story</title>\n")
         self.config = self.folder / "udvejd.conf"
+        self.configure(settings)
+
+    def configure(self, settings):
+        """Lines of [server] beside what every world has; for the next start."""
         self.config.write_text(
             f"[server]\nlisten = 127.0.0.1:{self.port}\nhosts = {HOST}\ndata = {self.folder}/data\n"
-            f"web = {self.folder}/web\nprogramme = {self.programme}/programme.bin\n"
+            f"web = {self.folder}/web\nprogramme = {self.programme}/programme.bin\n{settings}"
             "[door:1]\nname.en = I want out\nalways_open = 1\n"
             "[door:2]\nname.en = I worry about somebody\nalways_open = 1\n"
         )

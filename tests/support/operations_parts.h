@@ -39,5 +39,6 @@ extern const struct operation operations_keys[];
 extern const struct operation operations_statements[];
 extern const struct operation operations_envelope[];
 extern const struct operation operations_body[];
+extern const struct operation operations_puzzle[];
 
 #endif

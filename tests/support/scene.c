@@ -135,6 +135,8 @@ void scene_open(struct scene *scene, uint64_t seed)
     invariant(store_memory_open(&scene->store) == OK);
     fill(scene->esk, sizeof scene->esk);
     login_epk(scene->epk, scene->esk);
+    scene->puzzle_key[0] = 1;
+    scene->tries = PUZZLE_STEP_MAX;
 }
 
 static void drop_link(struct scene *scene, struct scene_link *link)
@@ -275,6 +277,7 @@ static void login_visitor(struct scene *scene, struct scene_link *link, const st
         return;
     }
     login_visitor_id(transcript.who, link->principal);
+    memcpy(link->pk_login, transcript.who, DH_SIZE);
     link->has_login = true;
     request = request_of(link, REQUEST_VISITOR_LOGIN);
     memcpy(request.server_mac, server_mac, MAC_SIZE);
@@ -297,6 +300,41 @@ static void login_staff(struct scene *scene, struct scene_link *link, const stru
     decide(scene, &request);
 }
 
+/* --- work, as the server's edge asks for it (rule 17) --- */
+
+struct puzzle scene_puzzle(const struct scene *scene)
+{
+    struct puzzle puzzle = {0};
+    if (scene->puzzle_d1 > 0)
+        puzzle_make(scene->puzzle_key, (uint32_t)(scene->now_s / PUZZLE_SLOT_S), scene->puzzle_d1, scene->puzzle_d2,
+                    &puzzle);
+    return puzzle;
+}
+
+/* True: it was refused. */
+static bool refuse_opening(struct scene *scene, struct scene_link *link, const struct message *message)
+{
+    const struct puzzle *puzzle = &message->as.open_case.puzzle;
+    struct puzzle_solution solution;
+    uint8_t detail[PUZZLE_SIZE];
+    struct puzzle now = scene_puzzle(scene);
+    struct message error = {.code = MESSAGE_ERROR, .tag = message->tag, .as.error.detail = {detail, sizeof detail}};
+    if (message->code != MESSAGE_OPEN_CASE || scene->puzzle_d1 == 0)
+        return false;
+    memcpy(solution.nonce1, message->as.open_case.nonce1, PUZZLE_NONCE_SIZE);
+    memcpy(solution.nonce2, message->as.open_case.nonce2, PUZZLE_NONCE_SIZE);
+    if (puzzle->d1 < scene->puzzle_d1 || puzzle->d2 < scene->puzzle_d2 || now.slot_5min - puzzle->slot_5min > 1 ||
+        !puzzle_is_ours(scene->puzzle_key, puzzle))
+        error.as.error.code = ERROR_POW_NEEDED;
+    else if (puzzle_verify(puzzle, link->pk_login, &solution) != OK)
+        error.as.error.code = ERROR_POW_BAD;
+    if (error.as.error.code == 0)
+        return false;
+    puzzle_encode(&now, detail);
+    put_message(&link->to_client, &error);
+    return true;
+}
+
 static void server_reads(struct scene *scene, struct scene_link *link, struct frame *frame)
 {
     struct message message;
@@ -306,7 +344,7 @@ static void server_reads(struct scene *scene, struct scene_link *link, struct fr
         login_visitor(scene, link, &message);
     else if (message.code == MESSAGE_STAFF_LOGIN)
         login_staff(scene, link, &message);
-    else {
+    else if (!refuse_opening(scene, link, &message)) {
         struct request request = request_of(link, REQUEST_MESSAGE);
         request.frame = frame;
         link->vaults += message.code == MESSAGE_PUT_VAULT;
@@ -381,6 +419,8 @@ void scene_run(struct scene *scene)
             goes_on = scene_to_server(scene, &scene->links[i]) || goes_on;
             goes_on = scene_to_client(scene, &scene->links[i]) || goes_on;
         }
+        for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+            goes_on = scene_work(scene, actor) || goes_on;
     }
 }
 
@@ -479,6 +519,7 @@ void scene_connect(struct scene *scene, enum scene_actor actor)
     memcpy(challenge.as.challenge.deployment_id, scene->keys.deployment_id, HASH_SIZE);
     memcpy(challenge.as.challenge.epk, scene->epk, DH_SIZE);
     memcpy(challenge.as.challenge.nonce_s, link->nonce_s, NONCE_SIZE);
+    challenge.as.challenge.puzzle = scene_puzzle(scene);
     put_message(&link->to_client, &challenge);
     client_connected(device->client, scene->now_s);
     scene_pump(scene, actor);
@@ -523,6 +564,16 @@ void scene_tick(struct scene *scene, enum scene_actor actor)
         return;
     client_tick(scene->devices[actor].client, scene->now_s);
     scene_pump(scene, actor);
+}
+
+bool scene_work(struct scene *scene, enum scene_actor actor)
+{
+    const struct scene_device *device = &scene->devices[actor];
+    if (device->client == NULL || scene->tries == 0)
+        return false;
+    bool goes_on = client_work(device->client, scene->tries, scene->now_s);
+    scene_pump(scene, actor);
+    return goes_on || (device->link != NULL && device->link->to_server.count > 0);
 }
 
 /* --- looking into the store --- */

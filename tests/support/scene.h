@@ -6,6 +6,7 @@
 #define UDVEJ_TESTS_SUPPORT_SCENE_H
 
 #include "client.h"
+#include "puzzle.h"
 #include "relay/relay.h"
 #include "scene_keys.h"
 
@@ -29,6 +30,7 @@ struct scene_link {
     unsigned who;
     bool has_login;
     uint8_t principal[HASH_SIZE];
+    uint8_t pk_login[DH_SIZE]; /* of a visitor */
     uint8_t nonce_s[NONCE_SIZE];
     bool follows;
     bool wants_more;
@@ -65,6 +67,10 @@ struct scene {
     uint8_t epk[DH_SIZE];
     struct scene_link links[SCENE_LINKS];
     struct scene_device devices[SCENE_ACTORS];
+    uint8_t puzzle_key[PUZZLE_KEY_SIZE];
+    uint8_t puzzle_d1; /* what is asked of who opens a case; 0: nothing */
+    uint8_t puzzle_d2;
+    uint32_t tries;           /* in one step of a client's work; 0: it does none */
     unsigned trouble_in_1000; /* of the requests, the store fails or the server asks for patience */
     uint64_t history;         /* a hash of everything that was said and shown */
     void *context;
@@ -93,6 +99,10 @@ void scene_crash_server(struct scene *scene);
 /* Saves, sends and hands up until nothing is left: the loop of client.h. */
 void scene_pump(struct scene *scene, enum scene_actor actor);
 void scene_tick(struct scene *scene, enum scene_actor actor);
+/* One step of the work that the server asks for; false: there is none. scene_run does them all. */
+bool scene_work(struct scene *scene, enum scene_actor actor);
+/* What the server asks now. */
+struct puzzle scene_puzzle(const struct scene *scene);
 /* Moves one message; false: there is none. */
 bool scene_to_server(struct scene *scene, struct scene_link *link);
 bool scene_to_client(struct scene *scene, struct scene_link *link);

@@ -147,7 +147,7 @@ static size_t sample(uint8_t code, uint8_t *out)
     struct message message;
     /* Those whose numbers are checked, or that are not of one size, in a form that decodes. */
     if (code == MESSAGE_OPEN_CASE)
-        out[5] = 1, out[5 + 1 + 16] = SALT_OFFLINE;
+        out[5] = 1, out[5 + 1 + PUZZLE_SIZE + 16] = SALT_OFFLINE;
     if (code == MESSAGE_LIVE_KEYS)
         out[5] = 0, size = 6;
     while (size > 5 && message_decode(&message, out, size) != OK)

@@ -23,7 +23,11 @@ static void fill(struct message *message, enum message_code code, bool is_large)
     message->tag = 0x01020304;
     size_t rest = is_large ? message_body_max((uint8_t)code) : 1;
     switch (code) {
+    case MESSAGE_CHALLENGE:
+        message->as.challenge.puzzle.d1 = PUZZLE_D1_MIN;
+        break;
     case MESSAGE_OPEN_CASE:
+        message->as.open_case.puzzle.d1 = PUZZLE_D1_MIN;
         message->as.open_case.vault = run_of(VAULT_SIZE);
         message->as.open_case.intake = run_of(is_large ? ENVELOPE_MAX : 1);
         break;
@@ -187,7 +191,11 @@ static void numbers_have_bounds(void)
         uint8_t least;
         uint8_t most;
     } bounds[] = {
-        {MESSAGE_OPEN_CASE, 1 + 4 + 1 + 16, SALT_OFFLINE, SALT_ARCHIVE},
+        {MESSAGE_OPEN_CASE, 1 + 4 + 1 + 4, PUZZLE_D1_MIN, PUZZLE_D1_MAX}, /* d2 is not zero, so d1 is not either */
+        {MESSAGE_OPEN_CASE, 1 + 4 + 1 + 5, 0, PUZZLE_D2_MAX},
+        {MESSAGE_OPEN_CASE, 1 + 4 + 1 + PUZZLE_SIZE + 16, SALT_OFFLINE, SALT_ARCHIVE},
+        {MESSAGE_CHALLENGE, 1 + 32 + 32 + 32 + 4 + 4, PUZZLE_D1_MIN, PUZZLE_D1_MAX},
+        {MESSAGE_CHALLENGE, 1 + 32 + 32 + 32 + 4 + 5, 0, PUZZLE_D2_MAX},
         {MESSAGE_PUT_SALT, 5, SALT_OFFLINE, SALT_ARCHIVE},
         {MESSAGE_DELETE_SALT, 5, SALT_OFFLINE, SALT_ARCHIVE},
         {MESSAGE_SET_PRESENCE, 5, PRESENCE_AWAY, PRESENCE_PAUSED},

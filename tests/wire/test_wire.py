@@ -11,6 +11,7 @@ import subprocess
 import time
 import traceback
 
+import puzzle
 import wire
 from wire import (ACK, BAD_LOGIN, CHALLENGE, DONE, DOOR, ERROR, GET_DOORS, GET_ENVELOPES, GET_ROSTER, HOST, KEY, MALFORMED,
                   NOT_ALLOWED, OPEN_CASE, RATE, SEND, SHUTDOWN, STATEMENT, Server, Visitor, Web, ask, check, connect, error_of,
@@ -556,6 +557,11 @@ def main():
         check(server.stop()[0] == 0, "the quick server stops well")
     with Server(connections_max=16) as server:
         run(the_house_may_be_full, server)
+    for level, tests in ((1, puzzle.LEVEL_1), (6, puzzle.LEVEL_6)):
+        with Server(puzzle_level_min=level) as server:
+            for test in tests:
+                run(test, server)
+            check(server.stop()[0] == 0, "and stops well")
     wire.finish()
 
 

@@ -28,3 +28,19 @@ export function painted(): Promise<void> {
     );
   });
 }
+
+/** Resolves when the browser has done what waited: a press, a drawing. Timers of a page out of sight are slowed down, messages are not. */
+export function breathe(): Promise<void> {
+  return new Promise((done) => {
+    if (document.visibilityState === "visible") {
+      setTimeout(done, 0);
+      return;
+    }
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -2,7 +2,7 @@
 import "./style/base.css";
 import "./style/conversation.css";
 import "./style/visitor.css";
-import { fetch_programme, painted } from "./browser";
+import { breathe, fetch_programme, painted } from "./browser";
 import { load_visitor_core, prepare_core } from "./core/load";
 import { watch_keyboard } from "./leave/keyboard";
 import { leave_page } from "./leave/leave";
@@ -26,6 +26,7 @@ const session: VisitorSession = new VisitorSession(
     open_transport: (listener) =>
       open_transport(relay_url(session.state.value.programme?.relay ?? "/ws", location), listener),
     painted,
+    breathe,
     leave: () => leave_page({ document, location }, session.state.value.programme?.exit_url ?? default_exit_url),
   },
   first_state(preferred_language(navigator.languages), null, typeof WebAssembly === "undefined"),

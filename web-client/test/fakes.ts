@@ -34,6 +34,12 @@ export class FakeCore {
   open_case = (door: number, language: string) => this.#note("open_case", door, language);
   tell = (what: string) => this.#note("tell", what);
   visible = () => undefined;
+  work_left = 0;
+  work = (tries: number) => {
+    if (this.work_left > 0) this.#note("work", tries);
+    this.work_left = Math.max(this.work_left - 1, 0);
+    return this.work_left > 0;
+  };
   unlock = () => this.#note("unlock");
   is_dirty = () => this.dirty;
   save = () => new Uint8Array([7]);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CoreEvent } from "../src/core/events";
 import { hidden_limit_ms } from "../src/model/hidden";
+import { first_tries, next_tries } from "../src/model/pace";
 import { VisitorSession } from "../src/model/visitor_session";
 import { first_state } from "../src/model/visitor_state";
 import { FakeSocket, FakeVisitorCore, settled } from "./fakes";
@@ -45,6 +46,7 @@ beforeEach(() => {
       },
       open_transport: socket.open,
       painted: async () => undefined,
+      breathe: async () => undefined,
       leave: () => {
         has_left = true;
       },
@@ -107,6 +109,65 @@ describe("opening a case", () => {
     await settled();
     expect(state().screen).toBe("no_core");
     expect(socket.opened).toBe(0);
+  });
+});
+
+describe("work that the server asks for", () => {
+  const works = () => core.calls.filter((call) => call.startsWith("work"));
+
+  it("is done in pieces that grow while they are short, and told meanwhile", async () => {
+    await write_first();
+    tell({ event: "ready" });
+    core.work_left = 4;
+    tell({ event: "working", done: 0, of: 100 });
+    expect(state()).toMatchObject({ screen: "busy", busy_with: "open", work: { done: 0, of: 100 } });
+    expect(works()).toEqual([`work ${first_tries}`]);
+    core.events.push({ event: "working", done: 60, of: 100 });
+    core.frames.push(new Uint8Array([5]));
+    await settled();
+    expect(works()).toEqual([1, 2, 4, 8].map((times) => `work ${first_tries * times}`));
+    expect(state()).toMatchObject({ work: { done: 60, of: 100 }, draft: "first words" });
+    expect(socket.sent.at(-1)).toEqual(new Uint8Array([5]));
+    tell({ event: "opened", case: "c" });
+    expect(state()).toMatchObject({ screen: "code", work: null, draft: "" });
+  });
+
+  it("ends when the person leaves", async () => {
+    await write_first();
+    tell({ event: "ready" });
+    core.work_left = 1000;
+    tell({ event: "working", done: 0, of: 100 });
+    session.leave();
+    const before = works().length;
+    await settled();
+    expect(works().length).toBe(before);
+    expect(core.calls.at(-1)).toBe("close");
+    expect(state().work).toBeNull();
+  });
+
+  it("wipes when the core fails in the middle", async () => {
+    await write_first();
+    core.work = () => {
+      throw new Error("trap");
+    };
+    tell({ event: "working", done: 0, of: 100 });
+    await settled();
+    expect(state().screen).toBe("unreachable");
+    expect(core.calls).toContain("close");
+  });
+
+  it("keeps the words when it was in vain", async () => {
+    await write_first();
+    tell({ event: "ready" }, { event: "working", done: 1, of: 2 }, { event: "error", code: "pow_bad" });
+    expect(state()).toMatchObject({ screen: "write", refusal: "busy", draft: "first words", work: null });
+  });
+
+  it("has a pace with bounds", () => {
+    expect(next_tries(16, 0)).toBe(32);
+    expect(next_tries(65_536, 0)).toBe(65_536);
+    expect(next_tries(16, 8)).toBe(16);
+    expect(next_tries(16, 100)).toBe(8);
+    expect(next_tries(1, 5000)).toBe(1);
   });
 });
 

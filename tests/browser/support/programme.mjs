@@ -52,7 +52,8 @@ async function free_port() {
   }
 }
 
-export async function open_programme({ folder, bin, web, exit_url }) {
+/** `settings`: lines of [server] beside the usual ones. */
+export async function open_programme({ folder, bin, web, exit_url, settings: more = [] }) {
   const port = await free_port();
   const keys = join(folder, "programme");
   const pages = join(folder, "web");
@@ -76,6 +77,7 @@ export async function open_programme({ folder, bin, web, exit_url }) {
     `data = ${data}`,
     `web = ${pages}`,
     `programme = ${join(keys, "programme.bin")}`,
+    ...more,
   ];
   writeFileSync(config, `${lines.join("\n")}\n${doors}`, { mode: 0o600 });
 

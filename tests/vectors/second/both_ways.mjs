@@ -187,6 +187,23 @@ const alike = async (core, draw, check) => {
   if (statement.length > 0) await same("statement_recode", { statement });
 };
 
+// Each solves what the other checks.
+const puzzles = async (core, draw, check) => {
+  for (const d2 of [0, 1]) {
+    const made = { key: draw.octets(32), slot: draw.below(2 ** 32), d1: 14, d2 };
+    const [puzzle] = asked(core, "puzzle_make", made);
+    check("makes our puzzle", (await ours("puzzle_make", made)).puzzle.equals(puzzle));
+    const fields = { puzzle, pkLogin: draw.octets(32) };
+    const [nonce1, nonce2] = asked(core, "puzzle_solve", fields);
+    check("solved what we check", (await ours("puzzle_check", { ...fields, nonce1, nonce2 })) !== null);
+    const solution = await ours("puzzle_solve", fields);
+    const shown = { ...fields, nonce1: solution.nonce1, nonce2: solution.nonce2 };
+    check("takes our solution", asked(core, "puzzle_check", shown) !== null);
+    const fault = { ...shown, pkLogin: flipped(fields.pkLogin, draw.below(32)) };
+    check("refuses it for another key", asked(core, "puzzle_check", fault) === null);
+  }
+};
+
 export const bothWays = async (name, core, seed, check) => {
   const draw = new Draw(seed);
   const named = (what, isTrue) => check(`${name}: ${what}`, isTrue);
@@ -196,6 +213,7 @@ export const bothWays = async (name, core, seed, check) => {
     await logins(core, draw, named);
     await alike(core, draw, named);
   }
+  await puzzles(core, draw, named);
   const keys = { secret: draw.octets(9), deploymentId: draw.octets(32) };
   named("derives our keys", isSame(await ours("visitor_keys", keys), asked(core, "visitor_keys", keys)));
 };

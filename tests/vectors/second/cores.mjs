@@ -60,10 +60,14 @@ const inMemory = async (start) => {
 
 export const loadCores = async () => ({
   native,
-  wasm: await inMemory(async (imports) => {
-    const { instance } = await WebAssembly.instantiate(readFileSync(joinPath(folder, "probe.wasm")), imports);
-    return instance.exports;
-  }),
+  ...(typeof WebAssembly === "undefined"
+    ? {} // node --jitless
+    : {
+        wasm: await inMemory(async (imports) => {
+          const { instance } = await WebAssembly.instantiate(readFileSync(joinPath(folder, "probe.wasm")), imports);
+          return instance.exports;
+        }),
+      }),
   wasm2js: await inMemory(async (imports) => {
     const { instantiate } = await import(pathToFileURL(joinPath(folder, "probe_fallback.mjs")).href);
     return instantiate(imports);

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loginFile, phraseFile, vaultFile, visitorKeysFile } from "./make_keys.mjs";
 import { bodyFile, envelopeFile, openFile } from "./make_envelopes.mjs";
+import { puzzleFile } from "./make_puzzle.mjs";
 import { roomFile, statementFile } from "./make_statements.mjs";
 
 const FILES = {
@@ -18,6 +19,7 @@ const FILES = {
   body: bodyFile,
   envelope: envelopeFile,
   envelope_open: openFile,
+  puzzle: puzzleFile,
 };
 
 const [folder, option] = process.argv.slice(2);

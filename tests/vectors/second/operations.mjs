@@ -4,6 +4,7 @@ import * as envelope from "./envelope.mjs";
 import * as login from "./login.mjs";
 import { join, Reader, u32, u64, u8 } from "./octets.mjs";
 import * as phrase from "./phrase.mjs";
+import * as puzzle from "./puzzle.mjs";
 import * as room from "./room.mjs";
 import * as statement from "./statement.mjs";
 import * as vault from "./vault.mjs";
@@ -54,6 +55,10 @@ export const operations = {
   receipt_read: body.receiptRead,
   appointment_write: body.appointmentWrite,
   appointment_read: body.appointmentRead,
+  puzzle_make: puzzle.puzzleMake,
+  puzzle_is_ours: puzzle.puzzleIsOurs,
+  puzzle_solve: puzzle.puzzleSolve,
+  puzzle_check: puzzle.puzzleCheck,
 };
 
 // Fields in the order in which they stand; a number becomes 8 octets.

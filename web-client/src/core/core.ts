@@ -53,6 +53,8 @@ export type VisitorCore = Core & {
   check_code: (typed: string) => Outcome;
   hide_code: () => void;
   open_case: (door: number, language: string, form: Form) => Outcome;
+  /** A piece of the work that the server asks for before it opens a case: up to `tries` hashes, or one slow one. True: there is more. */
+  work: (tries: number, now_ms: number) => boolean;
   tell: (what: "cannot_write" | "only_reading") => Outcome;
   visible: (is_visible: boolean) => void;
   say: (text: string) => Said;

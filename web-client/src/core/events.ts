@@ -84,6 +84,7 @@ const readers = {
   }),
   doors: nothing,
   unknown_code: nothing,
+  working: (fields: Fields) => ({ done: fields.number("done"), of: fields.number("of") }),
   opened: (fields: Fields) => ({ case: fields.text("case") }),
   state: (fields: Fields) => ({ state: fields.word("state", case_states), band: fields.word("band", bands) }),
   last_sign_in: (fields: Fields) => ({ day: fields.number("day") }),

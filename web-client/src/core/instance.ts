@@ -19,6 +19,7 @@ const visitor_functions = [
   "core_disconnected",
   "core_receive",
   "core_tick",
+  "core_work",
   "core_frame",
   "core_frame_taken",
   "core_event",

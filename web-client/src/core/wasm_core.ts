@@ -184,6 +184,7 @@ export function open_visitor_core(
             ),
           ),
       ),
+    work: (tries, now_ms) => core.core_work(held.client, tries, seconds(now_ms)) !== 0,
     tell: (what) => outcome_of(core.core_visitor_tell(held.client, receipts[what])),
     visible: (is_visible) => void core.core_visitor_visible(held.client, is_visible ? 1 : 0),
     say: (text) => held.say(no_case, text),

@@ -97,9 +97,9 @@ export function put_conversation_event(conversation: Conversation, event: CoreEv
 /** The server's refusals while a case is being opened; everything else it says is answered by the core itself. */
 function refused(state: VisitorState, event: EventOf<"error">): VisitorState {
   if (state.screen !== "busy") return state;
-  const is_busy = ["pow_needed", "rate", "quota"].includes(event.code);
+  const is_busy = ["pow_needed", "pow_bad", "rate", "quota"].includes(event.code);
   if (state.busy_with === "return") return { ...state, screen: "unreachable" };
-  return { ...state, screen: "write", refusal: is_busy ? "busy" : "broken" };
+  return { ...state, screen: "write", work: null, refusal: is_busy ? "busy" : "broken" };
 }
 
 function announce(state: VisitorState, event: CoreEvent): VisitorState["announcement"] {
@@ -122,8 +122,10 @@ export function apply_visitor_event(state: VisitorState, event: CoreEvent): Visi
       return { ...state, doors: put_door(state.doors, door_of_event(event)) };
     case "ready":
       return state.screen === "busy" && state.busy_with === "return" ? { ...state, screen: "room" } : state;
+    case "working":
+      return { ...state, work: { done: event.done, of: event.of } };
     case "opened":
-      return { ...state, screen: "code", draft: "", case_state: "waiting" };
+      return { ...state, screen: "code", draft: "", work: null, case_state: "waiting" };
     case "unknown_code":
       return { ...state, screen: "come_back", return_fault: { is: "unknown" } };
     case "state":

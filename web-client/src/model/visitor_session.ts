@@ -15,6 +15,7 @@ import {
 } from "./conversation";
 import { Held } from "./held";
 import { hidden_verdict } from "./hidden";
+import { first_tries, next_tries } from "./pace";
 import type { Programme } from "./programme";
 import type { AppointmentAnswer, VisitorActions } from "./visitor_actions";
 import { apply_visitor_event, first_message_id } from "./visitor_events";
@@ -34,6 +35,8 @@ export type VisitorWorld = {
   open_transport: (listener: TransportListener) => Transport;
   /** Resolves when what was set before is on the screen: key derivation holds the page still. */
   painted: () => Promise<void>;
+  /** Resolves when the browser has done what waits: a press, a drawing. */
+  breathe: () => Promise<void>;
   leave: () => void;
 };
 
@@ -54,6 +57,7 @@ export class VisitorSession implements VisitorActions {
   #transport: Transport | null = null;
   #has_keys = false;
   #is_ready = false;
+  #is_working = false;
   #first_message: string | null = null;
   #unshown: string[] = [];
   #is_visible = true;
@@ -125,6 +129,32 @@ export class VisitorSession implements VisitorActions {
 
   /** Sends what the core has to send and shows what it has to tell, until it has neither. */
   #pump(): void {
+    this.#move();
+    if (this.#core !== null && !this.#is_working) void this.#work(this.#core);
+  }
+
+  /** What the server asks of newcomers while many are writing: a few milliseconds at a time, so that the page stays alive. */
+  async #work(core: VisitorCore): Promise<void> {
+    const life = this.#life;
+    const rest = this.state.value.is_slow ? this.#world.painted : this.#world.breathe;
+    this.#is_working = true;
+    try {
+      for (let tries = first_tries; life === this.#life; ) {
+        const began_ms = this.#world.now_ms();
+        const has_more = core.work(tries, began_ms);
+        tries = next_tries(tries, this.#world.now_ms() - began_ms);
+        this.#move();
+        if (!has_more) break;
+        await rest();
+      }
+    } catch {
+      if (life === this.#life) this.#stop("unreachable");
+    } finally {
+      this.#is_working = false;
+    }
+  }
+
+  #move(): void {
     const life = this.#life;
     try {
       for (;;) {

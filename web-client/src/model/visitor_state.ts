@@ -61,6 +61,8 @@ export type VisitorState = {
   /** The first message, kept until the server has it, so that a refusal does not cost the words. */
   draft: string;
   busy_with: BusyWith;
+  /** Work that the server asks for while many are writing, as far as it is done; null: none. */
+  work: { done: number; of: number } | null;
   /** The core runs without WebAssembly: making keys takes long and holds the page still. */
   is_slow: boolean;
   is_code_shown: boolean;
@@ -94,6 +96,7 @@ export function first_state(language: Language, programme: Programme | null, is_
     wishes: { language, counsellor: "any", safe: "unsaid", topic: 0 },
     draft: "",
     busy_with: "keys",
+    work: null,
     is_slow,
     is_code_shown: true,
     code_form: "digits",

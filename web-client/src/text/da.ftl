@@ -188,6 +188,9 @@ visitor-busy-keys = Dine nøgler bliver lavet på denne enhed. På en ældre tel
 visitor-busy-slow = Imens kan siden ikke svare. Hvis du er nødt til at gå lige nu, så luk fanebladet.
 visitor-busy-open = Din besked bliver låst og sendt.
 visitor-busy-return = Vi finder din samtale.
+visitor-busy-work = Der er mange, der skriver til os lige nu. Derfor skal din enhed regne lidt først. Bagefter bliver din besked sendt af sig selv.
+visitor-busy-work-progress = Så langt er den
+visitor-busy-work-slow = I denne browser kan det tage nogle minutter, og siden svarer langsomt. Hvis du er nødt til at gå lige nu, så luk fanebladet.
 
 ## visitor: nummeret
 

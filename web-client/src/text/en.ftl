@@ -189,6 +189,9 @@ visitor-busy-keys = Your keys are being made on this device. On an older phone i
 visitor-busy-slow = While this goes on, the page cannot answer. If you must leave in this moment, close the tab.
 visitor-busy-open = Your message is being locked and sent.
 visitor-busy-return = We are looking for your conversation.
+visitor-busy-work = Many are writing to us right now. So this device has to do a little arithmetic first. After that your message is sent by itself.
+visitor-busy-work-progress = How far it is
+visitor-busy-work-slow = In this browser it can take some minutes, and the page answers late. If you must leave in this moment, close the tab.
 
 ## visitor: the number
 

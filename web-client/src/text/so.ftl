@@ -378,3 +378,6 @@ staff-offer-taken = Waqtigaasi kama bannaana kalandarkaaga. Mid kale soo jeedi.
 staff-unlock-broken = Qalabkan ma laha xusuus bannaan oo ku filan in qufulka la furo.
 
 visitor-busy-slow = Inta ay taasi socoto, boggu ma jawaabi karo. Haddii ay tahay inaad isla hadda baxdo, xir bogga browserka (tab).
+visitor-busy-work = Dad badan ayaa hadda noo soo qoraya. Sidaas darteed qalabkaagu waa inuu marka hore wax yar xisaabiyo. Kadib fariintaada iskeed ayay u dirmaysaa.
+visitor-busy-work-progress = Inta la dhammeeyay
+visitor-busy-work-slow = Browser-kan waxay ku qaadan kartaa dhowr daqiiqo, bogguna goor dambe ayuu jawaabaa. Haddii aad hadda tagto, xir tab-ka.

@@ -187,6 +187,9 @@ visitor-write-send = Gönder
 visitor-busy-heading = Lütfen bekleyin
 visitor-busy-keys = Anahtarlarınız bu cihazda oluşturuluyor. Eski bir telefonda bu yarım dakika sürebilir.
 visitor-busy-slow = Bu sırada sayfa tepki veremez. O anda çıkmanız gerekirse sekmeyi kapatın.
+visitor-busy-work = Şu anda bize yazan çok kişi var. Bu yüzden cihazının önce kısa bir hesap yapması gerekiyor. Sonra mesajın kendiliğinden gönderilir.
+visitor-busy-work-progress = Ne kadarı bitti
+visitor-busy-work-slow = Bu tarayıcıda birkaç dakika sürebilir ve sayfa geç yanıt verir. Hemen gitmen gerekiyorsa sekmeyi kapat.
 visitor-busy-open = Mesajınız kilitleniyor ve gönderiliyor.
 visitor-busy-return = Görüşmenizi arıyoruz.
 

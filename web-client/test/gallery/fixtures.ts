@@ -114,6 +114,7 @@ export function visitor_fixtures(language: Language): Record<string, VisitorStat
     write: { ...plain, screen: "write" },
     write_refused: { ...plain, screen: "write", draft: words.da[0], refusal: "busy" },
     busy: { ...plain, screen: "busy", is_slow: true },
+    busy_work: { ...plain, screen: "busy", busy_with: "open", network: "on", work: { done: 3, of: 8 }, is_slow: true },
     code: { ...plain, screen: "code" },
     code_hidden: { ...plain, screen: "code", is_code_shown: false, code_wrong_count: 1 },
     code_words_da: { ...plain, screen: "code", code_form: "da" },

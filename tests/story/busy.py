@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""Many are writing right now: visitors' clients are asked for work before their cases open (PROTOCOL.md, rule 17), and all get in.
+
+Examples:
+  tests/story/busy.py build/release/bin
+"""
+
+import sys
+import time
+
+import people
+
+LEVEL_MAX = 7
+
+
+def opened(visitor, text):
+    """Opens a case; gives its `working` events. Fails if it does not open, or anything is refused on the way."""
+    before = len(visitor.all("working"))
+    visitor.do(f"open 1 {text}")
+    visitor.wait("opened")
+    if visitor.all("error"):
+        raise people.Failure(f"{visitor.name}: {visitor.all('error')}")
+    return visitor.all("working")[before:]
+
+
+def read_by(counsellor, text):
+    return counsellor.has("intake", text=text)["text"] == text
+
+
+def asked_when_told_to(world, counsellor, counter):
+    """Every level of work: told from nothing to all of it, in steps, and the words arrive."""
+    for level in range(1, LEVEL_MAX):
+        world.configure(f"puzzle_level_min = {level}\n")
+        world.crash()
+        visitor = world.person("visitor")
+        began = time.monotonic()
+        steps = opened(visitor, f"level {level}")
+        took = time.monotonic() - began
+        done = [event["done"] for event in steps]
+        print(f"    level {level}: {took:.2f} s, {len(steps)} steps told")
+        counter.check(len(steps) >= 2, f"level {level}: {len(steps)} steps were told")
+        counter.check(done[0] == 0 and done == sorted(done), f"level {level}: {done}")
+        counter.check(steps[-1]["done"] == steps[-1]["of"] > 0, f"level {level} ended with {steps[-1]}")
+        counter.check(read_by(counsellor, f"level {level}"), f"level {level}: the words arrived")
+        visitor.leave()
+
+
+def calm_asks_for_nothing(world, counsellor, counter):
+    world.configure("")
+    world.crash()
+    visitor = world.person("visitor")
+    counter.check(opened(visitor, "calm") == [], "nothing is asked when calm")
+    counter.check(read_by(counsellor, "calm"), "the words arrived when calm")
+    visitor.leave()
+
+
+def a_restart_in_the_middle(world, counsellor, counter):
+    """The server forgets its key with every start: what was solved is void, the words are not."""
+    world.configure(f"puzzle_level_min = {LEVEL_MAX}\npuzzle_level_max = {LEVEL_MAX}\n")
+    world.crash()
+    visitor = world.person("visitor")
+    visitor.do("open 1 patience")
+    visitor.has("working")
+    world.configure("puzzle_level_min = 2\n")
+    world.crash()
+    visitor.wait("opened")
+    counter.check(read_by(counsellor, "patience"), "the words arrived after a restart")
+    sizes = {event["of"] for event in visitor.all("working")}
+    counter.check(len(sizes) == 2, f"work was asked twice, differently: {sizes}")
+    counter.check(not visitor.all("error"), f"no error: {visitor.all('error')}")
+    visitor.leave()
+
+
+def load_raises_it(world, counsellor, counter):
+    """Two in a minute are calm here; the next ones work, and all of them get in. Nobody who is there already notices."""
+    world.configure("opens_calm_per_minute = 2\npuzzle_level_max = 3\n")
+    world.crash()
+    asked = []
+    for number in range(6):
+        visitor = world.person("visitor")
+        asked.append(len(opened(visitor, f"crowd {number}")) > 0)
+        counter.check(read_by(counsellor, f"crowd {number}"), f"the words of number {number} arrived")
+    counter.check(asked[:2] == [False, False], f"the first two are not asked: {asked}")
+    counter.check(asked[3:] == [True, True, True], f"those after them are: {asked}")
+    visitor.do("leave")
+    visitor.leave()
+
+
+def main(arguments):
+    if not arguments or arguments[0] in ("--help", "-h"):
+        print(__doc__)
+        return 0 if arguments else 2
+    counter = people.Counter()
+    folder = people.temporary_folder()
+    world = None
+    try:
+        world = people.World(arguments[0], folder, people.make_programme(arguments[0], folder))
+        world.start()
+        counsellor = world.person("counsellor", "counsellor-1")
+        counsellor.has("ready")
+        for scene in (calm_asks_for_nothing, asked_when_told_to, a_restart_in_the_middle, load_raises_it):
+            scene(world, counsellor, counter)
+        counter.check(not counsellor.all("stopped"), "nobody was alarmed")
+        world.stop()
+    except (people.Failure, OSError, ValueError) as failure:
+        counter.check(False, str(failure))
+    finally:
+        if world is not None:
+            world.close()
+        if counter.failed == 0:
+            people.remove(folder)
+        else:
+            print(f"everything is kept in {folder}")
+    return counter.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
