@@ -3,6 +3,7 @@
  *
  *     test_kill [rounds]      (30 by default) */
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -19,7 +20,7 @@ struct report {
     uint32_t number;
 };
 enum { REPORT_SENT = 1, REPORT_ACKING, REPORT_SALT, REPORT_DROPPING, REPORT_NO_SALT };
-enum { NUMBERS = 1 << 20, IN_FLIGHT = 24, SALT_EVERY = 16 };
+enum { NUMBERS = 1 << 20, IN_FLIGHT = 24, SALT_EVERY = 16, FIRST_REPORT_MS = 60000 };
 
 static struct world world;
 static char path[256];
@@ -253,7 +254,8 @@ static void prepare(void)
     store->ways->close(store);
 }
 
-/* One life of the child, between 5 and 60 ms long. Gives how many acknowledgements it got out. */
+/* One life of the child: killed up to 60 ms after its first acknowledgement, however slow the machine is; every fourth time instead up
+ * to 60 ms after its birth. */
 static void live_and_die(unsigned round, uint32_t *next, uint32_t salt, bool has_salt)
 {
     int ends[2];
@@ -267,7 +269,9 @@ static void live_and_die(unsigned round, uint32_t *next, uint32_t salt, bool has
         run_child(ends[1], first, salt, has_salt);
     }
     (void)close(ends[1]);
-    (void)usleep((useconds_t)(20000 + check_random(&chance) % 60000));
+    if (round % 4 != 0)
+        CHECK(poll(&(struct pollfd){.fd = ends[0], .events = POLLIN}, 1, FIRST_REPORT_MS) == 1);
+    (void)usleep((useconds_t)(check_random(&chance) % 60000));
     CHECK(kill(pid, SIGKILL) == 0);
     int status;
     CHECK(waitpid(pid, &status, 0) == pid && WIFSIGNALED(status));
@@ -288,7 +292,7 @@ int main(int argc, char **argv)
     }
     for (uint32_t i = 0; i < NUMBERS; i++)
         sent += is_sent[i];
-    CHECK(sent > rounds * 10); /* else nothing was tried */
+    CHECK(sent >= rounds * 3 / 4); /* else nothing was tried */
     world_scratch_drop(path);
     return check_end();
 }
