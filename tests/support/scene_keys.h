@@ -6,7 +6,7 @@
 #include "key_box.h"
 #include "statement.h"
 
-enum { SCENE_STAFF = 2, SCENE_STATEMENTS = 6, SCENE_START_DAY = 20000 };
+enum { SCENE_STAFF = 2, SCENE_STATEMENTS = 8, SCENE_START_DAY = 20000 };
 
 struct scene_paper {
     uint8_t octets[STATEMENT_MAX];
