@@ -240,6 +240,7 @@ struct judging {
     const struct roster *roster;
     uint64_t now_min;
     bool is_new;
+    bool is_proposal; /* the last signature is still to come */
 };
 
 static const struct roster_entry *judge(const struct judging *judging, const struct room_event *event,
@@ -255,7 +256,8 @@ static enum outcome check_signatures(const struct judging *judging, const struct
 {
     const uint8_t *deployment_id = judging->roster->deployment_id;
     const struct roster_entry *second = NULL;
-    if (statement->signature_count != moves[event->type].signatures ||
+    unsigned missing = judging->is_proposal ? 1 : 0;
+    if (statement->signature_count + missing != moves[event->type].signatures || statement->signature_count == 0 ||
         memcmp(statement->signatures[0].signer, event->actor, HASH_SIZE) != 0)
         return REFUSED;
     if (statement->signature_count == 2) {
@@ -327,15 +329,22 @@ static void make_move(struct room *room, const struct room_event *event)
     }
 }
 
-static enum outcome apply(struct room *room, struct bytes data, const struct judging *judging)
+/* Gives the event if it is this room's next. */
+static enum outcome read_next(const struct room *room, struct bytes data, const struct judging *judging,
+                              struct room_event *event)
 {
     struct statement statement;
-    struct room_event event;
     TRY(statement_decode(&statement, data));
     if (statement.type != STATEMENT_TYPE_ROOM_EVENT)
         return REFUSED;
-    TRY(room_event_decode(&event, statement.body));
-    TRY(check(room, judging, &statement, &event));
+    TRY(room_event_decode(event, statement.body));
+    return check(room, judging, &statement, event);
+}
+
+static enum outcome apply(struct room *room, struct bytes data, const struct judging *judging)
+{
+    struct room_event event;
+    TRY(read_next(room, data, judging, &event));
     make_move(room, &event);
     move_on(room, data);
     return OK;
@@ -343,10 +352,18 @@ static enum outcome apply(struct room *room, struct bytes data, const struct jud
 
 enum outcome room_apply(struct room *room, struct bytes statement, const struct roster *roster, uint64_t now_min)
 {
-    return apply(room, statement, &(struct judging){roster, now_min, false});
+    return apply(room, statement, &(struct judging){.roster = roster, .now_min = now_min});
 }
 
 enum outcome room_apply_new(struct room *room, struct bytes statement, const struct roster *roster, uint64_t now_min)
 {
-    return apply(room, statement, &(struct judging){roster, now_min, true});
+    return apply(room, statement, &(struct judging){.roster = roster, .now_min = now_min, .is_new = true});
+}
+
+enum outcome room_may_propose(const struct room *room, struct bytes statement, const struct roster *roster,
+                              uint64_t now_min)
+{
+    struct judging judging = {.roster = roster, .now_min = now_min, .is_new = true, .is_proposal = true};
+    struct room_event event;
+    return read_next(room, statement, &judging, &event);
 }

@@ -69,6 +69,10 @@ MUST_USE enum outcome room_apply(struct room *room, struct bytes statement, cons
 MUST_USE enum outcome room_apply_new(struct room *room, struct bytes statement, const struct roster *roster,
                                      uint64_t now_min);
 
+/* May a TAKEOVER that has its actor's signature alone wait for the second? Changes nothing. */
+MUST_USE enum outcome room_may_propose(const struct room *room, struct bytes statement, const struct roster *roster,
+                                       uint64_t now_min);
+
 bool room_has(const struct room *room, const uint8_t who[HASH_SIZE]);
 /* The member, borrowed from the room, or NULL. */
 const struct room_member *room_member(const struct room *room, const uint8_t who[HASH_SIZE]);

@@ -121,6 +121,8 @@ static void messages(void)
         case MESSAGE_PUT_RECEIVE_KEY:
         case MESSAGE_STATEMENT:
         case MESSAGE_EVENT:
+        case MESSAGE_PROPOSE:
+        case MESSAGE_PROPOSAL:
             message.as.send.envelope = rest;
             break;
         case MESSAGE_ENVELOPE:
