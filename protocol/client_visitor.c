@@ -302,6 +302,7 @@ enum outcome visitor_open_case(struct client *client, uint8_t door, struct bytes
     struct talk *talk = new_case(client, door, lang, form);
     client->visitor.vault.pinned_count = count;
     memcpy(client->visitor.vault.pinned, chosen, (size_t)count * HASH_SIZE);
+    memset(client->visitor.vault.consents, CONSENT_YES, count);
     wipe(&client->inflight, sizeof client->inflight);
     enum outcome outcome = fill_open_case(client, talk, form);
     if (outcome != OK) {
