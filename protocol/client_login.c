@@ -249,6 +249,8 @@ void login_statement(struct client *client, const struct message *message)
         /* Pushed: a colleague's new receive key. Refused ones change nothing. */
         if (client->has_roster && may_be_left_out(statement))
             (void)!roster_add(&client->roster, statement, client_now_min(client));
+        for (size_t i = 0; i < TALKS_MAX; i++)
+            client->talks[i].has_nobody = false; /* that may have been the key it waited for */
         return;
     }
     if (pending->purpose != FOR_ROSTER)
@@ -272,6 +274,7 @@ static void visitor_checked(struct client *client)
         talk->door = vault->door;
         case_id_of(client->visitor.keys.pk_login, vault->case_nonce, talk->case_id);
         memcpy(talk->visitor_id, client->visitor.keys.visitor_id, HASH_SIZE);
+        talk->has_visitor = talk->has_head = true;
         room_open(&talk->room, talk->case_id, talk->visitor_id, vault->snapshot_hash);
         talk_note_epoch(talk);
         talk->mark_count = vault->mark_count;

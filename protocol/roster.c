@@ -291,6 +291,12 @@ const struct roster_entry *roster_find(const struct roster *roster, const uint8_
     return entry->is_active && is_in_date(entry, day_of(now_min)) ? entry : NULL;
 }
 
+const struct roster_entry *roster_known(const struct roster *roster, const uint8_t cert_hash[HASH_SIZE])
+{
+    size_t index = index_of(roster, cert_hash);
+    return index == roster->count ? NULL : &roster->entries[index];
+}
+
 const struct roster_entry *roster_on(const struct roster *roster, const uint8_t cert_hash[HASH_SIZE], uint32_t day)
 {
     size_t index = index_of(roster, cert_hash);

@@ -310,7 +310,7 @@ static void revive(enum scene_actor actor)
 
 static enum scene_actor someone(void)
 {
-    return (enum scene_actor)scene_chance(&sim.scene, SCENE_ACTORS);
+    return (enum scene_actor)scene_chance(&sim.scene, SCENE_DUTY);
 }
 
 static void claim(enum scene_actor actor)
@@ -325,9 +325,9 @@ static void pass_time(void)
     static const unsigned spans[] = {1, 1, 1, 5, 20, 61, 130, 200, 700, 21 * 3600};
     unsigned span = spans[scene_chance(&sim.scene, sizeof spans / sizeof spans[0])];
     sim.scene.now_s += span;
-    for (enum scene_actor actor = 0; span > 3600 && actor < SCENE_ACTORS; actor++)
+    for (enum scene_actor actor = 0; span > 3600 && actor < SCENE_DUTY; actor++)
         scene_disconnect(&sim.scene, actor); /* no connection, and nothing on its way, outlives a night */
-    for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+    for (enum scene_actor actor = 0; actor < SCENE_DUTY; actor++)
         scene_tick(&sim.scene, actor);
 }
 
@@ -355,7 +355,7 @@ static void break_something(void)
     else if (what < 15)
         scene_crash_server(&sim.scene);
     else if (sim.claimed_by != 0 && sim.said_count > 8 && scene_chance(&sim.scene, 4) == 0) {
-        for (actor = SCENE_ALPHA; actor < SCENE_ACTORS; actor++) {
+        for (actor = SCENE_ALPHA; actor < SCENE_DUTY; actor++) {
             if (sim.scene.devices[actor].client != NULL)
                 (void)!staff_close_case(sim.scene.devices[actor].client, sim.case_id);
             scene_pump(&sim.scene, actor);
@@ -393,22 +393,22 @@ static void step(void)
 static void settle(void)
 {
     for (unsigned round = 0; round < 24 && sim.fault == NULL; round++) {
-        for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+        for (enum scene_actor actor = 0; actor < SCENE_DUTY; actor++)
             revive(actor);
         scene_run(&sim.scene);
         open_case();
         scene_run(&sim.scene);
         /* The intake may have gone to one of them only: who had no receive key yet does not get it. */
-        for (enum scene_actor actor = SCENE_ALPHA; actor < SCENE_ACTORS; actor++) {
+        for (enum scene_actor actor = SCENE_ALPHA; actor < SCENE_DUTY; actor++) {
             if (sim.claimed_by == 0)
                 claim(actor);
             scene_run(&sim.scene);
         }
-        for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+        for (enum scene_actor actor = 0; actor < SCENE_DUTY; actor++)
             show_something(actor, true);
         scene_run(&sim.scene);
         sim.scene.now_s += round % 4 == 3 ? 650 : 20;
-        for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+        for (enum scene_actor actor = 0; actor < SCENE_DUTY; actor++)
             scene_tick(&sim.scene, actor);
         scene_run(&sim.scene);
     }

@@ -622,7 +622,7 @@ static void garbage_never_fells_it(void)
         else
             stage();
         for (unsigned round = 0; round < 30; round++) {
-            enum scene_actor actor = (enum scene_actor)(check_random(&state) % SCENE_ACTORS);
+            enum scene_actor actor = (enum scene_actor)(check_random(&state) % SCENE_DUTY);
             size_t size = 1 + check_random(&state) % 160;
             check_fill(data, sizeof data, check_random(&state));
             data[0] = (uint8_t)(0x81 + check_random(&state) % 15);
