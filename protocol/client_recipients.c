@@ -79,7 +79,7 @@ static void add_staff(const struct client *client, const struct talk *talk, cons
     visitor_psk(&client->visitor.keys, talk->case_id, who, psk);
     memcpy(recipient->recipient, who, HASH_SIZE);
     recipient->pk = entry->key_pk;
-    recipient->mode = mode;
+    recipient->mode = (uint8_t)mode;
     if (mode == WRAP_PSK)
         recipient->psk = psk;
     else
