@@ -132,6 +132,12 @@ static enum outcome take_salts(struct client *client, struct bytes salts)
  * seen counts, so that no number is used twice. */
 static void join_vaults(struct vault *vault, const struct vault *ours)
 {
+    if (ours->version >= vault->version) {
+        /* What was answered here, and has not arrived. */
+        vault->pinned_count = ours->pinned_count;
+        memcpy(vault->pinned, ours->pinned, sizeof vault->pinned);
+        memcpy(vault->consents, ours->consents, sizeof vault->consents);
+    }
     vault->version = ours->version > vault->version ? ours->version : vault->version;
     vault->ctr = ours->ctr > vault->ctr ? ours->ctr : vault->ctr;
     vault->off_gen = ours->off_gen > vault->off_gen ? ours->off_gen : vault->off_gen;
@@ -278,6 +284,7 @@ static void visitor_checked(struct client *client)
         room_open(&talk->room, talk->case_id, talk->visitor_id, vault->snapshot_hash);
         talk_note_epoch(talk);
         talk->mark_count = vault->mark_count;
+        talk->has_forgotten_marks = vault->mark_count == VAULT_MARKS_MAX;
         for (uint8_t i = 0; i < vault->mark_count; i++)
             talk->marks[i] = (struct mark){.at = vault->marks[i], .ahead = vault->ahead[i]};
     }

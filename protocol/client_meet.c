@@ -79,6 +79,7 @@ bool meet_open(struct client *client, struct opening *opening)
     if (talk->has_visitor && !talk->is_replaying)
         return false;
     open_miss(talk, opening->seq); /* is read, with all the rest, when the visitor and the room are known */
+    talk->is_reread = true;        /* not from the middle of this reading on */
     if (!talk->has_visitor && !talk->is_replaying && find_visitor(client, opening, visitor_id))
         learn_visitor(client, talk, visitor_id);
     return true;

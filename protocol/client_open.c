@@ -58,8 +58,9 @@ static enum outcome follow(struct opening *opening)
     struct mark *mark = mark_for(opening->talk, header->sender, header->session);
     uint64_t seq = opening->body.seq;
     mark->is_staff = header->class == CLASS_STAFF;
-    if (opening->is_introduction) {
-        /* What was said before it was not said to us. */
+    bool is_unknown = mark->at.seq == 0 && mark->ahead == 0 && !mark->has_link;
+    if (opening->is_introduction || (is_unknown && opening->talk->has_forgotten_marks)) {
+        /* What was said before it was not said to us, or was read. */
         *mark = (struct mark){.at = mark->at};
         mark->at.seq = seq - 1;
     }
@@ -231,14 +232,11 @@ static void hear_visitor(struct client *client, struct talk *talk, const struct 
         talk->heard_s = sent_s < client->now_s ? sent_s : client->now_s;
 }
 
-/* The visitor does not want to read this member any more. */
+/* The visitor does not want to read this member any more. About whom nothing is answered yet is read: only who was written to once can
+ * write. */
 static bool is_unwanted(const struct client *client, const struct opening *opening)
 {
-    const uint8_t *sender = opening->envelope.header.sender;
-    if (client->role != CLIENT_VISITOR || opening->talk->room.epoch == 0)
-        return false;
-    uint8_t consent = consent_of(client, sender);
-    return consent == CONSENT_NO || (consent == 0 && room_has(&opening->talk->room, sender));
+    return client->role == CLIENT_VISITOR && consent_of(client, opening->envelope.header.sender) == CONSENT_NO;
 }
 
 /* The body is open and authentic. */

@@ -150,6 +150,7 @@ struct talk {
     struct stream notes; /* staff: class 3 */
     uint8_t former_count;
     struct former former[FORMER_MAX]; /* newest last */
+    bool has_forgotten_marks; /* of streams not heard for long: one that is not known may have begun before */
     uint8_t mark_count;
     struct mark marks[MARKS_MAX]; /* newest first */
     uint8_t known_next;
@@ -593,6 +594,8 @@ void staff_slot_event(struct client *client, const struct slot *slot);
 void staff_appointment(struct client *client, struct talk *talk, const struct appointment *appointment);
 void staff_rewrap_needed(struct client *client, const struct message *message);
 void staff_tick(struct client *client);
+/* What was sealed to a live key is wrapped to the offline key: this device will not be able to do it later. */
+void staff_wrap_for_later(struct client *client, struct talk *talk);
 void staff_take_hello(struct client *client, struct talk *talk, const struct hello *hello, uint32_t sent_min);
 
 /* --- client_act.c --- */

@@ -428,7 +428,8 @@ void send_error(struct client *client, uint8_t code, struct bytes detail)
 
 static bool can_send(const struct talk *talk)
 {
-    return talk->is_used && talk->is_ours && !talk->is_fetching && !talk->is_replaying;
+    /* Without the visitor's name the room's hash is not known. */
+    return talk->is_used && talk->is_ours && talk->has_visitor && !talk->is_fetching && !talk->is_replaying;
 }
 
 bool send_is_open(const struct client *client, const struct talk *talk, uint8_t class)

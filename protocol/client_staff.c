@@ -194,16 +194,19 @@ void staff_rewrap_needed(struct client *client, const struct message *message)
     }
 }
 
+void staff_wrap_for_later(struct client *client, struct talk *talk)
+{
+    for (size_t i = 0; i < KEPT_MAX; i++)
+        talk->kept[i].needs_rewrap = talk->kept[i].is_used && talk->kept[i].is_live;
+    talk->has_live = false;
+    send_rewraps(client, talk, true);
+}
+
 void staff_lock(struct client *client)
 {
     for (size_t t = 0; t < TALKS_MAX; t++) {
-        struct talk *talk = &client->talks[t];
-        if (!talk->is_used || !talk->is_ours)
-            continue;
-        for (size_t i = 0; i < KEPT_MAX; i++)
-            talk->kept[i].needs_rewrap = talk->kept[i].is_used && talk->kept[i].is_live;
-        talk->has_live = false;
-        send_rewraps(client, talk, true);
+        if (client->talks[t].is_used && client->talks[t].is_ours)
+            staff_wrap_for_later(client, &client->talks[t]);
     }
 }
 

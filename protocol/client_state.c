@@ -164,8 +164,9 @@ static void write_talk(struct writer *writer, const struct client *client, const
     writer_put(writer, talk->case_id, CASE_ID_SIZE);
     writer_put(writer, talk->visitor_id, HASH_SIZE);
     writer_put(writer, talk->intake_id, MSG_ID_SIZE);
-    const bool facts[] = {talk->has_head,     talk->is_replaying, talk->has_visitor,  talk->has_psk,
-                          talk->is_confirmed, talk->is_silenced,  talk->has_case_key, talk->has_briefing};
+    const bool facts[] = {talk->has_head,     talk->is_replaying, talk->has_visitor,
+                          talk->has_psk,      talk->is_confirmed, talk->is_silenced,
+                          talk->has_case_key, talk->has_briefing, talk->has_forgotten_marks};
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
         writer_u8(writer, facts[i]);
     writer_put(writer, talk->case_key, sizeof talk->case_key);
@@ -403,8 +404,9 @@ static void read_talk(struct reader *reader, struct client *client)
     reader_copy(reader, talk->case_id, CASE_ID_SIZE);
     reader_copy(reader, talk->visitor_id, HASH_SIZE);
     reader_copy(reader, talk->intake_id, MSG_ID_SIZE);
-    bool *const facts[] = {&talk->has_head,     &talk->is_replaying, &talk->has_visitor,  &talk->has_psk,
-                           &talk->is_confirmed, &talk->is_silenced,  &talk->has_case_key, &talk->has_briefing};
+    bool *const facts[] = {&talk->has_head,     &talk->is_replaying, &talk->has_visitor,
+                           &talk->has_psk,      &talk->is_confirmed, &talk->is_silenced,
+                           &talk->has_case_key, &talk->has_briefing, &talk->has_forgotten_marks};
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
         *facts[i] = reader_u8(reader) != 0;
     talk->needs_search = !talk->has_visitor;

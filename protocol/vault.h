@@ -6,7 +6,7 @@
 #include "body.h"
 #include "visitor_keys.h"
 
-enum { VAULT_PINNED_MAX = WRAPS_MAX, VAULT_MARKS_MAX = SEEN_MAX };
+enum { VAULT_PINNED_MAX = WRAPS_MAX, VAULT_MARKS_MAX = 14 };
 
 /* What the person has said about a colleague who is, or wants to be, in the room. */
 enum consent {

@@ -165,7 +165,7 @@ export const vaultFile = async () => {
   const file = new File("Vault and salts as the server keeps them (rules 4 and 15).");
   const draw = new Draw("vault");
   const empty = { lang: Buffer.alloc(0), pinned: Buffer.alloc(0), marks: Buffer.alloc(0), profile: 0 };
-  const full = { lang: Buffer.from("zh-Hant1"), pinned: pinnedOf(draw, 32), marks: draw.octets(8 * 56), profile: 2 };
+  const full = { lang: Buffer.from("zh-Hant1"), pinned: pinnedOf(draw, 32), marks: draw.octets(14 * 56), profile: 2 };
   const log = { logSize: 77, logRoot: draw.octets(32), pinned: pinnedOf(draw, 3), marks: draw.octets(112) };
   for (const [index, fields] of [empty, {}, full, log].entries()) {
     const vault = vaultOf(draw, fields);

@@ -26,7 +26,7 @@ const plainWrite = (vault) =>
     u8(within(vault.profile, 0, 2)),
     u8(within(cut(vault.pinned, PINNED).map(pinnedCheck).length, 0, 32)),
     vault.pinned,
-    u8(within(cut(vault.marks, 56).length, 0, 8)),
+    u8(within(cut(vault.marks, 56).length, 0, 14)),
     vault.marks,
   );
 
@@ -46,7 +46,7 @@ const plainRead = (plain) => {
     lang: reader.opaque(0, 8),
     profile: within(reader.number(1), 0, 2),
     pinned: reader.take(PINNED * within(reader.number(1), 0, 32)),
-    marks: reader.take(56 * within(reader.number(1), 0, 8)),
+    marks: reader.take(56 * within(reader.number(1), 0, 14)),
   };
   cut(read.pinned, PINNED).forEach(pinnedCheck);
   need(
