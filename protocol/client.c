@@ -106,7 +106,7 @@ bool client_can_ask(const struct client *client)
 void client_delete(struct client *client, uint64_t seq)
 {
     struct message ack = {.code = MESSAGE_ACK, .as.ack.seq = seq};
-    if (client->role == CLIENT_VISITOR)
+    if (role_of(client) == CLIENT_VISITOR)
         visitor_delete(client, seq);
     else
         client_tell_server(client, &ack);
@@ -142,7 +142,7 @@ bool client_awaits(const struct client *client, enum purpose purpose)
 struct bytes client_frame(struct client *client)
 {
     /* Nothing is told that the device could still forget. */
-    if (client->role == CLIENT_STAFF && client->is_dirty)
+    if (role_of(client) == CLIENT_STAFF && client->is_dirty)
         return (struct bytes){NULL, 0};
     return client_queue_front(&client->frames);
 }
@@ -167,7 +167,7 @@ bool client_is_idle(const struct client *client)
 
 const uint8_t *client_me(const struct client *client)
 {
-    return client->role == CLIENT_VISITOR ? client->visitor.keys.visitor_id : client->staff.cert_hash;
+    return role_of(client) == CLIENT_VISITOR ? client->visitor.keys.visitor_id : client->staff.cert_hash;
 }
 
 uint64_t client_now_min(const struct client *client)
@@ -248,7 +248,7 @@ void client_tick(struct client *client, uint64_t now_s)
     }
     if (client->phase != PHASE_READY)
         return;
-    if (client->role == CLIENT_VISITOR)
+    if (role_of(client) == CLIENT_VISITOR)
         visitor_tick(client);
     else
         staff_tick(client);
@@ -281,7 +281,7 @@ static void failed(struct client *client, const struct pending *pending, uint8_t
     bool is_gone = code == ERROR_GONE || code == ERROR_NOT_MEMBER;
     bool must_begin_again = pending->purpose == FOR_SETUP || pending->purpose == FOR_ROSTER ||
                             pending->purpose == FOR_ENVELOPES ||
-                            (pending->purpose == FOR_EVENTS && (client->role == CLIENT_VISITOR || !is_gone));
+                            (pending->purpose == FOR_EVENTS && (role_of(client) == CLIENT_VISITOR || !is_gone));
     event_why(client, "error", "code", error_word(code));
     if (must_begin_again)
         client_event_plain(client, "reconnect");
@@ -448,7 +448,7 @@ static void dispatch(struct client *client, const struct message *message)
         event_door(client, message);
         break;
     default:
-        if (client->role == CLIENT_VISITOR)
+        if (role_of(client) == CLIENT_VISITOR)
             dispatch_visitor(client, message);
         else
             dispatch_staff(client, message);

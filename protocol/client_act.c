@@ -163,7 +163,7 @@ static enum outcome act(struct client *client, const uint8_t case_id[CASE_ID_SIZ
 {
     struct talk *talk = talk_find(client, case_id);
     struct act made = {.type = type};
-    if (client->role != CLIENT_STAFF || client->phase != PHASE_READY || (talk != NULL && talk->act.type != 0))
+    if (role_of(client) != CLIENT_STAFF || client->phase != PHASE_READY || (talk != NULL && talk->act.type != 0))
         return REFUSED;
     /* From outside only a supervisor makes a move, and who claims. */
     if (talk == NULL && client->staff.role != ROLE_SUPERVISOR && (type != ROOM_CLAIM || !client->has_read))
@@ -201,7 +201,7 @@ void act_failed(struct client *client, struct talk *talk, const char *why)
         client_event_put(client, &json);
     talk->act = (struct act){.type = 0};
     /* One that we only looked at is of no use any more. */
-    if (client->role == CLIENT_STAFF && !talk->is_ours && !talk->has_visitor && !talk->is_fetching)
+    if (role_of(client) == CLIENT_STAFF && !talk->is_ours && !talk->has_visitor && !talk->is_fetching)
         talk_close(client, talk);
 }
 
@@ -371,7 +371,7 @@ void act_proposal(struct client *client, const struct message *message)
 
 enum outcome staff_second(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
 {
-    struct proposal *proposal = client->role == CLIENT_STAFF ? proposal_of(client, case_id) : NULL;
+    struct proposal *proposal = role_of(client) == CLIENT_STAFF ? proposal_of(client, case_id) : NULL;
     uint8_t whole[ROOM_STATEMENT_MAX];
     struct statement statement;
     struct message message = {.code = MESSAGE_PUT_EVENT, .as.put_event.statement = {whole, 0}};

@@ -22,7 +22,7 @@ void booking_resume(struct client *client)
 enum outcome staff_slots(struct client *client, uint64_t from_min, uint64_t to_min)
 {
     struct message message = {.code = MESSAGE_GET_SLOTS};
-    if (client->role != CLIENT_STAFF || client->phase != PHASE_READY)
+    if (role_of(client) != CLIENT_STAFF || client->phase != PHASE_READY)
         return REFUSED;
     if (from_min > to_min || to_min / SLOT_MINUTES > UINT32_MAX)
         return MALFORMED;
@@ -136,7 +136,7 @@ void staff_appointment(struct client *client, struct talk *talk, const struct ap
 enum outcome staff_slot_state(struct client *client, const uint8_t slot_id[SLOT_ID_SIZE], uint8_t state)
 {
     struct booking *booking = booking_find(client, slot_id);
-    if (client->role != CLIENT_STAFF || client->phase != PHASE_READY)
+    if (role_of(client) != CLIENT_STAFF || client->phase != PHASE_READY)
         return REFUSED;
     if (state != SLOT_HELD && state != SLOT_NO_SHOW)
         return MALFORMED;

@@ -123,7 +123,7 @@ static enum outcome tell_answer(struct client *client, struct talk *talk, const 
 enum outcome visitor_consent(struct client *client, const uint8_t who[HASH_SIZE], bool is_yes)
 {
     struct talk *talk = &client->talks[0];
-    if (client->role != CLIENT_VISITOR || client->phase != PHASE_READY || !talk->is_used || !talk->is_ours ||
+    if (role_of(client) != CLIENT_VISITOR || client->phase != PHASE_READY || !talk->is_used || !talk->is_ours ||
         talk->room.epoch == 0 || talk->room.is_closed)
         return REFUSED;
     const struct room_member *member = room_member(&talk->room, who);

@@ -52,7 +52,7 @@ static void try_staff(struct client *client, const struct login_transcript *tran
 
 void login_try(struct client *client)
 {
-    bool has_keys = client->role == CLIENT_VISITOR ? client->visitor.has_keys : client->staff.is_unlocked;
+    bool has_keys = role_of(client) == CLIENT_VISITOR ? client->visitor.has_keys : client->staff.is_unlocked;
     if (client->phase != PHASE_CHALLENGED || !has_keys)
         return;
     if (client->now_s > client->challenge_s + CHALLENGE_FRESH_S) {
@@ -66,11 +66,11 @@ void login_try(struct client *client)
         .deployment_id = client->deployment_id,
         .epk = client->epk,
         .nonce_s = client->nonce_s,
-        .who = client->role == CLIENT_VISITOR ? client->visitor.keys.pk_login : client->staff.cert_hash,
+        .who = role_of(client) == CLIENT_VISITOR ? client->visitor.keys.pk_login : client->staff.cert_hash,
         .nonce_c = nonce_c,
     };
     client->phase = PHASE_PROVING;
-    if (client->role == CLIENT_VISITOR)
+    if (role_of(client) == CLIENT_VISITOR)
         try_visitor(client, &transcript);
     else
         try_staff(client, &transcript);
@@ -295,7 +295,7 @@ void login_roster_done(struct client *client)
 {
     const struct roster *roster = &client->roster_fetched;
     uint64_t oldest =
-        client->role == CLIENT_VISITOR ? client->visitor.vault.snapshot_issued_min : client->staff.snapshot_min;
+        role_of(client) == CLIENT_VISITOR ? client->visitor.vault.snapshot_issued_min : client->staff.snapshot_min;
     if (client->phase != PHASE_CHECKING)
         return;
     if (!roster->has_root_set || !roster->has_snapshot || roster->snapshot_issued_min < oldest) {
@@ -304,7 +304,7 @@ void login_roster_done(struct client *client)
     }
     client->roster = *roster;
     client->has_roster = true;
-    if (client->role == CLIENT_VISITOR) {
+    if (role_of(client) == CLIENT_VISITOR) {
         client->visitor.vault.snapshot_issued_min = roster->snapshot_issued_min;
         visitor_checked(client);
     } else {
@@ -317,9 +317,9 @@ void login_become_ready(struct client *client)
 {
     client->phase = PHASE_READY;
     client_event_plain(client, "ready");
-    if (client->role == CLIENT_VISITOR)
+    if (role_of(client) == CLIENT_VISITOR)
         visitor_delete_due(client);
-    if (client->role == CLIENT_STAFF || client->visitor.has_mailbox)
+    if (role_of(client) == CLIENT_STAFF || client->visitor.has_mailbox)
         open_mailbox(client);
     send_pump(client);
 }

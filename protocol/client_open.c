@@ -121,7 +121,7 @@ void open_mailbox(struct client *client)
 static bool can_follow(const struct client *client, const struct talk *talk)
 {
     return !talk->is_fetching && !talk->is_replaying &&
-           (client->role == CLIENT_VISITOR || talk->has_visitor || talk->needs_search);
+           (role_of(client) == CLIENT_VISITOR || talk->has_visitor || talk->needs_search);
 }
 
 void open_missed(struct client *client)
@@ -227,7 +227,7 @@ static void forget_seen(const struct client *client, struct talk *talk, const st
 static void hear_visitor(struct client *client, struct talk *talk, const struct opening *opening)
 {
     uint64_t sent_s = (uint64_t)opening->body.sent_min * 60 + 59;
-    if (client->role == CLIENT_STAFF && talk->has_live && sent_s > talk->heard_s &&
+    if (role_of(client) == CLIENT_STAFF && talk->has_live && sent_s > talk->heard_s &&
         memcmp(opening->envelope.header.session, talk->live_session, SESSION_SIZE) == 0)
         talk->heard_s = sent_s < client->now_s ? sent_s : client->now_s;
 }
@@ -236,7 +236,7 @@ static void hear_visitor(struct client *client, struct talk *talk, const struct 
  * write. */
 static bool is_unwanted(const struct client *client, const struct opening *opening)
 {
-    return client->role == CLIENT_VISITOR && consent_of(client, opening->envelope.header.sender) == CONSENT_NO;
+    return role_of(client) == CLIENT_VISITOR && consent_of(client, opening->envelope.header.sender) == CONSENT_NO;
 }
 
 /* The body is open and authentic. */
@@ -269,7 +269,7 @@ static void opened(struct client *client, struct opening *opening)
         wait_for_end(client, opening, !is_said || !is_new);
     if (is_said)
         return;
-    if (client->role == CLIENT_VISITOR)
+    if (role_of(client) == CLIENT_VISITOR)
         visitor_mark_moved(client);
     if (talk->is_ours)
         client_delete(client, opening->seq);
@@ -281,7 +281,7 @@ static enum outcome sender_psk(const struct client *client, const struct opening
     const struct talk *talk = opening->talk;
     const struct header *header = &opening->envelope.header;
     bool is_visitor = talk->has_visitor && memcmp(header->sender, talk->visitor_id, HASH_SIZE) == 0;
-    if (client->role == CLIENT_VISITOR) {
+    if (role_of(client) == CLIENT_VISITOR) {
         if (is_visitor || header->class == CLASS_STAFF || !talk_had(talk, header->sender, header->epoch))
             return REFUSED;
         visitor_psk(&client->visitor.keys, talk->case_id, header->sender, psk);
@@ -352,7 +352,7 @@ static void open_in_talk(struct client *client, struct opening *opening)
     bool is_class_right = (header->class == CLASS_INTAKE) == (header->epoch == 0);
     if (own == NULL || !is_class_right) {
         /* A visitor's live key of an earlier page: its sender wraps it again. */
-        if (client->role == CLIENT_STAFF || own != NULL)
+        if (role_of(client) == CLIENT_STAFF || own != NULL)
             event_unreadable(client, header);
         return;
     }
@@ -420,7 +420,7 @@ void open_envelope(struct client *client, const struct message *message)
         talk_close(client, opening.talk); /* it was only looked at; this says more */
         opening.talk = NULL;
     }
-    if (opening.talk != NULL && client->role == CLIENT_STAFF && meet_open(client, &opening))
+    if (opening.talk != NULL && role_of(client) == CLIENT_STAFF && meet_open(client, &opening))
         return;
     if (opening.talk != NULL && must_wait(client, opening.talk, opening.seq, is_again))
         return;
@@ -431,7 +431,7 @@ void open_envelope(struct client *client, const struct message *message)
     }
     if (opening.talk != NULL)
         open_in_talk(client, &opening);
-    else if (client->role == CLIENT_STAFF && header->class == CLASS_INTAKE)
+    else if (role_of(client) == CLIENT_STAFF && header->class == CLASS_INTAKE)
         staff_intake(client, &opening.envelope, opening.seq);
     else
         event_unreadable(client, header);

@@ -25,7 +25,7 @@ static void read_text(struct client *client, const struct opening *opening)
     const struct own_key *key = own_key_find(client, opening->wrap.key_id);
     struct json json = event_said(client, opening->body.kind == BODY_NOTE ? "note" : "message", opening);
     json_text(&json, "text", opening->body.content);
-    json_bool(&json, "offline", client->role == CLIENT_VISITOR && key != NULL && !key->is_live);
+    json_bool(&json, "offline", role_of(client) == CLIENT_VISITOR && key != NULL && !key->is_live);
     client_event_put(client, &json);
 }
 
@@ -44,7 +44,7 @@ static void read_appointment(struct client *client, const struct opening *openin
     json_word(&json, "way", ways[appointment.way]);
     json_text(&json, "place", appointment.place);
     client_event_put(client, &json);
-    if (client->role == CLIENT_STAFF && is_from_visitor(opening))
+    if (role_of(client) == CLIENT_STAFF && is_from_visitor(opening))
         staff_appointment(client, opening->talk, &appointment);
 }
 
@@ -83,7 +83,7 @@ static void read_receipt(struct client *client, const struct opening *opening)
         about = member_of(opening->talk, receipt.msg_ids.data);
     else
         send_receipt_for(client, opening->talk, &receipt, opening->envelope.header.sender);
-    if (client->role != CLIENT_STAFF || words[receipt.what][0] == 0 || !is_from_visitor(opening))
+    if (role_of(client) != CLIENT_STAFF || words[receipt.what][0] == 0 || !is_from_visitor(opening))
         return;
     if (receipt.what < RECEIPT_NO_TO_MEMBER || about != NULL)
         event_told(client, opening, words[receipt.what], about);
@@ -172,7 +172,7 @@ void read_body(struct client *client, const struct opening *opening)
         meet_briefing(client, opening);
         break;
     case BODY_HELLO_ACK:
-        if (client->role == CLIENT_VISITOR)
+        if (role_of(client) == CLIENT_VISITOR)
             visitor_hello_ack(client, opening);
         break;
     default:

@@ -26,7 +26,7 @@ void receipts_stored(struct client *client, uint8_t talk)
 /* A receipt goes where the message was; while the visitor is not known yet, to colleagues alone. */
 static uint8_t class_of_receipt(const struct client *client, const struct talk *talk, const struct arrived *arrived)
 {
-    bool is_staff = client->role == CLIENT_STAFF && (arrived->class == CLASS_STAFF || !talk->has_psk);
+    bool is_staff = role_of(client) == CLIENT_STAFF && (arrived->class == CLASS_STAFF || !talk->has_psk);
     return is_staff ? CLASS_STAFF : CLASS_ROOM;
 }
 
@@ -172,7 +172,7 @@ static void event_delivered(struct client *client, const struct talk *talk, cons
 static bool ends_with(const struct client *client, const struct talk *talk, uint8_t class,
                       const uint8_t from[HASH_SIZE])
 {
-    return client->role == CLIENT_VISITOR || class == CLASS_STAFF || memcmp(from, talk->visitor_id, HASH_SIZE) == 0;
+    return role_of(client) == CLIENT_VISITOR || class == CLASS_STAFF || memcmp(from, talk->visitor_id, HASH_SIZE) == 0;
 }
 
 void send_receipt_for(struct client *client, struct talk *talk, const struct receipt *receipt,

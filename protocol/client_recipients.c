@@ -124,7 +124,7 @@ static enum outcome choose_of_staff(const struct client *client, const struct ta
 enum outcome recipients_choose(const struct client *client, const struct talk *talk, const struct outgoing *head,
                                struct bytes content, struct sealing *sealing)
 {
-    if (client->role == CLIENT_VISITOR)
+    if (role_of(client) == CLIENT_VISITOR)
         choose_of_visitor(client, talk, head, content, sealing);
     else
         TRY(choose_of_staff(client, talk, head, sealing));

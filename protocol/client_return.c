@@ -263,7 +263,7 @@ static enum outcome tell(struct client *client, enum receipt_what what)
 
 enum outcome visitor_tell(struct client *client, enum receipt_what what)
 {
-    if (client->role != CLIENT_VISITOR || client->visitor.state != CASE_CLAIMED)
+    if (role_of(client) != CLIENT_VISITOR || client->visitor.state != CASE_CLAIMED)
         return REFUSED;
     if (what != RECEIPT_CANNOT_WRITE && what != RECEIPT_ONLY_READING)
         return MALFORMED;

@@ -7,7 +7,7 @@
 /* The case a command means: a visitor has one. */
 static struct talk *talk_of(struct client *client, const uint8_t *case_id)
 {
-    struct talk *talk = client->role == CLIENT_VISITOR ? &client->talks[0] : talk_find(client, case_id);
+    struct talk *talk = role_of(client) == CLIENT_VISITOR ? &client->talks[0] : talk_find(client, case_id);
     return talk != NULL && talk->is_used && talk->is_ours && !talk->room.is_closed ? talk : NULL;
 }
 
@@ -50,7 +50,7 @@ enum outcome client_say(struct client *client, const uint8_t case_id[CASE_ID_SIZ
 enum outcome staff_note(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
                         uint8_t msg_id[MSG_ID_SIZE])
 {
-    struct talk *talk = client->role == CLIENT_STAFF ? talk_of(client, case_id) : NULL;
+    struct talk *talk = role_of(client) == CLIENT_STAFF ? talk_of(client, case_id) : NULL;
     if (talk != NULL && talk->room.member_count <= 2)
         return GONE; /* there is no colleague to read it */
     return say(client, talk, BODY_NOTE, text, msg_id);
@@ -58,7 +58,7 @@ enum outcome staff_note(struct client *client, const uint8_t case_id[CASE_ID_SIZ
 
 static bool may_act(const struct client *client, uint8_t act)
 {
-    if (client->role == CLIENT_STAFF)
+    if (role_of(client) == CLIENT_STAFF)
         return act == APPOINTMENT_OFFER || act == APPOINTMENT_MOVE || act == APPOINTMENT_CALL_OFF;
     return act == APPOINTMENT_ACCEPT || act == APPOINTMENT_DECLINE || act == APPOINTMENT_MOVE ||
            act == APPOINTMENT_CALL_OFF;
@@ -72,14 +72,14 @@ enum outcome client_appointment(struct client *client, const uint8_t case_id[CAS
     struct talk *talk = talk_of(client, case_id);
     if (talk == NULL || !may_act(client, appointment->act))
         return REFUSED;
-    if (client->role == CLIENT_STAFF && appointment->act == APPOINTMENT_OFFER)
+    if (role_of(client) == CLIENT_STAFF && appointment->act == APPOINTMENT_OFFER)
         client->draw(appointment->id, SLOT_ID_SIZE);
     if (appointment_encode(appointment, content, sizeof content, &size) != OK)
         return MALFORMED;
     if (!has_place(client, talk))
         return FULL;
     send_new_id(client, msg_id);
-    if (client->role == CLIENT_STAFF)
+    if (role_of(client) == CLIENT_STAFF)
         return staff_book(client, talk, appointment, msg_id);
     TRY(send_put(client, talk, BODY_APPOINTMENT, (struct bytes){content, size}, msg_id));
     send_pump(client);
@@ -96,7 +96,7 @@ enum outcome client_shown(struct client *client, const uint8_t msg_id[MSG_ID_SIZ
             return OK;
         arrived->is_shown = true;
         client->is_dirty = true;
-        if (client->role == CLIENT_VISITOR && client->phase == PHASE_READY)
+        if (role_of(client) == CLIENT_VISITOR && client->phase == PHASE_READY)
             visitor_mark_moved(client);
         send_pump(client);
         return OK;

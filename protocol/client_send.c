@@ -102,7 +102,7 @@ static enum outcome seal(struct client *client, struct talk *talk, struct bytes 
 static enum outcome content_of(struct client *client, struct talk *talk, const struct outgoing *head,
                                struct bytes *content, void *out, size_t max)
 {
-    if (client->role == CLIENT_VISITOR && head->kind == BODY_HELLO) {
+    if (role_of(client) == CLIENT_VISITOR && head->kind == BODY_HELLO) {
         content->data = out;
         return visitor_hello_content(client, talk, out, max, &content->size);
     }
@@ -219,7 +219,7 @@ static struct kept *keep_place(struct talk *talk)
 static void keep(struct client *client, struct talk *talk)
 {
     const struct inflight *inflight = &client->inflight;
-    bool is_needed = inflight->is_said || (client->role == CLIENT_STAFF && inflight->is_live);
+    bool is_needed = inflight->is_said || (role_of(client) == CLIENT_STAFF && inflight->is_live);
     struct kept *kept = is_needed ? keep_place(talk) : NULL;
     if (kept == NULL)
         return;
@@ -238,7 +238,7 @@ static void keep(struct client *client, struct talk *talk)
         kept->needs_rewrap = true;
         kept->rewrap_at_s = client->now_s + (inflight->is_live ? REWRAP_AFTER_S : 0);
     }
-    if (client->role == CLIENT_STAFF)
+    if (role_of(client) == CLIENT_STAFF)
         kept->seal = inflight->seal; /* a visitor never wraps again */
 }
 
@@ -258,7 +258,7 @@ void send_begin_streams(struct client *client, struct talk *talk)
 static void end_stream(struct client *client, struct talk *talk, uint8_t class)
 {
     begin_stream(client, stream_of(talk, class));
-    if (client->role != CLIENT_VISITOR)
+    if (role_of(client) != CLIENT_VISITOR)
         return;
     talk->is_held = true; /* the other side learns of the new stream by the Hello of the next login */
     client_event_plain(client, "reconnect");
@@ -269,7 +269,7 @@ static void introduced(struct client *client, struct talk *talk)
 {
     struct envelope envelope;
     struct bytes octets = {client->inflight.message + ENVELOPE_AT, client->inflight.size - ENVELOPE_AT};
-    if (client->role == CLIENT_VISITOR && client->inflight.kind == BODY_HELLO &&
+    if (role_of(client) == CLIENT_VISITOR && client->inflight.kind == BODY_HELLO &&
         envelope_decode(&envelope, octets) == OK)
         consent_introduced(client, talk, &envelope);
 }
@@ -371,7 +371,7 @@ static void stale_key(struct client *client, struct talk *talk, struct bytes det
 {
     const struct inflight *inflight = &client->inflight;
     bool is_visitors = detail.size == HASH_SIZE + KEY_ID_SIZE && memcmp(detail.data, talk->visitor_id, HASH_SIZE) == 0;
-    if (client->role == CLIENT_VISITOR || !is_visitors) {
+    if (role_of(client) == CLIENT_VISITOR || !is_visitors) {
         /* A colleague has a newer receive key: fetch the roster again. */
         take_back(client, false);
         client_event_plain(client, "reconnect");
@@ -436,7 +436,7 @@ bool send_is_open(const struct client *client, const struct talk *talk, uint8_t 
 {
     if (class == CLASS_STAFF)
         return can_send(talk);
-    bool has_visitor = client->role == CLIENT_VISITOR || talk->has_psk;
+    bool has_visitor = role_of(client) == CLIENT_VISITOR || talk->has_psk;
     return can_send(talk) && has_visitor && !talk->is_held && !talk->has_nobody;
 }
 

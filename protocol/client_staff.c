@@ -230,7 +230,7 @@ void staff_tick(struct client *client)
 enum outcome staff_presence(struct client *client, uint8_t presence)
 {
     struct message message = {.code = MESSAGE_SET_PRESENCE, .as.set_presence.presence = presence};
-    if (client->role != CLIENT_STAFF || client->phase != PHASE_READY)
+    if (role_of(client) != CLIENT_STAFF || client->phase != PHASE_READY)
         return REFUSED;
     if (presence > PRESENCE_PAUSED)
         return MALFORMED;

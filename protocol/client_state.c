@@ -287,7 +287,7 @@ size_t client_save_size(const struct client *client)
 
 bool client_is_dirty(const struct client *client)
 {
-    return client->role == CLIENT_STAFF && client->staff.is_unlocked && client->is_dirty;
+    return role_of(client) == CLIENT_STAFF && client->staff.is_unlocked && client->is_dirty;
 }
 
 void client_saved(struct client *client)

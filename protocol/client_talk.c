@@ -22,8 +22,8 @@ struct talk *talk_new(struct client *client)
             continue;
         memset(talk, 0, sizeof *talk);
         talk->is_used = true;
-        memcpy(talk->stream.session, client->role == CLIENT_VISITOR ? client->visitor.session : client->staff.session,
-               SESSION_SIZE);
+        memcpy(talk->stream.session,
+               role_of(client) == CLIENT_VISITOR ? client->visitor.session : client->staff.session, SESSION_SIZE);
         client->draw(talk->notes.session, SESSION_SIZE);
         return talk;
     }
@@ -128,11 +128,11 @@ static void room_moved(struct client *client, struct talk *talk, const struct ro
     }
     if (talk->is_replaying)
         return;
-    if (client->role == CLIENT_VISITOR)
+    if (role_of(client) == CLIENT_VISITOR)
         consent_room_moved(client, talk, before, event);
     else if (!act_room_moved(client, talk, before, event))
         return;
-    if (client->phase != PHASE_CHECKING || client->role == CLIENT_STAFF)
+    if (client->phase != PHASE_CHECKING || role_of(client) == CLIENT_STAFF)
         client_event_room(client, talk); /* a visitor's login shows the whole room at its end */
     if (talk->room.is_closed != before->is_closed) {
         struct json json = client_event_open(client, talk->room.is_closed ? "closed" : "reopened");
@@ -166,7 +166,7 @@ void talk_event(struct client *client, struct talk *talk, struct bytes statement
     }
     talk_note_epoch(talk);
     room_moved(client, talk, &before, &event);
-    if (client->role == CLIENT_VISITOR && client->phase == PHASE_READY)
+    if (role_of(client) == CLIENT_VISITOR && client->phase == PHASE_READY)
         visitor_put_vault(client);
 }
 
@@ -192,7 +192,7 @@ static bool has_grown(const struct client *client, const struct talk *talk)
 void talk_events_done(struct client *client, struct talk *talk)
 {
     talk->is_fetching = false;
-    if (client->role == CLIENT_VISITOR && client->phase == PHASE_CHECKING) {
+    if (role_of(client) == CLIENT_VISITOR && client->phase == PHASE_CHECKING) {
         if (has_grown(client, talk))
             visitor_set_up(client);
         else
@@ -228,7 +228,7 @@ void talk_room_event(struct client *client, const struct message *message)
     struct talk *talk = talk_find(client, event.case_id);
     if (talk != NULL)
         talk_event(client, talk, message->as.event.statement);
-    else if (client->role == CLIENT_STAFF && memcmp(event.subject, client_me(client), HASH_SIZE) == 0 &&
+    else if (role_of(client) == CLIENT_STAFF && memcmp(event.subject, client_me(client), HASH_SIZE) == 0 &&
              event.type != ROOM_REMOVE)
         (void)act_watch(client, event.case_id); /* somebody has brought us in */
 }

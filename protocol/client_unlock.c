@@ -66,7 +66,7 @@ enum outcome staff_unlock(struct client *client, struct bytes key_file, struct b
 {
     uint8_t plain[KEY_BOX_PLAIN_MAX];
     struct key_box box;
-    if (client->role != CLIENT_STAFF || client->staff.is_unlocked)
+    if (role_of(client) != CLIENT_STAFF || client->staff.is_unlocked)
         return REFUSED;
     enum outcome outcome = key_box_open(&box, key_file, passphrase, plain);
     if (outcome == OK) {

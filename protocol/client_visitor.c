@@ -24,7 +24,7 @@ static enum outcome begin(struct client *client, const uint8_t secret[SECRET_SIZ
 enum outcome visitor_new(struct client *client)
 {
     uint8_t secret[SECRET_SIZE];
-    if (client->role != CLIENT_VISITOR || client->visitor.has_keys)
+    if (role_of(client) != CLIENT_VISITOR || client->visitor.has_keys)
         return REFUSED;
     client->draw(secret, sizeof secret);
     enum outcome outcome = begin(client, secret, true);
@@ -35,7 +35,7 @@ enum outcome visitor_new(struct client *client)
 enum outcome visitor_return(struct client *client, struct bytes input)
 {
     uint8_t secret[SECRET_SIZE];
-    if (client->role != CLIENT_VISITOR || client->visitor.has_keys)
+    if (role_of(client) != CLIENT_VISITOR || client->visitor.has_keys)
         return REFUSED;
     TRY(phrase_from_input(input, secret));
     enum outcome outcome = begin(client, secret, false);
@@ -292,7 +292,7 @@ static bool is_form_right(struct bytes lang, const struct form *form)
 enum outcome visitor_open_case(struct client *client, uint8_t door, struct bytes lang, const struct form *form)
 {
     uint8_t chosen[WRAPS_MAX][HASH_SIZE];
-    if (client->role != CLIENT_VISITOR || client->phase != PHASE_READY || !client->visitor.is_new ||
+    if (role_of(client) != CLIENT_VISITOR || client->phase != PHASE_READY || !client->visitor.is_new ||
         client->talks[0].is_used)
         return REFUSED;
     if (!is_form_right(lang, form))
