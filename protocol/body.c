@@ -175,9 +175,23 @@ static void lay_hello_ack(struct fields *fields, struct hello_ack *ack)
 
 static void lay_receipt(struct fields *fields, struct receipt *receipt)
 {
-    fields_u8_within(fields, &receipt->what, RECEIPT_SHOWN, RECEIPT_NO_TO_MEMBER);
+    fields_u8_within(fields, &receipt->what, RECEIPT_SHOWN, RECEIPT_YES_TO_MEMBER);
     fields_opaque16(fields, &receipt->msg_ids, 0, RECEIPT_IDS_MAX * MSG_ID_SIZE);
     fields_check(fields, receipt->msg_ids.size % MSG_ID_SIZE == 0);
+    fields_check(fields, receipt->what < RECEIPT_NO_TO_MEMBER || receipt->msg_ids.size == MSG_ID_SIZE);
+}
+
+static void lay_briefing(struct fields *fields, struct briefing *briefing)
+{
+    fields_octets(fields, briefing->visitor_id, HASH_SIZE);
+    fields_octets(fields, briefing->case_key, sizeof briefing->case_key);
+    fields_opaque16(fields, &briefing->text, 0, TEXT_MAX);
+    fields_check(fields, text_is_valid(briefing->text) && text_characters(briefing->text) <= TEXT_CHARACTERS_MAX);
+}
+
+static void lay_block(struct fields *fields, struct block *block)
+{
+    fields_octets(fields, block->member, HASH_SIZE);
 }
 
 static void lay_appointment(struct fields *fields, struct appointment *appointment)
@@ -197,4 +211,6 @@ static void lay_appointment(struct fields *fields, struct appointment *appointme
 FIELDS_DECODER_AND_ENCODER(form)
 FIELDS_DECODER_AND_ENCODER(hello_ack)
 FIELDS_DECODER_AND_ENCODER(receipt)
+FIELDS_DECODER_AND_ENCODER(briefing)
+FIELDS_DECODER_AND_ENCODER(block)
 FIELDS_DECODER_AND_ENCODER(appointment)

@@ -15,15 +15,15 @@ enum body_kind {
     BODY_HELLO = 2, /* class 1: Hello and Form; class 2: Hello */
     BODY_HELLO_ACK = 3,
     BODY_RECEIPT = 4,
-    BODY_RETRACT = 5, /* 5, 7 to 13 but 6: their places */
+    BODY_RETRACT = 5, /* 5, 8, 9, 11, 12: their places */
     BODY_APPOINTMENT = 6,
-    BODY_BRIEFING = 7,
+    BODY_BRIEFING = 7, /* class 3 */
     BODY_COVER = 8,
     BODY_FORM = 9,
     BODY_BLOCK = 10,
     BODY_NEW_PHRASE = 11,
     BODY_CLOSE = 12,
-    BODY_NOTE = 13,
+    BODY_NOTE = 13, /* class 3: text among staff */
 };
 
 struct seen {
@@ -100,8 +100,10 @@ enum receipt_what {
     RECEIPT_UNREADABLE = 2,
     RECEIPT_CANNOT_WRITE = 3, /* "I can't write now" */
     RECEIPT_ONLY_READING = 4,
-    RECEIPT_HERE = 5,         /* every RECEIPT_EVERY_S while visible; no ids */
-    RECEIPT_NO_TO_MEMBER = 6, /* its place */
+    RECEIPT_HERE = 5, /* every RECEIPT_EVERY_S while visible; no ids */
+    RECEIPT_NO_TO_MEMBER =
+        6, /* the visitor does not write to that member: its one id is the first half of the certificate's hash */
+    RECEIPT_YES_TO_MEMBER = 7, /* likewise */
 };
 
 struct receipt {
@@ -111,6 +113,26 @@ struct receipt {
 
 MUST_USE enum outcome receipt_decode(struct receipt *receipt, struct bytes content);
 MUST_USE enum outcome receipt_encode(const struct receipt *receipt, void *out, size_t max, size_t *size);
+
+/* What a colleague tells one who has come into the room: whom to take for the visitor, and why you were asked. */
+struct briefing {
+    uint8_t visitor_id[HASH_SIZE];
+    uint8_t case_key[32]; /* under which the visitor's Hello must vouch */
+    struct bytes text;    /* 0..TEXT_MAX UTF-8 */
+};
+
+enum { BRIEFING_MAX = HASH_SIZE + 32 + 2 + TEXT_MAX };
+
+MUST_USE enum outcome briefing_decode(struct briefing *briefing, struct bytes content);
+MUST_USE enum outcome briefing_encode(const struct briefing *briefing, void *out, size_t max, size_t *size);
+
+/* The visitor does not write to that member any more. */
+struct block {
+    uint8_t member[HASH_SIZE];
+};
+
+MUST_USE enum outcome block_decode(struct block *block, struct bytes content);
+MUST_USE enum outcome block_encode(const struct block *block, void *out, size_t max, size_t *size);
 
 enum appointment_act {
     APPOINTMENT_OFFER = 1,

@@ -37,83 +37,6 @@ void client_close(struct client *client)
     wipe(client, sizeof *client);
 }
 
-/* --- events --- */
-
-struct json client_event_open(struct client *client, const char *name)
-{
-    struct json json;
-    json_open(&json, client->scratch, sizeof client->scratch, name);
-    return json;
-}
-
-void client_event_put(struct client *client, struct json *json)
-{
-    struct bytes event;
-    if (json_finish(json, &event) != OK || client_queue_put(&client->events, &event, 1) != OK)
-        client->had_overflow = true;
-    wipe(client->scratch, json->size);
-}
-
-void client_event_plain(struct client *client, const char *name)
-{
-    struct json json = client_event_open(client, name);
-    client_event_put(client, &json);
-}
-
-static void event_why(struct client *client, const char *name, const char *key, const char *why)
-{
-    struct json json = client_event_open(client, name);
-    json_word(&json, key, why);
-    client_event_put(client, &json);
-}
-
-void event_case(struct json *json, const struct talk *talk)
-{
-    json_hex(json, "case", talk->case_id, CASE_ID_SIZE);
-}
-
-const char *role_word(uint8_t role)
-{
-    static const char *const words[] = {"visitor", "counsellor", "supervisor", "mentor", "interpreter"};
-    return role < sizeof words / sizeof words[0] ? words[role] : "";
-}
-
-void event_label(struct json *json, const struct roster_entry *entry)
-{
-    json_text(json, "label", entry == NULL ? (struct bytes){NULL, 0} : (struct bytes){entry->label, entry->label_size});
-}
-
-void event_member(const struct client *client, struct json *json, const char *key, const uint8_t who[HASH_SIZE],
-                  const struct talk *talk)
-{
-    const struct roster_entry *entry = roster_find(&client->roster, who, client_now_min(client));
-    uint8_t role = entry == NULL ? ROLE_VISITOR : entry->role;
-    for (uint8_t i = 0; i < talk->room.member_count; i++) {
-        if (memcmp(talk->room.members[i].who, who, HASH_SIZE) == 0)
-            role = talk->room.members[i].role; /* also of a colleague whose certificate has ended since */
-    }
-    json_hex(json, key, who, HASH_SIZE);
-    json_word(json, "role", role_word(role));
-    event_label(json, entry);
-}
-
-void client_event_room(struct client *client, const struct talk *talk)
-{
-    struct json json = client_event_open(client, "room");
-    event_case(&json, talk);
-    json_number(&json, "epoch", talk->room.epoch);
-    json_list_open(&json, "members");
-    for (uint8_t i = 0; i < talk->room.member_count; i++) {
-        const struct room_member *member = &talk->room.members[i];
-        json_item_open(&json);
-        event_member(client, &json, "who", member->who, talk);
-        json_bool(&json, "me", memcmp(member->who, client_me(client), HASH_SIZE) == 0);
-        json_item_close(&json);
-    }
-    json_list_close(&json);
-    client_event_put(client, &json);
-}
-
 void client_stop(struct client *client, const char *why)
 {
     if (client->phase == PHASE_STOPPED)
@@ -238,7 +161,7 @@ bool client_is_idle(const struct client *client)
             return false;
     }
     for (size_t i = 0; i < TALKS_MAX; i++) {
-        if (client->talks[i].is_used && client->talks[i].is_closing)
+        if (client->talks[i].is_used && client->talks[i].parting != 0)
             return false;
     }
     return true;
@@ -289,150 +212,6 @@ struct own_key *own_key_add(struct client *client, const uint8_t seed[KEM_SEED_S
     return place;
 }
 
-/* --- talks --- */
-
-struct talk *talk_find(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
-{
-    for (size_t i = 0; i < TALKS_MAX; i++) {
-        struct talk *talk = &client->talks[i];
-        if (talk->is_used && memcmp(talk->case_id, case_id, CASE_ID_SIZE) == 0)
-            return talk;
-    }
-    return NULL;
-}
-
-struct talk *talk_new(struct client *client)
-{
-    for (size_t i = 0; i < TALKS_MAX; i++) {
-        struct talk *talk = &client->talks[i];
-        if (talk->is_used)
-            continue;
-        memset(talk, 0, sizeof *talk);
-        talk->is_used = true;
-        memcpy(talk->session, role_of(client) == CLIENT_VISITOR ? client->visitor.session : client->staff.session,
-               SESSION_SIZE);
-        return talk;
-    }
-    return NULL;
-}
-
-uint8_t talk_index(const struct client *client, const struct talk *talk)
-{
-    return (uint8_t)(talk - client->talks);
-}
-
-void talk_close(struct client *client, struct talk *talk)
-{
-    uint8_t index = talk_index(client, talk);
-    for (size_t i = client->outgoing.count; i-- > 0;) {
-        struct outgoing head;
-        memcpy(&head, client_queue_at(&client->outgoing, i, NULL).data, sizeof head);
-        if (head.talk == index)
-            client_queue_remove(&client->outgoing, i);
-    }
-    for (size_t i = 0; i < ARRIVED_MAX; i++) {
-        if (client->arrived[i].is_used && client->arrived[i].talk == index)
-            client->arrived[i].is_used = false;
-    }
-    for (size_t i = 0; i < PENDING_MAX; i++) {
-        /* Its place may be another case's when the answer comes. */
-        if (client->pending[i].tag != 0 && client->pending[i].talk == index &&
-            (client->pending[i].purpose == FOR_EVENTS || client->pending[i].purpose == FOR_CLAIM ||
-             client->pending[i].purpose == FOR_CLOSE || client->pending[i].purpose == FOR_REWRAP))
-            client->pending[i].purpose = FOR_NOTHING;
-    }
-    wipe(talk, sizeof *talk);
-}
-
-void talk_note_epoch(struct talk *talk)
-{
-    if (talk->history_count == HISTORY_MAX) {
-        memmove(&talk->history[0], &talk->history[1], sizeof talk->history[0] * (HISTORY_MAX - 1));
-        talk->history_count--;
-    }
-    struct epoch *epoch = &talk->history[talk->history_count++];
-    epoch->epoch = talk->room.epoch;
-    memcpy(epoch->roster_hash, talk->room.roster_hash, HASH_SIZE);
-    memcpy(epoch->head, talk->room.head, HASH_SIZE);
-}
-
-const struct epoch *talk_epoch(const struct talk *talk, uint32_t epoch)
-{
-    for (uint8_t i = 0; i < talk->history_count; i++) {
-        if (talk->history[i].epoch == epoch)
-            return &talk->history[i];
-    }
-    return NULL;
-}
-
-void talk_fetch_events(struct client *client, struct talk *talk)
-{
-    if (talk->is_fetching)
-        return;
-    talk->is_fetching = true;
-    struct message message = {.code = MESSAGE_GET_EVENTS};
-    memcpy(message.as.get_events.case_id, talk->case_id, CASE_ID_SIZE);
-    message.as.get_events.after_epoch = talk->room.epoch;
-    client_ask(client, &message, FOR_EVENTS, talk_index(client, talk), 0);
-}
-
-/* What a move of the room means to the two roles. */
-static void room_moved(struct client *client, struct talk *talk)
-{
-    client->is_dirty = true;
-    if (role_of(client) == CLIENT_STAFF && !talk->is_ours && room_has(&talk->room, client_me(client)))
-        staff_claimed(client, talk);
-    if (client->phase != PHASE_CHECKING || role_of(client) == CLIENT_STAFF)
-        client_event_room(client, talk); /* a visitor's login shows the whole room at its end */
-    if (talk->room.is_closed) {
-        talk->is_closing = false;
-        struct json json = client_event_open(client, "closed");
-        event_case(&json, talk);
-        client_event_put(client, &json);
-    }
-}
-
-void talk_event(struct client *client, struct talk *talk, struct bytes statement)
-{
-    struct statement parsed;
-    struct room_event event;
-    if (statement_decode(&parsed, statement) != OK || room_event_decode(&event, parsed.body) != OK) {
-        client_stop(client, "room");
-        return;
-    }
-    if (event.epoch <= talk->room.epoch)
-        return; /* told twice: asked for and pushed */
-    if (event.epoch > talk->room.epoch + 1) {
-        talk_fetch_events(client, talk);
-        return;
-    }
-    if (room_apply(&talk->room, statement, &client->roster, client_now_min(client)) != OK) {
-        client_stop(client, "room");
-        return;
-    }
-    talk_note_epoch(talk);
-    room_moved(client, talk);
-    if (role_of(client) == CLIENT_VISITOR && client->phase == PHASE_READY)
-        visitor_put_vault(client);
-}
-
-void talk_events_done(struct client *client, struct talk *talk)
-{
-    talk->is_fetching = false;
-    if (role_of(client) == CLIENT_VISITOR && client->phase == PHASE_CHECKING) {
-        const struct vault *vault = &client->visitor.vault;
-        const struct epoch *epoch = talk_epoch(talk, vault->room_epoch);
-        /* Rule 12: the room may have grown since, but what the visitor saw must be on its chain. */
-        if (epoch == NULL || !hash_equal(epoch->head, vault->room_head)) {
-            client_stop(client, "room");
-            return;
-        }
-        visitor_set_up(client);
-        return;
-    }
-    send_pump(client);
-}
-
 /* --- the connection --- */
 
 void client_connected(struct client *client, uint64_t now_s)
@@ -452,7 +231,10 @@ void client_disconnected(struct client *client, uint64_t now_s)
     wipe(client->staff.colleagues, sizeof client->staff.colleagues);
     for (size_t i = 0; i < TALKS_MAX; i++) {
         client->talks[i].is_fetching = false;
-        client->talks[i].claim_size = 0;
+        if (client->talks[i].parting != 0)
+            client->talks[i].act.type = 0; /* goes out again */
+        else if (client->talks[i].act.type != 0)
+            act_failed(client, &client->talks[i], "disconnected");
         client->talks[i].missed_seq = 0;
         client->talks[i].ahead_seq = 0;
     }
@@ -478,31 +260,6 @@ void client_tick(struct client *client, uint64_t now_s)
         staff_tick(client);
     mark_tick(client);
     send_pump(client);
-}
-
-static const char *error_word(uint8_t code)
-{
-    static const char *const words[] = {
-        [ERROR_MALFORMED] = "malformed",
-        [ERROR_BAD_LOGIN] = "bad_login",
-        [ERROR_NOT_ALLOWED] = "not_allowed",
-        [ERROR_POW_NEEDED] = "pow_needed",
-        [ERROR_POW_BAD] = "pow_bad",
-        [ERROR_STALE_KEY] = "stale_key",
-        [ERROR_GEN_IN_USE] = "gen_in_use",
-        [ERROR_EPOCH_CONFLICT] = "epoch_conflict",
-        [ERROR_TOO_LARGE] = "too_large",
-        [ERROR_RATE] = "rate",
-        [ERROR_QUOTA] = "quota",
-        [ERROR_NOT_MEMBER] = "not_member",
-        [ERROR_GONE] = "gone",
-        [ERROR_SLOT_TAKEN] = "slot_taken",
-        [ERROR_DOOR_CLOSED] = "door_closed",
-        [ERROR_SUPERSEDED] = "superseded",
-        [ERROR_SHUTDOWN] = "shutdown",
-        [ERROR_UNAVAILABLE] = "unavailable",
-    };
-    return code < sizeof words / sizeof words[0] && words[code] != NULL ? words[code] : "unknown";
 }
 
 static void unasked_error(struct client *client, uint8_t code)
@@ -584,10 +341,11 @@ static void answered(struct client *client, const struct pending *pending, const
         if (is_done)
             talk_events_done(client, &client->talks[pending->talk]);
         else
-            client->talks[pending->talk].is_fetching = false;
+            talk_events_failed(client, &client->talks[pending->talk], code);
         break;
-    case FOR_CLAIM:
-    case FOR_CLOSE:
+    case FOR_ACT:
+    case FOR_SECOND:
+    case FOR_ROOMS:
     case FOR_QUEUE:
     case FOR_SLOTS:
     case FOR_SLOT:
@@ -628,42 +386,6 @@ static void answer(struct client *client, const struct message *message)
     answered(client, &pending, message);
 }
 
-static void room_event_message(struct client *client, const struct message *message)
-{
-    struct statement statement;
-    struct room_event event;
-    if (statement_decode(&statement, message->as.event.statement) != OK ||
-        room_event_decode(&event, statement.body) != OK) {
-        client_stop(client, "room");
-        return;
-    }
-    struct talk *talk = talk_find(client, event.case_id);
-    if (talk != NULL)
-        talk_event(client, talk, message->as.event.statement);
-}
-
-static void door_event(struct client *client, const struct message *message)
-{
-    struct json json = client_event_open(client, "door");
-    json_number(&json, "door", message->as.door.door);
-    json_bool(&json, "open", message->as.door.is_open != 0);
-    json_number(&json, "changes_min", message->as.door.changes_min);
-    json_number(&json, "answer_min", message->as.door.answer_min);
-    json_text(&json, "phone", message->as.door.phone);
-    json_text(&json, "hours", message->as.door.hours);
-    json_list_open(&json, "names");
-    for (uint8_t i = 0; i < message->as.door.name_count; i++) {
-        const struct door_name *name = &message->as.door.names[i];
-        json_item_open(&json);
-        json_text(&json, "lang", name->lang);
-        json_text(&json, "name", name->name);
-        json_text(&json, "text", name->text);
-        json_item_close(&json);
-    }
-    json_list_close(&json);
-    client_event_put(client, &json);
-}
-
 static void dispatch_staff(struct client *client, const struct message *message)
 {
     switch (message->code) {
@@ -681,6 +403,9 @@ static void dispatch_staff(struct client *client, const struct message *message)
         break;
     case MESSAGE_REWRAP_NEEDED:
         staff_rewrap_needed(client, message);
+        break;
+    case MESSAGE_PROPOSAL:
+        act_proposal(client, message);
         break;
     default:
         client_stop(client, "server");
@@ -720,13 +445,13 @@ static void dispatch(struct client *client, const struct message *message)
         login_statement(client, message);
         break;
     case MESSAGE_EVENT:
-        room_event_message(client, message);
+        talk_room_event(client, message);
         break;
     case MESSAGE_ENVELOPE:
         open_envelope(client, message);
         break;
     case MESSAGE_DOOR:
-        door_event(client, message);
+        event_door(client, message);
         break;
     default:
         if (role_of(client) == CLIENT_VISITOR)

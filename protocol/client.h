@@ -89,6 +89,9 @@ MUST_USE enum outcome visitor_open_case(struct client *client, uint8_t door, str
                                         const struct form *form);
 /* "I can't write now" / "I am only reading": RECEIPT_CANNOT_WRITE or RECEIPT_ONLY_READING. */
 MUST_USE enum outcome visitor_tell(struct client *client, enum receipt_what what);
+/* The person's answer about a member of the room (event `consent`); a no after a yes blocks that member. Until yes nothing is written to
+ * it. */
+MUST_USE enum outcome visitor_consent(struct client *client, const uint8_t who[HASH_SIZE], bool is_yes);
 /* The page is in front of the person (receipts at least every minute), or not. */
 void visitor_visible(struct client *client, bool is_visible);
 
@@ -112,8 +115,23 @@ MUST_USE enum outcome staff_record_seal(struct client *client, struct bytes reco
                                         size_t *size);
 MUST_USE enum outcome staff_record_open(struct client *client, struct bytes sealed, void *out, size_t max,
                                         size_t *size);
+/* Moves in a room (rule 12). A case that this device does not know is looked at first: then OK says only that it was asked for.
+ * REFUSED: the room, as it is known here, does not have this move by us. */
 MUST_USE enum outcome staff_claim(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
 MUST_USE enum outcome staff_close_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
+MUST_USE enum outcome staff_reopen(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
+/* Brings a colleague in, with `text` (0..TEXT_CHARACTERS_MAX characters) for that colleague alone; words only from inside the room. */
+MUST_USE enum outcome staff_add(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
+                                const uint8_t who[HASH_SIZE], struct bytes text, uint8_t msg_id[MSG_ID_SIZE]);
+MUST_USE enum outcome staff_remove(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
+                                   const uint8_t who[HASH_SIZE]);
+/* Proposes that `who` takes the case over; another supervisor's staff_second makes it so. */
+MUST_USE enum outcome staff_take_over(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
+                                      const uint8_t who[HASH_SIZE]);
+MUST_USE enum outcome staff_second(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
+/* Says something among the staff of the room, never to the visitor. GONE: there is no colleague in it. */
+MUST_USE enum outcome staff_note(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
+                                 uint8_t msg_id[MSG_ID_SIZE]);
 MUST_USE enum outcome staff_presence(struct client *client, uint8_t presence); /* enum presence */
 MUST_USE enum outcome staff_slots(struct client *client, uint64_t from_min,
                                   uint64_t to_min); /* asks for `slot` events */
@@ -131,7 +149,7 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *                                                       act: offer accept decline move call_off; way: chat phone meeting
  *   gap {case, from, label, missing}                    so many messages from this member have not arrived
  *   accepted {case, id}                                 our message is on the server's disk
- *   delivered {case, id}                                and was shown to the other side
+ *   delivered {case, id, who, role, label}              and was shown: to the visitor, or to the first colleague
  *   unreadable {case, id}                               a message that could not be opened
  *   unsent {case, id, why}                              our message will not be sent: why = not_member quota closed too_large
  *   stopped {why}                                       verification failed: nothing is sent any more; show the hotline.
@@ -141,7 +159,9 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   reconnect {}                                        close the connection and open a new one
  *   client_too_old {}
  *   door {door, open, changes_min, answer_min, phone, hours, names:[{lang, name, text}]}, doors {} after the last
+ *   closed {case}  reopened {case}
  * visitor
+ *   consent {case, who, role, label, holder}            may this member be written to? visitor_consent; holder: it has the case
  *   unknown_code {}                                     well formed, but no mailbox has it (or it was deleted)
  *   working {done, of}                                  the server asks for work before it opens the case: so far. Call client_work
  *   opened {case}                                       the case is on the server's disk
@@ -153,8 +173,15 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   card {case, door, state, since_min, epoch, holder, label, mine}   holder "" and label "" when nobody
  *   intake {case, sent_min, lang, profile, safe_now, topic, text}   profile: any woman man; safe_now: not_said yes no
  *   claimed {case}   claim_lost {case, holder, label}
- *   closed {case}
+ *   added {case}                                        somebody has brought us into that room
+ *   removed {case, by, role, label}                     we are not in it any more; nothing of it can be read from now on
+ *   act_failed {case, act, why}                         act: claim add takeover remove close reopen; why: a code, disconnected
+ *   proposal {case, who, label, by, by_label, mine, day}   a take-over by `who` that `by` has signed: staff_second   taken_over {case}
+ *   visitor {case, confirmed}                           the visitor has introduced itself; confirmed: a colleague vouches for it
+ *   note {case, id, from, role, label, sent_min, text, offline}  briefing {case, id, from, role, label, sent_min, text}
+ *                                                       among staff: show, then client_shown
  *   told {case, what, sent_min}                         what: cannot_write only_reading here
+ *   told {case, what, who, role, label, me, sent_min}   what: yes_to_member no_to_member blocked
  *   back {case, sent_min}                               the visitor has signed in again
  *   slot {id, start_min, length_min, state, who, label, case}   case: "" unless this device knows it; state: offered accepted called_off held no_show
  *   slots {}   slot_taken {id} */

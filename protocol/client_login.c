@@ -133,6 +133,12 @@ static enum outcome take_salts(struct client *client, struct bytes salts)
  * seen counts, so that no number is used twice. */
 static void join_vaults(struct vault *vault, const struct vault *ours)
 {
+    if (ours->version >= vault->version) {
+        /* What was answered here, and has not arrived. */
+        vault->pinned_count = ours->pinned_count;
+        memcpy(vault->pinned, ours->pinned, sizeof vault->pinned);
+        memcpy(vault->consents, ours->consents, sizeof vault->consents);
+    }
     vault->version = ours->version > vault->version ? ours->version : vault->version;
     vault->ctr = ours->ctr > vault->ctr ? ours->ctr : vault->ctr;
     vault->off_gen = ours->off_gen > vault->off_gen ? ours->off_gen : vault->off_gen;
@@ -250,6 +256,8 @@ void login_statement(struct client *client, const struct message *message)
         /* Pushed: a colleague's new receive key. Refused ones change nothing. */
         if (client->has_roster && may_be_left_out(statement))
             (void)!roster_add(&client->roster, statement, client_now_min(client));
+        for (size_t i = 0; i < TALKS_MAX; i++)
+            client->talks[i].has_nobody = false; /* that may have been the key it waited for */
         return;
     }
     if (pending->purpose != FOR_ROSTER)
@@ -273,9 +281,11 @@ static void visitor_checked(struct client *client)
         talk->door = vault->door;
         case_id_of(client->visitor.keys.pk_login, vault->case_nonce, talk->case_id);
         memcpy(talk->visitor_id, client->visitor.keys.visitor_id, HASH_SIZE);
+        talk->has_visitor = talk->has_head = true;
         room_open(&talk->room, talk->case_id, talk->visitor_id, vault->snapshot_hash);
         talk_note_epoch(talk);
         talk->mark_count = vault->mark_count;
+        talk->has_forgotten_marks = vault->mark_count == VAULT_MARKS_MAX;
         for (uint8_t i = 0; i < vault->mark_count; i++)
             talk->marks[i] = (struct mark){.at = vault->marks[i], .ahead = vault->ahead[i]};
     }

@@ -87,6 +87,8 @@ struct mark *mark_for(struct talk *talk, const uint8_t member[HASH_SIZE], const 
         return mark;
     if (talk->mark_count < MARKS_MAX)
         talk->mark_count++;
+    else
+        talk->has_forgotten_marks = true;
     memmove(&talk->marks[1], &talk->marks[0], sizeof talk->marks[0] * (size_t)(talk->mark_count - 1));
     memset(&talk->marks[0], 0, sizeof talk->marks[0]);
     memcpy(talk->marks[0].at.member, member, HASH_SIZE);

@@ -4,16 +4,6 @@
 
 #include "hash.h"
 
-/* An envelope on its way through this file. */
-struct opening {
-    struct envelope envelope;
-    struct wrap wrap;
-    uint64_t seq; /* the mailbox's */
-    struct talk *talk;
-    uint8_t link[HASH_SIZE];
-    struct body body;
-};
-
 void event_unreadable(struct client *client, const struct header *header)
 {
     struct json json = client_event_open(client, "unreadable");
@@ -62,11 +52,18 @@ static void note_known(struct talk *talk, const struct header *header)
 /* --- a stream's order (rule 13) --- */
 
 /* OK: not read yet. GONE: was read before. REFUSED: two messages under one number, or one that follows another than it says. */
-static enum outcome follow(const struct opening *opening)
+static enum outcome follow(struct opening *opening)
 {
     const struct header *header = &opening->envelope.header;
     struct mark *mark = mark_for(opening->talk, header->sender, header->session);
     uint64_t seq = opening->body.seq;
+    mark->is_staff = header->class == CLASS_STAFF;
+    bool is_unknown = mark->at.seq == 0 && mark->ahead == 0 && !mark->has_link;
+    if (opening->is_introduction || (is_unknown && opening->talk->has_forgotten_marks)) {
+        /* What was said before it was not said to us, or was read. */
+        *mark = (struct mark){.at = mark->at};
+        mark->at.seq = seq - 1;
+    }
     uint64_t top = mark_top(mark);
     if (mark_has(mark, seq))
         return seq == top && mark->has_link && !hash_equal(mark->link, opening->link) ? REFUSED : GONE;
@@ -82,7 +79,7 @@ static enum outcome follow(const struct opening *opening)
 
 /* --- what has to be left for later: nothing that came after it in its case is read before it --- */
 
-static void miss(struct talk *talk, uint64_t seq)
+void open_miss(struct talk *talk, uint64_t seq)
 {
     if (talk->missed_seq == 0 || seq < talk->missed_seq)
         talk->missed_seq = seq;
@@ -109,7 +106,7 @@ static void read_mailbox(struct client *client, uint64_t after_seq)
     if (!client_can_ask(client))
         return;
     for (size_t i = 0; i < TALKS_MAX; i++)
-        client->talks[i].is_missed_again = client->talks[i].is_reread = false;
+        client->talks[i].is_missed_again = client->talks[i].is_reread = client->talks[i].needs_search = false;
     client->is_reading = true;
     client->reading_after = after_seq;
     client_ask(client, &message, FOR_ENVELOPES, 0, 0);
@@ -120,6 +117,13 @@ void open_mailbox(struct client *client)
     read_mailbox(client, 0);
 }
 
+/* Is everything known that an envelope of this case is checked against? */
+static bool can_follow(const struct client *client, const struct talk *talk)
+{
+    return !talk->is_fetching && !talk->is_replaying &&
+           (role_of(client) == CLIENT_VISITOR || talk->has_visitor || talk->needs_search);
+}
+
 void open_missed(struct client *client)
 {
     uint64_t first = UINT64_MAX;
@@ -127,7 +131,7 @@ void open_missed(struct client *client)
         return;
     for (size_t i = 0; i < TALKS_MAX; i++) {
         const struct talk *talk = &client->talks[i];
-        if (talk->is_used && talk->missed_seq != 0 && !talk->is_fetching && talk->missed_seq < first &&
+        if (talk->is_used && talk->missed_seq != 0 && can_follow(client, talk) && talk->missed_seq < first &&
             has_room(client, talk))
             first = talk->missed_seq;
     }
@@ -157,7 +161,7 @@ static bool must_wait(struct client *client, struct talk *talk, uint64_t seq, bo
         talk->is_reread = true;
         return false;
     }
-    miss(talk, seq);
+    open_miss(talk, seq);
     return true;
 }
 
@@ -174,93 +178,9 @@ static enum outcome check_room(struct client *client, const struct opening *open
     if (header->epoch <= talk->room.epoch || (talk->ahead_seq == opening->seq && !talk->is_fetching))
         return REFUSED;
     talk->ahead_seq = opening->seq;
-    miss(talk, opening->seq);
+    open_miss(talk, opening->seq);
     talk_fetch_events(client, talk);
     return FULL;
-}
-
-/* --- what it says --- */
-
-static struct json event_said(struct client *client, const char *name, const struct opening *opening)
-{
-    const struct header *header = &opening->envelope.header;
-    struct json json = client_event_open(client, name);
-    event_case(&json, opening->talk);
-    json_hex(&json, "id", header->msg_id, MSG_ID_SIZE);
-    event_member(client, &json, "from", header->sender, opening->talk);
-    json_number(&json, "sent_min", opening->body.sent_min);
-    return json;
-}
-
-static void open_text(struct client *client, const struct opening *opening)
-{
-    const struct own_key *key = own_key_find(client, opening->wrap.key_id);
-    struct json json = event_said(client, "message", opening);
-    json_text(&json, "text", opening->body.content);
-    json_bool(&json, "offline", role_of(client) == CLIENT_VISITOR && key != NULL && !key->is_live);
-    client_event_put(client, &json);
-}
-
-static void open_appointment(struct client *client, const struct opening *opening)
-{
-    static const char *const acts[] = {"", "offer", "accept", "decline", "move", "call_off"};
-    static const char *const ways[] = {"", "chat", "phone", "meeting"};
-    struct appointment appointment;
-    if (appointment_decode(&appointment, opening->body.content) != OK)
-        return; /* was looked at before */
-    struct json json = event_said(client, "appointment", opening);
-    json_hex(&json, "appointment", appointment.id, SLOT_ID_SIZE);
-    json_word(&json, "act", acts[appointment.act]);
-    json_number(&json, "start_min", appointment.start_min);
-    json_number(&json, "length_min", appointment.length_min);
-    json_word(&json, "way", ways[appointment.way]);
-    json_text(&json, "place", appointment.place);
-    client_event_put(client, &json);
-    if (role_of(client) == CLIENT_STAFF)
-        staff_appointment(client, opening->talk, &appointment);
-}
-
-static void open_receipt(struct client *client, const struct opening *opening)
-{
-    static const char *const words[] = {"", "", "", "cannot_write", "only_reading", "here", ""};
-    struct receipt receipt;
-    if (receipt_decode(&receipt, opening->body.content) != OK)
-        return; /* was looked at before */
-    send_receipt_for(client, opening->talk, &receipt);
-    if (role_of(client) == CLIENT_STAFF && words[receipt.what][0] != 0) {
-        struct json json = client_event_open(client, "told");
-        event_case(&json, opening->talk);
-        json_word(&json, "what", words[receipt.what]);
-        json_number(&json, "sent_min", opening->body.sent_min);
-        client_event_put(client, &json);
-    }
-}
-
-/* Can this be understood? What cannot (a kind of a later version, a content that is none) stays at the server. */
-static bool is_readable(const struct client *client, const struct body *body)
-{
-    struct appointment appointment;
-    struct receipt receipt;
-    switch (body->kind) {
-    case BODY_TEXT:
-        return body->content.size > 0 && text_is_valid(body->content) &&
-               text_characters(body->content) <= TEXT_CHARACTERS_MAX;
-    case BODY_APPOINTMENT:
-        return appointment_decode(&appointment, body->content) == OK;
-    case BODY_RECEIPT: /* nobody can be added yet, so nobody can be said no to */
-        return receipt_decode(&receipt, body->content) == OK && receipt.what != RECEIPT_NO_TO_MEMBER;
-    case BODY_HELLO:
-        return role_of(client) == CLIENT_STAFF; /* only a visitor says it */
-    case BODY_HELLO_ACK:
-        return role_of(client) == CLIENT_VISITOR;
-    default:
-        return false;
-    }
-}
-
-static bool is_said_by_person(uint8_t kind)
-{
-    return kind == BODY_TEXT || kind == BODY_APPOINTMENT;
 }
 
 /* Waits to be shown, or (was shown before) for its receipt, or (needs none) until its case is ours; the server keeps its copy until
@@ -273,8 +193,9 @@ static void wait_for_end(struct client *client, const struct opening *opening, b
     *arrived = (struct arrived){
         .is_used = true,
         .is_shown = was_shown,
-        .is_silent = !is_said_by_person(opening->body.kind),
+        .is_silent = !opening->is_said,
         .talk = talk_index(client, opening->talk),
+        .class = header->class,
         .seq = opening->seq,
         .stream = {.seq = opening->body.seq},
     };
@@ -283,39 +204,19 @@ static void wait_for_end(struct client *client, const struct opening *opening, b
     memcpy(arrived->stream.session, header->session, SESSION_SIZE);
 }
 
-static void open_kind(struct client *client, const struct opening *opening)
-{
-    switch (opening->body.kind) {
-    case BODY_TEXT:
-        open_text(client, opening);
-        break;
-    case BODY_APPOINTMENT:
-        open_appointment(client, opening);
-        break;
-    case BODY_RECEIPT:
-        open_receipt(client, opening);
-        break;
-    case BODY_HELLO:
-        staff_hello(client, opening->talk, &opening->body, opening->envelope.header.session);
-        break;
-    case BODY_HELLO_ACK:
-        visitor_hello_ack(client, opening->talk, &opening->body);
-        break;
-    default:
-        break; /* is not readable */
-    }
-}
-
 /* What the other side has of ours needs no second wrap. */
-static void forget_seen(const struct client *client, struct talk *talk, const struct body *body)
+static void forget_seen(const struct client *client, struct talk *talk, const struct opening *opening)
 {
+    const struct body *body = &opening->body;
+    if (memcmp(opening->envelope.header.sender, talk->visitor_id, HASH_SIZE) != 0)
+        return; /* only the visitor's wraps are ever made anew */
     for (uint8_t s = 0; s < body->seen_count; s++) {
         const struct seen *seen = &body->seen[s];
         if (memcmp(seen->member, client_me(client), HASH_SIZE) != 0)
             continue;
         for (size_t i = 0; i < KEPT_MAX; i++) {
             struct kept *kept = &talk->kept[i];
-            if (kept->is_used && kept->seq <= seen->seq && !is_said_by_person(kept->kind) &&
+            if (kept->is_used && kept->seq <= seen->seq && !kept->is_said &&
                 memcmp(kept->session, seen->session, SESSION_SIZE) == 0)
                 wipe(kept, sizeof *kept);
         }
@@ -331,12 +232,18 @@ static void hear_visitor(struct client *client, struct talk *talk, const struct 
         talk->heard_s = sent_s < client->now_s ? sent_s : client->now_s;
 }
 
+/* The visitor does not want to read this member any more. About whom nothing is answered yet is read: only who was written to once can
+ * write. */
+static bool is_unwanted(const struct client *client, const struct opening *opening)
+{
+    return role_of(client) == CLIENT_VISITOR && consent_of(client, opening->envelope.header.sender) == CONSENT_NO;
+}
+
 /* The body is open and authentic. */
 static void opened(struct client *client, struct opening *opening)
 {
     struct talk *talk = opening->talk;
     const struct header *header = &opening->envelope.header;
-    bool is_said = is_said_by_person(opening->body.kind);
     bool was_known = is_known(talk, header, false);
     enum outcome order = follow(opening);
     if (order == REFUSED) {
@@ -345,14 +252,15 @@ static void opened(struct client *client, struct opening *opening)
     }
     client->is_dirty = true;
     hear_visitor(client, talk, opening);
-    forget_seen(client, talk, &opening->body);
-    if (!is_readable(client, &opening->body)) {
+    forget_seen(client, talk, opening);
+    if (!read_is_sound(client, opening)) {
         event_unreadable(client, header);
         return;
     }
-    bool is_new = order == OK && !was_known;
+    bool is_new = order == OK && !was_known && !is_unwanted(client, opening);
+    bool is_said = opening->is_said && !is_unwanted(client, opening);
     if (is_new)
-        open_kind(client, opening);
+        read_body(client, opening);
     if (client->phase == PHASE_STOPPED)
         return;
     note_known(talk, header);
@@ -367,35 +275,72 @@ static void opened(struct client *client, struct opening *opening)
         client_delete(client, opening->seq);
 }
 
-/* May this sender speak here, and under which psk? REFUSED: no. */
-static enum outcome sender_psk(const struct client *client, const struct talk *talk, const struct header *header,
-                               uint8_t psk[PSK_SIZE])
+/* Under which psk may this sender speak here? GONE: in base mode, as a visitor whom we do not know yet. REFUSED: not at all. */
+static enum outcome sender_psk(const struct client *client, const struct opening *opening, uint8_t psk[PSK_SIZE])
 {
-    if (role_of(client) == CLIENT_STAFF) {
-        memcpy(psk, talk->psk, PSK_SIZE);
-        return memcmp(header->sender, talk->visitor_id, HASH_SIZE) == 0 ? OK : REFUSED;
+    const struct talk *talk = opening->talk;
+    const struct header *header = &opening->envelope.header;
+    bool is_visitor = talk->has_visitor && memcmp(header->sender, talk->visitor_id, HASH_SIZE) == 0;
+    if (role_of(client) == CLIENT_VISITOR) {
+        if (is_visitor || header->class == CLASS_STAFF || !talk_had(talk, header->sender, header->epoch))
+            return REFUSED;
+        visitor_psk(&client->visitor.keys, talk->case_id, header->sender, psk);
+        return OK;
     }
-    if (memcmp(header->sender, talk->visitor_id, HASH_SIZE) == 0 || !room_has(&talk->room, header->sender))
+    if (is_visitor) {
+        bool is_base = opening->wrap.mode == WRAP_BASE;
+        memcpy(psk, talk->psk, PSK_SIZE);
+        return header->class == CLASS_STAFF ? REFUSED : is_base ? GONE : talk->has_psk ? OK : REFUSED;
+    }
+    if (!talk_had(talk, header->sender, header->epoch))
         return REFUSED;
-    visitor_psk(&client->visitor.keys, talk->case_id, header->sender, psk);
-    return OK;
+    return colleague_psk(client, talk, header->sender, header->class, psk);
+}
+
+/* Rule 9.2, mode pinning: once there is a psk, base mode says nothing but a Hello that brings that very psk, or one that a colleague
+ * vouches for where nobody has yet; who can make those knows what only the visitor knows. */
+static bool is_base_allowed(const struct talk *talk, const struct opening *opening)
+{
+    struct hello hello;
+    size_t used;
+    if (opening->body.kind != BODY_HELLO || opening->envelope.header.class != CLASS_ROOM ||
+        hello_decode(&hello, opening->body.content, &used) != OK)
+        return false;
+    bool is_same = talk->has_psk && hash_equal(opening->aux, talk->psk);
+    bool is_vouched = !talk->is_confirmed && talk->has_briefing && hash_equal(hello.case_key, talk->briefed_key);
+    wipe(hello.case_key, sizeof hello.case_key);
+    return !talk->has_psk || is_same || is_vouched;
 }
 
 static enum outcome open_body(struct client *client, struct opening *opening, const struct own_key *own,
                               uint8_t *padded, size_t padded_max)
 {
     uint8_t psk[PSK_SIZE];
-    uint8_t aux[PSK_SIZE];
     struct open_key key = {.seed = own->seed, .pk = own->pk, .psk = psk};
     memcpy(key.recipient, client_me(client), HASH_SIZE);
-    TRY(sender_psk(client, opening->talk, &opening->envelope.header, psk));
-    enum outcome outcome =
-        envelope_open(&opening->envelope, 0, client->deployment_id, &key, padded, padded_max, aux, opening->link);
+    enum outcome sender = sender_psk(client, opening, psk);
+    if (sender == REFUSED)
+        return REFUSED;
+    if (sender == GONE)
+        key.psk = NULL;
+    enum outcome outcome = envelope_open(&opening->envelope, 0, client->deployment_id, &key, padded, padded_max,
+                                         opening->aux, opening->link);
     wipe(psk, sizeof psk);
-    wipe(aux, sizeof aux);
     if (outcome != OK)
         return outcome;
-    return body_decode(&opening->body, (struct bytes){padded, bucket_size(opening->envelope.header.bucket)});
+    TRY(body_decode(&opening->body, (struct bytes){padded, bucket_size(opening->envelope.header.bucket)}));
+    opening->is_said = is_said_by_person(opening->body.kind);
+    if (opening->body.kind == BODY_BRIEFING)
+        opening->is_said = opening->body.content.size > BRIEFING_MAX - TEXT_MAX;
+    opening->is_introduction = sender == GONE || (opening->talk->is_silenced && opening->body.kind == BODY_HELLO);
+    return sender == GONE && !is_base_allowed(opening->talk, opening) ? REFUSED : OK;
+}
+
+/* The move that lets this sender in may not have arrived yet: look at it again after the events. */
+static bool is_ahead(const struct opening *opening)
+{
+    const struct header *header = &opening->envelope.header;
+    return header->epoch > opening->talk->room.epoch && !room_has(&opening->talk->room, header->sender);
 }
 
 static void open_in_talk(struct client *client, struct opening *opening)
@@ -403,15 +348,15 @@ static void open_in_talk(struct client *client, struct opening *opening)
     const struct header *header = &opening->envelope.header;
     uint8_t padded[BUCKET_2];
     struct own_key *own = own_key_find(client, opening->wrap.key_id);
-    if (own == NULL) {
+    /* Class 1 is for what nobody has claimed (rule 9.2). */
+    bool is_class_right = (header->class == CLASS_INTAKE) == (header->epoch == 0);
+    if (own == NULL || !is_class_right) {
         /* A visitor's live key of an earlier page: its sender wraps it again. */
-        if (role_of(client) == CLIENT_STAFF)
+        if (role_of(client) == CLIENT_STAFF || own != NULL)
             event_unreadable(client, header);
         return;
     }
-    if (header->epoch > opening->talk->room.epoch && role_of(client) == CLIENT_VISITOR &&
-        !room_has(&opening->talk->room, header->sender)) {
-        /* The claim that lets this sender in has not arrived yet: look at it again after the events. */
+    if (is_ahead(opening)) {
         if (check_room(client, opening) != FULL)
             client_stop(client, "room");
         return;
@@ -426,6 +371,7 @@ static void open_in_talk(struct client *client, struct opening *opening)
             opened(client, opening);
     }
     wipe(padded, sizeof padded);
+    wipe(opening->aux, sizeof opening->aux);
 }
 
 /* True when the envelope needs no opening: it waits to be shown already, or was read. */
@@ -470,11 +416,17 @@ void open_envelope(struct client *client, const struct message *message)
         client->mail_seen = opening.seq;
     if (is_repeated(client, &opening))
         return;
+    if (opening.talk != NULL && !opening.talk->has_visitor && header->class == CLASS_INTAKE) {
+        talk_close(client, opening.talk); /* it was only looked at; this says more */
+        opening.talk = NULL;
+    }
+    if (opening.talk != NULL && role_of(client) == CLIENT_STAFF && meet_open(client, &opening))
+        return;
     if (opening.talk != NULL && must_wait(client, opening.talk, opening.seq, is_again))
         return;
     if (!has_room(client, opening.talk)) {
         if (opening.talk != NULL)
-            miss(opening.talk, opening.seq);
+            open_miss(opening.talk, opening.seq);
         return; /* a new case: its intake comes again with the next login */
     }
     if (opening.talk != NULL)

@@ -1,14 +1,24 @@
 /* Inside the client: what its files share. Nobody else includes this.
  *
- *   client.c          life, connection, which answer belongs to which request, events
+ *   client.c          life, connection, which answer belongs to which request
+ *   client_event.c    what is told to the person
  *   client_login.c    challenge, login, roster, and what each role does until it is ready
+ *   client_talk.c     cases, and the rooms they stand in
  *   client_say.c      the commands both roles have
- *   client_send.c     from a person's words to an envelope, an answer, a receipt
- *   client_open.c     from an envelope to an event
+ *   client_recipients.c  to whom an envelope is sealed, with which keys
+ *   client_send.c     from a person's words to an envelope, an answer
+ *   client_receipt.c  what was shown, here and there; what has to be wrapped again
+ *   client_open.c     from an envelope to its body
+ *   client_read.c     from a body to an event
  *   client_mark.c     which messages of a stream were read
- *   client_visitor.c  a visitor's commands, vault and offline generations
+ *   client_visitor.c  a visitor's secret and first words
  *   client_puzzle.c   the work that is asked before a case opens
- *   client_staff.c    a colleague's commands and queue
+ *   client_return.c   a visitor's later logins, vault and offline generations
+ *   client_consent.c  whom a visitor writes to
+ *   client_unlock.c   a colleague's key file, receive keys and login
+ *   client_staff.c    a colleague's queue and intakes
+ *   client_act.c      a colleague's moves in a room
+ *   client_meet.c     how a colleague who has come into a room gets to know the visitor
  *   client_calendar.c slots and the appointments they stand for
  *   client_state.c    what a staff device keeps
  */
@@ -27,7 +37,9 @@
 enum {
     TALKS_MAX = 128,  /* cases one client knows; a visitor has one */
     HISTORY_MAX = 32, /* past epochs of a room whose messages may still arrive */
-    MARKS_MAX = SEEN_MAX,
+    MARKS_MAX = 24,
+    FORMER_MAX = 16,   /* members who have left, and whose messages may still arrive */
+    PROPOSALS_MAX = 8, /* take-overs that wait for this supervisor's signature */
     KEPT_MAX = UNDELIVERED_MAX,
     KNOWN_MAX = 64,     /* message ids remembered against duplicates */
     ARRIVED_MAX = 1024, /* received, not yet both shown and receipted */
@@ -50,6 +62,8 @@ enum {
 /* What the person's own words became, until the other side has them. Secret. */
 struct kept {
     bool is_used;
+    bool is_said; /* by the person; not one of the protocol's own messages */
+    uint8_t class;
     bool is_live; /* sealed to a live key: must be wrapped again when that session ends */
     bool needs_rewrap;
     uint64_t rewrap_at_s;          /* when it goes to the offline key at the latest */
@@ -65,6 +79,7 @@ struct kept {
 /* Which messages of one member's stream were read. What was sealed to a page that is gone comes later than what was said after it. */
 struct mark {
     struct seen at; /* the highest without a gap below it */
+    bool is_staff;  /* of class 3: nothing of it is said where the visitor reads */
     uint64_t ahead; /* bit i: number at.seq + 1 + i */
     bool has_link;
     uint8_t link[HASH_SIZE]; /* of the highest of all */
@@ -83,11 +98,44 @@ struct known {
     uint8_t session[SESSION_SIZE];
 };
 
+/* What we say in one case and class. */
+struct stream {
+    uint8_t session[SESSION_SIZE];
+    uint64_t seq; /* of our last message that was accepted */
+    uint8_t link[HASH_SIZE];
+};
+
+/* A member who has left. */
+struct former {
+    uint8_t who[HASH_SIZE];
+    uint32_t since;
+    uint32_t until; /* the epoch that has them no more */
+};
+
+/* A move of ours in a room. */
+struct act {
+    uint8_t type; /* enum room_event_type; 0: none */
+    bool is_sent;
+    uint8_t subject[HASH_SIZE];
+    uint16_t size;
+    uint8_t statement[ROOM_STATEMENT_MAX];
+};
+
+/* Which offline generation a member has acknowledged. */
+struct acknowledged {
+    uint8_t who[HASH_SIZE];
+    uint32_t generation;
+};
+
 /* One case. Staff keep many of them, a visitor one. */
 struct talk {
     bool is_used;
-    bool is_ours; /* staff: claimed by this certificate; visitor: stored by the server */
-    bool is_held; /* no key to seal to: waits for the other side's next Hello */
+    bool is_ours;      /* staff: this certificate is a member; visitor: stored by the server */
+    bool is_held;      /* waits for the other side's next Hello */
+    bool has_nobody;   /* no key to seal to, until the room or a key changes */
+    bool has_head;     /* head(0) is known: the room can be followed */
+    bool needs_search; /* staff: what waits in the mailbox may tell who the visitor is */
+    bool is_replaying; /* staff: the room is read from its beginning; what it means shows at its end */
     uint8_t door;
     uint8_t case_id[CASE_ID_SIZE];
     uint8_t visitor_id[HASH_SIZE];
@@ -100,9 +148,11 @@ struct talk {
     bool is_reread;       /* likewise: reading went on there */
     uint64_t ahead_seq;   /* the envelope that those events were fetched for: another miss is a broken room */
 
-    uint8_t session[SESSION_SIZE]; /* our stream */
-    uint64_t seq;                  /* of our last message that was accepted */
-    uint8_t link[HASH_SIZE];
+    struct stream stream;
+    struct stream notes; /* staff: class 3 */
+    uint8_t former_count;
+    struct former former[FORMER_MAX]; /* newest last */
+    bool has_forgotten_marks;         /* of streams not heard for long: one that is not known may have begun before */
     uint8_t mark_count;
     struct mark marks[MARKS_MAX]; /* newest first */
     uint8_t known_next;
@@ -112,6 +162,14 @@ struct talk {
     /* staff only */
     uint8_t intake_id[MSG_ID_SIZE];
     uint64_t intake_seq; /* the mailbox's: the server keeps the intake until the case is claimed */
+    bool has_visitor;    /* visitor_id is known */
+    bool has_psk;        /* with the visitor: only mode 1 from now on */
+    bool is_confirmed;   /* the visitor is the one who wrote the intake: we read it, or a colleague has vouched */
+    bool is_silenced;    /* the visitor does not write to us, and has said so */
+    bool has_case_key;   /* by a Hello */
+    bool has_briefing;
+    uint8_t case_key[32];
+    uint8_t briefed_key[32];
     uint8_t psk[PSK_SIZE];
     uint64_t hello_ctr;
     uint32_t hello_day;
@@ -122,9 +180,9 @@ struct talk {
     uint8_t live_pk[KEM_PUBLIC_SIZE];
     uint32_t off_gen;
     uint8_t off_pk[KEM_PUBLIC_SIZE];
-    bool is_closing;     /* asked for; goes out behind all that was said or shown before */
-    uint16_t claim_size; /* the claim under way */
-    uint8_t claim[STATEMENT_MAX];
+    struct act act;
+    uint8_t
+        parting; /* ROOM_CLOSE, or ROOM_REMOVE of ourselves: goes out behind all that was said or shown before; 0: none */
 };
 
 /* A private receive key of ours. Secret. */
@@ -146,6 +204,7 @@ struct arrived {
     bool is_receipted; /* its receipt is on the way */
     bool is_silent;    /* needs no receipt: only waits until the case is ours */
     uint8_t talk;
+    uint8_t class;
     uint8_t msg_id[MSG_ID_SIZE];
     uint64_t seq;       /* the mailbox's */
     struct seen stream; /* whose, which */
@@ -165,8 +224,9 @@ enum purpose {
     FOR_ENVELOPES,
     FOR_RECEIVE_KEY,
     FOR_QUEUE,
-    FOR_CLAIM,
-    FOR_CLOSE,
+    FOR_ROOMS,
+    FOR_ACT,    /* a move in a room */
+    FOR_SECOND, /* our signature under another supervisor's */
     FOR_SLOTS,
     FOR_BOOKING, /* a slot that an appointment waits for */
     FOR_SLOT,
@@ -177,7 +237,7 @@ struct pending {
     enum purpose purpose;
     uint8_t talk;
     uint32_t number;         /* vault version, generation, booking */
-    uint8_t id[MSG_ID_SIZE]; /* FOR_REWRAP */
+    uint8_t id[MSG_ID_SIZE]; /* FOR_REWRAP: the message's; FOR_SECOND: the case's */
 };
 
 /* The one envelope that waits for the server's word. One at a time keeps a stream's order without any more rules. */
@@ -185,8 +245,10 @@ struct inflight {
     bool is_used;
     bool is_open_case; /* an OPEN_CASE, not a SEND */
     bool was_resent;   /* after a lost connection: the server may have it already */
+    bool is_said;
     uint8_t talk;
     uint8_t kind;
+    uint8_t class;
     uint8_t local_id[MSG_ID_SIZE];
     uint8_t msg_id[MSG_ID_SIZE];
     uint8_t session[SESSION_SIZE]; /* the stream it was sealed in, and its number there */
@@ -205,7 +267,12 @@ struct inflight {
 struct outgoing {
     uint8_t talk;
     uint8_t kind;
-    bool is_alone; /* sealed again although a first copy may have been stored: in a stream of its own */
+    bool is_staff; /* class 3 */
+    bool is_said;
+    bool
+        is_alone; /* in a stream of its own: for one alone, or sealed again although a first copy may have been stored */
+    bool has_only;
+    uint8_t only[HASH_SIZE]; /* for this member alone, once it is one */
     uint8_t local_id[MSG_ID_SIZE];
     uint8_t msg_id[MSG_ID_SIZE]; /* on the wire */
 };
@@ -221,6 +288,14 @@ struct deletion {
 struct colleague {
     uint8_t cert_hash[HASH_SIZE];
     uint8_t presence; /* enum presence */
+};
+
+/* A take-over that another supervisor has signed. */
+struct proposal {
+    bool is_used;
+    uint8_t case_id[CASE_ID_SIZE];
+    uint16_t size;
+    uint8_t statement[ROOM_STATEMENT_MAX];
 };
 
 struct booking {
@@ -303,7 +378,7 @@ struct client {
         struct deletion deletions[DELETIONS_MAX];
         uint64_t spoke_s; /* when our last message went out */
         uint64_t generation_tried_s;
-        uint32_t acked_generation;
+        struct acknowledged acknowledged[MEMBERS_MAX];
         struct puzzle puzzle; /* what the server asked last, and when */
         uint64_t puzzle_s;
         struct puzzle_work work; /* on the OPEN_CASE under way; stage 0: none */
@@ -329,6 +404,7 @@ struct client {
         uint8_t snapshots[SNAPSHOTS_MAX][HASH_SIZE]; /* those a visitor may have used, newest first */
         struct colleague colleagues[STAFF_MAX];      /* as the server tells it; of this connection */
         struct booking bookings[BOOKINGS_MAX];
+        struct proposal proposals[PROPOSALS_MAX];
     } staff;
 };
 
@@ -359,29 +435,41 @@ void client_tell_server(struct client *client, const struct message *message); /
 struct pending *client_pending(struct client *client, uint32_t tag);
 bool client_awaits(const struct client *client, enum purpose purpose);
 void client_put_frame(struct client *client, const uint8_t *data, size_t size);
-/* Events: open, add fields, put. */
+
+/* --- client_event.c --- */
+/* Open, add fields, put. */
 struct json client_event_open(struct client *client, const char *name);
 void client_event_put(struct client *client, struct json *json);
 void client_event_plain(struct client *client, const char *name);
+void event_why(struct client *client, const char *name, const char *key, const char *why);
 void event_case(struct json *json, const struct talk *talk);
 /* The working name of a colleague; empty for NULL. */
 void event_label(struct json *json, const struct roster_entry *entry);
-/* Who a member of a room is, with "label". */
+/* Who a member of a room is, or was, with "role" and "label". */
 void event_member(const struct client *client, struct json *json, const char *key, const uint8_t who[HASH_SIZE],
                   const struct talk *talk);
 void client_event_room(struct client *client, const struct talk *talk);
 const char *role_word(uint8_t role);
+const char *error_word(uint8_t code);
+void event_door(struct client *client, const struct message *message);
 
+/* --- client_talk.c --- */
 struct talk *talk_find(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
 struct talk *talk_new(struct client *client); /* NULL: no place */
 uint8_t talk_index(const struct client *client, const struct talk *talk);
 void talk_close(struct client *client, struct talk *talk); /* wipes, and what was to be said in it */
 void talk_note_epoch(struct talk *talk);                   /* the room has moved: remember where it stood */
 const struct epoch *talk_epoch(const struct talk *talk, uint32_t epoch);
+/* Was `who` a member when the room stood at `epoch`? */
+bool talk_had(const struct talk *talk, const uint8_t who[HASH_SIZE], uint32_t epoch);
 void talk_fetch_events(struct client *client, struct talk *talk);
+/* Reads the room from its beginning. */
+void talk_replay(struct client *client, struct talk *talk);
 /* A room event came, asked for or pushed. */
 void talk_event(struct client *client, struct talk *talk, struct bytes statement);
 void talk_events_done(struct client *client, struct talk *talk);
+void talk_events_failed(struct client *client, struct talk *talk, uint8_t code);
+void talk_room_event(struct client *client, const struct message *message);
 
 const uint8_t *client_me(const struct client *client); /* visitor_id or cert_hash */
 uint64_t client_now_min(const struct client *client);
@@ -399,23 +487,67 @@ void login_statement(struct client *client, const struct message *message);
 void login_roster_done(struct client *client);
 void login_become_ready(struct client *client);
 
+/* --- client_recipients.c --- */
+/* What an envelope is about to be sealed to. Secret: holds psks. */
+struct sealing {
+    size_t count;
+    bool is_live;
+    struct seal_recipient recipients[WRAPS_MAX];
+    uint8_t psks[WRAPS_MAX][PSK_SIZE];
+};
+/* Fills `sealing`; for staff in class 2 the visitor stands first. GONE: nobody to seal to, now. */
+MUST_USE enum outcome recipients_choose(const struct client *client, const struct talk *talk,
+                                        const struct outgoing *head, struct bytes content, struct sealing *sealing);
+bool visitor_is_live(const struct client *client, const struct talk *talk);
+/* The psk with a colleague, in class 2 or 3. REFUSED: nobody whom this programme knows. */
+MUST_USE enum outcome colleague_psk(const struct client *client, const struct talk *talk, const uint8_t who[HASH_SIZE],
+                                    uint8_t class, uint8_t psk[PSK_SIZE]);
+
 /* --- client_send.c --- */
 MUST_USE enum outcome send_put(struct client *client, const struct talk *talk, uint8_t kind, struct bytes content,
                                const uint8_t local_id[MSG_ID_SIZE]);
+MUST_USE enum outcome send_put_as(struct client *client, const struct talk *talk, const struct outgoing *head,
+                                  struct bytes content);
 void send_new_id(struct client *client, uint8_t msg_id[MSG_ID_SIZE]);
 bool send_has_outgoing(const struct client *client,
                        const struct talk *talk); /* something that was said waits its turn */
 void send_pump(struct client *client);           /* seals and sends the next thing, if nothing is under way */
 void send_resume(struct client *client);         /* after a new login: what was under way goes out once more */
+void send_now(struct client *client, struct talk *talk, const struct outgoing *head, struct bytes content);
+/* May something of that class be sealed now? */
+bool send_is_open(const struct client *client, const struct talk *talk, uint8_t class);
 void send_done(struct client *client);
 void send_error(struct client *client, uint8_t code, struct bytes detail);
+void send_drop(struct client *client); /* forgets what is under way */
+void send_begin_streams(struct client *client, struct talk *talk);
+/* Tells that what was to be said there will not be. */
+void send_give_up_all(struct client *client, struct talk *talk, const char *why);
+void event_sent(struct client *client, const char *name, const uint8_t local_id[MSG_ID_SIZE], const struct talk *talk,
+                const char *why);
+bool is_said_by_person(uint8_t kind);
+
+/* --- client_receipt.c --- */
+void receipts_pump(struct client *client);
+void receipts_stored(struct client *client, uint8_t talk); /* the server may delete its copies of what they name */
 void send_rewraps(struct client *client, struct talk *talk, bool may_go_offline);
-/* The other side has these messages before its eyes. */
-void send_receipt_for(struct client *client, struct talk *talk, const struct receipt *receipt);
+/* `from` has these messages before its eyes. */
+void send_receipt_for(struct client *client, struct talk *talk, const struct receipt *receipt,
+                      const uint8_t from[HASH_SIZE]);
 void send_rewrap_failed(struct client *client, const struct pending *pending, uint8_t code);
-bool visitor_is_live(const struct client *client, const struct talk *talk);
 
 /* --- client_open.c --- */
+/* An envelope on its way. */
+struct opening {
+    struct envelope envelope;
+    struct wrap wrap;
+    uint64_t seq; /* the mailbox's */
+    struct talk *talk;
+    uint8_t link[HASH_SIZE];
+    uint8_t aux[PSK_SIZE]; /* secret: a psk that came in base mode */
+    struct body body;
+    bool is_said;         /* by the person */
+    bool is_introduction; /* a Hello that begins for us in the middle of a stream */
+};
 void open_envelope(struct client *client, const struct message *message);
 void event_unreadable(struct client *client, const struct header *header);
 /* Reads the mailbox from its beginning. */
@@ -423,6 +555,14 @@ void open_mailbox(struct client *client);
 /* Reads on where an envelope had to be left, if it can be taken now. */
 void open_missed(struct client *client);
 void open_mailbox_done(struct client *client);
+/* It cannot be read yet: it, and all after it in its case, wait. */
+void open_miss(struct talk *talk, uint64_t seq);
+
+/* --- client_read.c --- */
+/* May a body of this kind stand in this class, from this sender, and can it be understood? */
+bool read_is_sound(const struct client *client, const struct opening *opening);
+void read_body(struct client *client, const struct opening *opening);
+struct json event_said(struct client *client, const char *name, const struct opening *opening);
 
 /* --- client_mark.c --- */
 bool mark_has(const struct mark *mark, uint64_t seq);
@@ -437,14 +577,19 @@ struct mark *mark_for(struct talk *talk, const uint8_t member[HASH_SIZE], const 
 void mark_without_unseen(const struct client *client, const struct talk *talk, struct mark marks[MARKS_MAX]);
 void mark_tick(struct client *client); /* tells what is missing */
 
-/* --- client_visitor.c --- */
+/* --- client_visitor.c, client_return.c --- */
+struct own_key *visitor_live_key(struct client *client);
+struct own_key *visitor_offline_key(struct client *client, uint32_t generation);
+struct own_key *visitor_new_generation(struct client *client, uint32_t generation, struct shred_salt *sealed);
+void visitor_seal_vault(struct client *client, uint8_t sealed[VAULT_SIZE]);
+void visitor_say_hello(struct client *client);
 void visitor_put_vault(struct client *client);
 void visitor_set_up(struct client *client); /* room checked: next generation, vault, live key, Hello */
 void visitor_setup_done(struct client *client);
 void visitor_opened(struct client *client);
 void visitor_not_opened(struct client *client); /* nothing of it remains; it may be tried again */
 void visitor_event_state(struct client *client, uint8_t state, uint8_t band);
-void visitor_hello_ack(struct client *client, const struct talk *talk, const struct body *body);
+void visitor_hello_ack(struct client *client, const struct opening *opening);
 void visitor_tick(struct client *client);
 /* Which messages were read goes into the vault, but for those that still wait to be shown. */
 void visitor_mark_moved(struct client *client);
@@ -464,27 +609,60 @@ bool work_is_done(const struct client *client);
 bool work_refused(struct client *client, uint8_t code, struct bytes detail);
 void work_forget(struct client *client);
 
-/* --- client_staff.c --- */
+/* --- client_consent.c --- */
+/* What was answered about `who`; 0: nothing yet. */
+uint8_t consent_of(const struct client *client, const uint8_t who[HASH_SIZE]);
+void consent_room_moved(struct client *client, struct talk *talk, const struct room *before,
+                        const struct room_event *event);
+void consent_ask_all(struct client *client, struct talk *talk); /* about whom nothing was answered */
+void consent_introduced(struct client *client, struct talk *talk, const struct envelope *hello);
+
+/* --- client_unlock.c, client_staff.c --- */
 void staff_set_up(struct client *client);
+void staff_key_published(struct client *client);
+void staff_destroy_old_keys(struct client *client);
 void staff_colleague(struct client *client, const struct message *message);
 void staff_card(struct client *client, const struct message *message);
 void staff_intake(struct client *client, const struct envelope *envelope, uint64_t seq);
-void staff_hello(struct client *client, struct talk *talk, const struct body *body,
-                 const uint8_t session[SESSION_SIZE]);
-void staff_claimed(struct client *client, struct talk *talk);
-void staff_answer(struct client *client, const struct pending *pending,
-                  const struct message *answer); /* claim, close, slots */
+void staff_answer(struct client *client, const struct pending *pending, const struct message *answer);
 void staff_slot_event(struct client *client, const struct slot *slot);
 void staff_appointment(struct client *client, struct talk *talk, const struct appointment *appointment);
 void staff_rewrap_needed(struct client *client, const struct message *message);
 void staff_tick(struct client *client);
+/* What was sealed to a live key is wrapped to the offline key: this device will not be able to do it later. */
+void staff_wrap_for_later(struct client *client, struct talk *talk);
+void staff_take_hello(struct client *client, struct talk *talk, const struct hello *hello, uint32_t sent_min);
+
+/* --- client_act.c --- */
+void act_try(struct client *client, struct talk *talk); /* what waited for the room to be known */
+void act_answered(struct client *client, struct talk *talk, const struct message *answer);
+void act_second_answered(struct client *client, const struct pending *pending, const struct message *answer);
+void act_failed(struct client *client, struct talk *talk, const char *why);
+void act_parting_due(struct client *client); /* puts out what `parting` says, when its way is free */
+void act_proposal(struct client *client, const struct message *message);
+/* A case in which this certificate is, or may be: reads its room. NULL: no place. */
+struct talk *act_watch(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
+/* What a move means to a colleague; false: the talk is gone, we are not in it any more. */
+bool act_room_moved(struct client *client, struct talk *talk, const struct room *before,
+                    const struct room_event *event);
+/* The room was read to its end. False: it is none of ours, and gone. */
+bool act_replayed(struct client *client, struct talk *talk);
+
+/* --- client_meet.c --- */
+/* Opens what a colleague who does not know the visitor yet can use: Hello in base mode, BRIEFING. True: it was dealt with. */
+bool meet_open(struct client *client, struct opening *opening);
+void meet_hello(struct client *client, const struct opening *opening);
+void meet_briefing(struct client *client, const struct opening *opening);
+/* Tells a newcomer, or everybody, whom to take for the visitor. */
+void meet_brief(struct client *client, struct talk *talk, const uint8_t who[HASH_SIZE]);
+MUST_USE enum outcome meet_briefing_content(const struct client *client, const struct talk *talk, struct bytes text,
+                                            void *out, size_t max, size_t *size);
+
+/* --- client_calendar.c --- */
 /* An act of ours: changes the slot at the server first; the visitor is told when that is done. */
 MUST_USE enum outcome staff_book(struct client *client, struct talk *talk, struct appointment *appointment,
                                  const uint8_t local_id[MSG_ID_SIZE]);
-
-/* --- client_calendar.c --- */
-void staff_close_due(struct client *client); /* puts out what `is_closing` waits for, when its way is free */
-void booking_resume(struct client *client);  /* after a login: what the server has not confirmed is said again */
+void booking_resume(struct client *client); /* after a login: what the server has not confirmed is said again */
 void booking_answered(struct client *client, uint32_t number, const struct message *answer);
 void slot_answered(struct client *client, uint32_t number, const struct message *answer);
 

@@ -11,30 +11,24 @@ static struct talk *talk_of(struct client *client, const uint8_t *case_id)
     return talk != NULL && talk->is_used && talk->is_ours && !talk->room.is_closed ? talk : NULL;
 }
 
-static bool is_words(uint8_t kind)
-{
-    return kind == BODY_TEXT || kind == BODY_APPOINTMENT;
-}
-
 /* Words that wait for their receipt are kept; when there is no place for more, those on their way counted, the other side has not
  * read for long. */
 static bool has_place(const struct client *client, const struct talk *talk)
 {
     size_t count = 0;
     for (size_t i = 0; i < KEPT_MAX; i++)
-        count += talk->kept[i].is_used && is_words(talk->kept[i].kind) ? 1 : 0;
+        count += talk->kept[i].is_used && talk->kept[i].is_said ? 1 : 0;
     for (size_t i = 0; i < client->outgoing.count; i++) {
         struct outgoing head;
         memcpy(&head, client_queue_at(&client->outgoing, i, NULL).data, sizeof head);
-        count += head.talk == talk_index(client, talk) && is_words(head.kind) ? 1 : 0;
+        count += head.talk == talk_index(client, talk) && head.is_said ? 1 : 0;
     }
     return count < KEPT_MAX;
 }
 
-enum outcome client_say(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
+static enum outcome say(struct client *client, struct talk *talk, uint8_t kind, struct bytes text,
                         uint8_t msg_id[MSG_ID_SIZE])
 {
-    struct talk *talk = talk_of(client, case_id);
     if (talk == NULL)
         return REFUSED;
     if (text.size == 0 || text.size > TEXT_MAX || !text_is_valid(text) || text_characters(text) > TEXT_CHARACTERS_MAX)
@@ -42,9 +36,24 @@ enum outcome client_say(struct client *client, const uint8_t case_id[CASE_ID_SIZ
     if (!has_place(client, talk))
         return FULL;
     send_new_id(client, msg_id);
-    TRY(send_put(client, talk, BODY_TEXT, text, msg_id));
+    TRY(send_put(client, talk, kind, text, msg_id));
     send_pump(client);
     return OK;
+}
+
+enum outcome client_say(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
+                        uint8_t msg_id[MSG_ID_SIZE])
+{
+    return say(client, talk_of(client, case_id), BODY_TEXT, text, msg_id);
+}
+
+enum outcome staff_note(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
+                        uint8_t msg_id[MSG_ID_SIZE])
+{
+    struct talk *talk = role_of(client) == CLIENT_STAFF ? talk_of(client, case_id) : NULL;
+    if (talk != NULL && talk->room.member_count <= 2)
+        return GONE; /* there is no colleague to read it */
+    return say(client, talk, BODY_NOTE, text, msg_id);
 }
 
 static bool may_act(const struct client *client, uint8_t act)

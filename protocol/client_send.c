@@ -9,97 +9,38 @@ enum {
     ENVELOPE_AT = 5, /* in a SEND: after code and tag */
 };
 
-/* What an envelope is about to be sealed to. Secret: holds psks. */
-struct sealing {
-    size_t count;
-    bool is_live;
-    struct seal_recipient recipients[WRAPS_MAX];
-    uint8_t psks[WRAPS_MAX][PSK_SIZE];
-};
-
 void send_new_id(struct client *client, uint8_t msg_id[MSG_ID_SIZE])
 {
     client->draw(msg_id, MSG_ID_SIZE);
 }
 
-enum outcome send_put(struct client *client, const struct talk *talk, uint8_t kind, struct bytes content,
-                      const uint8_t local_id[MSG_ID_SIZE])
+enum outcome send_put_as(struct client *client, const struct talk *talk, const struct outgoing *head,
+                         struct bytes content)
 {
-    struct outgoing head = {.talk = talk_index(client, talk), .kind = kind};
-    memcpy(head.local_id, local_id, MSG_ID_SIZE);
-    memcpy(head.msg_id, local_id, MSG_ID_SIZE);
-    TRY(client_queue_put(&client->outgoing, PARTS(PART((const uint8_t *)&head, sizeof head), content)));
+    struct outgoing made = *head;
+    made.talk = talk_index(client, talk);
+    memcpy(made.msg_id, made.local_id, MSG_ID_SIZE);
+    TRY(client_queue_put(&client->outgoing, PARTS(PART((const uint8_t *)&made, sizeof made), content)));
     client->is_dirty = true;
     return OK;
 }
 
-bool visitor_is_live(const struct client *client, const struct talk *talk)
+enum outcome send_put(struct client *client, const struct talk *talk, uint8_t kind, struct bytes content,
+                      const uint8_t local_id[MSG_ID_SIZE])
 {
-    return talk->has_live && client->now_s <= talk->heard_s + LIVE_S;
-}
-
-/* --- to whom --- */
-
-/* Staff seal to the visitor: the live key while the visitor is heard, else the newest offline key (rule 10). */
-static enum outcome seal_to_visitor(const struct client *client, const struct talk *talk, struct sealing *sealing)
-{
-    struct seal_recipient *recipient = &sealing->recipients[sealing->count];
-    sealing->is_live = visitor_is_live(client, talk);
-    memcpy(recipient->recipient, talk->visitor_id, HASH_SIZE);
-    recipient->pk = sealing->is_live ? talk->live_pk : talk->off_pk;
-    recipient->mode = WRAP_PSK;
-    memcpy(sealing->psks[sealing->count], talk->psk, PSK_SIZE);
-    recipient->psk = sealing->psks[sealing->count];
-    sealing->count++;
-    return talk->off_gen == 0 ? GONE : OK;
-}
-
-static bool is_pinned(const struct vault *vault, const uint8_t who[HASH_SIZE])
-{
-    for (uint8_t i = 0; i < vault->pinned_count; i++) {
-        if (memcmp(vault->pinned[i], who, HASH_SIZE) == 0)
-            return true;
-    }
-    return false;
-}
-
-static enum outcome seal_to_staff(const struct client *client, const struct talk *talk, const uint8_t who[HASH_SIZE],
-                                  struct sealing *sealing)
-{
-    const struct roster_entry *entry = roster_find(&client->roster, who, client_now_min(client));
-    if (entry == NULL || entry->key_issued_min == 0 || !is_pinned(&client->visitor.vault, who))
-        return GONE;
-    struct seal_recipient *recipient = &sealing->recipients[sealing->count];
-    memcpy(recipient->recipient, who, HASH_SIZE);
-    recipient->pk = entry->key_pk;
-    recipient->mode = WRAP_PSK;
-    visitor_psk(&client->visitor.keys, talk->case_id, who, sealing->psks[sealing->count]);
-    recipient->psk = sealing->psks[sealing->count];
-    sealing->count++;
-    return OK;
-}
-
-/* A visitor writes to all who got the intake while it waits, then to the members of the room. */
-static enum outcome choose_recipients(const struct client *client, const struct talk *talk, struct sealing *sealing)
-{
-    if (role_of(client) == CLIENT_STAFF)
-        return seal_to_visitor(client, talk, sealing);
-    if (talk->room.epoch == 0) {
-        for (uint8_t i = 0; i < client->visitor.vault.pinned_count; i++)
-            (void)!seal_to_staff(client, talk, client->visitor.vault.pinned[i], sealing); /* who has left has no key */
-        return sealing->count > 0 ? OK : GONE;
-    }
-    for (uint8_t i = 0; i < talk->room.member_count; i++) {
-        const uint8_t *who = talk->room.members[i].who;
-        if (memcmp(who, talk->visitor_id, HASH_SIZE) != 0)
-            TRY(seal_to_staff(client, talk, who, sealing));
-    }
-    return sealing->count > 0 ? OK : GONE;
+    struct outgoing head = {.kind = kind, .is_said = is_said_by_person(kind), .is_staff = kind == BODY_NOTE};
+    memcpy(head.local_id, local_id, MSG_ID_SIZE);
+    return send_put_as(client, talk, &head, content);
 }
 
 /* --- sealing --- */
 
-static void fill_body(const struct client *client, const struct talk *talk, struct bytes content, struct body *body)
+static struct stream *stream_of(struct talk *talk, uint8_t class)
+{
+    return class == CLASS_STAFF ? &talk->notes : &talk->stream;
+}
+
+static void fill_body(const struct client *client, struct talk *talk, struct bytes content, struct body *body)
 {
     const struct inflight *inflight = &client->inflight;
     *body = (struct body){
@@ -109,15 +50,17 @@ static void fill_body(const struct client *client, const struct talk *talk, stru
         .content = content,
     };
     if (inflight->seq > 1)
-        memcpy(body->prev, talk->link, HASH_SIZE);
-    for (uint8_t i = 0; i < talk->mark_count; i++)
-        body->seen[body->seen_count++] = talk->marks[i].at;
+        memcpy(body->prev, stream_of(talk, inflight->class)->link, HASH_SIZE);
+    for (uint8_t i = 0; i < talk->mark_count && body->seen_count < SEEN_MAX; i++) {
+        if (talk->marks[i].is_staff == (inflight->class == CLASS_STAFF))
+            body->seen[body->seen_count++] = talk->marks[i].at;
+    }
 }
 
 static void fill_header(const struct client *client, const struct talk *talk, uint8_t bucket, struct header *header)
 {
     *header = (struct header){
-        .class = talk->room.epoch == 0 ? CLASS_INTAKE : CLASS_ROOM,
+        .class = talk->room.epoch == 0 ? CLASS_INTAKE : client->inflight.class,
         .bucket = bucket,
         .epoch = talk->room.epoch,
     };
@@ -129,8 +72,7 @@ static void fill_header(const struct client *client, const struct talk *talk, ui
 }
 
 /* Seals into `inflight`. GONE: no key to seal to, now. */
-static enum outcome seal(struct client *client, const struct talk *talk, struct bytes content,
-                         const struct sealing *sealing)
+static enum outcome seal(struct client *client, struct talk *talk, struct bytes content, const struct sealing *sealing)
 {
     struct inflight *inflight = &client->inflight;
     struct body body;
@@ -156,33 +98,54 @@ static enum outcome seal(struct client *client, const struct talk *talk, struct 
     return outcome;
 }
 
-static enum outcome compose(struct client *client, struct talk *talk, const struct outgoing *head, struct bytes content)
+/* Some contents are made when they go out, so that they say what is true then. */
+static enum outcome content_of(struct client *client, struct talk *talk, const struct outgoing *head,
+                               struct bytes *content, void *out, size_t max)
+{
+    if (role_of(client) == CLIENT_VISITOR && head->kind == BODY_HELLO) {
+        content->data = out;
+        return visitor_hello_content(client, talk, out, max, &content->size);
+    }
+    if (head->kind == BODY_BRIEFING) {
+        struct bytes text = *content;
+        content->data = out;
+        return meet_briefing_content(client, talk, text, out, max, &content->size);
+    }
+    return OK;
+}
+
+static void begin_inflight(struct client *client, struct talk *talk, const struct outgoing *head)
 {
     struct inflight *inflight = &client->inflight;
-    struct sealing sealing = {0};
-    uint8_t hello[HELLO_MAX];
     wipe(inflight, sizeof *inflight);
-    enum outcome outcome = choose_recipients(client, talk, &sealing);
-    if (outcome == OK && role_of(client) == CLIENT_VISITOR && head->kind == BODY_HELLO) {
-        content.data = hello;
-        outcome = visitor_hello_content(client, talk, hello, sizeof hello, &content.size);
+    inflight->talk = talk_index(client, talk);
+    inflight->kind = head->kind;
+    inflight->is_said = head->is_said;
+    inflight->class = head->is_staff ? CLASS_STAFF : CLASS_ROOM;
+    memcpy(inflight->local_id, head->local_id, MSG_ID_SIZE);
+    memcpy(inflight->msg_id, head->msg_id, MSG_ID_SIZE);
+    memcpy(inflight->session, stream_of(talk, inflight->class)->session, SESSION_SIZE);
+    inflight->seq = stream_of(talk, inflight->class)->seq + 1;
+    if (head->is_alone) {
+        client->draw(inflight->session, SESSION_SIZE);
+        inflight->seq = 1;
     }
-    if (outcome == OK) {
-        inflight->talk = talk_index(client, talk);
-        inflight->kind = head->kind;
-        memcpy(inflight->local_id, head->local_id, MSG_ID_SIZE);
-        memcpy(inflight->msg_id, head->msg_id, MSG_ID_SIZE);
-        memcpy(inflight->session, talk->session, SESSION_SIZE);
-        inflight->seq = talk->seq + 1;
-        if (head->is_alone) {
-            client->draw(inflight->session, SESSION_SIZE);
-            inflight->seq = 1;
-        }
+}
+
+static enum outcome compose(struct client *client, struct talk *talk, const struct outgoing *head, struct bytes content)
+{
+    struct sealing sealing = {0};
+    _Static_assert((int)BRIEFING_MAX >= (int)HELLO_MAX, "the larger of the two");
+    uint8_t made[BRIEFING_MAX];
+    begin_inflight(client, talk, head);
+    enum outcome outcome = recipients_choose(client, talk, head, content, &sealing);
+    if (outcome == OK)
+        outcome = content_of(client, talk, head, &content, made, sizeof made);
+    if (outcome == OK)
         outcome = seal(client, talk, content, &sealing);
-    }
-    inflight->is_used = outcome == OK;
+    client->inflight.is_used = outcome == OK;
     wipe(&sealing, sizeof sealing);
-    wipe(hello, sizeof hello);
+    wipe(made, sizeof made);
     return outcome;
 }
 
@@ -212,8 +175,8 @@ void send_resume(struct client *client)
 
 /* --- what came of it --- */
 
-static void event_sent(struct client *client, const char *name, const uint8_t local_id[MSG_ID_SIZE],
-                       const struct talk *talk, const char *why)
+void event_sent(struct client *client, const char *name, const uint8_t local_id[MSG_ID_SIZE], const struct talk *talk,
+                const char *why)
 {
     struct json json = client_event_open(client, name);
     event_case(&json, talk);
@@ -223,9 +186,9 @@ static void event_sent(struct client *client, const char *name, const uint8_t lo
     client_event_put(client, &json);
 }
 
-static bool is_said_by_person(uint8_t kind)
+bool is_said_by_person(uint8_t kind)
 {
-    return kind == BODY_TEXT || kind == BODY_APPOINTMENT;
+    return kind == BODY_TEXT || kind == BODY_APPOINTMENT || kind == BODY_NOTE;
 }
 
 static void forget_outgoing(struct client *client, const uint8_t local_id[MSG_ID_SIZE])
@@ -248,7 +211,7 @@ static struct kept *keep_place(struct talk *talk)
         struct kept *kept = &talk->kept[i];
         if (!kept->is_used)
             return kept;
-        if (!is_said_by_person(kept->kind) && (oldest == NULL || kept->seq < oldest->seq))
+        if (!kept->is_said && (oldest == NULL || kept->seq < oldest->seq))
             oldest = kept;
     }
     return oldest;
@@ -257,8 +220,7 @@ static struct kept *keep_place(struct talk *talk)
 static void keep(struct client *client, struct talk *talk)
 {
     const struct inflight *inflight = &client->inflight;
-    bool is_needed = role_of(client) == CLIENT_STAFF ? inflight->is_live || is_said_by_person(inflight->kind)
-                                                     : is_said_by_person(inflight->kind);
+    bool is_needed = inflight->is_said || (role_of(client) == CLIENT_STAFF && inflight->is_live);
     struct kept *kept = is_needed ? keep_place(talk) : NULL;
     if (kept == NULL)
         return;
@@ -266,6 +228,8 @@ static void keep(struct client *client, struct talk *talk)
     kept->is_used = true;
     kept->is_live = inflight->is_live;
     kept->kind = inflight->kind;
+    kept->is_said = inflight->is_said;
+    kept->class = inflight->class;
     kept->seq = inflight->seq;
     memcpy(kept->session, inflight->session, SESSION_SIZE);
     memcpy(kept->local_id, inflight->local_id, MSG_ID_SIZE);
@@ -279,32 +243,36 @@ static void keep(struct client *client, struct talk *talk)
         kept->seal = inflight->seal; /* a visitor never wraps again */
 }
 
-/* Its way has ended: the server may delete its copy. */
-static void end(struct client *client, struct arrived *arrived)
+static void begin_stream(struct client *client, struct stream *stream)
 {
-    client_delete(client, arrived->seq);
-    wipe(arrived, sizeof *arrived);
+    client->draw(stream->session, SESSION_SIZE);
+    stream->seq = 0;
 }
 
-/* The receipt is stored: the server may delete its copies of what it names. */
-static void receipted(struct client *client, uint8_t talk)
+void send_begin_streams(struct client *client, struct talk *talk)
 {
-    for (size_t i = 0; i < ARRIVED_MAX; i++) {
-        struct arrived *arrived = &client->arrived[i];
-        if (arrived->is_used && arrived->is_receipted && arrived->talk == talk)
-            end(client, arrived);
-    }
+    begin_stream(client, &talk->stream);
+    begin_stream(client, &talk->notes);
 }
 
 /* A stream that may hold a message we cannot be sure of ends here: its next number must not be used twice. */
-static void begin_stream(struct client *client, struct talk *talk)
+static void end_stream(struct client *client, struct talk *talk, uint8_t class)
 {
-    client->draw(talk->session, SESSION_SIZE);
-    talk->seq = 0;
+    begin_stream(client, stream_of(talk, class));
     if (role_of(client) != CLIENT_VISITOR)
         return;
     talk->is_held = true; /* the other side learns of the new stream by the Hello of the next login */
     client_event_plain(client, "reconnect");
+}
+
+/* A Hello that is stored has introduced us to whom it was wrapped to in base mode. */
+static void introduced(struct client *client, struct talk *talk)
+{
+    struct envelope envelope;
+    struct bytes octets = {client->inflight.message + ENVELOPE_AT, client->inflight.size - ENVELOPE_AT};
+    if (role_of(client) == CLIENT_VISITOR && client->inflight.kind == BODY_HELLO &&
+        envelope_decode(&envelope, octets) == OK)
+        consent_introduced(client, talk, &envelope);
 }
 
 void send_done(struct client *client)
@@ -312,16 +280,18 @@ void send_done(struct client *client)
     struct inflight *inflight = &client->inflight;
     struct talk *talk = &client->talks[inflight->talk];
     bool was_waiting = inflight->needs_rewrap && !inflight->is_delivered;
-    if (memcmp(inflight->session, talk->session, SESSION_SIZE) == 0) {
-        talk->seq = inflight->seq;
-        envelope_link(&inflight->seal, talk->link);
+    struct stream *stream = stream_of(talk, inflight->class);
+    if (memcmp(inflight->session, stream->session, SESSION_SIZE) == 0) {
+        stream->seq = inflight->seq;
+        envelope_link(&inflight->seal, stream->link);
     }
+    introduced(client, talk);
     if (!inflight->is_delivered)
         keep(client, talk);
     forget_outgoing(client, inflight->local_id);
     if (inflight->kind == BODY_RECEIPT)
-        receipted(client, inflight->talk);
-    if (is_said_by_person(inflight->kind)) {
+        receipts_stored(client, inflight->talk);
+    if (inflight->is_said) {
         event_sent(client, "accepted", inflight->local_id, talk, NULL);
         if (inflight->is_delivered)
             event_sent(client, "delivered", inflight->local_id, talk, NULL);
@@ -333,7 +303,7 @@ void send_done(struct client *client)
         send_rewraps(client, talk, !was_live);
 }
 
-static void drop_inflight(struct client *client)
+void send_drop(struct client *client)
 {
     for (size_t i = 0; i < ARRIVED_MAX; i++)
         client->arrived[i].is_receipted = false;
@@ -358,8 +328,8 @@ static void take_back(struct client *client, bool needs_new_id)
         memcpy(octets, &head, sizeof head);
     }
     if (inflight->was_resent)
-        begin_stream(client, &client->talks[inflight->talk]);
-    drop_inflight(client);
+        end_stream(client, &client->talks[inflight->talk], inflight->class);
+    send_drop(client);
     client->is_dirty = true;
 }
 
@@ -367,12 +337,12 @@ static void give_up(struct client *client, const char *why)
 {
     const struct inflight *inflight = &client->inflight;
     struct talk *talk = &client->talks[inflight->talk];
-    if (is_said_by_person(inflight->kind))
+    if (inflight->is_said)
         event_sent(client, "unsent", inflight->local_id, talk, why);
     forget_outgoing(client, inflight->local_id);
     if (inflight->was_resent && !talk->room.is_closed)
-        begin_stream(client, talk);
-    drop_inflight(client);
+        end_stream(client, talk, inflight->class);
+    send_drop(client);
     client->is_dirty = true;
 }
 
@@ -398,10 +368,11 @@ static void wrap_anew(struct client *client, struct talk *talk, bool is_live)
         give_up(client, "stale_key");
 }
 
-static void stale_key(struct client *client, struct talk *talk)
+static void stale_key(struct client *client, struct talk *talk, struct bytes detail)
 {
     const struct inflight *inflight = &client->inflight;
-    if (role_of(client) == CLIENT_VISITOR) {
+    bool is_visitors = detail.size == HASH_SIZE + KEY_ID_SIZE && memcmp(detail.data, talk->visitor_id, HASH_SIZE) == 0;
+    if (role_of(client) == CLIENT_VISITOR || !is_visitors) {
         /* A colleague has a newer receive key: fetch the roster again. */
         take_back(client, false);
         client_event_plain(client, "reconnect");
@@ -421,14 +392,13 @@ static void stale_key(struct client *client, struct talk *talk)
 void send_error(struct client *client, uint8_t code, struct bytes detail)
 {
     struct talk *talk = &client->talks[client->inflight.talk];
-    (void)detail; /* says what the client knows already */
     if (client->inflight.is_delivered) {
         send_done(client); /* its receipt is here: the first copy was stored, and read */
         return;
     }
     switch (code) {
     case ERROR_STALE_KEY:
-        stale_key(client, talk);
+        stale_key(client, talk, detail);
         break;
     case ERROR_EPOCH_CONFLICT:
         take_back(client, true);
@@ -459,52 +429,47 @@ void send_error(struct client *client, uint8_t code, struct bytes detail)
 
 static bool can_send(const struct talk *talk)
 {
-    return talk->is_used && talk->is_ours && !talk->is_held && !talk->is_fetching;
+    /* Without the visitor's name the room's hash is not known. */
+    return talk->is_used && talk->is_ours && talk->has_visitor && !talk->is_fetching && !talk->is_replaying;
 }
 
-/* Names all that was shown in `talk` and has no receipt yet. */
-static size_t receipt_ids(struct client *client, const struct talk *talk, uint8_t *ids)
+bool send_is_open(const struct client *client, const struct talk *talk, uint8_t class)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < ARRIVED_MAX && count < UNDELIVERED_MAX; i++) {
-        struct arrived *arrived = &client->arrived[i];
-        if (!arrived->is_used || !arrived->is_shown || arrived->talk != talk_index(client, talk))
-            continue;
-        memcpy(ids + count * MSG_ID_SIZE, arrived->msg_id, MSG_ID_SIZE);
-        arrived->is_receipted = true;
-        count++;
-    }
-    return count;
+    if (class == CLASS_STAFF)
+        return can_send(talk);
+    bool has_visitor = role_of(client) == CLIENT_VISITOR || talk->has_psk;
+    return can_send(talk) && has_visitor && !talk->is_held && !talk->has_nobody;
 }
 
-static void send_receipt(struct client *client, struct talk *talk)
+void send_now(struct client *client, struct talk *talk, const struct outgoing *head, struct bytes content)
 {
-    uint8_t ids[UNDELIVERED_MAX * MSG_ID_SIZE];
-    uint8_t content[sizeof ids + 8];
-    struct receipt receipt = {.what = RECEIPT_SHOWN, .msg_ids = {ids, 0}};
-    struct outgoing head = {.talk = talk_index(client, talk), .kind = BODY_RECEIPT};
-    size_t size;
-    receipt.msg_ids.size = receipt_ids(client, talk, ids) * MSG_ID_SIZE;
-    send_new_id(client, head.local_id);
-    memcpy(head.msg_id, head.local_id, MSG_ID_SIZE);
-    invariant(receipt_encode(&receipt, content, sizeof content, &size) == OK);
-    if (compose(client, talk, &head, (struct bytes){content, size}) == OK)
+    if (compose(client, talk, head, content) == OK) {
         transmit(client);
-    else
-        drop_inflight(client);
+        return;
+    }
+    talk->has_nobody = talk->has_nobody || !head->is_staff;
+    send_drop(client);
 }
 
-static void pump_receipts(struct client *client)
+/* The record at the front of its case will not be said. */
+static bool give_up_record(struct client *client, const struct outgoing *head, const char *why)
 {
-    for (size_t i = 0; i < ARRIVED_MAX && !client->inflight.is_used; i++) {
-        struct arrived *arrived = &client->arrived[i];
-        if (!arrived->is_used || !arrived->is_shown)
-            continue;
-        struct talk *talk = &client->talks[arrived->talk];
-        if (talk->is_ours && (arrived->is_silent || talk->room.is_closed))
-            end(client, arrived); /* nothing more is said in a closed room */
-        else if (can_send(talk))
-            send_receipt(client, talk);
+    memcpy(client->inflight.local_id, head->local_id, MSG_ID_SIZE);
+    client->inflight.talk = head->talk;
+    client->inflight.kind = head->kind;
+    client->inflight.is_said = head->is_said;
+    give_up(client, why);
+    return true;
+}
+
+void send_give_up_all(struct client *client, struct talk *talk, const char *why)
+{
+    uint8_t index = talk_index(client, talk);
+    for (size_t i = 0; i < client->outgoing.count; i++) {
+        struct outgoing head;
+        memcpy(&head, client_queue_at(&client->outgoing, i, NULL).data, sizeof head);
+        if (head.talk == index && head.is_said)
+            event_sent(client, "unsent", head.local_id, talk, why);
     }
 }
 
@@ -515,21 +480,16 @@ static bool pump_record(struct client *client, size_t index)
     struct outgoing head;
     memcpy(&head, record.data, sizeof head);
     struct talk *talk = &client->talks[head.talk];
-    if (!can_send(talk))
+    if (!send_is_open(client, talk, head.is_staff ? CLASS_STAFF : CLASS_ROOM))
         return false;
-    if (talk->room.is_closed) {
-        memcpy(client->inflight.local_id, head.local_id, MSG_ID_SIZE);
-        client->inflight.talk = head.talk;
-        client->inflight.kind = head.kind;
-        give_up(client, "closed");
-        return true;
-    }
-    enum outcome outcome =
-        compose(client, talk, &head, (struct bytes){record.data + sizeof head, record.size - sizeof head});
-    if (outcome == OK)
-        transmit(client);
-    else
-        talk->is_held = true;
+    if (talk->room.is_closed)
+        return give_up_record(client, &head, "closed");
+    if (head.has_only && !room_has(&talk->room, head.only))
+        return talk->act.type == 0 && give_up_record(client, &head, "not_member");
+    bool is_alone = head.is_staff && talk->room.member_count <= 2;
+    if (is_alone)
+        return give_up_record(client, &head, "not_member");
+    send_now(client, talk, &head, (struct bytes){record.data + sizeof head, record.size - sizeof head});
     return false;
 }
 
@@ -552,101 +512,6 @@ void send_pump(struct client *client)
     send_resume(client);
     for (size_t i = 0; i < client->outgoing.count && !client->inflight.is_used;)
         i += pump_record(client, i) ? 0 : 1;
-    pump_receipts(client);
-    staff_close_due(client);
-}
-
-/* --- after it was said --- */
-
-static void rewrap(struct client *client, struct talk *talk, struct kept *kept, bool is_live)
-{
-    uint8_t randomness[KEM_ENC_SEED_SIZE];
-    uint8_t wrap[WRAP_SIZE];
-    struct seal_recipient recipient = {
-        .pk = is_live ? talk->live_pk : talk->off_pk,
-        .mode = WRAP_PSK,
-        .psk = talk->psk,
-    };
-    memcpy(recipient.recipient, talk->visitor_id, HASH_SIZE);
-    client->draw(randomness, sizeof randomness);
-    enum outcome outcome =
-        envelope_rewrap(&kept->seal, talk->case_id, client->deployment_id, &recipient, randomness, wrap);
-    wipe(randomness, sizeof randomness);
-    if (outcome != OK)
-        return;
-    struct message message = {.code = MESSAGE_REWRAP, .as.rewrap.wrap = {wrap, sizeof wrap}};
-    memcpy(message.as.rewrap.msg_id, kept->msg_id, MSG_ID_SIZE);
-    client_ask(client, &message, FOR_REWRAP, talk_index(client, talk), 0);
-    struct pending *pending = client_pending(client, message.tag);
-    if (pending != NULL)
-        memcpy(pending->id, kept->msg_id, MSG_ID_SIZE);
-    kept->needs_rewrap = false;
-    kept->is_live = is_live;
-    memcpy(kept->live_session, talk->live_session, SESSION_SIZE);
-    client->is_dirty = true;
-}
-
-void send_rewrap_failed(struct client *client, const struct pending *pending, uint8_t code)
-{
-    struct talk *talk = &client->talks[pending->talk];
-    if (code == ERROR_GONE)
-        return; /* was read, and deleted */
-    for (size_t i = 0; i < KEPT_MAX; i++) {
-        struct kept *kept = &talk->kept[i];
-        if (!kept->is_used || memcmp(kept->msg_id, pending->id, MSG_ID_SIZE) != 0)
-            continue;
-        /* A stale key: the page is gone again, or knows newer ones than we; its Hello says so. Else the server asks for patience. */
-        kept->needs_rewrap = true;
-        kept->rewrap_at_s = client->now_s + (code == ERROR_STALE_KEY ? REWRAP_AFTER_S : PAUSE_S);
-    }
-}
-
-void send_rewraps(struct client *client, struct talk *talk, bool may_go_offline)
-{
-    bool is_live = visitor_is_live(client, talk);
-    for (size_t i = 0; i < KEPT_MAX; i++) {
-        struct kept *kept = &talk->kept[i];
-        if (kept->is_used && kept->needs_rewrap && (is_live || may_go_offline) && talk->off_gen > 0 &&
-            client_can_ask(client))
-            rewrap(client, talk, kept, is_live);
-    }
-}
-
-/* A receipt for what the server has not confirmed to us: its first copy was stored, then the connection or the device broke. */
-static void receipt_for_unsent(struct client *client, const struct talk *talk, const uint8_t *msg_id)
-{
-    struct inflight *inflight = &client->inflight;
-    if (inflight->is_used && memcmp(inflight->msg_id, msg_id, MSG_ID_SIZE) == 0) {
-        inflight->is_delivered = true;
-        return;
-    }
-    for (size_t i = 0; i < client->outgoing.count; i++) {
-        struct outgoing head;
-        memcpy(&head, client_queue_at(&client->outgoing, i, NULL).data, sizeof head);
-        if (memcmp(head.msg_id, msg_id, MSG_ID_SIZE) != 0 || !is_said_by_person(head.kind))
-            continue;
-        event_sent(client, "accepted", head.local_id, talk, NULL);
-        event_sent(client, "delivered", head.local_id, talk, NULL);
-        client_queue_remove(&client->outgoing, i);
-        return;
-    }
-}
-
-void send_receipt_for(struct client *client, struct talk *talk, const struct receipt *receipt)
-{
-    for (size_t at = 0; at < receipt->msg_ids.size; at += MSG_ID_SIZE) {
-        const uint8_t *msg_id = receipt->msg_ids.data + at;
-        if (receipt->what == RECEIPT_SHOWN)
-            receipt_for_unsent(client, talk, msg_id);
-        for (size_t i = 0; i < KEPT_MAX; i++) {
-            struct kept *kept = &talk->kept[i];
-            if (!kept->is_used || memcmp(kept->msg_id, msg_id, MSG_ID_SIZE) != 0)
-                continue;
-            if (receipt->what == RECEIPT_SHOWN && is_said_by_person(kept->kind))
-                event_sent(client, "delivered", kept->local_id, talk, NULL);
-            if (receipt->what == RECEIPT_UNREADABLE && is_said_by_person(kept->kind))
-                event_sent(client, "unsent", kept->local_id, talk, "unreadable");
-            wipe(kept, sizeof *kept);
-        }
-    }
+    receipts_pump(client);
+    act_parting_due(client);
 }

@@ -8,7 +8,7 @@
 #include "reader.h"
 #include "writer.h"
 
-enum { STATE_VERSION = 3, SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE };
+enum { STATE_VERSION = 4, SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE };
 
 static const uint8_t state_label[] = "udvej/1/device-state";
 static const uint8_t record_label[] = "udvej/1/device-record";
@@ -70,6 +70,8 @@ static void write_kept(struct writer *writer, const struct kept *kept)
     writer_u8(writer, kept->is_live);
     writer_u8(writer, kept->needs_rewrap);
     writer_u8(writer, kept->kind);
+    writer_u8(writer, kept->class);
+    writer_u8(writer, kept->is_said);
     writer_u64(writer, kept->seq);
     writer_u64(writer, kept->rewrap_at_s);
     writer_put(writer, kept->session, SESSION_SIZE);
@@ -85,10 +87,19 @@ static void write_room(struct writer *writer, const struct talk *talk)
     writer_put(writer, talk->room.head, HASH_SIZE);
     writer_put(writer, talk->room.roster_hash, HASH_SIZE);
     writer_u8(writer, talk->room.is_closed);
+    writer_put(writer, talk->room.holder, HASH_SIZE);
+    writer_u32(writer, talk->room.left_epoch);
     writer_u8(writer, talk->room.member_count);
     for (uint8_t i = 0; i < talk->room.member_count; i++) {
         writer_put(writer, talk->room.members[i].who, HASH_SIZE);
         writer_u8(writer, talk->room.members[i].role);
+        writer_u32(writer, talk->room.members[i].since);
+    }
+    writer_u8(writer, talk->former_count);
+    for (uint8_t i = 0; i < talk->former_count; i++) {
+        writer_put(writer, talk->former[i].who, HASH_SIZE);
+        writer_u32(writer, talk->former[i].since);
+        writer_u32(writer, talk->former[i].until);
     }
     writer_u8(writer, talk->history_count);
     for (uint8_t i = 0; i < talk->history_count; i++) {
@@ -132,6 +143,7 @@ static void write_streams(struct writer *writer, const struct client *client, co
         writer_put(writer, mark->at.session, SESSION_SIZE);
         writer_u64(writer, mark->at.seq);
         writer_u64(writer, mark->ahead);
+        writer_u8(writer, mark->is_staff);
         writer_u8(writer, mark->has_link);
         writer_put(writer, mark->link, HASH_SIZE);
     }
@@ -152,6 +164,13 @@ static void write_talk(struct writer *writer, const struct client *client, const
     writer_put(writer, talk->case_id, CASE_ID_SIZE);
     writer_put(writer, talk->visitor_id, HASH_SIZE);
     writer_put(writer, talk->intake_id, MSG_ID_SIZE);
+    const bool facts[] = {talk->has_head,     talk->is_replaying, talk->has_visitor,
+                          talk->has_psk,      talk->is_confirmed, talk->is_silenced,
+                          talk->has_case_key, talk->has_briefing, talk->has_forgotten_marks};
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
+        writer_u8(writer, facts[i]);
+    writer_put(writer, talk->case_key, sizeof talk->case_key);
+    writer_put(writer, talk->briefed_key, sizeof talk->briefed_key);
     writer_put(writer, talk->psk, PSK_SIZE);
     writer_u64(writer, talk->hello_ctr);
     writer_u32(writer, talk->hello_day);
@@ -160,7 +179,7 @@ static void write_talk(struct writer *writer, const struct client *client, const
     writer_u64(writer, talk->heard_s);
     writer_put(writer, talk->live_session, SESSION_SIZE);
     writer_put(writer, talk->live_pk, KEM_PUBLIC_SIZE);
-    writer_u8(writer, talk->is_closing);
+    writer_u8(writer, talk->parting);
     writer_u32(writer, talk->off_gen);
     writer_put(writer, talk->off_pk, KEM_PUBLIC_SIZE);
     write_room(writer, talk);
@@ -207,6 +226,8 @@ static void write_inflight(struct writer *writer, const struct inflight *infligh
         return;
     writer_u8(writer, inflight->talk);
     writer_u8(writer, inflight->kind);
+    writer_u8(writer, inflight->class);
+    writer_u8(writer, inflight->is_said);
     writer_put(writer, inflight->local_id, MSG_ID_SIZE);
     writer_put(writer, inflight->msg_id, MSG_ID_SIZE);
     writer_put(writer, inflight->session, SESSION_SIZE);
@@ -303,6 +324,8 @@ static void read_kept(struct reader *reader, struct kept *kept)
     kept->is_live = reader_u8(reader) != 0;
     kept->needs_rewrap = reader_u8(reader) != 0;
     kept->kind = reader_u8(reader);
+    kept->class = reader_u8(reader);
+    kept->is_said = reader_u8(reader) != 0;
     kept->seq = reader_u64(reader);
     kept->rewrap_at_s = reader_u64(reader);
     reader_copy(reader, kept->session, SESSION_SIZE);
@@ -328,10 +351,19 @@ static void read_room(struct reader *reader, struct talk *talk)
     reader_copy(reader, talk->room.head, HASH_SIZE);
     reader_copy(reader, talk->room.roster_hash, HASH_SIZE);
     talk->room.is_closed = reader_u8(reader) != 0;
+    reader_copy(reader, talk->room.holder, HASH_SIZE);
+    talk->room.left_epoch = reader_u32(reader);
     talk->room.member_count = read_count(reader, MEMBERS_MAX);
     for (uint8_t i = 0; i < talk->room.member_count; i++) {
         reader_copy(reader, talk->room.members[i].who, HASH_SIZE);
         talk->room.members[i].role = reader_u8(reader);
+        talk->room.members[i].since = reader_u32(reader);
+    }
+    talk->former_count = read_count(reader, FORMER_MAX);
+    for (uint8_t i = 0; i < talk->former_count; i++) {
+        reader_copy(reader, talk->former[i].who, HASH_SIZE);
+        talk->former[i].since = reader_u32(reader);
+        talk->former[i].until = reader_u32(reader);
     }
     talk->history_count = read_count(reader, HISTORY_MAX);
     for (uint8_t i = 0; i < talk->history_count; i++) {
@@ -350,6 +382,7 @@ static void read_streams(struct reader *reader, struct talk *talk)
         reader_copy(reader, mark->at.session, SESSION_SIZE);
         mark->at.seq = reader_u64(reader);
         mark->ahead = reader_u64(reader);
+        mark->is_staff = reader_u8(reader) != 0;
         mark->has_link = reader_u8(reader) != 0;
         reader_copy(reader, mark->link, HASH_SIZE);
     }
@@ -372,6 +405,14 @@ static void read_talk(struct reader *reader, struct client *client)
     reader_copy(reader, talk->case_id, CASE_ID_SIZE);
     reader_copy(reader, talk->visitor_id, HASH_SIZE);
     reader_copy(reader, talk->intake_id, MSG_ID_SIZE);
+    bool *const facts[] = {&talk->has_head,     &talk->is_replaying, &talk->has_visitor,
+                           &talk->has_psk,      &talk->is_confirmed, &talk->is_silenced,
+                           &talk->has_case_key, &talk->has_briefing, &talk->has_forgotten_marks};
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
+        *facts[i] = reader_u8(reader) != 0;
+    talk->needs_search = !talk->has_visitor;
+    reader_copy(reader, talk->case_key, sizeof talk->case_key);
+    reader_copy(reader, talk->briefed_key, sizeof talk->briefed_key);
     reader_copy(reader, talk->psk, PSK_SIZE);
     talk->hello_ctr = reader_u64(reader);
     talk->hello_day = reader_u32(reader);
@@ -380,7 +421,7 @@ static void read_talk(struct reader *reader, struct client *client)
     talk->heard_s = reader_u64(reader);
     reader_copy(reader, talk->live_session, SESSION_SIZE);
     reader_copy(reader, talk->live_pk, KEM_PUBLIC_SIZE);
-    talk->is_closing = reader_u8(reader) != 0;
+    talk->parting = reader_u8(reader);
     talk->off_gen = reader_u32(reader);
     reader_copy(reader, talk->off_pk, KEM_PUBLIC_SIZE);
     read_room(reader, talk);
@@ -443,6 +484,8 @@ static void read_inflight(struct reader *reader, struct client *client)
     inflight->is_used = inflight->was_resent = true;
     inflight->talk = read_count(reader, TALKS_MAX - 1);
     inflight->kind = reader_u8(reader);
+    inflight->class = reader_u8(reader);
+    inflight->is_said = reader_u8(reader) != 0;
     reader_copy(reader, inflight->local_id, MSG_ID_SIZE);
     reader_copy(reader, inflight->msg_id, MSG_ID_SIZE);
     reader_copy(reader, inflight->session, SESSION_SIZE);

@@ -93,7 +93,7 @@ void visitor_forget(struct client *client)
 
 /* --- the first words --- */
 
-static struct own_key *live_key(struct client *client)
+struct own_key *visitor_live_key(struct client *client)
 {
     for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
         if (client->own_keys[i].is_used && client->own_keys[i].is_live)
@@ -107,7 +107,7 @@ static struct own_key *live_key(struct client *client)
     return key;
 }
 
-static struct own_key *offline_key(struct client *client, uint32_t generation)
+struct own_key *visitor_offline_key(struct client *client, uint32_t generation)
 {
     for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
         struct own_key *key = &client->own_keys[i];
@@ -118,7 +118,7 @@ static struct own_key *offline_key(struct client *client, uint32_t generation)
 }
 
 /* A new salt, the key it leads to, and the salt as the server keeps it. */
-static struct own_key *new_generation(struct client *client, uint32_t generation, struct shred_salt *sealed)
+struct own_key *visitor_new_generation(struct client *client, uint32_t generation, struct shred_salt *sealed)
 {
     uint8_t salt[SALT_SIZE];
     uint8_t seed[KEM_SEED_SIZE];
@@ -134,7 +134,7 @@ static struct own_key *new_generation(struct client *client, uint32_t generation
     return key;
 }
 
-static void seal_vault(struct client *client, uint8_t sealed[VAULT_SIZE])
+void visitor_seal_vault(struct client *client, uint8_t sealed[VAULT_SIZE])
 {
     uint8_t nonce[XNONCE_SIZE];
     client->visitor.vault.version++;
@@ -145,21 +145,21 @@ static void seal_vault(struct client *client, uint8_t sealed[VAULT_SIZE])
 enum outcome visitor_hello_content(struct client *client, struct talk *talk, void *out, size_t max, size_t *size)
 {
     const struct vault *vault = &client->visitor.vault;
-    const struct own_key *offline = offline_key(client, vault->off_gen);
+    const struct own_key *offline = visitor_offline_key(client, vault->off_gen);
     if (offline == NULL)
         return GONE;
     struct hello hello = {
         .ctr = vault->ctr,
-        .live_pk = live_key(client)->pk,
+        .live_pk = visitor_live_key(client)->pk,
         .off_gen = vault->off_gen,
         .off_pk = offline->pk,
         .log_size = vault->log_size,
         .lang = {vault->lang, vault->lang_size},
     };
-    memcpy(hello.session, talk->session, SESSION_SIZE);
+    memcpy(hello.session, talk->stream.session, SESSION_SIZE);
     memcpy(hello.pk_login, client->visitor.keys.pk_login, DH_SIZE);
     memcpy(hello.case_nonce, vault->case_nonce, CASE_NONCE_SIZE);
-    visitor_case_key(&client->visitor.keys, talk->case_id, 0, hello.case_key);
+    visitor_case_key(&client->visitor.keys, talk->case_id, talk->room.left_epoch, hello.case_key);
     memcpy(hello.room_head, talk->room.head, HASH_SIZE);
     memcpy(hello.log_root, vault->log_root, HASH_SIZE);
     enum outcome outcome = hello_encode(&hello, out, max, size);
@@ -204,6 +204,7 @@ static struct talk *new_case(struct client *client, uint8_t door, struct bytes l
     talk->door = door;
     case_id_of(client->visitor.keys.pk_login, vault->case_nonce, talk->case_id);
     memcpy(talk->visitor_id, client->visitor.keys.visitor_id, HASH_SIZE);
+    talk->has_visitor = talk->has_head = true;
     room_open(&talk->room, talk->case_id, talk->visitor_id, vault->snapshot_hash);
     talk_note_epoch(talk);
     memcpy(vault->room_head, talk->room.head, HASH_SIZE);
@@ -244,7 +245,7 @@ static enum outcome seal_intake(struct client *client, struct talk *talk, const 
         send_new_id(client, header.msg_id);
         memcpy(header.roster_hash, talk->room.roster_hash, HASH_SIZE);
         memcpy(header.sender, client_me(client), HASH_SIZE);
-        memcpy(header.session, talk->session, SESSION_SIZE);
+        memcpy(header.session, talk->stream.session, SESSION_SIZE);
         client->draw(randomness, 32 + vault->pinned_count * (size_t)KEM_ENC_SEED_SIZE);
         outcome = envelope_seal(&header, (struct bytes){padded, body_size}, client->deployment_id, recipients,
                                 vault->pinned_count, randomness, out, max, size, &client->inflight.seal);
@@ -263,12 +264,12 @@ static enum outcome fill_open_case(struct client *client, struct talk *talk, con
     uint8_t vault[VAULT_SIZE];
     size_t size;
     message.as.open_case.door = talk->door;
-    const struct own_key *offline = new_generation(client, 1, &message.as.open_case.salt);
+    const struct own_key *offline = visitor_new_generation(client, 1, &message.as.open_case.salt);
     memcpy(message.as.open_case.key_id, offline->key_id, KEY_ID_SIZE);
-    (void)live_key(client);
+    (void)visitor_live_key(client);
     enum outcome outcome = seal_intake(client, talk, form, client->scratch, sizeof client->scratch, &size);
     if (outcome == OK) {
-        seal_vault(client, vault);
+        visitor_seal_vault(client, vault);
         message.as.open_case.vault = (struct bytes){vault, sizeof vault};
         message.as.open_case.intake = (struct bytes){client->scratch, size};
         outcome =
@@ -311,6 +312,7 @@ enum outcome visitor_open_case(struct client *client, uint8_t door, struct bytes
     struct talk *talk = new_case(client, door, lang, form);
     client->visitor.vault.pinned_count = count;
     memcpy(client->visitor.vault.pinned, chosen, (size_t)count * HASH_SIZE);
+    memset(client->visitor.vault.consents, CONSENT_YES, count);
     wipe(&client->inflight, sizeof client->inflight);
     enum outcome outcome = fill_open_case(client, talk, form);
     if (outcome != OK) {
@@ -328,8 +330,8 @@ void visitor_opened(struct client *client)
 {
     struct talk *talk = &client->talks[0];
     talk->is_ours = true;
-    talk->seq = 1;
-    envelope_link(&client->inflight.seal, talk->link);
+    talk->stream.seq = 1;
+    envelope_link(&client->inflight.seal, talk->stream.link);
     work_forget(client);
     wipe(&client->inflight, sizeof client->inflight);
     client->visitor.is_new = false;
@@ -345,253 +347,8 @@ void visitor_opened(struct client *client)
     visitor_event_state(client, CASE_WAITING, BAND_NONE);
     client_event_room(client, talk);
     struct message keys = {.code = MESSAGE_LIVE_KEYS};
-    keys.as.live_keys.key_ids = (struct bytes){live_key(client)->key_id, KEY_ID_SIZE};
+    keys.as.live_keys.key_ids = (struct bytes){visitor_live_key(client)->key_id, KEY_ID_SIZE};
     client_ask(client, &keys, FOR_NOTHING, 0, 0);
     struct message envelopes = {.code = MESSAGE_GET_ENVELOPES};
     client_ask(client, &envelopes, FOR_ENVELOPES, 0, 0);
-}
-
-/* --- what was read --- */
-
-static void send_deletion(struct client *client, struct deletion *deletion)
-{
-    struct message ack = {.code = MESSAGE_ACK, .as.ack.seq = deletion->seq};
-    client_tell_server(client, &ack);
-    deletion->is_sent = true;
-}
-
-void visitor_delete(struct client *client, uint64_t seq)
-{
-    struct deletion *deletion = &client->visitor.deletions[client->visitor.deletion_next];
-    client->visitor.deletion_next = (uint8_t)((client->visitor.deletion_next + 1) % DELETIONS_MAX);
-    if (deletion->is_used && !deletion->is_sent)
-        send_deletion(client, deletion);
-    *deletion = (struct deletion){.is_used = true, .seq = seq, .version = client->visitor.vault.version};
-    visitor_delete_due(client);
-}
-
-void visitor_delete_due(struct client *client)
-{
-    for (size_t i = 0; i < DELETIONS_MAX; i++) {
-        struct deletion *deletion = &client->visitor.deletions[i];
-        if (deletion->is_used && !deletion->is_sent && deletion->version <= client->visitor.vault_acked)
-            send_deletion(client, deletion);
-    }
-}
-
-/* A deletion that was on its way when the connection broke is asked for again: an envelope that was sealed to a live key does not
- * come a second time, and would fill the mailbox. */
-static void repeat_deletions(struct client *client)
-{
-    for (size_t i = 0; i < DELETIONS_MAX; i++)
-        client->visitor.deletions[i].is_sent = false;
-}
-
-static void copy_marks(struct client *client)
-{
-    const struct talk *talk = &client->talks[0];
-    struct vault *vault = &client->visitor.vault;
-    struct mark marks[MARKS_MAX];
-    mark_without_unseen(client, talk, marks);
-    vault->mark_count = talk->mark_count;
-    for (uint8_t i = 0; i < talk->mark_count; i++) {
-        vault->marks[i] = marks[i].at;
-        vault->ahead[i] = marks[i].ahead;
-    }
-}
-
-/* --- a later login --- */
-
-static void put_vault(struct client *client, enum purpose purpose)
-{
-    uint8_t sealed[VAULT_SIZE];
-    struct message message = {.code = MESSAGE_PUT_VAULT, .as.put_vault.vault = {sealed, sizeof sealed}};
-    seal_vault(client, sealed);
-    client_ask(client, &message, purpose, 0, client->visitor.vault.version);
-}
-
-static void put_generation(struct client *client)
-{
-    struct vault *vault = &client->visitor.vault;
-    struct message message = {.code = MESSAGE_PUT_SALT};
-    uint32_t newest = vault->off_gen; /* a number is never used twice */
-    uint32_t newest_held = 0;
-    uint8_t held = 0;
-    for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
-        const struct own_key *key = &client->own_keys[i];
-        if (!key->is_used || key->is_live)
-            continue;
-        held++;
-        newest_held = key->generation > newest_held ? key->generation : newest_held;
-    }
-    newest = newest_held > newest ? newest_held : newest;
-    /* One more at each page's first login, never more than three (rule 10). */
-    if (held > 0 && (client->visitor.has_said_hello || held >= GENERATIONS_MAX)) {
-        vault->off_gen = newest_held;
-        return;
-    }
-    const struct own_key *key = new_generation(client, newest + 1, &message.as.put_salt.salt);
-    memcpy(message.as.put_salt.key_id, key->key_id, KEY_ID_SIZE);
-    vault->off_gen = key->generation;
-    client_ask(client, &message, FOR_SETUP, 0, 0);
-}
-
-void visitor_set_up(struct client *client)
-{
-    struct message keys = {.code = MESSAGE_LIVE_KEYS};
-    client->phase = PHASE_SETTING_UP;
-    client_event_room(client, &client->talks[0]);
-    repeat_deletions(client);
-    put_generation(client);
-    copy_marks(client);
-    client->visitor.vault.ctr++;
-    client->visitor.vault.room_epoch = client->talks[0].room.epoch;
-    memcpy(client->visitor.vault.room_head, client->talks[0].room.head, HASH_SIZE);
-    put_vault(client, FOR_SETUP);
-    keys.as.live_keys.key_ids = (struct bytes){live_key(client)->key_id, KEY_ID_SIZE};
-    client_ask(client, &keys, FOR_SETUP, 0, 0);
-}
-
-static void say_hello(struct client *client)
-{
-    uint8_t local_id[MSG_ID_SIZE];
-    for (size_t i = 0; i < client->outgoing.count; i++) {
-        struct outgoing head;
-        memcpy(&head, client_queue_at(&client->outgoing, i, NULL).data, sizeof head);
-        bool is_under_way =
-            client->inflight.is_used && memcmp(head.local_id, client->inflight.local_id, MSG_ID_SIZE) == 0;
-        if (head.kind == BODY_HELLO && !is_under_way)
-            return; /* it is composed when it goes out; one that is composed already says less than we know now */
-    }
-    send_new_id(client, local_id);
-    if (send_put(client, &client->talks[0], BODY_HELLO, (struct bytes){NULL, 0}, local_id) != OK)
-        client->had_overflow = true;
-}
-
-void visitor_setup_done(struct client *client)
-{
-    if (client->phase != PHASE_SETTING_UP || client_awaits(client, FOR_SETUP))
-        return;
-    client->talks[0].is_held = false;
-    if (!client->talks[0].room.is_closed)
-        say_hello(client);
-    client->visitor.has_said_hello = true;
-    login_become_ready(client);
-}
-
-void visitor_put_vault(struct client *client)
-{
-    struct vault *vault = &client->visitor.vault;
-    vault->room_epoch = client->talks[0].room.epoch;
-    memcpy(vault->room_head, client->talks[0].room.head, HASH_SIZE);
-    client->visitor.needs_vault = false;
-    put_vault(client, FOR_VAULT);
-}
-
-void visitor_mark_moved(struct client *client)
-{
-    copy_marks(client);
-    visitor_put_vault(client);
-}
-
-void visitor_hello_ack(struct client *client, const struct talk *talk, const struct body *body)
-{
-    struct hello_ack ack;
-    if (hello_ack_decode(&ack, body->content) != OK)
-        return; /* says nothing that could be used */
-    const struct vault *vault = &client->visitor.vault;
-    if (memcmp(ack.session, talk->session, SESSION_SIZE) != 0)
-        return; /* answers an earlier page */
-    /* Rule 11: someone else has used the number, or the server showed an old copy. */
-    if (ack.ctr > vault->ctr || ack.last_ctr >= ack.ctr) {
-        client_stop(client, "rollback");
-        return;
-    }
-    bool is_on_chain = false;
-    for (uint8_t i = 0; i < talk->history_count; i++)
-        is_on_chain = is_on_chain || hash_equal(talk->history[i].head, ack.room_head);
-    if (!is_on_chain) {
-        client_stop(client, "room");
-        return;
-    }
-    if (ack.ctr == vault->ctr) {
-        client->visitor.acked_generation = vault->off_gen;
-        client->visitor.generation_tried_s = 0;
-    }
-    if (ack.last_hello_day != 0) {
-        struct json json = client_event_open(client, "last_sign_in");
-        json_number(&json, "day", ack.last_hello_day);
-        client_event_put(client, &json);
-    }
-}
-
-/* Destroys the salts before the newest, once the counsellor knows that one (rule 10). The server refuses while a stored envelope
- * still needs one; then it is tried again. */
-static void destroy_generations(struct client *client)
-{
-    if (client->visitor.acked_generation == 0 || client_awaits(client, FOR_SALT_GONE) ||
-        client->now_s < client->visitor.generation_tried_s + GENERATION_RETRY_S)
-        return;
-    client->visitor.generation_tried_s = client->now_s;
-    for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
-        const struct own_key *key = &client->own_keys[i];
-        if (!key->is_used || key->is_live || key->generation >= client->visitor.acked_generation)
-            continue;
-        struct message message = {.code = MESSAGE_DELETE_SALT};
-        message.as.delete_salt.purpose = SALT_OFFLINE;
-        message.as.delete_salt.generation = key->generation;
-        client_ask(client, &message, FOR_SALT_GONE, 0, key->generation);
-    }
-}
-
-/* --- while the page is open --- */
-
-void visitor_event_state(struct client *client, uint8_t state, uint8_t band)
-{
-    static const char *const states[] = {"", "waiting", "claimed", "closed"};
-    static const char *const bands[] = {"none", "next", "few", "many"};
-    struct json json = client_event_open(client, "state");
-    client->visitor.state = state;
-    json_word(&json, "state", states[state]);
-    json_word(&json, "band", bands[band]);
-    client_event_put(client, &json);
-}
-
-static enum outcome tell(struct client *client, enum receipt_what what)
-{
-    struct receipt receipt = {.what = (uint8_t)what};
-    uint8_t content[16];
-    uint8_t local_id[MSG_ID_SIZE];
-    size_t size;
-    TRY(receipt_encode(&receipt, content, sizeof content, &size));
-    send_new_id(client, local_id);
-    TRY(send_put(client, &client->talks[0], BODY_RECEIPT, (struct bytes){content, size}, local_id));
-    send_pump(client);
-    return OK;
-}
-
-enum outcome visitor_tell(struct client *client, enum receipt_what what)
-{
-    if (role_of(client) != CLIENT_VISITOR || client->visitor.state != CASE_CLAIMED)
-        return REFUSED;
-    if (what != RECEIPT_CANNOT_WRITE && what != RECEIPT_ONLY_READING)
-        return MALFORMED;
-    return tell(client, what);
-}
-
-void visitor_visible(struct client *client, bool is_visible)
-{
-    client->visitor.is_visible = is_visible;
-}
-
-void visitor_tick(struct client *client)
-{
-    if (client->visitor.has_mailbox && client->visitor.needs_vault)
-        visitor_mark_moved(client);
-    if (!client->visitor.has_mailbox || client->visitor.state != CASE_CLAIMED)
-        return;
-    destroy_generations(client);
-    if (client->visitor.is_visible && client->outgoing.count == 0 &&
-        client->now_s >= client->visitor.spoke_s + RECEIPT_EVERY_S)
-        (void)!tell(client, RECEIPT_HERE); /* a full queue speaks for itself */
 }

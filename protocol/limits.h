@@ -80,7 +80,8 @@ enum {
 
     /* Rooms */
     MEMBERS_MAX = 16,
-    ROOM_EVENTS_MAX = 1024, /* per case */
+    ROOM_EVENTS_MAX = 1024,                        /* per case */
+    ROOM_STATEMENT_MAX = 1 + 2 + 154 + 2 + 2 * 96, /* an event with the most signatures that a move has */
 
     /* Kept for the visitor */
     VAULT_PLAIN_SIZE = 2048,

@@ -301,6 +301,8 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_SET_PRESENCE] = {TAGGED, lay_set_presence},
     [MESSAGE_PUT_SLOT] = {TAGGED, lay_slot_message},
     [MESSAGE_GET_SLOTS] = {TAGGED, lay_get_slots},
+    [MESSAGE_GET_ROOMS] = {TAGGED, lay_nothing},
+    [MESSAGE_PROPOSE] = {TAGGED, lay_put_event},
     [MESSAGE_CHALLENGE] = {UNTAGGED, lay_challenge},
     [MESSAGE_VISITOR_OK] = {UNTAGGED, lay_visitor_ok},
     [MESSAGE_NO_MAILBOX] = {UNTAGGED, lay_no_mailbox},
@@ -316,6 +318,7 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_PRESENCE] = {UNTAGGED, lay_presence},
     [MESSAGE_REWRAP_NEEDED] = {UNTAGGED, lay_rewrap_needed},
     [MESSAGE_CASE_STATE] = {UNTAGGED, lay_case_state},
+    [MESSAGE_PROPOSAL] = {TAGGED, lay_event},
 };
 
 struct rule {

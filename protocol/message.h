@@ -152,7 +152,7 @@ struct message {
         } get_events; /* answered by EVENT..., DONE */
         struct {
             struct bytes statement; /* all that remains of the body */
-        } put_event, put_receive_key;
+        } put_event, put_receive_key, propose;
         struct {
             uint8_t presence; /* enum presence */
         } set_presence;
@@ -199,8 +199,8 @@ struct message {
             struct door_name names[DOOR_NAMES_MAX];
         } door; /* answers GET_DOORS: DOOR..., DONE */
         struct {
-            struct bytes statement; /* all that remains of the body */
-        } statement, event;         /* answer GET_ROSTER / GET_EVENTS or are pushed (tag 0) */
+            struct bytes statement;   /* all that remains of the body */
+        } statement, event, proposal; /* answer GET_ROSTER / GET_EVENTS / GET_QUEUE or are pushed (tag 0) */
         struct {
             uint64_t seq;          /* the mailbox's own count: names it in ACK */
             struct bytes envelope; /* with one wrap: the reader's own; all that remains of the body */

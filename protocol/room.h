@@ -1,6 +1,6 @@
 /* Who is in the room: signed events, each naming the one before, and the roster hash that every message carries.
  * Owns: nothing. Uses: statement, hash. Used by: server (state of a case), client (checks everything).
- * Source: PROTOCOL.md, rule 12. This issue has CLAIM and CLOSE; the other types have their numbers and are REFUSED. */
+ * Source: PROTOCOL.md, rule 12. */
 #ifndef UDVEJ_PROTOCOL_ROOM_H
 #define UDVEJ_PROTOCOL_ROOM_H
 
@@ -29,13 +29,19 @@ struct room_event {
 struct room_member {
     uint8_t who[HASH_SIZE]; /* visitor_id or cert_hash */
     uint8_t role;
+    uint32_t since; /* the epoch that brought it */
 };
+
+/* WAITING: nobody of the staff is in the room, so the visitor is alone. OPEN: exactly one member holds it. CLOSED: as it was left. */
+enum room_state { ROOM_WAITING = 1, ROOM_OPEN = 2, ROOM_CLOSED = 4 };
 
 struct room {
     uint8_t case_id[CASE_ID_SIZE];
     uint32_t epoch;
+    uint32_t left_epoch; /* the last epoch at which somebody left; 0: nobody has */
     uint8_t head[HASH_SIZE];
     uint8_t roster_hash[HASH_SIZE];
+    uint8_t holder[HASH_SIZE]; /* who answers for the case; zeros: nobody */
     bool is_closed;
     uint8_t member_count;                    /* the visitor is always one */
     struct room_member members[MEMBERS_MAX]; /* ascending by `who` */
@@ -48,11 +54,32 @@ MUST_USE enum outcome room_event_encode(const struct room_event *event, void *ou
 void room_open(struct room *room, const uint8_t case_id[CASE_ID_SIZE], const uint8_t visitor_id[HASH_SIZE],
                const uint8_t snapshot_hash[HASH_SIZE]);
 
-/* Checks one event (whole Statement) against room and roster and applies it. REFUSED: wrong signer, wrong case, wrong prev or
- * epoch, a move that the room's state does not have. Anything but OK changes nothing. An actor's certificate must be in `roster`. */
+/* The same from head(0) itself, for who knows the snapshot by its hash's hash only. `visitor_id` NULL: not known yet; then the
+ * roster hashes mean nothing, and the heads, which do not depend on it, are right. */
+void room_open_at(struct room *room, const uint8_t case_id[CASE_ID_SIZE], const uint8_t *visitor_id,
+                  const uint8_t head[HASH_SIZE]);
+
+/* Checks one event (whole Statement) against room and roster and applies it. REFUSED: wrong signers, wrong case, wrong prev or
+ * epoch, a move that the room's state does not have. FULL: MEMBERS_MAX are in the room. Anything but OK changes nothing.
+ * Whoever acts, signs second or comes in is judged by the event's day (roster_on): so a chain stays readable when colleagues have left. */
 MUST_USE enum outcome room_apply(struct room *room, struct bytes statement, const struct roster *roster,
                                  uint64_t now_min);
 
+/* The same for an event that is happening: their certificates must count today. Asked by the server. */
+MUST_USE enum outcome room_apply_new(struct room *room, struct bytes statement, const struct roster *roster,
+                                     uint64_t now_min);
+
+/* May a TAKEOVER that has its actor's signature alone wait for the second? Changes nothing. */
+MUST_USE enum outcome room_may_propose(const struct room *room, struct bytes statement, const struct roster *roster,
+                                       uint64_t now_min);
+
 bool room_has(const struct room *room, const uint8_t who[HASH_SIZE]);
+/* The member, borrowed from the room, or NULL. */
+const struct room_member *room_member(const struct room *room, const uint8_t who[HASH_SIZE]);
+enum room_state room_state(const struct room *room);
+bool room_is_held_by(const struct room *room, const uint8_t who[HASH_SIZE]);
+
+/* Which signatures a move needs: one, or the actor's and another supervisor's. */
+uint8_t room_signatures(uint8_t type);
 
 #endif

@@ -291,6 +291,22 @@ const struct roster_entry *roster_find(const struct roster *roster, const uint8_
     return entry->is_active && is_in_date(entry, day_of(now_min)) ? entry : NULL;
 }
 
+const struct roster_entry *roster_known(const struct roster *roster, const uint8_t cert_hash[HASH_SIZE])
+{
+    size_t index = index_of(roster, cert_hash);
+    return index == roster->count ? NULL : &roster->entries[index];
+}
+
+const struct roster_entry *roster_on(const struct roster *roster, const uint8_t cert_hash[HASH_SIZE], uint32_t day)
+{
+    size_t index = index_of(roster, cert_hash);
+    if (index == roster->count)
+        return NULL;
+    const struct roster_entry *entry = &roster->entries[index];
+    bool was_active = entry->is_active || (roster->has_snapshot && day <= day_of(roster->snapshot_issued_min));
+    return was_active && is_in_date(entry, day) ? entry : NULL;
+}
+
 bool roster_takes_intake(const struct roster_entry *entry, uint8_t door)
 {
     if ((entry->caps & CAP_INTAKE) == 0)

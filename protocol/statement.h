@@ -165,6 +165,13 @@ MUST_USE enum outcome roster_add(struct roster *roster, struct bytes statement, 
 const struct roster_entry *roster_find(const struct roster *roster, const uint8_t cert_hash[HASH_SIZE],
                                        uint64_t now_min);
 
+/* The entry of a certificate whatever has become of it, for who it was; NULL: never certified. */
+const struct roster_entry *roster_known(const struct roster *roster, const uint8_t cert_hash[HASH_SIZE]);
+
+/* The entry of a certificate as it stood on a past `day`: in date then, and either active or
+ * no later than the day of the snapshot that leaves it out. So what was done by who has left stays true, and who has left does nothing more. */
+const struct roster_entry *roster_on(const struct roster *roster, const uint8_t cert_hash[HASH_SIZE], uint32_t day);
+
 /* May this certificate take intake at this door? */
 bool roster_takes_intake(const struct roster_entry *entry, uint8_t door);
 

@@ -17,8 +17,10 @@ enum {
 static void lay_lists(struct fields *fields, struct vault *vault)
 {
     fields_u8_within(fields, &vault->pinned_count, 0, VAULT_PINNED_MAX);
-    for (size_t i = 0; i < vault->pinned_count && i < VAULT_PINNED_MAX; i++)
+    for (size_t i = 0; i < vault->pinned_count && i < VAULT_PINNED_MAX; i++) {
         fields_octets(fields, vault->pinned[i], HASH_SIZE);
+        fields_u8_within(fields, &vault->consents[i], CONSENT_YES, CONSENT_NEW);
+    }
     fields_u8_within(fields, &vault->mark_count, 0, VAULT_MARKS_MAX);
     for (size_t i = 0; i < vault->mark_count && i < VAULT_MARKS_MAX; i++) {
         fields_octets(fields, vault->marks[i].member, HASH_SIZE);
@@ -48,7 +50,7 @@ static void lay_vault(struct fields *fields, struct vault *vault)
 }
 
 _Static_assert(8 + 1 + CASE_NONCE_SIZE + 4 + HASH_SIZE + 8 + 4 + HASH_SIZE + 8 + HASH_SIZE + 1 + LANG_MAX + 1 + 1 +
-                       VAULT_PINNED_MAX * HASH_SIZE + 1 + VAULT_MARKS_MAX * MARK_SIZE <=
+                       VAULT_PINNED_MAX * (HASH_SIZE + 1) + 1 + VAULT_MARKS_MAX * MARK_SIZE <=
                    PLAIN_SIZE,
                "the fullest vault fits");
 

@@ -6,7 +6,14 @@
 #include "body.h"
 #include "visitor_keys.h"
 
-enum { VAULT_PINNED_MAX = WRAPS_MAX, VAULT_MARKS_MAX = SEEN_MAX };
+enum { VAULT_PINNED_MAX = WRAPS_MAX, VAULT_MARKS_MAX = 14 };
+
+/* What the person has said about a colleague who is, or wants to be, in the room. */
+enum consent {
+    CONSENT_YES = 1, /* has our psk: is written to */
+    CONSENT_NO = 2,  /* is not written to */
+    CONSENT_NEW = 3, /* yes, but has to be told our psk first */
+};
 
 struct vault {
     uint32_t version; /* grows with every write */
@@ -24,7 +31,8 @@ struct vault {
     uint8_t lang[LANG_MAX];
     uint8_t profile; /* the wish */
     uint8_t pinned_count;
-    uint8_t pinned[VAULT_PINNED_MAX][HASH_SIZE]; /* certificates that have our psk */
+    uint8_t pinned[VAULT_PINNED_MAX][HASH_SIZE]; /* certificates that an answer was given about */
+    uint8_t consents[VAULT_PINNED_MAX];          /* enum consent */
     uint8_t mark_count;
     struct seen marks[VAULT_MARKS_MAX]; /* high-water marks, newest first */
     uint64_t ahead[VAULT_MARKS_MAX];    /* bit i: number seq + 1 + i was read, although one before it was not */

@@ -76,7 +76,8 @@ static bool send_frames(struct driver *driver)
 static void show(struct driver *driver, struct bytes event)
 {
     uint8_t msg_id[MSG_ID_SIZE];
-    bool is_message = event_has(event, "event", "message") || event_has(event, "event", "appointment");
+    bool is_message = event_has(event, "event", "message") || event_has(event, "event", "appointment") ||
+                      event_has(event, "event", "note") || event_has(event, "event", "briefing");
     bool is_shown = is_message && !driver->settings.is_manual && event_hex(event, "id", msg_id, sizeof msg_id) == OK;
     driver->settings.event(driver->settings.context, event);
     driver->wants_restart = driver->wants_restart || event_has(event, "event", "reconnect");

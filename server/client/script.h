@@ -75,6 +75,10 @@ struct script {
     bool is_unknown; /* the code */
     uint8_t last_case[CASE_ID_SIZE];
     uint8_t last_appointment[SLOT_ID_SIZE];
+    uint8_t me[HASH_SIZE];
+    uint8_t last_who[HASH_SIZE]; /* whom a question was about, or a take-over */
+    bool has_supervisor;
+    uint8_t supervisor[HASH_SIZE]; /* one who is on duty */
     size_t waiting_count;
     struct waiting waiting[WAITING_MAX]; /* oldest first */
     size_t appointment_next;

@@ -8,6 +8,7 @@
 #include "script.h"
 #include "secret.h"
 #include "statement.h"
+#include "verbs.h"
 #include "words.h"
 
 enum {
@@ -16,7 +17,7 @@ enum {
     ANYBODY = VISITOR | STAFF,
 };
 
-static enum step step_of(enum outcome outcome)
+enum step step_of(enum outcome outcome)
 {
     switch (outcome) {
     case OK:
@@ -399,6 +400,9 @@ static const struct verb verbs[] = {
     {"return", "CODE                    comes back; done when the mailbox is open", VISITOR, false, step_return},
     {"send", "TEXT                    says something; \\n is a line feed, \\\\ a backslash", VISITOR, false, step_send},
     {"tell", "cannot_write|only_reading", VISITOR, false, step_tell},
+    {"consent", "yes|no WHO              may this member of the room be written to? '.' is who was asked about last",
+     VISITOR, true, step_consent},
+    {"block", "WHO                     writes to this member no more", VISITOR, true, step_block},
     {"visible", "yes|no                  is the page before somebody's eyes?", VISITOR, false, step_visible},
     {"leave", "                        leaves at once: keys wiped, connection closed; open or return may follow",
      VISITOR, false, step_leave},
@@ -407,6 +411,15 @@ static const struct verb verbs[] = {
     {"answer", "CASE TEXT               says something in a case; '.' is the case claimed last", STAFF, false,
      step_answer},
     {"close", "CASE                    closes a case", STAFF, true, step_close},
+    {"reopen", "CASE                    opens it again", STAFF, true, step_reopen},
+    {"add", "CASE WHO [TEXT]         brings a colleague in, with words for that colleague", STAFF, true, step_add},
+    {"escalate", "CASE [TEXT]             brings a supervisor in who is on duty; waits for one", STAFF, true,
+     step_escalate},
+    {"remove", "CASE WHO                takes a colleague out; 'me' leaves", STAFF, true, step_remove},
+    {"takeover", "CASE WHO                proposes, as a supervisor, that WHO takes the case", STAFF, true,
+     step_takeover},
+    {"second", "CASE                    signs what another supervisor has proposed", STAFF, true, step_second},
+    {"note", "CASE TEXT               says something among the staff of the room", STAFF, true, step_note},
     {"presence", "away|on_duty|paused", STAFF, true, step_presence},
     {"slots", "FROM TO                 asks for the calendar; minutes since 1970, or +N from now", STAFF, true,
      step_slots},
@@ -444,6 +457,6 @@ static void print_for(const char *title, unsigned roles)
 void verbs_print(void)
 {
     print_for("Visitors:", VISITOR);
-    print_for("Staff (CASE and ID are hex; '.' is the one spoken of last):", STAFF);
+    print_for("Staff (CASE, WHO and ID are hex; '.' is the one spoken of last):", STAFF);
     print_for("Both:", ANYBODY);
 }

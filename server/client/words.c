@@ -32,6 +32,18 @@ bool word_id(const char **arguments, const uint8_t last[16], uint8_t out[16])
     return strlen(text) == 32 && hex_decode(text, out, 16) == OK;
 }
 
+bool word_who(const char **arguments, const uint8_t last[32], const uint8_t me[32], uint8_t out[32])
+{
+    char text[WORD_MAX];
+    if (!word_take(arguments, text))
+        return false;
+    if (strcmp(text, ".") == 0 || strcmp(text, "me") == 0) {
+        memcpy(out, text[0] == '.' ? last : me, 32);
+        return true;
+    }
+    return strlen(text) == 64 && hex_decode(text, out, 32) == OK;
+}
+
 bool word_number(const char **arguments, uint64_t max, uint64_t *number)
 {
     char text[WORD_MAX], *end;

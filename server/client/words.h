@@ -7,13 +7,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { WORD_MAX = 64 };
+enum { WORD_MAX = 72 };
 
 /* False: there is no word, or it is too long. */
 bool word_take(const char **arguments, char out[WORD_MAX]);
 
 /* Sixteen octets of hex, or "." for those spoken of last. False: neither. */
 bool word_id(const char **arguments, const uint8_t last[16], uint8_t out[16]);
+
+/* A certificate's hash in hex, "." for the one spoken of last, "me" for our own. False: none of these. */
+bool word_who(const char **arguments, const uint8_t last[32], const uint8_t me[32], uint8_t out[32]);
 
 /* False: no number, or larger than `max`. */
 bool word_number(const char **arguments, uint64_t max, uint64_t *number);

@@ -34,6 +34,8 @@ enum outcome decide_put_receive_key(struct relay *relay, const struct asked *ask
 enum outcome decide_set_presence(struct relay *relay, const struct asked *asked);
 enum outcome decide_put_slot(struct relay *relay, const struct asked *asked);
 enum outcome decide_get_slots(struct relay *relay, const struct asked *asked);
+enum outcome decide_get_rooms(struct relay *relay, const struct asked *asked);
+enum outcome decide_propose(struct relay *relay, const struct asked *asked);
 
 /* And one a kind of request that is no message. */
 enum outcome decide_visitor_login(struct relay *relay, const struct request *request);
@@ -62,10 +64,10 @@ enum outcome tell_door(struct relay *relay, uint8_t door, const struct message *
 
 void case_card(const struct case_row *row, struct message *card);
 enum outcome case_band(struct relay *relay, const struct case_row *row, enum queue_band *band);
-/* Tells the visitor, and the staff of the door, how the case stands. */
+/* Tells the visitor, the staff of the door and the members how the case stands. */
 enum outcome case_tell(struct relay *relay, const struct case_row *row);
-/* `gone` waits no longer: tells those behind it whose band is another now. */
-enum outcome queue_tell_moved(struct relay *relay, const struct case_row *gone);
+/* `moved` waits no longer, or waits again: tells those behind it whose band is another now. */
+enum outcome queue_tell_moved(struct relay *relay, const struct case_row *moved);
 
 /* ---- envelopes ---------------------------------------------------------------------------------------------- */
 

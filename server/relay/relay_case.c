@@ -52,12 +52,21 @@ enum outcome case_tell(struct relay *relay, const struct case_row *row)
     TRY(case_band(relay, row, &band));
     TRY(tell_state(relay, row, band));
     case_card(row, &card);
-    return tell_door(relay, row->door, &card);
+    TRY(tell_door(relay, row->door, &card));
+    /* A mentor stands at no door. */
+    for (size_t i = 0; i < row->room.member_count; i++) {
+        const uint8_t *who = row->room.members[i].who;
+        const struct roster_entry *entry = roster_find(relay->programme->roster, who, relay->now_min);
+        if (entry && !roster_takes_intake(entry, row->door) && !(entry->caps & CAP_SUPERVISE))
+            TRY(tell_principal(relay, who, &card));
+    }
+    return OK;
 }
 
 struct moving {
     struct relay *relay;
-    uint64_t gone;
+    uint64_t place;
+    bool is_gone; /* those behind were one further back; otherwise one further on */
     size_t before;
     enum outcome outcome;
 };
@@ -66,15 +75,15 @@ static bool tell_moved(void *context, const struct case_row *row)
 {
     struct moving *moving = context;
     enum queue_band band = rules_band(moving->before);
-    if (row->place > moving->gone && band != rules_band(moving->before + 1))
+    if (row->place > moving->place && band != rules_band(moving->is_gone ? moving->before + 1 : moving->before - 1))
         moving->outcome = tell_state(moving->relay, row, band);
     return moving->outcome == OK && moving->before++ <= BAND_FEW_MAX;
 }
 
-enum outcome queue_tell_moved(struct relay *relay, const struct case_row *gone)
+enum outcome queue_tell_moved(struct relay *relay, const struct case_row *moved)
 {
-    struct moving moving = {relay, gone->place, 0, OK};
-    TRY(ASK(relay->store, case_each, gone->door, CASE_WAITING, tell_moved, &moving));
+    struct moving moving = {relay, moved->place, moved->state != CASE_WAITING, 0, OK};
+    TRY(ASK(relay->store, case_each, moved->door, CASE_WAITING, tell_moved, &moving));
     return moving.outcome;
 }
 
@@ -89,10 +98,34 @@ struct queue {
 static bool answer_card(void *context, const struct case_row *row)
 {
     struct queue *queue = context;
+    struct message card, proposal = {.code = MESSAGE_PROPOSAL};
+    case_card(row, &card);
+    queue->outcome = answer_with(queue->relay, queue->asked, &card);
+    if (queue->outcome == OK && row->proposal_size > 0 && (queue->asked->staff->caps & CAP_SUPERVISE)) {
+        proposal.as.proposal.statement = (struct bytes){row->proposal, row->proposal_size};
+        queue->outcome = answer_with(queue->relay, queue->asked, &proposal);
+    }
+    return queue->outcome == OK;
+}
+
+static bool answer_room(void *context, const struct case_row *row)
+{
+    struct queue *queue = context;
     struct message card;
+    if (!room_has(&row->room, queue->asked->request->principal))
+        return true;
     case_card(row, &card);
     queue->outcome = answer_with(queue->relay, queue->asked, &card);
     return queue->outcome == OK;
+}
+
+/* The cases that the asker is a member of, wherever their door is. */
+enum outcome decide_get_rooms(struct relay *relay, const struct asked *asked)
+{
+    struct queue queue = {relay, asked, OK};
+    TRY(ASK(relay->store, case_each, DOOR_ANY, 0, answer_room, &queue));
+    TRY(queue.outcome);
+    return answer_done(relay, asked);
 }
 
 /* The cases of the asker's doors; a supervisor sees all. */

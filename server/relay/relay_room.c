@@ -4,21 +4,26 @@
 
 /* ---- PUT_EVENT ------------------------------------------------------------------------------------------------------- */
 
-static bool may_claim(const struct asked *asked, const struct case_row *row)
+static bool is_signed_by(const struct statement *statement, const uint8_t who[HASH_SIZE])
 {
-    return roster_takes_intake(asked->staff, row->door);
+    for (size_t i = 0; i < statement->signature_count; i++)
+        if (is_same(statement->signatures[i].signer, who))
+            return true;
+    return false;
 }
 
-/* 0: the event may be applied to the case as it stands. The compare-and-set of a claim is here: the state is read and written in one
- * transaction, so of two claims the second finds the case claimed. */
+static enum act act_of(uint8_t type)
+{
+    return (enum act)(ACT_CLAIM + (type - ROOM_CLAIM));
+}
+
+/* 0: the event may be applied to the case as it stands. The compare-and-set is here: the state is read and written in one
+ * transaction, so of two moves from one head the second finds the room moved on. */
 static unsigned judge_event(const struct asked *asked, const struct room_event *event, const struct case_row *row)
 {
-    bool is_own = is_same(event->actor, asked->request->principal) && is_same(event->subject, event->actor);
-    if (!is_own || (event->type != ROOM_CLAIM && event->type != ROOM_CLOSE))
+    if (event->type == ROOM_CLAIM && !roster_takes_intake(asked->staff, row->door))
         return ERROR_NOT_ALLOWED;
-    if (event->type == ROOM_CLAIM && !may_claim(asked, row))
-        return ERROR_NOT_ALLOWED;
-    unsigned error = rules_act(event->type == ROOM_CLAIM ? ACT_CLAIM : ACT_CLOSE, row->state);
+    unsigned error = rules_act(act_of(event->type), row->state);
     if (error != 0)
         return error;
     bool is_next = event->epoch == row->room.epoch + 1;
@@ -26,31 +31,82 @@ static unsigned judge_event(const struct asked *asked, const struct room_event *
     return is_next && is_chained ? 0 : ERROR_EPOCH_CONFLICT;
 }
 
-static enum outcome tell_members(struct relay *relay, const struct room *room, struct bytes statement)
+/* Who was in the room before it, and who is after it: also who has just come or gone. */
+static enum outcome tell_members(struct relay *relay, const struct room *before, const struct room *after,
+                                 struct bytes statement)
 {
     struct message event = {.code = MESSAGE_EVENT, .as.event.statement = statement};
-    for (size_t i = 0; i < room->member_count; i++)
-        TRY(tell_principal(relay, room->members[i].who, &event));
+    for (size_t i = 0; i < after->member_count; i++)
+        TRY(tell_principal(relay, after->members[i].who, &event));
+    for (size_t i = 0; i < before->member_count; i++)
+        if (!room_has(after, before->members[i].who))
+            TRY(tell_principal(relay, before->members[i].who, &event));
     return OK;
 }
 
-static enum outcome keep_event(struct relay *relay, const struct asked *asked, const struct room_event *event,
+struct finding {
+    const uint8_t *case_id;
+    uint64_t seq; /* of the one found */
+    bool is_found;
+};
+
+static bool find_of_case(void *context, const struct envelope_row *row)
+{
+    struct finding *finding = context;
+    finding->is_found = memcmp(row->case_id, finding->case_id, CASE_ID_SIZE) == 0;
+    finding->seq = row->seq;
+    return !finding->is_found;
+}
+
+/* What waited for who has left is not theirs to read any more. */
+static enum outcome drop_waiting(struct relay *relay, const uint8_t who[HASH_SIZE], const uint8_t case_id[CASE_ID_SIZE])
+{
+    struct finding finding = {case_id, 0, false};
+    do {
+        finding.is_found = false;
+        TRY(ASK(relay->store, envelope_each, who, finding.seq, find_of_case, &finding));
+        if (finding.is_found)
+            TRY(ASK(relay->store, envelope_drop, who, finding.seq));
+    } while (finding.is_found);
+    return OK;
+}
+
+static enum outcome drop_for_leavers(struct relay *relay, const struct room *before, const struct room *after)
+{
+    for (size_t i = 0; i < before->member_count; i++)
+        if (!room_has(after, before->members[i].who))
+            TRY(drop_waiting(relay, before->members[i].who, after->case_id));
+    return OK;
+}
+
+static uint8_t state_of(const struct room *room)
+{
+    enum room_state state = room_state(room);
+    return state == ROOM_CLOSED ? CASE_CLOSED : state == ROOM_OPEN ? CASE_CLAIMED : CASE_WAITING;
+}
+
+/* The room has moved from `before`: the row follows it. */
+static enum outcome keep_event(struct relay *relay, const struct asked *asked, const struct room *before,
                                struct case_row *row)
 {
     struct bytes statement = asked->message->as.put_event.statement;
-    bool is_claim = event->type == ROOM_CLAIM;
-    row->state = is_claim ? CASE_CLAIMED : CASE_CLOSED;
-    row->since_min = rules_day_of(relay->now_min);
-    if (is_claim)
-        memcpy(row->holder, event->actor, HASH_SIZE);
+    uint8_t was = row->state;
+    bool is_first = before->epoch == 0;
+    row->state = state_of(&row->room);
+    if (row->state != was)
+        row->since_min = row->state == CASE_WAITING ? relay->now_min : rules_day_of(relay->now_min);
+    memcpy(row->holder, row->room.holder, HASH_SIZE);
+    row->proposal_size = 0;
     TRY(ASK(relay->store, event_add, row->room.case_id, row->room.epoch, statement) == OK ? OK : BROKEN);
     TRY(ASK(relay->store, case_keep, row));
-    if (is_claim)
+    if (is_first)
         TRY(ASK(relay->store, envelope_drop_intake, row->room.case_id, row->holder));
+    TRY(drop_for_leavers(relay, before, &row->room));
     TRY(answer_done(relay, asked));
-    TRY(tell_members(relay, &row->room, statement));
+    TRY(tell_members(relay, before, &row->room, statement));
     TRY(case_tell(relay, row));
-    return is_claim ? queue_tell_moved(relay, row) : OK;
+    bool is_in_queue = was == CASE_WAITING || row->state == CASE_WAITING;
+    return row->state != was && is_in_queue ? queue_tell_moved(relay, row) : OK;
 }
 
 /* Did this very event happen already? OK: yes. */
@@ -62,7 +118,28 @@ static enum outcome find_again(struct relay *relay, const struct room_event *eve
     return is_again ? OK : GONE;
 }
 
-/* The signer, the move and the chain are checked by the same code as in every client. What the server cannot know is the room's first
+/* Reads the event that `octets` state, and the case it is of. 0: here they are. */
+static enum outcome read_event(struct relay *relay, struct bytes octets, struct room_event *event, struct case_row *row,
+                               unsigned *error)
+{
+    struct statement statement;
+    *error = ERROR_MALFORMED;
+    if (statement_decode(&statement, octets) != OK || statement.type != STATEMENT_TYPE_ROOM_EVENT ||
+        room_event_decode(event, statement.body) != OK)
+        return OK;
+    enum outcome outcome = ASK(relay->store, case_load, event->case_id, row);
+    *error = outcome == OK ? 0 : ERROR_GONE;
+    return outcome == BROKEN ? BROKEN : OK;
+}
+
+static enum outcome answer_judged(struct relay *relay, const struct asked *asked, const struct case_row *row,
+                                  unsigned error)
+{
+    return error == ERROR_EPOCH_CONFLICT ? answer_conflict(relay, asked, row)
+                                         : answer_error(relay, asked, (enum error_code)error);
+}
+
+/* The signers, the move and the chain are checked by the same code as in every client. What the server cannot know is the room's first
  * head, which stands for the snapshot that the visitor used: the first event's own word is taken for it. */
 enum outcome decide_put_event(struct relay *relay, const struct asked *asked)
 {
@@ -70,25 +147,51 @@ enum outcome decide_put_event(struct relay *relay, const struct asked *asked)
     struct statement statement;
     struct room_event event;
     struct case_row row;
-    if (statement_decode(&statement, octets) != OK || statement.type != STATEMENT_TYPE_ROOM_EVENT ||
-        room_event_decode(&event, statement.body) != OK)
-        return answer_error(relay, asked, ERROR_MALFORMED);
-    enum outcome outcome = ASK(relay->store, case_load, event.case_id, &row);
-    if (outcome != OK)
-        return outcome == GONE ? answer_error(relay, asked, ERROR_GONE) : outcome;
-    outcome = find_again(relay, &event, octets);
-    if (outcome != GONE)
-        return outcome == OK ? answer_done(relay, asked) : outcome;
-    unsigned error = judge_event(asked, &event, &row);
-    if (error == ERROR_EPOCH_CONFLICT)
-        return answer_conflict(relay, asked, &row);
+    unsigned error;
+    TRY(read_event(relay, octets, &event, &row, &error));
     if (error != 0)
         return answer_error(relay, asked, (enum error_code)error);
+    enum outcome outcome = find_again(relay, &event, octets);
+    if (outcome != GONE)
+        return outcome == OK ? answer_done(relay, asked) : outcome;
+    invariant(statement_decode(&statement, octets) == OK);
+    error = is_signed_by(&statement, asked->request->principal) ? judge_event(asked, &event, &row) : ERROR_NOT_ALLOWED;
+    if (error != 0)
+        return answer_judged(relay, asked, &row, error);
     if (row.room.epoch == 0)
         memcpy(row.room.head, event.prev, HASH_SIZE);
-    if (room_apply(&row.room, octets, relay->programme->roster, relay->now_min) != OK)
+    struct room before = row.room;
+    outcome = room_apply_new(&row.room, octets, relay->programme->roster, relay->now_min);
+    if (outcome != OK)
+        return answer_error(relay, asked, outcome == FULL ? ERROR_QUOTA : ERROR_NOT_ALLOWED);
+    return keep_event(relay, asked, &before, &row);
+}
+
+/* ---- PROPOSE --------------------------------------------------------------------------------------------------------- */
+
+/* Rule 12: one supervisor has signed; it waits, with the case, for another. A later proposal takes its place. */
+enum outcome decide_propose(struct relay *relay, const struct asked *asked)
+{
+    struct bytes octets = asked->message->as.propose.statement;
+    struct message proposal = {.code = MESSAGE_PROPOSAL, .as.proposal.statement = octets};
+    struct room_event event;
+    struct case_row row;
+    unsigned error;
+    TRY(read_event(relay, octets, &event, &row, &error));
+    if (error == 0 && (!is_same(event.actor, asked->request->principal) || event.type != ROOM_TAKEOVER))
+        error = ERROR_NOT_ALLOWED;
+    if (error == 0)
+        error = judge_event(asked, &event, &row);
+    if (error != 0)
+        return answer_judged(relay, asked, &row, error);
+    if (octets.size > sizeof row.proposal ||
+        room_may_propose(&row.room, octets, relay->programme->roster, relay->now_min) != OK)
         return answer_error(relay, asked, ERROR_NOT_ALLOWED);
-    return keep_event(relay, asked, &event, &row);
+    row.proposal_size = (uint16_t)octets.size;
+    memcpy(row.proposal, octets.data, octets.size);
+    TRY(ASK(relay->store, case_keep, &row));
+    TRY(answer_done(relay, asked));
+    return tell_group(relay, TO_SUPERVISORS, &proposal);
 }
 
 /* ---- GET_EVENTS ------------------------------------------------------------------------------------------------------ */
@@ -96,14 +199,20 @@ enum outcome decide_put_event(struct relay *relay, const struct asked *asked)
 struct events {
     struct relay *relay;
     const struct asked *asked;
+    uint32_t until; /* the last epoch that is told */
     enum outcome outcome;
 };
 
-static bool answer_event(void *context, struct bytes statement)
+static bool answer_event(void *context, struct bytes octets)
 {
     struct events *events = context;
-    struct message event = {.code = MESSAGE_EVENT, .as.event.statement = statement};
-    events->outcome = answer_with(events->relay, events->asked, &event);
+    struct message message = {.code = MESSAGE_EVENT, .as.event.statement = octets};
+    struct statement statement;
+    struct room_event event;
+    bool is_ours = statement_decode(&statement, octets) == OK && room_event_decode(&event, statement.body) == OK;
+    events->outcome = is_ours ? OK : BROKEN; /* not what we stored */
+    if (events->outcome == OK && event.epoch <= events->until)
+        events->outcome = answer_with(events->relay, events->asked, &message);
     return events->outcome == OK;
 }
 
@@ -116,9 +225,33 @@ static bool may_read(const struct asked *asked, const struct case_row *row)
            (asked->staff->caps & CAP_SUPERVISE);
 }
 
+struct parting {
+    struct relay *relay;
+    const uint8_t *who;
+    struct room room;
+    uint32_t until; /* the epoch by which they left; 0: they were never here */
+};
+
+static bool find_parting(void *context, struct bytes octets)
+{
+    struct parting *parting = context;
+    bool was_here = room_has(&parting->room, parting->who);
+    struct statement statement;
+    struct room_event event;
+    if (statement_decode(&statement, octets) != OK || room_event_decode(&event, statement.body) != OK)
+        return false;
+    if (parting->room.epoch == 0)
+        room_open_at(&parting->room, event.case_id, NULL, event.prev);
+    if (room_apply(&parting->room, octets, parting->relay->programme->roster, parting->relay->now_min) != OK)
+        return false; /* a certificate that is not served any more */
+    if (was_here && !room_has(&parting->room, parting->who))
+        parting->until = event.epoch;
+    return true;
+}
+
 enum outcome decide_get_events(struct relay *relay, const struct asked *asked)
 {
-    struct events events = {relay, asked, OK};
+    struct events events = {relay, asked, UINT32_MAX, OK};
     const uint8_t *case_id = asked->message->as.get_events.case_id;
     struct case_row row;
     enum outcome outcome = ASK(relay->store, case_load, case_id, &row);
@@ -126,8 +259,14 @@ enum outcome decide_get_events(struct relay *relay, const struct asked *asked)
         return BROKEN;
     if (outcome != OK)
         return answer_error(relay, asked, asked->staff ? ERROR_GONE : ERROR_NOT_MEMBER);
-    if (!may_read(asked, &row))
-        return answer_error(relay, asked, ERROR_NOT_MEMBER);
+    if (!may_read(asked, &row)) {
+        /* Who has left may learn that, and nothing later. */
+        struct parting parting = {.relay = relay, .who = asked->request->principal};
+        TRY(ASK(relay->store, event_each, case_id, 0, find_parting, &parting));
+        if (parting.until == 0)
+            return answer_error(relay, asked, ERROR_NOT_MEMBER);
+        events.until = parting.until;
+    }
     TRY(ASK(relay->store, event_each, case_id, asked->message->as.get_events.after_epoch, answer_event, &events));
     TRY(events.outcome);
     return answer_done(relay, asked);

@@ -121,6 +121,12 @@ static unsigned judge_sender(const struct sending *sending)
     if (is_visitor && !is_same(row->visitor, header->sender))
         return ERROR_NOT_MEMBER;
     unsigned error = rules_act(act_of(header->class), row->state);
+    /* It was sealed before the last colleague left; or it wants to come as an intake once more. */
+    bool is_early = header->epoch != row->room.epoch && row->room.epoch > 0 && room_has(&row->room, header->sender);
+    if (error == ERROR_NOT_MEMBER && is_early)
+        return ERROR_EPOCH_CONFLICT;
+    if (error == 0 && header->class == CLASS_INTAKE && row->room.epoch > 0)
+        return header->epoch == 0 ? ERROR_EPOCH_CONFLICT : ERROR_NOT_MEMBER;
     if (error != 0)
         return error;
     if ((header->class == CLASS_INTAKE && !is_visitor) || (header->class == CLASS_STAFF && is_visitor))

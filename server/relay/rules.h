@@ -14,8 +14,12 @@ enum act {
     ACT_SEND_INTAKE, /* SEND, class 1: the visitor to those who take intake at the door */
     ACT_SEND_ROOM,   /* SEND, class 2: between members */
     ACT_SEND_STAFF,  /* SEND, class 3: between members who are staff */
-    ACT_CLAIM,       /* PUT_EVENT */
-    ACT_CLOSE,       /* PUT_EVENT */
+    ACT_CLAIM,       /* PUT_EVENT, from here on in the order of enum room_event_type */
+    ACT_ADD,
+    ACT_TAKEOVER, /* and PROPOSE */
+    ACT_REMOVE,
+    ACT_CLOSE,
+    ACT_REOPEN,
     ACTS,
 };
 

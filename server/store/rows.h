@@ -20,7 +20,9 @@ struct case_row {
     uint8_t state;             /* enum case_state */
     uint64_t since_min;        /* to the minute while waiting, the day's first minute afterwards */
     uint8_t holder[HASH_SIZE]; /* certificate; zeros: nobody */
-    struct room room;          /* case id, epoch, head, members; `head` means nothing while epoch is 0 */
+    struct room room;          /* case id, epoch, head, members, holder; `head` means nothing while epoch is 0 */
+    uint16_t proposal_size; /* a TAKEOVER that waits for its second signature; 0: none. Any move of the room ends it */
+    uint8_t proposal[ROOM_STATEMENT_MAX];
 };
 
 /* What a stored wrap hangs on. */

@@ -4,7 +4,7 @@
 
 /* ---- cases ---------------------------------------------------------------------------------------------- */
 
-enum { MEMBER_SIZE = HASH_SIZE + 1 }; /* a room's members on disk: who, role */
+enum { MEMBER_SIZE = HASH_SIZE + 1 + 4 }; /* a room's members on disk: who, role, since which epoch */
 
 static bool read_members(struct bytes octets, struct room *room)
 {
@@ -12,9 +12,34 @@ static bool read_members(struct bytes octets, struct room *room)
         return false;
     room->member_count = (uint8_t)(octets.size / MEMBER_SIZE);
     for (size_t i = 0; i < room->member_count; i++) {
-        memcpy(room->members[i].who, octets.data + i * MEMBER_SIZE, HASH_SIZE);
-        room->members[i].role = octets.data[i * MEMBER_SIZE + HASH_SIZE];
+        const uint8_t *member = octets.data + i * MEMBER_SIZE;
+        memcpy(room->members[i].who, member, HASH_SIZE);
+        room->members[i].role = member[HASH_SIZE];
+        for (size_t k = 0; k < 4; k++)
+            room->members[i].since = room->members[i].since << 8 | member[HASH_SIZE + 1 + k];
     }
+    return true;
+}
+
+static size_t write_members(const struct room *room, uint8_t members[MEMBERS_MAX * MEMBER_SIZE])
+{
+    for (size_t i = 0; i < room->member_count; i++) {
+        uint8_t *member = members + i * MEMBER_SIZE;
+        memcpy(member, room->members[i].who, HASH_SIZE);
+        member[HASH_SIZE] = room->members[i].role;
+        for (size_t k = 0; k < 4; k++)
+            member[HASH_SIZE + 1 + k] = (uint8_t)(room->members[i].since >> (24 - 8 * k));
+    }
+    return room->member_count * (size_t)MEMBER_SIZE;
+}
+
+static bool read_proposal(struct bytes octets, struct case_row *row)
+{
+    if (octets.size > sizeof row->proposal)
+        return false;
+    row->proposal_size = (uint16_t)octets.size;
+    if (octets.size > 0)
+        memcpy(row->proposal, octets.data, octets.size);
     return true;
 }
 
@@ -27,11 +52,14 @@ static bool read_case(sqlite3_stmt *statement, struct case_row *row)
     row->since_min = column_number(statement, 5);
     row->room.epoch = (uint32_t)column_number(statement, 7);
     row->room.is_closed = row->state == CASE_CLOSED;
-    return column_copy(statement, 1, row->room.case_id, CASE_ID_SIZE) &&
-           column_copy(statement, 2, row->visitor, HASH_SIZE) && column_copy(statement, 6, row->holder, HASH_SIZE) &&
-           column_copy(statement, 8, row->room.head, HASH_SIZE) &&
-           column_copy(statement, 9, row->room.roster_hash, HASH_SIZE) &&
-           read_members(column_octets(statement, 10), &row->room);
+    bool is_sound =
+        column_copy(statement, 1, row->room.case_id, CASE_ID_SIZE) &&
+        column_copy(statement, 2, row->visitor, HASH_SIZE) && column_copy(statement, 6, row->holder, HASH_SIZE) &&
+        column_copy(statement, 8, row->room.head, HASH_SIZE) &&
+        column_copy(statement, 9, row->room.roster_hash, HASH_SIZE) &&
+        read_members(column_octets(statement, 10), &row->room) && read_proposal(column_octets(statement, 11), row);
+    memcpy(row->room.holder, row->holder, HASH_SIZE);
+    return is_sound;
 }
 
 /* Reads the one row of a bound statement. */
@@ -69,10 +97,7 @@ enum outcome sqlite_case_keep(struct store *store, struct case_row *row)
 {
     uint8_t members[MEMBERS_MAX * MEMBER_SIZE];
     sqlite3_stmt *keep = sql(store, row->place ? SQL_CASE_CHANGE : SQL_CASE_ADD);
-    for (size_t i = 0; i < row->room.member_count; i++) {
-        memcpy(members + i * MEMBER_SIZE, row->room.members[i].who, HASH_SIZE);
-        members[i * MEMBER_SIZE + HASH_SIZE] = row->room.members[i].role;
-    }
+    size_t members_size = write_members(&row->room, members);
     if (row->place)
         bind_number(keep, 1, row->place);
     else
@@ -86,7 +111,8 @@ enum outcome sqlite_case_keep(struct store *store, struct case_row *row)
     bind_number(keep, 8, row->room.epoch);
     bind_octets(keep, 9, row->room.head, HASH_SIZE);
     bind_octets(keep, 10, row->room.roster_hash, HASH_SIZE);
-    bind_octets(keep, 11, members, row->room.member_count * (size_t)MEMBER_SIZE);
+    bind_octets(keep, 11, members, members_size);
+    bind_octets(keep, 12, row->proposal, row->proposal_size);
     TRY(step_end(keep));
     if (sqlite3_changes(sqlite_of(store)->db) != 1)
         return BROKEN;

@@ -4,7 +4,7 @@
 #define UDVEJ_SERVER_STORE_SQLITE_SCHEMA_H
 
 /* "udvj" and the version of the tables below: another number is not ours to open. */
-enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 1 };
+enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
 
 /* Envelopes stand in a rowid table: WITHOUT ROWID was measured at three times the disk and half the speed for rows of this size.
  * A mailbox is named by a small number (`box`), so that the two indexes over envelopes stay small.
@@ -13,7 +13,8 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 1 };
     "CREATE TABLE box(id INTEGER PRIMARY KEY, principal BLOB NOT NULL UNIQUE, seq INTEGER NOT NULL);"                  \
     "CREATE TABLE cases(place INTEGER PRIMARY KEY, case_id BLOB NOT NULL UNIQUE, visitor BLOB NOT NULL UNIQUE,"        \
     " door INTEGER NOT NULL, state INTEGER NOT NULL, since_min INTEGER NOT NULL, holder BLOB NOT NULL,"                \
-    " epoch INTEGER NOT NULL, head BLOB NOT NULL, roster_hash BLOB NOT NULL, members BLOB NOT NULL);"                  \
+    " epoch INTEGER NOT NULL, head BLOB NOT NULL, roster_hash BLOB NOT NULL, members BLOB NOT NULL,"                   \
+    " proposal BLOB NOT NULL);"                                                                                        \
     "CREATE INDEX cases_door ON cases(door);"                                                                          \
     "CREATE INDEX cases_waiting ON cases(door, place) WHERE state = 1;"                                                \
     "CREATE TABLE vault(visitor BLOB PRIMARY KEY, vault BLOB NOT NULL);"                                               \
@@ -39,7 +40,9 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 1 };
     "CREATE INDEX slot_cert ON slot(cert_hash, start);"                                                                \
     "CREATE INDEX slot_start ON slot(start);"
 
-#define CASE_COLUMNS "place, case_id, visitor, door, state, since_min, holder, epoch, head, roster_hash, members"
+#define CASE_COLUMNS                                                                                                   \
+    "place, case_id, visitor, door, state, since_min, holder, epoch, head, roster_hash, members, "                     \
+    "proposal"
 #define ENVELOPE_COLUMNS "seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope"
 #define KEY_COLUMNS "cert_hash, key_id, issued_min, not_after_min, replaced_min, statement"
 
@@ -53,9 +56,10 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 1 };
     SQL(BOX_RAISE, "UPDATE box SET seq = ?2 WHERE id = ?1")                                                            \
     SQL(CASE_LOAD, "SELECT " CASE_COLUMNS " FROM cases WHERE case_id = ?1")                                            \
     SQL(CASE_OF, "SELECT " CASE_COLUMNS " FROM cases WHERE visitor = ?1")                                              \
-    SQL(CASE_ADD, "INSERT INTO cases(" CASE_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")          \
-    SQL(CASE_CHANGE, "UPDATE cases SET door = ?4, state = ?5, since_min = ?6, holder = ?7, epoch = ?8, head = ?9,"     \
-                     " roster_hash = ?10, members = ?11 WHERE place = ?1 AND case_id = ?2 AND visitor = ?3")           \
+    SQL(CASE_ADD, "INSERT INTO cases(" CASE_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")     \
+    SQL(CASE_CHANGE,                                                                                                   \
+        "UPDATE cases SET door = ?4, state = ?5, since_min = ?6, holder = ?7, epoch = ?8, head = ?9,"                  \
+        " roster_hash = ?10, members = ?11, proposal = ?12 WHERE place = ?1 AND case_id = ?2 AND visitor = ?3")        \
     SQL(CASE_EACH, "SELECT " CASE_COLUMNS " FROM cases ORDER BY place")                                                \
     SQL(CASE_EACH_DOOR, "SELECT " CASE_COLUMNS " FROM cases WHERE door = ?1 ORDER BY place")                           \
     SQL(CASE_EACH_WAITING, "SELECT " CASE_COLUMNS " FROM cases WHERE state = 1 AND door = ?1 ORDER BY place")          \

@@ -95,6 +95,12 @@ static void bodies(const struct programme *programme)
         .act = APPOINTMENT_OFFER, .start_min = 15, .length_min = 30, .way = WAY_PHONE, .place = PART_TEXT("by phone")};
     CHECK(appointment_encode(&appointment, out, sizeof out, &size) == OK);
     put("fuzz_body", "appointment", 5, PART(out, size));
+    struct briefing briefing = {.visitor_id = {1}, .case_key = {2}, .text = PART_TEXT("caf\xc3\xa9")};
+    CHECK(briefing_encode(&briefing, out, sizeof out, &size) == OK);
+    put("fuzz_body", "briefing", 6, PART(out, size));
+    struct block block = {.member = {3}};
+    CHECK(block_encode(&block, out, sizeof out, &size) == OK);
+    put("fuzz_body", "block", 7, PART(out, size));
 }
 
 static void messages(void)
@@ -126,6 +132,8 @@ static void messages(void)
         case MESSAGE_PUT_RECEIVE_KEY:
         case MESSAGE_STATEMENT:
         case MESSAGE_EVENT:
+        case MESSAGE_PROPOSE:
+        case MESSAGE_PROPOSAL:
             message.as.send.envelope = rest;
             break;
         case MESSAGE_ENVELOPE:
@@ -196,9 +204,10 @@ static void codes_and_vaults(void)
                   "ABSU-\xc4\xb0,a\xcc\x8a"
                   "bne O\xcc\x88 \xc2\xad\xef\xac\x81"));
     put("fuzz_vault", "empty", -1, PART(empty_vault, sizeof empty_vault));
-    uint8_t plain[8 + 1 + 16 + 4 + 32 + 8 + 4 + 32 + 8 + 32 + 1 + 2 + 1 + 1 + 32 + 1 + 48] = {0};
+    uint8_t plain[8 + 1 + 16 + 4 + 32 + 8 + 4 + 32 + 8 + 32 + 1 + 2 + 1 + 1 + 33 + 1 + 48] = {0};
     plain[145] = 2;                   /* lang_size */
     plain[149] = 1;                   /* one pinned */
+    plain[149 + 33] = 1;              /* its answer */
     plain[sizeof plain - 1 - 48] = 1; /* one mark */
     put("fuzz_vault", "full", -1, PART(plain, sizeof plain));
 }

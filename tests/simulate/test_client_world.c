@@ -1,9 +1,10 @@
 /* A seeded world: one visitor whose page dies and comes back, two counsellors whose devices crash and are restored, a server that is
- * killed. Whatever the order: what was said and accepted is shown once to the other side, nobody is alarmed without cause, and one
- * counsellor has the case.
+ * killed; in a crowd also two supervisors and a mentor, who come into the room and leave it. Whatever the order: what was said and
+ * accepted is shown once to everybody who is to read it and to nobody else, nobody is alarmed without cause, and the case has one
+ * holder or waits.
  *
- *     test_client_world                the seeds of seeds.txt, then the first SEEDS
- *     test_client_world FIRST COUNT    only those; from 2^32 on the server asks for work before a case opens */
+ *     test_client_world                      the seeds of seeds.txt, then the first SEEDS, then some on a busy day, then CROWDS with a crowd
+ *     test_client_world FIRST COUNT [crowd]  only those; from 2^32 on the server asks for work before a case opens */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -11,11 +12,13 @@
 #include "hash.h"
 #include "support/scene.h"
 
-enum { SEEDS = 300, TEXTS_MAX = 256, HELD_MAX = 64, STEPS_MAX = 450 };
+enum { SEEDS = 300, CROWDS = 200, TEXTS_MAX = 256, HELD_MAX = 64, STEPS_MAX = 450 };
 
 #define BUSY_SEEDS (UINT64_C(1) << 32)
 
 struct said {
+    unsigned long long step;
+    bool is_note;
     bool is_accepted;
     bool is_unsent;
     bool is_delivered;
@@ -48,6 +51,13 @@ static struct {
     uint8_t case_id[CASE_ID_SIZE];
     uint8_t visitor_id[HASH_SIZE];
     unsigned claimed_by; /* bits */
+    enum scene_actor players;
+    bool is_crowd;
+    bool is_ours[SCENE_ACTORS];              /* is in the room, as its own screen knows */
+    unsigned long long joined[SCENE_ACTORS]; /* since which step: what staff say afterwards is to be read there */
+    unsigned long long met[SCENE_ACTORS];    /* and what the visitor says; 0: not introduced */
+    uint8_t asked[SCENE_ACTORS][HASH_SIZE];  /* about whom the visitor is asked */
+    size_t asked_count;
     bool sees_card[SCENE_ACTORS];
     bool is_closed;
     bool is_calm; /* no more faults */
@@ -75,7 +85,7 @@ static void show(enum scene_actor actor, struct held *held)
     said->is_fresh[actor] = true;
     held->is_used = false;
     /* A colleague may have taken the case meanwhile: then nothing waits here any more. */
-    if (client_shown(device->client, held->id) != OK && (actor == SCENE_VISITOR || (sim.claimed_by & 1u << actor) != 0))
+    if (client_shown(device->client, held->id) != OK && (actor == SCENE_VISITOR || sim.is_ours[actor]))
         fail("client_shown was refused");
     if (actor == SCENE_VISITOR && device->link != NULL) {
         said->fresh_on = device->link->id;
@@ -104,8 +114,10 @@ static void on_text(enum scene_actor actor, struct bytes event)
         fail("a text that nobody said");
         return;
     }
-    if ((sim.said[number].by == SCENE_VISITOR) == (actor == SCENE_VISITOR))
+    if (sim.said[number].by == actor)
         fail("a text came to its own side");
+    if (sim.said[number].is_note && actor == SCENE_VISITOR)
+        fail("a note came to the visitor");
     for (size_t i = 0; i < HELD_MAX; i++) {
         struct held *held = &sim.held[actor][i];
         if (held->is_used && held->text == number) {
@@ -138,13 +150,29 @@ static struct said *said_of(struct bytes event)
     return NULL;
 }
 
+static bool is_in_room(const uint8_t who[HASH_SIZE])
+{
+    for (enum scene_actor actor = SCENE_ALPHA; actor < SCENE_ACTORS; actor++) {
+        if (memcmp(sim.scene.keys.cert_hash[actor - SCENE_ALPHA], who, HASH_SIZE) == 0)
+            return sim.is_ours[actor];
+    }
+    return true;
+}
+
 static void on_gap(enum scene_actor actor, struct bytes event)
 {
+    uint8_t from[HASH_SIZE];
     struct bytes field = event_field(event, "missing");
     size_t missing = 0;
     for (size_t i = 0; i < field.size; i++)
         missing = missing * 10 + (size_t)(field.data[i] - '0');
     /* The only honest reason: a message that was sealed to a page which is gone, and waits to be wrapped again. */
+    /* Or it is on its way, wrapped again, and time has passed. */
+    if (sim.is_crowd && actor == SCENE_VISITOR && missing <= scene_waiting(&sim.scene, sim.visitor_id, false))
+        return;
+    /* Who was taken out cannot wrap anything again. */
+    if (sim.is_crowd && actor == SCENE_VISITOR && event_id(event, "from", from, sizeof from) && !is_in_room(from))
+        return;
     if (actor != SCENE_VISITOR || missing > scene_waiting(&sim.scene, sim.visitor_id, true))
         fail("a gap where nothing is missing");
 }
@@ -176,9 +204,28 @@ static void on_case(enum scene_actor actor, struct bytes event)
 {
     if (event_is(event, "intake"))
         sim.sees_card[actor] = true;
-    else if (event_is(event, "claimed"))
-        sim.claimed_by |= 1u << actor;
-    else if (event_is(event, "closed"))
+    else if (event_is(event, "claimed") || event_is(event, "added")) {
+        if (event_is(event, "claimed"))
+            sim.claimed_by |= 1u << actor;
+        /* What was on the screen of one who only looked on has gone with the case. */
+        for (size_t i = 0; i < HELD_MAX && event_is(event, "added"); i++)
+            sim.held[actor][i].is_used = false;
+        sim.joined[actor] = sim.step;
+        if (event_is(event, "claimed") && sim.met[actor] == 0 && sim.sees_card[actor])
+            sim.met[actor] = sim.step;
+        sim.is_ours[actor] = true;
+    } else if (event_is(event, "removed")) {
+        sim.is_ours[actor] = sim.sees_card[actor] = false;
+        sim.joined[actor] = sim.met[actor] = 0;
+        for (size_t i = 0; i < HELD_MAX; i++)
+            sim.held[actor][i].is_used = false;
+    } else if (event_is(event, "visitor")) {
+        if (sim.met[actor] == 0)
+            sim.met[actor] = sim.step;
+    } else if (event_is(event, "consent")) {
+        if (sim.asked_count < SCENE_ACTORS && event_id(event, "who", sim.asked[sim.asked_count], HASH_SIZE))
+            sim.asked_count++;
+    } else if (event_is(event, "closed"))
         sim.is_closed = true;
     else if (event_is(event, "opened")) {
         sim.has_case = event_id(event, "case", sim.case_id, CASE_ID_SIZE);
@@ -201,7 +248,7 @@ static void on_event(struct scene *scene, enum scene_actor actor, struct bytes e
         fail("unknown_code");
     else if (event_is(event, "gap"))
         on_gap(actor, event);
-    else if (event_is(event, "message"))
+    else if (event_is(event, "message") || event_is(event, "note"))
         on_text(actor, event);
     else if (event_is(event, "ready"))
         sim.is_ready[actor] = true;
@@ -219,12 +266,21 @@ static void on_saved(struct scene *scene, enum scene_actor actor)
     (void)scene;
     for (unsigned i = 0; i < sim.said_count; i++) {
         /* A case that nobody has claimed is not kept: the server still has all of it. */
-        if ((sim.claimed_by & 1u << actor) != 0)
+        if (sim.is_ours[actor])
             sim.said[i].is_fresh[actor] = false;
     }
 }
 
 /* --- what people and the world do --- */
+
+/* Texts of one number are told apart by who reads them, notes too. */
+static enum outcome say_it(enum scene_actor actor, struct bytes text, struct said *said)
+{
+    struct client *client = sim.scene.devices[actor].client;
+    said->is_note = sim.is_crowd && actor != SCENE_VISITOR && scene_chance(&sim.scene, 4) == 0;
+    return said->is_note ? staff_note(client, sim.case_id, text, said->id)
+                         : client_say(client, sim.case_id, text, said->id);
+}
 
 static void say(enum scene_actor actor)
 {
@@ -233,10 +289,9 @@ static void say(enum scene_actor actor)
     if (sim.said_count == TEXTS_MAX || sim.scene.devices[actor].client == NULL)
         return;
     int size = snprintf(text, sizeof text, "t%u", sim.said_count);
-    *said = (struct said){.by = actor};
+    *said = (struct said){.by = actor, .step = sim.step};
     sim.said_count++;
-    if (client_say(sim.scene.devices[actor].client, sim.case_id, (struct bytes){(uint8_t *)text, (size_t)size},
-                   said->id) != OK)
+    if (say_it(actor, (struct bytes){(uint8_t *)text, (size_t)size}, said) != OK)
         sim.said_count--;
     scene_pump(&sim.scene, actor);
 }
@@ -313,7 +368,38 @@ static void revive(enum scene_actor actor)
 
 static enum scene_actor someone(void)
 {
-    return (enum scene_actor)scene_chance(&sim.scene, SCENE_ACTORS);
+    return (enum scene_actor)scene_chance(&sim.scene, sim.players);
+}
+
+static void answer_questions(void)
+{
+    struct client *client = sim.scene.devices[SCENE_VISITOR].client;
+    for (size_t i = 0; client != NULL && i < sim.asked_count; i++)
+        (void)!visitor_consent(client, sim.asked[i], true);
+    if (client != NULL && sim.is_ready[SCENE_VISITOR])
+        sim.asked_count = 0;
+    scene_pump(&sim.scene, SCENE_VISITOR);
+}
+
+/* Somebody comes in, or goes. */
+static void move_somebody(enum scene_actor actor)
+{
+    struct client *client = sim.scene.devices[actor].client;
+    enum scene_actor subject = (enum scene_actor)(SCENE_ALPHA + scene_chance(&sim.scene, SCENE_ACTORS - SCENE_ALPHA));
+    const uint8_t *who = sim.scene.keys.cert_hash[subject - SCENE_ALPHA];
+    uint8_t id[MSG_ID_SIZE];
+    uint64_t what = scene_chance(&sim.scene, 8);
+    if (actor == SCENE_VISITOR || client == NULL || sim.claimed_by == 0)
+        return;
+    if (what < 5)
+        (void)!staff_add(client, sim.case_id, who, (struct bytes){NULL, 0}, id);
+    else if (what < 6)
+        (void)!staff_remove(client, sim.case_id, sim.scene.keys.cert_hash[actor - SCENE_ALPHA]);
+    else if (what < 7)
+        (void)!staff_remove(client, sim.case_id, who);
+    else
+        (void)!staff_claim(client, sim.case_id);
+    scene_pump(&sim.scene, actor);
 }
 
 static void claim(enum scene_actor actor)
@@ -328,15 +414,15 @@ static void pass_time(void)
     static const unsigned spans[] = {1, 1, 1, 5, 20, 61, 130, 200, 700, 21 * 3600};
     unsigned span = spans[scene_chance(&sim.scene, sizeof spans / sizeof spans[0])];
     sim.scene.now_s += span;
-    for (enum scene_actor actor = 0; span > 3600 && actor < SCENE_ACTORS; actor++)
+    for (enum scene_actor actor = 0; span > 3600 && actor < sim.players; actor++)
         scene_disconnect(&sim.scene, actor); /* no connection, and nothing on its way, outlives a night */
-    for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+    for (enum scene_actor actor = 0; actor < sim.players; actor++)
         scene_tick(&sim.scene, actor);
 }
 
 static void move_some(void)
 {
-    for (size_t n = scene_chance(&sim.scene, 40); n > 0; n--) {
+    for (size_t n = scene_chance(&sim.scene, sim.is_crowd ? 160 : 40); n > 0; n--) {
         struct scene_link *link = &sim.scene.links[scene_chance(&sim.scene, SCENE_LINKS)];
         for (size_t i = 0; !link->is_used && i < SCENE_LINKS; i++)
             link = &sim.scene.links[(size_t)(link - sim.scene.links + 1) % SCENE_LINKS];
@@ -358,7 +444,7 @@ static void break_something(void)
     else if (what < 15)
         scene_crash_server(&sim.scene);
     else if (sim.claimed_by != 0 && sim.said_count > 8 && scene_chance(&sim.scene, 4) == 0) {
-        for (actor = SCENE_ALPHA; actor < SCENE_ACTORS; actor++) {
+        for (actor = SCENE_ALPHA; actor < sim.players; actor++) {
             if (sim.scene.devices[actor].client != NULL)
                 (void)!staff_close_case(sim.scene.devices[actor].client, sim.case_id);
             scene_pump(&sim.scene, actor);
@@ -371,6 +457,25 @@ static void work_a_little(void)
 {
     sim.scene.puzzle_d1 = sim.step % 21 < 14 ? PUZZLE_D1_MIN + (uint8_t)(sim.step % 2) : 0;
     (void)scene_work(&sim.scene, SCENE_VISITOR);
+}
+
+/* One holder, who is a member; or the case waits, and the visitor is alone. */
+static void check_holder(void)
+{
+    static const uint8_t nobody[HASH_SIZE];
+    struct case_row row;
+    bool is_shredded;
+    if (!sim.has_case)
+        return;
+    invariant(sim.scene.store->ways->begin(sim.scene.store) == OK);
+    enum outcome outcome = ASK(sim.scene.store, case_load, sim.case_id, &row);
+    invariant(ASK(sim.scene.store, commit, &is_shredded) == OK);
+    bool waits = memcmp(row.holder, nobody, HASH_SIZE) == 0;
+    if (outcome != OK || (row.state == CASE_WAITING) != (waits && row.room.member_count == 1) ||
+        (row.state == CASE_CLAIMED && !room_is_held_by(&row.room, row.holder)))
+        fail("a case without a holder does not wait, or waits with one");
+    if (!sim.is_crowd && (sim.claimed_by & (sim.claimed_by - 1)) != 0)
+        fail("two counsellors have one case");
 }
 
 static void step(void)
@@ -393,76 +498,114 @@ static void step(void)
     else if (what < 90)
         open_case();
     else if (what < 93)
-        claim(actor);
+        claim(sim.is_crowd ? SCENE_ALPHA + scene_chance(&sim.scene, 2) : actor);
+    else if (sim.is_crowd && what < 96)
+        move_somebody(actor);
+    else if (sim.is_crowd && what < 98)
+        answer_questions();
     else
         break_something();
     if (scene_generations(&sim.scene, sim.visitor_id) > GENERATIONS_MAX)
         fail("more than three generations");
-    if ((sim.claimed_by & (sim.claimed_by - 1)) != 0)
-        fail("two counsellors have one case");
+    check_holder();
+}
+
+static bool is_open(void)
+{
+    bool is_open = sim.is_closed || (!sim.is_crowd && sim.claimed_by != 0);
+    for (enum scene_actor actor = SCENE_ALPHA; actor < SCENE_ACTORS; actor++)
+        is_open = is_open || sim.is_ours[actor];
+    return is_open;
 }
 
 static void settle(void)
 {
     for (unsigned round = 0; round < 24 && sim.fault == NULL; round++) {
-        for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+        for (enum scene_actor actor = 0; actor < sim.players; actor++)
             revive(actor);
         scene_run(&sim.scene);
         open_case();
         scene_run(&sim.scene);
+        answer_questions();
+        scene_run(&sim.scene);
         /* The intake may have gone to one of them only: who had no receive key yet does not get it. */
-        for (enum scene_actor actor = SCENE_ALPHA; actor < SCENE_ACTORS; actor++) {
-            if (sim.claimed_by == 0)
+        for (enum scene_actor actor = SCENE_ALPHA; actor < sim.players; actor++) {
+            if (!is_open())
                 claim(actor);
             scene_run(&sim.scene);
         }
-        for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+        for (enum scene_actor actor = 0; actor < sim.players; actor++)
             show_something(actor, true);
         scene_run(&sim.scene);
         sim.scene.now_s += round % 4 == 3 ? 650 : 20;
-        for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+        for (enum scene_actor actor = 0; actor < sim.players; actor++)
             scene_tick(&sim.scene, actor);
         scene_run(&sim.scene);
     }
 }
 
+/* Is this text to be read on that screen? */
+static bool is_for(const struct said *said, enum scene_actor reader)
+{
+    if (said->by == reader || (reader == SCENE_VISITOR && said->is_note))
+        return false;
+    if (reader == SCENE_VISITOR)
+        return !sim.is_crowd || (sim.is_ours[said->by] && said->step > sim.joined[said->by]);
+    if (!sim.is_ours[reader])
+        return false;
+    if (said->by != SCENE_VISITOR)
+        return sim.joined[reader] != 0 && said->step > sim.joined[reader];
+    /* Who read the intake reads all of it. */
+    return sim.met[reader] != 0 && (said->step > sim.met[reader] || (!sim.is_crowd && sim.sees_card[reader]));
+}
+
+static void judge_text(unsigned number)
+{
+    const struct said *said = &sim.said[number];
+    /* Who has left and come again knows nothing of what was said before. */
+    bool is_authors =
+        said->by != SCENE_VISITOR && sim.is_ours[said->by] && (!sim.is_crowd || said->step > sim.joined[said->by]);
+    for (enum scene_actor reader = 0; reader < sim.players; reader++) {
+        if (is_verbose && is_for(said, reader))
+            printf("  t%u by %d for %d accepted %d unsent %d shown %u delivered %d note %d\n", number, (int)said->by,
+                   (int)reader, said->is_accepted, said->is_unsent, said->shown[reader], said->is_delivered,
+                   said->is_note);
+        if (said->is_accepted && !said->is_unsent && is_for(said, reader) && said->shown[reader] == 0)
+            fail("an accepted text was never shown");
+    }
+    bool can_write = is_authors && (said->is_note || sim.met[said->by] != 0);
+    if (can_write && !said->is_accepted && !said->is_unsent)
+        fail("a counsellor's text was never sent");
+    if (is_authors && !said->is_note && said->shown[SCENE_VISITOR] > 0 && !said->is_delivered)
+        fail("a counsellor was never told that a text was shown");
+}
+
 static void judge(void)
 {
-    for (unsigned i = 0; i < sim.said_count && !sim.is_closed; i++) {
-        const struct said *said = &sim.said[i];
-        enum scene_actor reader = said->by != SCENE_VISITOR                   ? SCENE_VISITOR
-                                  : (sim.claimed_by & 1u << SCENE_ALPHA) != 0 ? SCENE_ALPHA
-                                                                              : SCENE_BETA;
-        if (said->is_accepted && !said->is_unsent && said->shown[reader] == 0)
-            fail("an accepted text was never shown");
-        if (said->by != SCENE_VISITOR && !said->is_accepted && !said->is_unsent)
-            fail("a counsellor's text was never sent");
-        if (said->by != SCENE_VISITOR && said->shown[reader] > 0 && !said->is_delivered)
-            fail("a counsellor was never told that a text was shown");
-        if (is_verbose)
-            printf("  t%u by %d accepted %d unsent %d shown %u delivered %d\n", i, (int)said->by, said->is_accepted,
-                   said->is_unsent, said->shown[reader], said->is_delivered);
-    }
+    for (unsigned i = 0; i < sim.said_count && !sim.is_closed; i++)
+        judge_text(i);
     if (sim.claimed_by == 0)
         fail("nobody could take the case");
 }
 
-static const char *play(uint64_t seed, uint64_t *history)
+static const char *play(uint64_t seed, bool is_crowd, uint64_t *history)
 {
     memset(&sim, 0, sizeof sim);
+    sim.is_crowd = is_crowd;
+    sim.players = is_crowd ? SCENE_ACTORS : SCENE_DUTY;
     scene_open(&sim.scene, seed);
     sim.scene.event = on_event;
     sim.scene.saved = on_saved;
     sim.scene.trouble_in_1000 = 10;
     sim.is_busy = seed >= BUSY_SEEDS;
     sim.scene.tries = 2000;
-    for (enum scene_actor actor = SCENE_BETA;; actor--) {
+    for (enum scene_actor actor = sim.players - 1;; actor--) {
         revive(actor);
         scene_run(&sim.scene);
         if (actor == SCENE_VISITOR)
             break;
     }
-    size_t steps = 100 + scene_chance(&sim.scene, STEPS_MAX);
+    size_t steps = (is_crowd ? 300 : 100) + scene_chance(&sim.scene, STEPS_MAX);
     while (steps-- > 0 && sim.fault == NULL)
         step();
     sim.scene.trouble_in_1000 = 0;
@@ -476,12 +619,12 @@ static const char *play(uint64_t seed, uint64_t *history)
     return sim.fault;
 }
 
-static bool try_seed(uint64_t seed)
+static bool try_seed(uint64_t seed, bool is_crowd)
 {
     uint64_t history;
-    const char *fault = play(seed, &history);
+    const char *fault = play(seed, is_crowd, &history);
     if (fault != NULL)
-        printf("seed %llu, step %llu: %s\n", (unsigned long long)seed, sim.step, fault);
+        printf("%sseed %llu, step %llu: %s\n", is_crowd ? "crowd " : "", (unsigned long long)seed, sim.step, fault);
     return CHECK(fault == NULL);
 }
 
@@ -494,7 +637,7 @@ static void old_seeds_stay_sound(void)
         return;
     while (fgets(line, sizeof line, file) != NULL) {
         if (line[0] >= '0' && line[0] <= '9')
-            (void)try_seed(strtoull(line, NULL, 10));
+            (void)try_seed(strtoull(line, NULL, 10), strstr(line, "crowd") != NULL);
     }
     (void)fclose(file);
 }
@@ -502,38 +645,45 @@ static void old_seeds_stay_sound(void)
 static void one_seed_is_one_history(void)
 {
     uint64_t first, second;
-    (void)play(1, &first);
-    (void)play(1, &second);
+    (void)play(1, true, &first);
+    (void)play(1, true, &second);
     CHECK(first == second);
-    (void)play(2, &second);
+    (void)play(2, true, &second);
     CHECK(first != second);
 }
 
 static void seeds_are_sound(void)
 {
     for (uint64_t seed = 1; seed <= SEEDS; seed++)
-        (void)try_seed(seed);
+        (void)try_seed(seed, false);
+}
+
+static void crowds_are_sound(void)
+{
+    for (uint64_t seed = 1; seed <= CROWDS; seed++)
+        (void)try_seed(seed, true);
 }
 
 static void busy_seeds_are_sound(void)
 {
     for (uint64_t seed = 1; seed <= SEEDS / 10; seed++)
-        (void)try_seed(BUSY_SEEDS + seed);
+        (void)try_seed(BUSY_SEEDS + seed, false);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc == 3) {
+    if (argc >= 3) {
         uint64_t first = strtoull(argv[1], NULL, 10);
         uint64_t count = strtoull(argv[2], NULL, 10);
         is_verbose = count == 1;
         for (uint64_t seed = first; seed < first + count; seed++)
-            (void)try_seed(seed);
+            (void)try_seed(seed, argc == 4);
         return check_end();
     }
     RUN(one_seed_is_one_history);
     RUN(old_seeds_stay_sound);
     RUN(seeds_are_sound);
     RUN(busy_seeds_are_sound);
+    RUN(crowds_are_sound);
     return check_end();
 }

@@ -155,6 +155,30 @@ static enum outcome receipt_read(struct call *call)
     return give_receipt(call, &receipt);
 }
 
+static enum outcome give_briefing(struct call *call, const struct briefing *briefing)
+{
+    size_t size;
+    TRY(briefing_encode(briefing, out, sizeof out, &size));
+    call_give(call, out, size);
+    return OK;
+}
+
+static enum outcome briefing_write(struct call *call)
+{
+    struct briefing briefing = {.text = {NULL, 0}};
+    call_copy(call, briefing.visitor_id, HASH_SIZE);
+    call_copy(call, briefing.case_key, sizeof briefing.case_key);
+    briefing.text = call_octets(call);
+    return give_briefing(call, &briefing);
+}
+
+static enum outcome briefing_read(struct call *call)
+{
+    struct briefing briefing;
+    TRY(briefing_decode(&briefing, call_octets(call)));
+    return give_briefing(call, &briefing);
+}
+
 static enum outcome give_appointment(struct call *call, const struct appointment *appointment)
 {
     size_t size;
@@ -192,6 +216,8 @@ const struct operation operations_body[] = {
     {"hello_ack_read", ack_read},
     {"receipt_write", receipt_write},
     {"receipt_read", receipt_read},
+    {"briefing_write", briefing_write},
+    {"briefing_read", briefing_read},
     {"appointment_write", appointment_write},
     {"appointment_read", appointment_read},
     {NULL, NULL},

@@ -214,16 +214,30 @@ static enum outcome staff_login_check(struct call *call)
     return login_staff_verify(&transcript, pk_sign, call_fixed(call, SIGNATURE_SIZE));
 }
 
+enum { PINNED_SIZE = HASH_SIZE + 1 };
+
+static void give_pinned(struct call *call, const struct vault *vault)
+{
+    uint8_t octets[VAULT_PINNED_MAX * PINNED_SIZE];
+    for (size_t i = 0; i < vault->pinned_count; i++) {
+        memcpy(octets + i * PINNED_SIZE, vault->pinned[i], HASH_SIZE);
+        octets[i * PINNED_SIZE + HASH_SIZE] = vault->consents[i];
+    }
+    call_give(call, octets, (size_t)vault->pinned_count * PINNED_SIZE);
+}
+
 static void take_pinned(struct call *call, struct vault *vault)
 {
     struct bytes pinned = call_octets(call);
-    if (pinned.size > sizeof vault->pinned || pinned.size % HASH_SIZE != 0) {
+    if (pinned.size > (size_t)VAULT_PINNED_MAX * PINNED_SIZE || pinned.size % PINNED_SIZE != 0) {
         call->is_wrong = true;
         return;
     }
-    vault->pinned_count = (uint8_t)(pinned.size / HASH_SIZE);
-    if (pinned.size > 0)
-        memcpy(vault->pinned, pinned.data, pinned.size);
+    vault->pinned_count = (uint8_t)(pinned.size / PINNED_SIZE);
+    for (size_t i = 0; i < vault->pinned_count; i++) {
+        memcpy(vault->pinned[i], pinned.data + i * PINNED_SIZE, HASH_SIZE);
+        vault->consents[i] = pinned.data[i * PINNED_SIZE + HASH_SIZE];
+    }
 }
 
 static void take_marks(struct call *call, struct vault *vault)
@@ -308,7 +322,7 @@ static enum outcome open_vault(struct call *call)
     call_give(call, vault.log_root, HASH_SIZE);
     call_give(call, vault.lang, vault.lang_size);
     call_give_number(call, vault.profile);
-    call_give(call, vault.pinned, (size_t)vault.pinned_count * HASH_SIZE);
+    give_pinned(call, &vault);
     give_marks(call, &vault);
     return OK;
 }

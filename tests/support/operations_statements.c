@@ -202,7 +202,7 @@ static enum outcome roster(struct call *call)
 
 static void give_room(struct call *call, const struct room *room, bool has_step, bool is_taken)
 {
-    uint8_t octets[1 + 4 + 2 * HASH_SIZE + 1];
+    uint8_t octets[1 + 4 + 2 * HASH_SIZE + 1 + HASH_SIZE + 4];
     struct writer writer;
     size_t size = 0;
     writer_open(&writer, octets, sizeof octets);
@@ -212,6 +212,8 @@ static void give_room(struct call *call, const struct room *room, bool has_step,
     writer_put(&writer, room->head, HASH_SIZE);
     writer_put(&writer, room->roster_hash, HASH_SIZE);
     writer_u8(&writer, room->is_closed ? 1 : 0);
+    writer_put(&writer, room->holder, HASH_SIZE);
+    writer_u32(&writer, room->left_epoch);
     call->is_wrong = call->is_wrong || writer_finish(&writer, &size) != OK;
     call_give(call, octets, size);
 }

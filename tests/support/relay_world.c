@@ -44,6 +44,7 @@ static void add_staff(struct world *world, enum person person, uint8_t role, uin
     name(person, "cert hash of staff", entry->cert_hash, HASH_SIZE);
     name(person, "signing seed of staff", world->seeds[person], SIGN_SEED_SIZE);
     invariant(crypto_sign_seed_keypair(entry->pk_sign, secret, world->seeds[person]) == 0);
+    memset(entry->person, 1 + (int)person, PERSON_SIZE);
     entry->role = role;
     entry->caps = caps;
     entry->doors_count = (uint8_t)strlen(doors);
@@ -65,8 +66,8 @@ void world_open(struct world *world, struct store *store)
     world->roster.has_root_set = true;
     add_staff(world, SUPERVISOR, ROLE_SUPERVISOR, CAP_SUPERVISE | CAP_CERTIFY, "");
     add_staff(world, SECOND_SUPERVISOR, ROLE_SUPERVISOR, CAP_SUPERVISE | CAP_CERTIFY, "");
-    add_staff(world, HOLDER, ROLE_COUNSELLOR, CAP_INTAKE, "12");
-    add_staff(world, COLLEAGUE, ROLE_COUNSELLOR, CAP_INTAKE, "12");
+    add_staff(world, HOLDER, ROLE_COUNSELLOR, CAP_INTAKE | CAP_ADD, "12");
+    add_staff(world, COLLEAGUE, ROLE_COUNSELLOR, CAP_INTAKE | CAP_ADD, "12");
     add_staff(world, ELSEWHERE, ROLE_COUNSELLOR, CAP_INTAKE, "2");
     add_staff(world, MENTOR, ROLE_MENTOR, 0, "");
     for (enum person person = VISITOR; person < STRANGER; person++)
@@ -273,13 +274,19 @@ static struct bytes sign(struct world *world, struct statement *statement, enum 
 struct bytes world_statement(struct world *world, enum person actor, enum person of_case, uint8_t type, uint8_t *out,
                              size_t max)
 {
-    struct room_event event = {.type = type, .day = (uint32_t)(world->now_min / DAY_MIN)};
+    struct world_move move = {of_case, type, actor, actor, actor};
+    return world_move_statement(world, &move, out, max);
+}
+
+struct bytes world_move_statement(struct world *world, const struct world_move *move, uint8_t *out, size_t max)
+{
+    struct room_event event = {.type = move->type, .day = (uint32_t)(world->now_min / DAY_MIN)};
     struct statement statement = {.type = STATEMENT_TYPE_ROOM_EVENT};
     struct case_row row = {.door = 0};
     bool is_shredded, has_own = !world->keeps_open;
     uint8_t body[512];
     size_t size;
-    world_case_id(of_case, event.case_id);
+    world_case_id(move->of_case, event.case_id);
     if (has_own)
         invariant(world->store->ways->begin(world->store) == OK);
     (void)!ASK(world->store, case_load, event.case_id, &row);
@@ -287,12 +294,23 @@ struct bytes world_statement(struct world *world, enum person actor, enum person
         invariant(ASK(world->store, commit, &is_shredded) == OK);
     event.epoch = row.room.epoch + 1;
     memcpy(event.prev, row.room.head, HASH_SIZE);
-    memcpy(event.actor, world->principals[actor], HASH_SIZE);
-    memcpy(event.subject, world->principals[actor], HASH_SIZE);
-    event.role = world->roster.entries[actor].role;
+    memcpy(event.actor, world->principals[move->actor], HASH_SIZE);
+    memcpy(event.subject, world->principals[move->subject], HASH_SIZE);
+    event.role = world->roster.entries[move->subject].role;
     invariant(room_event_encode(&event, body, sizeof body, &size) == OK);
     statement.body = (struct bytes){body, size};
-    return sign(world, &statement, actor, out, max);
+    if (move->second == move->actor)
+        return sign(world, &statement, move->actor, out, max);
+    (void)sign(world, &statement, move->actor, out, max);
+    return sign(world, &statement, move->second, out, max);
+}
+
+enum outcome world_move(struct world *world, const struct world_move *move)
+{
+    uint8_t octets[ROOM_STATEMENT_MAX];
+    struct message message = {.code = MESSAGE_PUT_EVENT, .tag = 7};
+    message.as.put_event.statement = world_move_statement(world, move, octets, sizeof octets);
+    return world_ask(world, move->second, &message);
 }
 
 enum outcome world_event(struct world *world, enum person actor, enum person of_case, uint8_t type)

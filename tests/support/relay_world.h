@@ -85,6 +85,16 @@ enum outcome world_event(struct world *world, enum person actor, enum person of_
 /* A room event of `actor` that fits the case as it stands; gives its octets. */
 struct bytes world_statement(struct world *world, enum person actor, enum person of_case, uint8_t type, uint8_t *out,
                              size_t max);
+/* A move about somebody, signed by `actor` and, if it is another, by `second`, who hands it in. */
+struct world_move {
+    enum person of_case;
+    uint8_t type;
+    enum person actor;
+    enum person subject;
+    enum person second;
+};
+struct bytes world_move_statement(struct world *world, const struct world_move *move, uint8_t *out, size_t max);
+enum outcome world_move(struct world *world, const struct world_move *move);
 struct bytes world_receive_key(struct world *world, enum person staff, uint8_t key, uint64_t issued_min, uint8_t *out,
                                size_t max);
 

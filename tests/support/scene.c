@@ -170,6 +170,7 @@ void scene_close(struct scene *scene)
 static bool is_addressed(const struct scene *scene, const struct answer *answer, const struct scene_link *link)
 {
     bool is_staff = link->who == WHO_STAFF;
+    bool is_supervisor = is_staff && (link->actor == SCENE_ANNA || link->actor == SCENE_BO);
     if (!link->is_used)
         return false;
     switch (answer->target) {
@@ -178,13 +179,14 @@ static bool is_addressed(const struct scene *scene, const struct answer *answer,
     case TO_PRINCIPAL:
         return link->has_login && link->who != WHO_STRANGER &&
                memcmp(link->principal, answer->principal, HASH_SIZE) == 0;
-    case TO_DOOR:
+    case TO_DOOR: /* both counsellors stand at the one door */
+        return is_staff && link->actor != SCENE_MENTOR;
     case TO_STAFF:
-        return is_staff; /* both counsellors stand at the one door */
+        return is_staff;
     case TO_EVERYONE:
         return link->who != WHO_STRANGER && link->who != 0;
     case TO_SUPERVISORS:
-        return false;
+        return is_supervisor;
     }
     (void)scene;
     return false;

@@ -1,5 +1,5 @@
-/* Real clients and the real decisions of the server, with nothing between them but queues: one visitor, two counsellors, the relay over
- * the store in memory. Every message waits in a queue until the test moves it, so a test chooses what happens in which order; and all
+/* Real clients and the real decisions of the server, with nothing between them but queues: one visitor, two counsellors, two
+ * supervisors, a mentor, the relay over the store in memory. Every message waits in a queue until the test moves it, so a test chooses what happens in which order; and all
  * chance comes from one seed. Queues never reorder: only what runs on different connections does.
  * Owns: clients, store, queues. Uses: client, relay, store_memory. Used by: test_client, test_client_world. */
 #ifndef UDVEJ_TESTS_SUPPORT_SCENE_H
@@ -10,7 +10,16 @@
 #include "relay/relay.h"
 #include "scene_keys.h"
 
-enum scene_actor { SCENE_VISITOR, SCENE_ALPHA, SCENE_BETA, SCENE_ACTORS };
+enum scene_actor {
+    SCENE_VISITOR,
+    SCENE_ALPHA,
+    SCENE_BETA,
+    SCENE_DUTY,              /* up to here who is there in every test */
+    SCENE_ANNA = SCENE_DUTY, /* supervisors */
+    SCENE_BO,
+    SCENE_MENTOR,
+    SCENE_ACTORS,
+};
 
 enum { SCENE_LINKS = 24, SCENE_QUEUE = 2048 };
 

@@ -45,8 +45,9 @@ void scene_keys_make(struct scene_keys *keys)
     for (size_t i = 0; i < SCENE_STATEMENTS; i++)
         invariant(roster_add(&keys->roster, (struct bytes){keys->papers[i].octets, keys->papers[i].size}, NOW_MIN) ==
                   OK);
+    static const size_t order[SCENE_STAFF] = {COUNSELLOR_A, COUNSELLOR_B, SUPERVISOR_A, SUPERVISOR_B, MENTOR};
     for (size_t i = 0; i < SCENE_STAFF; i++) {
-        const struct colleague *colleague = &programme.staff[COUNSELLOR_A + i];
+        const struct colleague *colleague = &programme.staff[order[i]];
         memcpy(keys->cert_hash[i], colleague->cert_hash, HASH_SIZE);
         memcpy(keys->seed_sign[i], colleague->sign.seed, SIGN_SEED_SIZE);
         make_key_file(keys, colleague, i);

@@ -1,4 +1,5 @@
-/* The papers of a small programme for tests with real clients: root set, certificates, a snapshot, and two counsellors' key files.
+/* The papers of a small programme for tests with real clients: root set, certificates, a snapshot, and the key files of two counsellors, two supervisors
+ * and a mentor.
  * Stands apart because its makers and the server's programme share a name. Owns: nothing. Used by: scene. */
 #ifndef UDVEJ_TESTS_SUPPORT_SCENE_KEYS_H
 #define UDVEJ_TESTS_SUPPORT_SCENE_KEYS_H
@@ -6,7 +7,7 @@
 #include "key_box.h"
 #include "statement.h"
 
-enum { SCENE_STAFF = 2, SCENE_STATEMENTS = 6, SCENE_START_DAY = 20000 };
+enum { SCENE_STAFF = 5, SCENE_STATEMENTS = 8, SCENE_START_DAY = 20000 };
 
 struct scene_paper {
     uint8_t octets[STATEMENT_MAX];

@@ -1,4 +1,5 @@
-/* A small programme for tests: three roots of which two must sign, two supervisors, two counsellors, a snapshot, receive keys.
+/* A small programme for tests: three roots of which two must sign, two supervisors, two counsellors, a mentor, an interpreter, a
+ * snapshot, receive keys.
  * All keys come from fixed seeds. */
 #ifndef UDVEJ_TESTS_UNIT_PROGRAMME_H
 #define UDVEJ_TESTS_UNIT_PROGRAMME_H
@@ -15,11 +16,13 @@
 enum {
     NOW_DAY = 20000,
     NOW_MIN = NOW_DAY * 24 * 60 + 600,
-    STAFF_COUNT = 4,
+    STAFF_COUNT = 6,
     SUPERVISOR_A = 0,
     SUPERVISOR_B = 1,
     COUNSELLOR_A = 2,
     COUNSELLOR_B = 3,
+    MENTOR = 4,
+    INTERPRETER = 5,
 };
 
 struct encoded {
@@ -108,11 +111,14 @@ static inline void programme_root_set(struct programme *programme)
 static inline struct staff_cert cert_of(const struct programme *programme, size_t who)
 {
     static const uint8_t doors[] = {1, 2};
-    bool is_supervisor = who == SUPERVISOR_A || who == SUPERVISOR_B;
+    static const uint8_t roles[STAFF_COUNT] = {ROLE_SUPERVISOR, ROLE_SUPERVISOR, ROLE_COUNSELLOR,
+                                               ROLE_COUNSELLOR, ROLE_MENTOR,     ROLE_INTERPRETER};
+    static const uint32_t caps[ROLE_INTERPRETER + 1] = {
+        [ROLE_COUNSELLOR] = CAP_INTAKE | CAP_ADD, [ROLE_SUPERVISOR] = CAP_SUPERVISE | CAP_CERTIFY | CAP_ADD};
     struct staff_cert cert = {
-        .role = is_supervisor ? ROLE_SUPERVISOR : ROLE_COUNSELLOR,
-        .caps = is_supervisor ? CAP_SUPERVISE | CAP_CERTIFY | CAP_ADD : CAP_INTAKE | CAP_ADD,
-        .doors = PART(doors, is_supervisor ? 0 : sizeof doors),
+        .role = roles[who],
+        .caps = caps[roles[who]],
+        .doors = PART(doors, roles[who] == ROLE_COUNSELLOR ? sizeof doors : 0),
         .langs = PART_TEXT("da,en"),
         .profile = PROFILE_WOMAN,
         .label = PART_TEXT("colleague"),

@@ -5,7 +5,7 @@
 #include "protocol/body.h"
 #include "protocol/hash.h"
 
-enum kind { A_BODY, A_HELLO, A_FORM, AN_ACK, A_RECEIPT, AN_APPOINTMENT };
+enum kind { A_BODY, A_HELLO, A_FORM, AN_ACK, A_RECEIPT, AN_APPOINTMENT, A_BRIEFING, A_BLOCK };
 
 static uint8_t again[BUCKET_2];
 
@@ -47,6 +47,10 @@ static bool is_strict(enum kind kind, struct bytes data, bool *is_accepted)
         TRY_NOUN(receipt)
     case AN_APPOINTMENT:
         TRY_NOUN(appointment)
+    case A_BRIEFING:
+        TRY_NOUN(briefing)
+    case A_BLOCK:
+        TRY_NOUN(block)
     }
     *is_accepted = is_read;
     return !is_read || (is_written && size == data.size && memcmp(again, data.data, size) == 0);
@@ -261,8 +265,31 @@ static void acks_and_receipts(void)
     receipt = (struct receipt){.what = RECEIPT_HERE};
     CHECK(receipt_encode(&receipt, out, sizeof out, &size) == OK && size == 3);
     try_all(A_RECEIPT, out, size);
-    receipt.what = 7;
+    receipt.what = 8;
     CHECK(receipt_encode(&receipt, out, sizeof out, &size) == FULL);
+    receipt.what = RECEIPT_NO_TO_MEMBER; /* names one */
+    CHECK(receipt_encode(&receipt, out, sizeof out, &size) == FULL);
+    receipt.msg_ids = PART(ids, MSG_ID_SIZE);
+    CHECK(receipt_encode(&receipt, out, sizeof out, &size) == OK);
+    try_all(A_RECEIPT, out, size);
+    receipt.msg_ids = PART(ids, 2 * MSG_ID_SIZE);
+    CHECK(receipt_encode(&receipt, out, sizeof out, &size) == FULL);
+}
+
+static void briefings_and_blocks(void)
+{
+    uint8_t out[1024];
+    size_t size = 0;
+    struct briefing briefing = {.visitor_id = {1}, .case_key = {2}, .text = PART_TEXT("why you were asked")};
+    struct block block = {.member = {7}};
+    CHECK(briefing_encode(&briefing, out, sizeof out, &size) == OK && size == 32 + 32 + 2 + 18);
+    try_all(A_BRIEFING, out, size);
+    briefing.text = (struct bytes){NULL, 0};
+    CHECK(briefing_encode(&briefing, out, sizeof out, &size) == OK && size == 32 + 32 + 2);
+    briefing.text = PART_TEXT("\x07");
+    CHECK(briefing_encode(&briefing, out, sizeof out, &size) == FULL);
+    CHECK(block_encode(&block, out, sizeof out, &size) == OK && size == HASH_SIZE);
+    try_all(A_BLOCK, out, size);
 }
 
 static void appointments(void)
@@ -307,6 +334,7 @@ int main(void)
     RUN(hellos);
     RUN(forms);
     RUN(acks_and_receipts);
+    RUN(briefings_and_blocks);
     RUN(appointments);
     return check_end();
 }

@@ -47,6 +47,8 @@ static void fill(struct message *message, enum message_code code, bool is_large)
     case MESSAGE_PUT_RECEIVE_KEY:
     case MESSAGE_STATEMENT:
     case MESSAGE_EVENT:
+    case MESSAGE_PROPOSE:
+    case MESSAGE_PROPOSAL:
         message->as.put_event.statement = run_of(is_large ? rest - 4 : 1);
         break;
     case MESSAGE_VISITOR_OK:
@@ -104,7 +106,7 @@ static void round_trip(enum message_code code, bool is_large)
     /* What is cut or lengthened is refused, unless the last field takes all that remains. */
     bool has_rest = code == MESSAGE_OPEN_CASE || code == MESSAGE_SEND || code == MESSAGE_PUT_EVENT ||
                     code == MESSAGE_PUT_RECEIVE_KEY || code == MESSAGE_STATEMENT || code == MESSAGE_EVENT ||
-                    code == MESSAGE_ENVELOPE;
+                    code == MESSAGE_ENVELOPE || code == MESSAGE_PROPOSE || code == MESSAGE_PROPOSAL;
     uint8_t *exact = malloc(size + 1); /* so that the sanitizer sees one octet too far */
     size_t accepted = 0;
     size_t step = size > 9000 ? 97 : 1;

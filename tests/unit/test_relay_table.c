@@ -10,7 +10,7 @@ static const enum person roles[] = {SUPERVISOR, HOLDER,        COLLEAGUE, ELSEWH
                                     VISITOR,    OTHER_VISITOR, NEWCOMER,  STRANGER};
 enum { ROLES = sizeof roles / sizeof roles[0] };
 
-enum extra { NONE, CLAIM, CLOSE, CLASS_1, CLASS_2, CLASS_3, OWN, OTHERS };
+enum extra { NONE, CLAIM, ADD, TAKEOVER, REMOVE, CLOSE, REOPEN, CLASS_1, CLASS_2, CLASS_3, OWN, OTHERS };
 
 /* . DONE  - no answer  a NOT_ALLOWED  m NOT_MEMBER  e EPOCH_CONFLICT  g GONE; a case of VISITOR at door 1 that HOLDER takes. */
 static const struct {
@@ -35,7 +35,13 @@ static const struct {
     {MESSAGE_PUT_VAULT, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
     {MESSAGE_GET_EVENTS, NONE, "...mm.maa", "...mm.maa", "...mm.maa"},
     {MESSAGE_PUT_EVENT, CLAIM, "a..aaaaaa", "aeeaaaaaa", "aeeaaaaaa"},
+    {MESSAGE_PUT_EVENT, ADD, "aaaaaaaaa", "..aaaaaaa", "eeeeeaaaa"},      /* MENTOR */
+    {MESSAGE_PUT_EVENT, TAKEOVER, "aaaaaaaaa", ".aaaaaaaa", "eeeeeaaaa"}, /* COLLEAGUE; signed second by a supervisor */
+    {MESSAGE_PUT_EVENT, REMOVE, "aaaaaaaaa", "..aaaaaaa", "eeeeeaaaa"},   /* HOLDER */
     {MESSAGE_PUT_EVENT, CLOSE, "aaaaaaaaa", "..aaaaaaa", "eeeeeaaaa"},
+    {MESSAGE_PUT_EVENT, REOPEN, "aaaaaaaaa", "eeeeeaaaa", "a.aaaaaaa"},
+    {MESSAGE_PROPOSE, TAKEOVER, "aaaaaaaaa", ".aaaaaaaa", "eeeeeaaaa"},
+    {MESSAGE_GET_ROOMS, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
     {MESSAGE_GET_QUEUE, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
     {MESSAGE_PUT_RECEIVE_KEY, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
     {MESSAGE_SET_PRESENCE, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
@@ -119,6 +125,20 @@ static void make_open_case(enum person person, struct message *message)
     message->as.open_case.intake = world_envelope(&world, &outline, octets);
 }
 
+static struct bytes make_move(enum message_code code, enum extra extra, enum person signer)
+{
+    struct world_move move = {VISITOR, (uint8_t)(ROOM_CLAIM + (extra - CLAIM)), signer, signer, signer};
+    if (extra == ADD)
+        move.subject = MENTOR;
+    if (extra == TAKEOVER)
+        move.subject = COLLEAGUE;
+    if (extra == REMOVE)
+        move.subject = HOLDER;
+    if (extra == TAKEOVER && code == MESSAGE_PUT_EVENT)
+        move.second = SECOND_SUPERVISOR;
+    return world_move_statement(&world, &move, octets, sizeof octets);
+}
+
 /* The message of cell `index` as `person` would say it. */
 static void make_message(size_t index, enum person person, uint32_t epoch, struct message *message)
 {
@@ -150,8 +170,8 @@ static void make_message(size_t index, enum person person, uint32_t epoch, struc
         world_case_id(VISITOR, message->as.get_events.case_id);
         break;
     case MESSAGE_PUT_EVENT:
-        message->as.put_event.statement = world_statement(
-            &world, signer, VISITOR, cells[index].extra == CLAIM ? ROOM_CLAIM : ROOM_CLOSE, octets, sizeof octets);
+    case MESSAGE_PROPOSE:
+        message->as.put_event.statement = make_move(cells[index].code, cells[index].extra, signer);
         break;
     case MESSAGE_PUT_RECEIVE_KEY:
         message->as.put_receive_key.statement =

@@ -25,6 +25,8 @@ static void fill(struct vault *vault)
     vault->profile = 1;
     vault->pinned_count = 2;
     check_fill(vault->pinned, 2 * HASH_SIZE, 5);
+    vault->consents[0] = CONSENT_YES;
+    vault->consents[1] = CONSENT_NO;
     vault->mark_count = 1;
     check_fill(&vault->marks[0], sizeof vault->marks[0], 6);
 }
@@ -44,6 +46,7 @@ static void round_trip(void)
     CHECK_SAME(&opened, &vault, sizeof vault);
 
     vault.pinned_count = VAULT_PINNED_MAX; /* the fullest */
+    memset(vault.consents, CONSENT_NEW, sizeof vault.consents);
     vault.mark_count = VAULT_MARKS_MAX;
     vault.lang_size = LANG_MAX;
     vault_seal(&keys, &vault, nonce, sealed);

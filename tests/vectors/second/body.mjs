@@ -4,7 +4,8 @@ import { bucketOf } from "./envelope.mjs";
 import { cut, fixed, join, need, opaque, printable, Reader, text, u16, u32, u64, u8, within } from "./octets.mjs";
 
 const KINDS = 13;
-const RECEIPTS = 6;
+const RECEIPTS = 7;
+const ABOUT_A_MEMBER = 6;
 const HELLO_BEFORE_VOUCH = 8 + 8 + 1216 + 4 + 1216 + 32 + 16 + 32 + 32 + 8 + 32;
 
 // seen: joined structures of 48 octets. nextKey: empty for none.
@@ -138,7 +139,7 @@ export const helloAckRead = ({ ack }) => {
 };
 
 export const receiptWrite = ({ what, msgIds }) => {
-  cut(msgIds, 16);
+  need(cut(msgIds, 16).length === 1 || what < ABOUT_A_MEMBER, "about one member");
   return { receipt: join(u8(within(what, 1, RECEIPTS)), opaque(msgIds, 0, 1024)) };
 };
 
@@ -147,6 +148,20 @@ export const receiptRead = ({ receipt }) => {
   const read = { what: reader.number(1), msgIds: reader.opaque(0, 1024) };
   reader.end();
   return receiptWrite(read);
+};
+
+// visitorId, caseKey: 32 octets each.
+export const briefingWrite = ({ visitorId, caseKey, words }) => {
+  text(words);
+  need([...words.toString()].length <= 4000, "too many characters");
+  return { briefing: join(fixed(visitorId, 32), fixed(caseKey, 32), opaque(words, 0, 16000)) };
+};
+
+export const briefingRead = ({ briefing }) => {
+  const reader = new Reader(briefing);
+  const read = { visitorId: reader.take(32), caseKey: reader.take(32), words: reader.opaque(0, 16000) };
+  reader.end();
+  return briefingWrite(read);
 };
 
 export const appointmentWrite = ({ act, id, startMin, lengthMin, way, place }) => {

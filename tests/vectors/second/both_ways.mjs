@@ -3,6 +3,7 @@ import { ed25519Public, x25519Public } from "./curves.mjs";
 import { Draw } from "./draw.mjs";
 import { join, Refused } from "./octets.mjs";
 import { callOf, flatten, operations } from "./operations.mjs";
+import { pinnedOf } from "./make_keys.mjs";
 import { flipped } from "./vectors.mjs";
 
 const ROUNDS = 12;
@@ -108,7 +109,7 @@ const kept = async (core, draw, check) => {
     logRoot: draw.octets(32),
     lang: Buffer.from("abcdefgh").subarray(0, 2 + draw.below(7)),
     profile: draw.below(3),
-    pinned: draw.octets(32 * draw.below(33)),
+    pinned: pinnedOf(draw, draw.below(33)),
     marks: draw.octets(56 * draw.below(9)),
   };
   const their = asked(core, "vault_seal", vault)[0];

@@ -284,14 +284,26 @@ const addForm = async (file) => {
 };
 
 const addSmall = async (file, draw) => {
-  for (const what of [1, 2, 3, 4, 6])
+  for (const what of [1, 2, 3, 4])
     await file.taken("a receipt", "receipt_write", { what, msgIds: draw.octets(16 * what) });
+  for (const what of [6, 7]) {
+    await file.taken("about a member", "receipt_write", { what, msgIds: draw.octets(16) });
+    await file.refused("about nobody", "receipt_write", { what, msgIds: none });
+    await file.refused("about two members", "receipt_write", { what, msgIds: draw.octets(32) });
+  }
   await file.taken("a receipt without ids", "receipt_write", { what: 5, msgIds: none });
   await file.taken("64 ids", "receipt_write", { what: 1, msgIds: draw.octets(1024) });
   await file.refused("a receipt of nothing", "receipt_write", { what: 0, msgIds: none });
-  await file.refused("a receipt that does not exist", "receipt_write", { what: 7, msgIds: none });
+  await file.refused("a receipt that does not exist", "receipt_write", { what: 8, msgIds: none });
   await file.taken("read", "receipt_read", { receipt: join(Buffer.from([1, 0, 16]), draw.octets(16)) });
   await file.refused("half an id", "receipt_read", { receipt: join(Buffer.from([1, 0, 15]), draw.octets(15)) });
+  const told = { visitorId: draw.octets(32), caseKey: draw.octets(32), words: text("Å, kun det") };
+  const { briefing } = await file.taken("a briefing", "briefing_write", told);
+  await file.taken("without words", "briefing_write", { ...told, words: none });
+  await file.taken("read", "briefing_read", { briefing });
+  await file.refused("a bell", "briefing_write", { ...told, words: text("\u0007") });
+  await file.refused("too many characters", "briefing_write", { ...told, words: repeat("61", 4001) });
+  await file.refused("an octet more", "briefing_read", { briefing: join(briefing, zeros(1)) });
   const meeting = {
     act: 1,
     id: draw.octets(16),

@@ -1,7 +1,7 @@
 // Vectors of rules 3, 4, 7 and 15: the code, what derives from it, logins, vault and salts.
 import { ed25519Public, x25519Public } from "./curves.mjs";
 import { Draw } from "./draw.mjs";
-import { fixed } from "./octets.mjs";
+import { fixed, join } from "./octets.mjs";
 import { phraseWords, phraseWrite } from "./phrase.mjs";
 import { File, flipped, text } from "./vectors.mjs";
 
@@ -222,6 +222,9 @@ export const loginFile = async () => {
   return file;
 };
 
+export const pinnedOf = (draw, count) =>
+  join(...Array.from({ length: count }, () => join(draw.octets(32), Buffer.from([1 + draw.below(3)]))));
+
 const vaultOf = (draw, fields) => ({
   kVault: draw.octets(32),
   mailbox: draw.octets(16),
@@ -239,7 +242,7 @@ const vaultOf = (draw, fields) => ({
   logRoot: Buffer.alloc(32),
   lang: Buffer.from("da"),
   profile: 1,
-  pinned: draw.octets(32),
+  pinned: pinnedOf(draw, 1),
   marks: draw.octets(56),
   ...fields,
 });
@@ -248,8 +251,8 @@ export const vaultFile = async () => {
   const file = new File("Vault and salts as the server keeps them (rules 4 and 15).");
   const draw = new Draw("vault");
   const empty = { lang: Buffer.alloc(0), pinned: Buffer.alloc(0), marks: Buffer.alloc(0), profile: 0 };
-  const full = { lang: Buffer.from("zh-Hant1"), pinned: draw.octets(32 * 32), marks: draw.octets(8 * 56), profile: 2 };
-  const log = { logSize: 77, logRoot: draw.octets(32), pinned: draw.octets(96), marks: draw.octets(112) };
+  const full = { lang: Buffer.from("zh-Hant1"), pinned: pinnedOf(draw, 32), marks: draw.octets(14 * 56), profile: 2 };
+  const log = { logSize: 77, logRoot: draw.octets(32), pinned: pinnedOf(draw, 3), marks: draw.octets(112) };
   for (const [index, fields] of [empty, {}, full, log].entries()) {
     const vault = vaultOf(draw, fields);
     const { vault: sealed } = await file.taken("sealed", "vault_seal", vault, { keep: `vault ${index}` });

@@ -241,6 +241,100 @@ const headAfter = (one, { caseId, visitorId, snapshotHash }, statements, events)
   return room.head;
 };
 
+// Events one after another, each signed over the head that the ones before it made; those in `wrong` are put in and must be refused.
+class Chain {
+  constructor(one, room, made) {
+    this.one = one;
+    this.room = room;
+    this.roster = new Roster(one.deploymentId);
+    for (const statement of made) this.roster.add(statement, NOW);
+    this.state = new Room(room.caseId, room.visitorId, room.snapshotHash);
+    this.events = [];
+  }
+
+  make(type, actor, subject, seconds = [], fields = {}) {
+    const event = {
+      caseId: this.room.caseId,
+      epoch: this.state.epoch + 1,
+      prev: this.state.head,
+      type,
+      actor: actor.certHash,
+      subject: subject.certHash,
+      role: subject.cert.role,
+      day: TODAY,
+      ...fields,
+    };
+    return sign(6, this.one.deploymentId, eventWrite(event).body, this.one.signers(actor, ...seconds));
+  }
+
+  put(...what) {
+    const octets = this.make(...what);
+    this.state.apply(octets, this.roster, NOW);
+    this.events.push(octets);
+  }
+
+  wrong(...what) {
+    this.events.push(this.make(...what));
+  }
+}
+
+// Every move, between every two of them the ones that are refused there.
+const addMoves = async (one, room, made, run) => {
+  const [CLAIM, ADD, TAKEOVER, REMOVE, CLOSE, REOPEN] = [1, 2, 3, 4, 5, 6];
+  const [anna, bo] = one.supervisors;
+  const [mette, ali] = one.counsellors;
+  const { mentor } = one;
+  const handed = new Chain(one, room, made);
+  handed.wrong(ADD, anna, bo);
+  handed.wrong(REOPEN, anna, anna);
+  handed.put(CLAIM, mette, mette);
+  handed.wrong(ADD, ali, ali);
+  handed.wrong(ADD, mette, mette);
+  handed.wrong(ADD, mette, mentor, [], { role: 1 });
+  handed.wrong(ADD, mette, mentor, [anna]);
+  handed.put(ADD, mette, mentor);
+  handed.wrong(ADD, mentor, ali);
+  handed.put(ADD, anna, anna);
+  handed.wrong(REMOVE, mette, mentor);
+  handed.put(REMOVE, mette, mette);
+  handed.wrong(REMOVE, anna, mette);
+  handed.put(CLOSE, mentor, mentor);
+  handed.wrong(ADD, anna, ali);
+  handed.wrong(REOPEN, ali, ali);
+  handed.put(REOPEN, mentor, mentor);
+  handed.put(REMOVE, bo, mentor);
+  handed.put(REMOVE, anna, anna);
+  handed.put(CLAIM, ali, ali);
+  await run("handed over, closed, opened again, left, and taken again", handed.events);
+
+  const taken = new Chain(one, room, made);
+  taken.put(CLAIM, mette, mette);
+  taken.wrong(TAKEOVER, anna, ali);
+  taken.wrong(TAKEOVER, anna, ali, [mette]);
+  taken.wrong(TAKEOVER, mette, ali, [anna]);
+  taken.wrong(TAKEOVER, anna, mette, [bo]);
+  taken.put(TAKEOVER, anna, ali, [bo]);
+  taken.wrong(CLOSE, mette, mette);
+  taken.put(TAKEOVER, bo, anna, [anna]);
+  taken.put(CLOSE, anna, anna);
+  await run("taken over", taken.events);
+};
+
+// Who has left: what they did before counts, what they do after does not.
+const addLeft = async (file, one, room, made, run) => {
+  const [CLAIM, ADD] = [1, 2];
+  const [anna] = one.supervisors;
+  const [mette, ali] = one.counsellors;
+  const chain = new Chain(one, room, made);
+  chain.put(CLAIM, mette, mette);
+  chain.put(ADD, mette, ali);
+  chain.wrong(ADD, mette, one.mentor, [], { day: TODAY + 1 });
+  const rest = one.all().filter((who) => who !== mette);
+  const later = one.snapshot(rest, anna, NOW - 50);
+  const all = await once(file, [...made, later]);
+  await run("by one who has left since", chain.events, all);
+};
+
 export const roomFile = async () => {
   const file = new File("Heads and roster hashes of rooms, and the moves that exist (rule 12).");
   const draw = new Draw("room");
@@ -261,7 +355,8 @@ export const roomFile = async () => {
       snapshotHash,
       rosterCount: statements.length,
     };
-    const run = (note, events) => file.taken(note, "room", { ...room, statements, events });
+    const run = (note, events, all = statements) =>
+      file.taken(note, "room", { ...room, rosterCount: all.length, statements: all, events });
     const claim = {
       caseId,
       epoch: 1,
@@ -312,6 +407,9 @@ export const roomFile = async () => {
       close(mette),
     ]);
     await run("closed by a supervisor", [first, close(one.mentor), close(anna)]);
+    if (visitorId[0] !== 0xff) continue;
+    await addMoves(one, room, made, run);
+    await addLeft(file, one, room, made, run);
   }
   return file;
 };

@@ -53,6 +53,8 @@ export const operations = {
   hello_ack_read: body.helloAckRead,
   receipt_write: body.receiptWrite,
   receipt_read: body.receiptRead,
+  briefing_write: body.briefingWrite,
+  briefing_read: body.briefingRead,
   appointment_write: body.appointmentWrite,
   appointment_read: body.appointmentRead,
   puzzle_make: puzzle.puzzleMake,

@@ -3,12 +3,12 @@ import { hs } from "./hash.mjs";
 import { fixed, join, need, Reader, u32, u8, within } from "./octets.mjs";
 import { accepts, Roster, sign, statementRead } from "./statement.mjs";
 
-const CLAIM = 1;
-const CLOSE = 5;
-const COUNSELLOR = 1;
-const SUPERVISOR = 2;
-const INTAKE = 1;
+const [CLAIM, ADD, TAKEOVER, REMOVE, CLOSE, REOPEN] = [1, 2, 3, 4, 5, 6];
+const [VISITOR, COUNSELLOR, SUPERVISOR, MENTOR] = [0, 1, 2, 3];
+const [INTAKE, MAY_ADD] = [1, 2];
 const DAY = 24 * 60;
+const MEMBERS = 16;
+const NOBODY = Buffer.alloc(32);
 
 export const eventWrite = (event) => ({
   body: join(
@@ -42,49 +42,116 @@ const eventRead = (body) => {
 export const eventSign = (event, deploymentId, seed) =>
   sign(6, deploymentId, eventWrite(event).body, [[event.actor, seed]]);
 
+const isSame = (one) => (other) => other.who.equals(one);
+
 export class Room {
   constructor(caseId, visitorId, snapshotHash) {
     this.caseId = caseId;
     this.epoch = 0;
+    this.leftEpoch = 0;
     this.head = hs("udvej/1/room0", join(caseId, snapshotHash));
     this.rosterHash = this.head;
     this.isClosed = false;
-    this.members = [{ who: visitorId, role: 0 }];
+    this.holder = NOBODY;
+    this.members = [{ who: visitorId, role: VISITOR, since: 0 }];
+  }
+
+  get waits() {
+    return !this.isClosed && this.holder.equals(NOBODY);
+  }
+
+  get isOpen() {
+    return !this.isClosed && !this.holder.equals(NOBODY);
+  }
+
+  staff(who) {
+    return this.members.find((one) => one.role !== VISITOR && one.who.equals(who));
   }
 
   check(statement, event, roster, nowMin) {
     need(event.caseId.equals(this.caseId), "another case");
     need(event.epoch === this.epoch + 1 && event.prev.equals(this.head), "not after the last event");
-    const actor = roster.find(event.actor, nowMin);
-    need(actor !== null, "the actor does not count");
-    need(
-      statement.signatures.length === 1 && statement.signatures[0].signer.equals(event.actor),
-      "the actor alone signs",
-    );
-    roster.signersOf(statement);
     need(event.day <= Math.floor(nowMin / DAY) + 1, "a day to come");
-    return actor;
+    const actor = roster.on(event.actor, event.day);
+    need(actor !== null, "the actor did not count that day");
+    const { signatures } = statement;
+    need(signatures.length === (event.type === TAKEOVER ? 2 : 1), "another number of signatures");
+    need(signatures[0].signer.equals(event.actor), "the actor signs first");
+    if (event.type === TAKEOVER) {
+      const second = roster.on(signatures[1].signer, event.day);
+      need(second !== null && second.role === SUPERVISOR, "a supervisor signs second");
+      need(!second.person.equals(actor.person), "two supervisors are two people");
+    }
+    roster.signersOf(statement);
+    return { actor, subject: roster.on(event.subject, event.day) };
   }
 
-  move(event, actor) {
-    need(!this.isClosed, "nothing follows a close");
-    need(event.subject.equals(event.actor) && event.role === actor.role, "the subject is the actor, in its role");
-    if (event.type === CLAIM) {
-      need(this.epoch === 0 && actor.role === COUNSELLOR && (actor.caps & INTAKE) !== 0, "may not claim");
-      this.members.push({ who: event.actor, role: event.role });
-    } else {
-      need(event.type === CLOSE, "a move that does not exist");
-      const isMember = this.members.some(({ who }) => who.equals(event.actor));
-      need((actor.role === COUNSELLOR && isMember) || actor.role === SUPERVISOR, "may not close");
-      this.isClosed = true;
+  allow(event, actor, subject) {
+    const isAboutItself = event.subject.equals(event.actor);
+    const isSupervisor = actor.role === SUPERVISOR;
+    const isHere = this.staff(event.actor) !== undefined;
+    const answers = isHere && (actor.role === COUNSELLOR || this.holder.equals(event.actor));
+    const member = this.staff(event.subject);
+    const isCertified = subject !== null && subject.role === event.role;
+    const rules = {
+      [CLAIM]: () => this.waits && isAboutItself && isCertified && actor.role === COUNSELLOR && (actor.caps & INTAKE) !== 0,
+      [ADD]: () =>
+        this.isOpen &&
+        isCertified &&
+        !this.members.some(isSame(event.subject)) &&
+        (isSupervisor || (answers && (actor.caps & MAY_ADD) !== 0)),
+      [TAKEOVER]: () =>
+        this.isOpen &&
+        isSupervisor &&
+        isCertified &&
+        !this.holder.equals(event.subject) &&
+        [COUNSELLOR, SUPERVISOR, MENTOR].includes(subject.role),
+      [REMOVE]: () => this.isOpen && member !== undefined && member.role === event.role && (isSupervisor || isAboutItself),
+      [CLOSE]: () => !this.isClosed && isAboutItself && isCertified && (isSupervisor || answers),
+      [REOPEN]: () => this.isClosed && isAboutItself && isCertified && isHere,
+    };
+    need(rules[event.type](), "a move that is not allowed");
+    need(![CLAIM, ADD].includes(event.type) || this.members.length < MEMBERS, "the room is full");
+  }
+
+  come({ subject, role, epoch }) {
+    if (!this.members.some(isSame(subject))) this.members.push({ who: subject, role, since: epoch });
+  }
+
+  leave(who, epoch) {
+    this.members = this.members.filter((one) => !one.who.equals(who));
+    this.leftEpoch = epoch;
+  }
+
+  // To who can hold it: no supervisor before others, then who came first. If nobody can, nobody stays.
+  passOn(epoch) {
+    const able = this.members.filter(({ role }) => [COUNSELLOR, SUPERVISOR, MENTOR].includes(role));
+    able.sort((a, b) => (a.role === SUPERVISOR) - (b.role === SUPERVISOR) || a.since - b.since);
+    this.holder = able.length > 0 ? able[0].who : NOBODY;
+    if (able.length === 0)
+      for (const { who } of this.members.filter(({ role }) => role !== VISITOR)) this.leave(who, epoch);
+  }
+
+  move(event) {
+    const wasHolder = this.holder.equals(event.subject);
+    if (event.type === TAKEOVER) this.leave(this.holder, event.epoch);
+    if ([CLAIM, ADD, TAKEOVER].includes(event.type)) this.come(event);
+    if ([CLAIM, TAKEOVER].includes(event.type)) this.holder = event.subject;
+    if (event.type === REMOVE) {
+      this.leave(event.subject, event.epoch);
+      if (wasHolder) this.passOn(event.epoch);
     }
+    if (event.type === CLOSE) this.isClosed = true;
+    if (event.type === REOPEN) this.isClosed = false;
   }
 
   apply(octets, roster, nowMin) {
     const statement = statementRead(octets);
     need(statement.type === 6, "not an event");
     const event = eventRead(statement.body);
-    this.move(event, this.check(statement, event, roster, nowMin));
+    const { actor, subject } = this.check(statement, event, roster, nowMin);
+    this.allow(event, actor, subject);
+    this.move(event);
     this.epoch = event.epoch;
     this.head = hs("udvej/1/room", join(this.head, octets));
     this.members.sort((a, b) => Buffer.compare(a.who, b.who));
@@ -93,7 +160,7 @@ export class Room {
   }
 
   state() {
-    return join(u32(this.epoch), this.head, this.rosterHash, u8(this.isClosed ? 1 : 0));
+    return join(u32(this.epoch), this.head, this.rosterHash, u8(this.isClosed ? 1 : 0), this.holder, u32(this.leftEpoch));
   }
 }
 

@@ -288,11 +288,20 @@ export class Roster {
   }
 
   // The certificate, if it counts: named by the newest snapshot, and in date.
+  isNamed(certHash) {
+    return this.snapshot !== null && cut(this.snapshot.active, 32).some((one) => one.equals(certHash));
+  }
+
   find(certHash, nowMin) {
+    return this.isNamed(certHash) ? this.on(certHash, Math.floor(nowMin / DAY)) : null;
+  }
+
+  // As it stood on a day gone by: named now, or left out by a snapshot that is not older than that day.
+  on(certHash, day) {
     const read = this.certificates.get(hex(certHash));
-    const isNamed = this.snapshot !== null && cut(this.snapshot.active, 32).some((one) => one.equals(certHash));
-    const day = Math.floor(nowMin / DAY);
-    return read !== undefined && isNamed && read.notBeforeDay <= day && day <= read.notAfterDay ? read : null;
+    const isLater = this.snapshot === null || day > Math.floor(this.snapshot.issuedMin / DAY);
+    if (read === undefined || (isLater && !this.isNamed(certHash))) return null;
+    return read.notBeforeDay <= day && day <= read.notAfterDay ? read : null;
   }
 }
 

@@ -3,10 +3,13 @@ import { ascii, cut, fixed, join, need, opaque, Reader, u32, u64, u8, within, ze
 import { xOpen, xSeal } from "./visitor_keys.mjs";
 
 const PLAIN = 2048;
+const PINNED = 33;
+
+const pinnedCheck = (one) => within(one[PINNED - 1], 1, 3);
 
 const vaultAd = (mailbox, version) => join(ascii("udvej/1/vault"), mailbox, u32(version));
 
-// pinned: joined hashes. marks: joined Seen (48 octets) || ahead (8 octets).
+// pinned: joined hashes, each with its answer (1 yes, 2 no, 3 yes but new). marks: joined Seen (48 octets) || ahead (8 octets).
 const plainWrite = (vault) =>
   join(
     u64(vault.ctr),
@@ -21,9 +24,9 @@ const plainWrite = (vault) =>
     fixed(vault.logRoot, 32),
     opaque(vault.lang, 0, 8),
     u8(within(vault.profile, 0, 2)),
-    u8(within(cut(vault.pinned, 32).length, 0, 32)),
+    u8(within(cut(vault.pinned, PINNED).map(pinnedCheck).length, 0, 32)),
     vault.pinned,
-    u8(within(cut(vault.marks, 56).length, 0, 8)),
+    u8(within(cut(vault.marks, 56).length, 0, 14)),
     vault.marks,
   );
 
@@ -42,9 +45,10 @@ const plainRead = (plain) => {
     logRoot: reader.take(32),
     lang: reader.opaque(0, 8),
     profile: within(reader.number(1), 0, 2),
-    pinned: reader.take(32 * within(reader.number(1), 0, 32)),
-    marks: reader.take(56 * within(reader.number(1), 0, 8)),
+    pinned: reader.take(PINNED * within(reader.number(1), 0, 32)),
+    marks: reader.take(56 * within(reader.number(1), 0, 14)),
   };
+  cut(read.pinned, PINNED).forEach(pinnedCheck);
   need(
     reader.rest().every((octet) => octet === 0),
     "something in the padding",

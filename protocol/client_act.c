@@ -1,0 +1,473 @@
+#include "client_parts.h"
+
+#include <string.h>
+
+#include "hash.h"
+#include "writer.h"
+
+static const char *const act_words[] = {"", "claim", "add", "takeover", "remove", "close", "reopen"};
+
+/* --- the room as we know it --- */
+
+struct talk *act_watch(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
+{
+    struct talk *talk = talk_new(client);
+    if (talk == NULL)
+        return NULL;
+    memcpy(talk->case_id, case_id, CASE_ID_SIZE);
+    talk_replay(client, talk);
+    return talk;
+}
+
+static void event_of_case(struct client *client, const char *name, const struct talk *talk)
+{
+    struct json json = client_event_open(client, name);
+    event_case(&json, talk);
+    client_event_put(client, &json);
+}
+
+/* We are a member now. */
+static void joined(struct client *client, struct talk *talk, bool is_claim)
+{
+    talk->is_ours = true;
+    client->is_dirty = true;
+    event_of_case(client, is_claim ? "claimed" : "added", talk);
+    if (talk->intake_seq != 0)
+        client_delete(client, talk->intake_seq); /* goes out when the device has kept the case */
+}
+
+/* We are none any more: what we could read and say of it goes. */
+static void left(struct client *client, struct talk *talk, const uint8_t *by)
+{
+    struct json json = client_event_open(client, "removed");
+    event_case(&json, talk);
+    if (by != NULL)
+        event_member(client, &json, "by", by, talk);
+    client_event_put(client, &json);
+    if (client->inflight.is_used && client->inflight.is_said && client->inflight.talk == talk_index(client, talk))
+        event_sent(client, "unsent", client->inflight.local_id, talk, "not_member");
+    send_give_up_all(client, talk, "not_member");
+    staff_wrap_for_later(client, talk);
+    talk_close(client, talk);
+    client->is_dirty = true;
+}
+
+/* Rule 11.3: who tells a newcomer: who brought it in, else the holder, else the first of those who stay. */
+static bool is_briefer(const struct client *client, const struct talk *talk, const struct room *before,
+                       const struct room_event *event)
+{
+    const uint8_t *briefer = NULL;
+    if (room_has(before, event->actor) && room_has(&talk->room, event->actor) &&
+        memcmp(event->actor, event->subject, HASH_SIZE) != 0)
+        briefer = event->actor;
+    else if (!room_is_held_by(&talk->room, event->subject))
+        briefer = talk->room.holder;
+    for (uint8_t i = 0; briefer == NULL && i < talk->room.member_count; i++) {
+        const struct room_member *member = &talk->room.members[i];
+        if (member->role != ROLE_VISITOR && memcmp(member->who, event->subject, HASH_SIZE) != 0)
+            briefer = member->who;
+    }
+    return briefer != NULL && memcmp(briefer, client_me(client), HASH_SIZE) == 0;
+}
+
+bool act_room_moved(struct client *client, struct talk *talk, const struct room *before, const struct room_event *event)
+{
+    bool is_here = room_has(&talk->room, client_me(client));
+    if (!talk->is_ours && is_here) {
+        joined(client, talk, event->type == ROOM_CLAIM);
+        return true;
+    }
+    if (talk->is_ours && !is_here) {
+        left(client, talk, event->actor);
+        return false;
+    }
+    if (!talk->is_ours || room_has(before, event->subject) || !room_has(&talk->room, event->subject))
+        return true;
+    /* A newcomer reads our streams from their beginning. */
+    send_begin_streams(client, talk);
+    if (talk->is_confirmed && talk->has_case_key && is_briefer(client, talk, before, event))
+        meet_brief(client, talk, event->subject);
+    return true;
+}
+
+bool act_replayed(struct client *client, struct talk *talk)
+{
+    bool is_here = room_has(&talk->room, client_me(client));
+    talk->is_replaying = false;
+    talk->needs_search = !talk->has_visitor;
+    if (is_here && !talk->is_ours)
+        joined(client, talk, false);
+    if (is_here) {
+        client_event_room(client, talk);
+        return true;
+    }
+    if (talk->is_ours) {
+        left(client, talk, NULL);
+        return false;
+    }
+    if (talk->act.type != 0)
+        return true; /* we only look at it, to make a move from outside */
+    talk_close(client, talk);
+    return false;
+}
+
+/* --- a move --- */
+
+static enum outcome sign_event(const struct client *client, const struct talk *talk, struct act *act)
+{
+    uint8_t body[256];
+    const struct roster_entry *subject = roster_known(&client->roster, act->subject);
+    struct room_event event = {
+        .epoch = talk->room.epoch + 1,
+        .type = act->type,
+        .day = (uint32_t)(client_now_min(client) / (24 * 60)),
+    };
+    struct statement statement = {.type = STATEMENT_TYPE_ROOM_EVENT, .body = {body, 0}};
+    size_t size;
+    if (subject == NULL)
+        return REFUSED;
+    event.role = subject->role;
+    memcpy(event.case_id, talk->case_id, CASE_ID_SIZE);
+    memcpy(event.prev, talk->room.head, HASH_SIZE);
+    memcpy(event.actor, client->staff.cert_hash, HASH_SIZE);
+    memcpy(event.subject, act->subject, HASH_SIZE);
+    TRY(room_event_encode(&event, body, sizeof body, &statement.body.size));
+    TRY(statement_sign(&statement, client->deployment_id, client->staff.cert_hash, client->staff.seed_sign));
+    TRY(statement_encode(&statement, act->statement, sizeof act->statement, &size));
+    act->size = (uint16_t)size;
+    return OK;
+}
+
+/* Signs it, and sees that everybody will take it. */
+static enum outcome prepare(const struct client *client, const struct talk *talk, struct act *act)
+{
+    struct room after = talk->room;
+    TRY(sign_event(client, talk, act));
+    struct bytes statement = {act->statement, act->size};
+    if (room_signatures(act->type) == 2)
+        return room_may_propose(&after, statement, &client->roster, client_now_min(client));
+    return room_apply_new(&after, statement, &client->roster, client_now_min(client));
+}
+
+static void put(struct client *client, struct talk *talk)
+{
+    bool is_proposal = room_signatures(talk->act.type) == 2;
+    struct message message = {.code = is_proposal ? MESSAGE_PROPOSE : MESSAGE_PUT_EVENT};
+    message.as.put_event.statement = (struct bytes){talk->act.statement, talk->act.size};
+    talk->act.is_sent = true;
+    client_ask(client, &message, FOR_ACT, talk_index(client, talk), 0);
+}
+
+static enum outcome act(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint8_t type,
+                        const uint8_t subject[HASH_SIZE])
+{
+    struct talk *talk = talk_find(client, case_id);
+    struct act made = {.type = type};
+    if (role_of(client) != CLIENT_STAFF || client->phase != PHASE_READY || (talk != NULL && talk->act.type != 0))
+        return REFUSED;
+    /* From outside only a supervisor makes a move, and who claims. */
+    if (talk == NULL && client->staff.role != ROLE_SUPERVISOR && (type != ROOM_CLAIM || !client->has_read))
+        return REFUSED;
+    memcpy(made.subject, subject, HASH_SIZE);
+    if (talk != NULL && !talk->is_replaying && !talk->is_fetching)
+        TRY(prepare(client, talk, &made));
+    if (talk == NULL)
+        talk = act_watch(client, case_id);
+    if (talk == NULL)
+        return FULL;
+    talk->act = made;
+    if (made.size > 0)
+        put(client, talk);
+    return OK;
+}
+
+void act_try(struct client *client, struct talk *talk)
+{
+    if (talk->act.type == 0 || talk->act.is_sent)
+        return;
+    if (!talk->has_head || prepare(client, talk, &talk->act) != OK)
+        act_failed(client, talk, "not_allowed");
+    else
+        put(client, talk);
+}
+
+void act_failed(struct client *client, struct talk *talk, const char *why)
+{
+    struct json json = client_event_open(client, "act_failed");
+    event_case(&json, talk);
+    json_word(&json, "act", act_words[talk->act.type]);
+    json_word(&json, "why", why);
+    if (talk->act.type != 0)
+        client_event_put(client, &json);
+    talk->act = (struct act){.type = 0};
+    talk->parting = 0;
+    /* One that we only looked at is of no use any more. */
+    if (role_of(client) == CLIENT_STAFF && !talk->is_ours && !talk->has_visitor && !talk->is_fetching)
+        talk_close(client, talk);
+}
+
+/* Nothing is said in a closed room, nor by who has left it: what was said before, and the receipts for what was shown, go first
+ * (rule 13). A visitor without a key to seal to holds nothing up. */
+static bool is_free_to_part(const struct client *client, const struct talk *talk)
+{
+    if (talk->is_held)
+        return true;
+    if (client->inflight.is_used || send_has_outgoing(client, talk))
+        return false;
+    for (size_t i = 0; i < ARRIVED_MAX; i++) {
+        if (client->arrived[i].is_used && client->arrived[i].is_shown &&
+            client->arrived[i].talk == talk_index(client, talk))
+            return false;
+    }
+    return true;
+}
+
+void act_parting_due(struct client *client)
+{
+    for (size_t t = 0; t < TALKS_MAX; t++) {
+        struct talk *talk = &client->talks[t];
+        struct act made = {.type = talk->parting};
+        if (!talk->is_used || talk->parting == 0 || talk->act.type != 0 || talk->is_fetching || talk->is_replaying ||
+            !is_free_to_part(client, talk))
+            continue;
+        memcpy(made.subject, client->staff.cert_hash, HASH_SIZE);
+        enum outcome outcome = prepare(client, talk, &made);
+        talk->act = made;
+        if (outcome == OK)
+            put(client, talk);
+        else
+            act_failed(client, talk, "not_allowed");
+    }
+}
+
+/* A close or a leaving by one of the room: an intention that the device keeps until it has happened. */
+static enum outcome part(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint8_t type)
+{
+    struct talk *talk = talk_find(client, case_id);
+    struct act made = {.type = type};
+    if (role_of(client) != CLIENT_STAFF || client->phase != PHASE_READY || talk == NULL || !talk->is_ours)
+        return act(client, case_id, type, client->staff.cert_hash);
+    if (talk->act.type != 0 || talk->parting != 0)
+        return REFUSED;
+    memcpy(made.subject, client->staff.cert_hash, HASH_SIZE);
+    if (!talk->is_replaying && !talk->is_fetching)
+        TRY(prepare(client, talk, &made));
+    talk->parting = type;
+    client->is_dirty = true;
+    send_pump(client);
+    return OK;
+}
+
+/* What passes is tried again by itself; the room may have moved meanwhile. */
+static bool is_parting_delayed(struct client *client, struct talk *talk, uint8_t code)
+{
+    bool is_busy = code == ERROR_RATE || code == ERROR_UNAVAILABLE;
+    if (talk->parting == 0 || (!is_busy && code != ERROR_EPOCH_CONFLICT))
+        return false;
+    talk->act = (struct act){.type = 0};
+    if (is_busy)
+        client->pause_until_s = client->now_s + PAUSE_S;
+    else
+        talk_fetch_events(client, talk);
+    return true;
+}
+
+static void event_claim_lost(struct client *client, const struct talk *talk, const uint8_t holder[HASH_SIZE])
+{
+    const struct roster_entry *entry = roster_find(&client->roster, holder, client_now_min(client));
+    struct json json = client_event_open(client, "claim_lost");
+    event_case(&json, talk);
+    json_hex(&json, "holder", holder, HASH_SIZE);
+    event_label(&json, entry);
+    client_event_put(client, &json);
+}
+
+static void act_refused(struct client *client, struct talk *talk, const struct message *answer)
+{
+    static const uint8_t nobody[HASH_SIZE];
+    bool is_claim = talk->act.type == ROOM_CLAIM;
+    bool is_conflict = answer->as.error.code == ERROR_EPOCH_CONFLICT && answer->as.error.detail.size == 4 + HASH_SIZE;
+    uint8_t holder[HASH_SIZE] = {0};
+    if (is_parting_delayed(client, talk, answer->as.error.code))
+        return;
+    if (is_conflict)
+        memcpy(holder, answer->as.error.detail.data + 4, HASH_SIZE);
+    bool is_others = is_conflict && is_claim && memcmp(holder, nobody, HASH_SIZE) != 0 &&
+                     memcmp(holder, client_me(client), HASH_SIZE) != 0;
+    if (is_others) {
+        talk->act.type = 0;
+        event_claim_lost(client, talk, holder);
+        talk_close(client, talk);
+        return;
+    }
+    if (is_claim && is_conflict)
+        talk->act.type = 0; /* ours: the answer to an earlier claim was lost */
+    if (talk->is_ours || talk->has_visitor)
+        talk_fetch_events(client, talk);
+    act_failed(client, talk, error_word(answer->as.error.code));
+}
+
+void act_answered(struct client *client, struct talk *talk, const struct message *answer)
+{
+    struct act done = talk->act;
+    if (answer->code != MESSAGE_DONE) {
+        act_refused(client, talk, answer);
+        return;
+    }
+    talk->act = (struct act){.type = 0};
+    if (done.type == 0)
+        return;
+    if (room_signatures(done.type) == 1) {
+        uint8_t case_id[CASE_ID_SIZE];
+        memcpy(case_id, talk->case_id, CASE_ID_SIZE);
+        talk_event(client, talk, (struct bytes){done.statement, done.size});
+        talk = talk_find(client, case_id); /* NULL: it has ended with our own leaving */
+    }
+    /* We made a move from outside, and stay there. */
+    if (talk != NULL && !talk->is_ours && !talk->has_visitor)
+        talk_close(client, talk);
+}
+
+/* --- commands --- */
+
+enum outcome staff_claim(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
+{
+    return act(client, case_id, ROOM_CLAIM, client->staff.cert_hash);
+}
+
+enum outcome staff_close_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
+{
+    return part(client, case_id, ROOM_CLOSE);
+}
+
+enum outcome staff_reopen(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
+{
+    return act(client, case_id, ROOM_REOPEN, client->staff.cert_hash);
+}
+
+enum outcome staff_remove(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const uint8_t who[HASH_SIZE])
+{
+    bool is_leaving = memcmp(who, client->staff.cert_hash, HASH_SIZE) == 0;
+    return is_leaving ? part(client, case_id, ROOM_REMOVE) : act(client, case_id, ROOM_REMOVE, who);
+}
+
+enum outcome staff_take_over(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const uint8_t who[HASH_SIZE])
+{
+    return act(client, case_id, ROOM_TAKEOVER, who);
+}
+
+enum outcome staff_add(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const uint8_t who[HASH_SIZE],
+                       struct bytes text, uint8_t msg_id[MSG_ID_SIZE])
+{
+    struct talk *talk = talk_find(client, case_id);
+    struct outgoing head = {
+        .kind = BODY_BRIEFING, .is_staff = true, .is_said = true, .is_alone = true, .has_only = true};
+    bool can_brief = talk != NULL && talk->is_ours && talk->is_confirmed && talk->has_case_key;
+    memset(msg_id, 0, MSG_ID_SIZE);
+    if (text.size > 0 && !can_brief)
+        return REFUSED; /* words go to colleagues in the room, from one who is in it */
+    if (text.size > TEXT_MAX || !text_is_valid(text) || text_characters(text) > TEXT_CHARACTERS_MAX)
+        return MALFORMED;
+    if (text.size + sizeof head + 64 > client->outgoing.max - (client->outgoing.end - client->outgoing.start))
+        return FULL;
+    TRY(act(client, case_id, ROOM_ADD, who));
+    if (text.size == 0)
+        return OK;
+    memcpy(head.only, who, HASH_SIZE);
+    send_new_id(client, head.local_id);
+    memcpy(msg_id, head.local_id, MSG_ID_SIZE);
+    return send_put_as(client, talk, &head, text);
+}
+
+/* --- a take-over has two signatures --- */
+
+static struct proposal *proposal_of(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
+{
+    for (size_t i = 0; i < PROPOSALS_MAX; i++) {
+        struct proposal *proposal = &client->staff.proposals[i];
+        if (proposal->is_used && memcmp(proposal->case_id, case_id, CASE_ID_SIZE) == 0)
+            return proposal;
+    }
+    return NULL;
+}
+
+/* A place for it; the last one gives way. */
+static struct proposal *proposal_place(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
+{
+    struct proposal *place = proposal_of(client, case_id);
+    for (size_t i = 0; place == NULL && i < PROPOSALS_MAX; i++) {
+        if (!client->staff.proposals[i].is_used || i == PROPOSALS_MAX - 1)
+            place = &client->staff.proposals[i];
+    }
+    return place;
+}
+
+static void event_proposal(struct client *client, const struct room_event *event)
+{
+    struct json json = client_event_open(client, "proposal");
+    json_hex(&json, "case", event->case_id, CASE_ID_SIZE);
+    json_hex(&json, "who", event->subject, HASH_SIZE);
+    event_label(&json, roster_known(&client->roster, event->subject));
+    json_hex(&json, "by", event->actor, HASH_SIZE);
+    const struct roster_entry *actor = roster_known(&client->roster, event->actor);
+    if (actor != NULL)
+        json_text(&json, "by_label", (struct bytes){actor->label, actor->label_size});
+    json_bool(&json, "mine", memcmp(event->actor, client_me(client), HASH_SIZE) == 0);
+    json_number(&json, "day", event->day);
+    client_event_put(client, &json);
+}
+
+/* Only what another supervisor has really signed is shown. */
+void act_proposal(struct client *client, const struct message *message)
+{
+    struct bytes octets = message->as.proposal.statement;
+    struct statement statement;
+    struct room_event event;
+    if (statement_decode(&statement, octets) != OK || statement.type != STATEMENT_TYPE_ROOM_EVENT ||
+        statement.signature_count != 1 || room_event_decode(&event, statement.body) != OK ||
+        event.type != ROOM_TAKEOVER || octets.size > ROOM_STATEMENT_MAX)
+        return;
+    const struct roster_entry *actor = roster_find(&client->roster, event.actor, client_now_min(client));
+    if (actor == NULL || actor->role != ROLE_SUPERVISOR ||
+        memcmp(statement.signatures[0].signer, event.actor, HASH_SIZE) != 0 ||
+        statement_verify(&statement, 0, client->deployment_id, actor->pk_sign) != OK)
+        return;
+    struct proposal *place = proposal_place(client, event.case_id);
+    *place = (struct proposal){.is_used = true, .size = (uint16_t)octets.size};
+    memcpy(place->case_id, event.case_id, CASE_ID_SIZE);
+    memcpy(place->statement, octets.data, octets.size);
+    event_proposal(client, &event);
+}
+
+enum outcome staff_second(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
+{
+    struct proposal *proposal = role_of(client) == CLIENT_STAFF ? proposal_of(client, case_id) : NULL;
+    uint8_t whole[ROOM_STATEMENT_MAX];
+    struct statement statement;
+    struct message message = {.code = MESSAGE_PUT_EVENT, .as.put_event.statement = {whole, 0}};
+    if (client->phase != PHASE_READY || proposal == NULL || client->staff.role != ROLE_SUPERVISOR)
+        return REFUSED;
+    TRY(statement_decode(&statement, (struct bytes){proposal->statement, proposal->size}));
+    if (memcmp(statement.signatures[0].signer, client->staff.cert_hash, HASH_SIZE) == 0)
+        return REFUSED; /* the first is our own */
+    TRY(statement_sign(&statement, client->deployment_id, client->staff.cert_hash, client->staff.seed_sign));
+    TRY(statement_encode(&statement, whole, sizeof whole, &message.as.put_event.statement.size));
+    client_ask(client, &message, FOR_SECOND, 0, 0);
+    struct pending *pending = client_pending(client, message.tag);
+    if (pending != NULL)
+        memcpy(pending->id, case_id, CASE_ID_SIZE);
+    *proposal = (struct proposal){.is_used = false};
+    return OK;
+}
+
+void act_second_answered(struct client *client, const struct pending *pending, const struct message *answer)
+{
+    bool is_done = answer->code == MESSAGE_DONE;
+    struct json json = client_event_open(client, is_done ? "taken_over" : "act_failed");
+    json_hex(&json, "case", pending->id, CASE_ID_SIZE);
+    if (!is_done) {
+        json_word(&json, "act", "takeover");
+        json_word(&json, "why", error_word(answer->as.error.code));
+    }
+    client_event_put(client, &json);
+}

@@ -1,0 +1,132 @@
+#include "client_parts.h"
+
+#include <string.h>
+
+#include "hash.h"
+
+bool visitor_is_live(const struct client *client, const struct talk *talk)
+{
+    return talk->has_live && client->now_s <= talk->heard_s + LIVE_S;
+}
+
+/* Rule 12: what staff say among themselves has keys of its own. */
+static void staff_room_of(const struct talk *talk, uint8_t room_id[CASE_ID_SIZE])
+{
+    uint8_t hash[HASH_SIZE];
+    hash_labelled("udvej/1/staff-room", PARTS(PART(talk->case_id, CASE_ID_SIZE)), hash);
+    memcpy(room_id, hash, CASE_ID_SIZE);
+}
+
+enum outcome colleague_psk(const struct client *client, const struct talk *talk, const uint8_t who[HASH_SIZE],
+                           uint8_t class, uint8_t psk[PSK_SIZE])
+{
+    uint8_t room_id[CASE_ID_SIZE];
+    const struct roster_entry *entry = roster_known(&client->roster, who);
+    if (entry == NULL)
+        return REFUSED;
+    memcpy(room_id, talk->case_id, CASE_ID_SIZE);
+    if (class == CLASS_STAFF)
+        staff_room_of(talk, room_id);
+    return staff_psk(client->staff.seed_id, client->staff.cert_hash, entry->pk_id, who, room_id, psk);
+}
+
+/* Staff seal to the visitor: the live key while the visitor is heard, else the newest offline key (rule 10). */
+static enum outcome add_visitor(const struct client *client, const struct talk *talk, struct sealing *sealing)
+{
+    if (!talk->has_psk || talk->off_gen == 0)
+        return GONE;
+    struct seal_recipient *recipient = &sealing->recipients[sealing->count];
+    sealing->is_live = visitor_is_live(client, talk);
+    memcpy(recipient->recipient, talk->visitor_id, HASH_SIZE);
+    recipient->pk = sealing->is_live ? talk->live_pk : talk->off_pk;
+    recipient->mode = WRAP_PSK;
+    memcpy(sealing->psks[sealing->count], talk->psk, PSK_SIZE);
+    recipient->psk = sealing->psks[sealing->count];
+    sealing->count++;
+    return OK;
+}
+
+/* The entry of a member who can be sealed to: certified now, with a receive key. */
+static const struct roster_entry *reachable(const struct client *client, const uint8_t who[HASH_SIZE])
+{
+    const struct roster_entry *entry = roster_find(&client->roster, who, client_now_min(client));
+    return entry == NULL || entry->key_issued_min == 0 ? NULL : entry;
+}
+
+static void add_colleague(const struct client *client, const struct talk *talk, const uint8_t who[HASH_SIZE],
+                          uint8_t class, struct sealing *sealing)
+{
+    const struct roster_entry *entry = reachable(client, who);
+    uint8_t *psk = sealing->psks[sealing->count];
+    if (entry == NULL || sealing->count == WRAPS_MAX || colleague_psk(client, talk, who, class, psk) != OK)
+        return;
+    struct seal_recipient *recipient = &sealing->recipients[sealing->count++];
+    memcpy(recipient->recipient, who, HASH_SIZE);
+    recipient->pk = entry->key_pk;
+    recipient->mode = WRAP_PSK;
+    recipient->psk = psk;
+}
+
+/* A visitor's envelope to one of the staff; in base mode the psk goes along. */
+static void add_staff(const struct client *client, const struct talk *talk, const uint8_t who[HASH_SIZE],
+                      enum wrap_mode mode, struct sealing *sealing)
+{
+    const struct roster_entry *entry = reachable(client, who);
+    if (entry == NULL || sealing->count == WRAPS_MAX)
+        return;
+    struct seal_recipient *recipient = &sealing->recipients[sealing->count];
+    uint8_t *psk = sealing->psks[sealing->count++];
+    visitor_psk(&client->visitor.keys, talk->case_id, who, psk);
+    memcpy(recipient->recipient, who, HASH_SIZE);
+    recipient->pk = entry->key_pk;
+    recipient->mode = (uint8_t)mode;
+    if (mode == WRAP_PSK)
+        recipient->psk = psk;
+    else
+        recipient->aux = psk;
+}
+
+/* A visitor writes to all who got the intake while it waits, then to those members about whom the answer was yes; a Hello also introduces
+ * the visitor to those who are new, and who is blocked learns that as the last thing. */
+static void choose_of_visitor(const struct client *client, const struct talk *talk, const struct outgoing *head,
+                              struct bytes content, struct sealing *sealing)
+{
+    const struct vault *vault = &client->visitor.vault;
+    for (uint8_t i = 0; i < vault->pinned_count; i++) {
+        const uint8_t *who = vault->pinned[i];
+        bool is_here = talk->room.epoch == 0 || room_has(&talk->room, who);
+        bool is_blocked =
+            head->kind == BODY_BLOCK && content.size == HASH_SIZE && memcmp(content.data, who, HASH_SIZE) == 0;
+        if (!is_here)
+            continue;
+        if (vault->consents[i] == CONSENT_YES || is_blocked)
+            add_staff(client, talk, who, WRAP_PSK, sealing);
+        else if (vault->consents[i] == CONSENT_NEW && head->kind == BODY_HELLO)
+            add_staff(client, talk, who, WRAP_BASE, sealing);
+    }
+}
+
+static enum outcome choose_of_staff(const struct client *client, const struct talk *talk, const struct outgoing *head,
+                                    struct sealing *sealing)
+{
+    uint8_t class = head->is_staff ? CLASS_STAFF : CLASS_ROOM;
+    if (class == CLASS_ROOM)
+        TRY(add_visitor(client, talk, sealing));
+    for (uint8_t i = 0; i < talk->room.member_count; i++) {
+        const struct room_member *member = &talk->room.members[i];
+        bool is_other = member->role != ROLE_VISITOR && memcmp(member->who, client_me(client), HASH_SIZE) != 0;
+        if (is_other && (!head->has_only || memcmp(head->only, member->who, HASH_SIZE) == 0))
+            add_colleague(client, talk, member->who, class, sealing);
+    }
+    return OK;
+}
+
+enum outcome recipients_choose(const struct client *client, const struct talk *talk, const struct outgoing *head,
+                               struct bytes content, struct sealing *sealing)
+{
+    if (role_of(client) == CLIENT_VISITOR)
+        choose_of_visitor(client, talk, head, content, sealing);
+    else
+        TRY(choose_of_staff(client, talk, head, sealing));
+    return sealing->count > 0 ? OK : GONE;
+}

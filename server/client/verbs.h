@@ -1,0 +1,22 @@
+/* What the files of verbs share: one step a command.
+ * Owns: nothing. Used by: verbs, verbs_rooms. */
+#ifndef UDVEJ_CLIENT_VERBS_H
+#define UDVEJ_CLIENT_VERBS_H
+
+#include "script.h"
+
+/* What the core said, as the end of a step; FULL: later. */
+enum step step_of(enum outcome outcome);
+
+/* --- verbs_rooms.c --- */
+enum step step_consent(struct script *script, const char *arguments);
+enum step step_block(struct script *script, const char *arguments);
+enum step step_add(struct script *script, const char *arguments);
+enum step step_escalate(struct script *script, const char *arguments);
+enum step step_remove(struct script *script, const char *arguments);
+enum step step_takeover(struct script *script, const char *arguments);
+enum step step_second(struct script *script, const char *arguments);
+enum step step_reopen(struct script *script, const char *arguments);
+enum step step_note(struct script *script, const char *arguments);
+
+#endif

@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""A case that many people have a hand in, through udvej-client: escalation, handover to a mentor, a colleague who is taken out, take-over by two
+supervisors, close and reopen; with the server killed (SIGKILL) between any two steps and within every step.
+
+Examples:
+  tests/story/rooms.py build/release/bin                  every way
+  tests/story/rooms.py build/release/bin before:escalate  one way: killed before (within) the step of that name
+
+Nothing may be lost, nothing shown twice, and nobody reads what was not written to them.
+"""
+
+import concurrent.futures
+import random
+import sys
+import time
+
+import people
+from people import Failure
+
+AT_ONCE = 3
+
+
+class Rooms:
+    """Each step may rest on those before it."""
+
+    def __init__(self, world, seed):
+        self.world = world
+        marks = random.Random(seed)
+        self.marks = lambda text: f"{text} {marks.randbytes(12).hex()}"
+        self.words = {}
+        self.readers = {}  # text -> the names of those who must be shown it, once; nobody else may be
+        self.sent = {}
+
+    def say(self, person, command, word, readers):
+        self.words[word] = self.marks(word)
+        self.readers[self.words[word]] = {reader.name for reader in readers}
+        done = person.do(f"{command} {self.words[word]}")
+        self.sent[done["id"]] = person
+        for reader in readers:
+            reader.has({"note": "note", "add": "briefing", "escalate": "briefing"}.get(command.split()[0], "message"),
+                       text=self.words[word])
+        return done["id"]
+
+    def who(self, person):
+        return person.has("unlocked")["me"]
+
+    def consent(self, person):
+        self.visitor.has("consent", who=self.who(person))
+        self.visitor.do(f"consent yes {self.who(person)}")
+        person.has("visitor", case=self.case)
+
+    # --- the steps, in order ---
+
+    def sign_in(self):
+        names = {"counsellor": "counsellor-1", "colleague": "counsellor-2", "anna": "supervisor-a", "bo": "supervisor-b",
+                 "mentor": "mentor-1"}
+        for name, key in names.items():
+            setattr(self, name, self.world.person("mentor" if name == "mentor" else "counsellor", key, name))
+        for name in names:
+            getattr(self, name).has("ready")
+        self.anna.do("presence on_duty")
+
+    def open_case(self):
+        self.visitor = self.world.person("visitor", name="visitor")
+        self.visitor.has("doors")
+        self.visitor.do(f"open 1 {self.marks('first')}")
+        self.case = self.visitor.has("opened")["case"]
+        self.counsellor.has("intake", case=self.case)
+        self.counsellor.do(f"claim {self.case}")
+        self.counsellor.has("claimed", case=self.case)
+        self.visitor.has("room", epoch=1)
+
+    def escalate(self):
+        self.counsellor.has("colleague", who=self.who(self.anna), presence="on_duty")
+        self.say(self.counsellor, f"add {self.case} {self.who(self.anna)}", "please look", [self.anna])
+        self.say(self.counsellor, f"note {self.case}", "between us", [self.anna])
+        self.say(self.visitor, "send", "not for her yet", [self.counsellor])
+        self.consent(self.anna)
+        self.anna.has("visitor", case=self.case, confirmed=True)
+
+    def talk(self):
+        self.say(self.visitor, "send", "to both of you", [self.counsellor, self.anna])
+        self.say(self.anna, f"answer {self.case}", "from a supervisor", [self.visitor, self.counsellor])
+        self.say(self.anna, f"note {self.case}", "I have seen it", [self.counsellor])
+
+    def hand_over(self):
+        self.say(self.counsellor, f"add {self.case} {self.who(self.mentor)}", "over to you", [self.mentor])
+        self.consent(self.mentor)
+        self.mentor.has("visitor", case=self.case, confirmed=True)
+        self.counsellor.do(f"remove {self.case} me")
+        self.counsellor.has("removed", case=self.case)
+        self.mentor.has("card", case=self.case, mine=True)
+        self.visitor.has("room", epoch=4)
+        self.say(self.visitor, "send", "now without the first", [self.anna, self.mentor])
+        self.say(self.mentor, f"answer {self.case}", "I am here", [self.visitor, self.anna])
+
+    def take_out(self):
+        self.anna.do(f"remove {self.case} me")
+        self.anna.has("removed", case=self.case)
+        self.visitor.has("room", epoch=5)
+        self.say(self.visitor, "send", "only we two", [self.mentor])
+
+    def take_over(self):
+        self.anna.do(f"takeover {self.case} {self.who(self.colleague)}")
+        self.bo.has("proposal", case=self.case, who=self.who(self.colleague), mine=False)
+        self.bo.do(f"second {self.case}")
+        self.bo.has("taken_over", case=self.case)
+        self.mentor.has("removed", case=self.case)
+        self.colleague.has("added", case=self.case)
+        self.consent(self.colleague)
+        self.say(self.visitor, "send", "hello, new one", [self.colleague])
+        self.say(self.colleague, f"answer {self.case}", "hello", [self.visitor])
+
+    def close(self):
+        self.colleague.do(f"close {self.case}")
+        self.visitor.has("closed", case=self.case)
+        self.colleague.has("closed", case=self.case)
+
+    def reopen(self):
+        self.colleague.do(f"reopen {self.case}")
+        self.visitor.has("reopened", case=self.case)
+        self.colleague.has("reopened", case=self.case)
+        self.say(self.visitor, "send", "once more", [self.colleague])
+
+    STEPS = "sign_in open_case escalate talk hand_over take_out take_over close reopen".split()
+
+    # --- what must be true in the end ---
+
+    def everyone(self):
+        return [self.visitor, self.counsellor, self.colleague, self.anna, self.bo, self.mentor]
+
+    def transcripts(self):
+        for person in self.everyone():
+            shown = [event["text"] for name in ("message", "note", "briefing") for event in person.all(name)]
+            wanted = [text for text, readers in self.readers.items() if person.name in readers]
+            yield sorted(shown) == sorted(wanted), f"{person.name} was shown {sorted(shown)}, not {sorted(wanted)}"
+
+    def calm(self):
+        for person in self.everyone():
+            for name in ("gap", "unreadable", "unsent", "stopped", "failed", "superseded"):
+                yield not person.all(name), f"{person.name}: {person.all(name)}"
+        delivered = [event["id"] for person in self.everyone() for event in person.all("delivered")]
+        yield not people.doubles(delivered), f"delivered twice: {people.doubles(delivered)}"
+
+    def nothing_readable(self):
+        needles = [text.encode() for text in self.readers]
+        files = self.world.find_in_files(needles)
+        yield not files, f"plain text in files: {files}"
+        yield len(self.world.find_in_files([bytes.fromhex(self.case)])) > 0, "the search finds the case in the files"
+
+
+def play(counter, bin_dir, folder, programme, way, seed):
+    when, _, which = way.partition(":")
+    chance = random.Random(seed)
+    place = folder / way.replace(":", "-")
+    place.mkdir(mode=0o700)
+    world = people.World(bin_dir, place, programme)
+    began = time.monotonic()
+    rooms = Rooms(world, seed)
+    step = "start"
+    try:
+        world.start()
+        for step in Rooms.STEPS:
+            if when == "all" or (when == "before" and which == step):
+                world.crash()
+            if when == "within" and which == step:
+                world.crash_after_s = chance.random() * 0.05
+            getattr(rooms, step)()
+            world.crash_is_over()
+        for checks in (rooms.transcripts(), rooms.calm(), rooms.nothing_readable()):
+            for is_kept, what in checks:
+                counter.check(is_kept, f"{way}: {what}")
+        world.stop()
+    except (Failure, OSError, ValueError) as failure:
+        counter.check(False, f"{way}, step {step}: {failure}")
+        world.crash_is_over()
+    finally:
+        world.close()
+    print(f"{way}: {world.crashes} crashes, {time.monotonic() - began:.1f} s", flush=True)
+
+
+def main(arguments):
+    if not arguments or arguments[0] in ("--help", "-h"):
+        print(__doc__)
+        return 0 if arguments else 2
+    ways = arguments[1:] or (["none", "all"] + [f"within:{step}" for step in Rooms.STEPS])
+    counter = people.Counter()
+    folder = people.temporary_folder()
+    try:
+        programme = people.make_programme(arguments[0], folder)
+        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+            plays = [
+                pool.submit(play, counter, arguments[0], folder, programme, way, number)
+                for number, way in enumerate(ways)
+            ]
+            for done in plays:
+                done.result()
+    finally:
+        if counter.failed == 0:
+            people.remove(folder)
+        else:
+            print(f"everything is kept in {folder}")
+    return counter.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
