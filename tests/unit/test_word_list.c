@@ -59,20 +59,20 @@ static struct typed_word spelled(const uint8_t word[WORD_LETTERS_MAX], bool is_p
 }
 
 /* Seven words from `first` on, the last ones again where the list ends. */
-static uint16_t index_in(uint16_t first, uint16_t i)
+static uint16_t index_in(unsigned first, unsigned i)
 {
     return (uint16_t)(first + i < WORDS_MAX ? first + i : WORDS_MAX - 1);
 }
 
-static uint32_t find_from(enum word_list list, enum word_list in, uint16_t first, bool is_plain, size_t letters)
+static uint32_t find_from(enum word_list list, enum word_list in, unsigned first, bool is_plain, size_t letters)
 {
     struct typed_word typed[PHRASE_WORDS];
     uint16_t indices[PHRASE_WORDS];
     bool is_right = true;
-    for (uint16_t i = 0; i < PHRASE_WORDS; i++)
+    for (unsigned i = 0; i < PHRASE_WORDS; i++)
         typed[i] = spelled(words[list][index_in(first, i)], is_plain, letters);
     uint32_t is_found = word_list_find(in, typed, indices);
-    for (uint16_t i = 0; i < PHRASE_WORDS; i++)
+    for (unsigned i = 0; i < PHRASE_WORDS; i++)
         is_right = is_right && indices[i] == index_in(first, i);
     CHECK(is_found == 0 || is_right);
     return is_found;
@@ -82,7 +82,7 @@ static uint32_t find_from(enum word_list list, enum word_list in, uint16_t first
 static void every_word_is_found(void)
 {
     for (int list = 0; list < WORD_LISTS; list++)
-        for (uint16_t first = 0; first < WORDS_MAX; first = (uint16_t)(first + PHRASE_WORDS)) {
+        for (unsigned first = 0; first < WORDS_MAX; first += PHRASE_WORDS) {
             enum word_list in = (enum word_list)list, other = (enum word_list) !list;
             CHECK(find_from(in, in, first, false, WORD_LETTERS_MAX) == 1);
             CHECK(find_from(in, in, first, true, WORD_LETTERS_MAX) == 1);
@@ -113,7 +113,7 @@ static void what_is_no_word(void)
             CHECK(find_one((enum word_list)list, typed, indices) == 0);
         }
     /* three letters are a word of three, and the beginning of none */
-    for (uint16_t i = 0; i < WORDS_MAX; i = (uint16_t)(i + 11)) {
+    for (unsigned i = 0; i < WORDS_MAX; i += 11) {
         struct typed_word start = spelled(words[WORDS_EN][i], false, 3);
         bool is_whole = length_of(words[WORDS_EN][i]) == 3;
         if (find_one(WORDS_EN, start, indices) == 1)
@@ -128,10 +128,10 @@ static void one_missing_is_told(void)
 {
     struct typed_word all[PHRASE_WORDS];
     uint16_t indices[PHRASE_WORDS];
-    for (uint16_t i = 0; i < PHRASE_WORDS; i++)
-        all[i] = spelled(words[WORDS_DA][i * 290], false, WORD_LETTERS_MAX);
+    for (unsigned i = 0; i < PHRASE_WORDS; i++)
+        all[i] = spelled(words[WORDS_DA][i * (size_t)290], false, WORD_LETTERS_MAX);
     CHECK(word_list_find(WORDS_DA, all, indices) == 1);
-    for (uint16_t i = 0; i < PHRASE_WORDS; i++)
+    for (unsigned i = 0; i < PHRASE_WORDS; i++)
         CHECK(indices[i] == i * 290);
     for (size_t i = 0; i < PHRASE_WORDS; i++) {
         struct typed_word kept = all[i];
