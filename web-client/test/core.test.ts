@@ -37,6 +37,13 @@ describe("events", () => {
     expect(() => parse_visitor_event(visitor)).toThrow();
   });
 
+  it("say a downgrade in the words of either role", () => {
+    const downgrade = { event: "downgrade", case: "a" };
+    const by = '"who":"b","role":"counsellor","label":"K 1"';
+    expect(parse_visitor_event(`{"event":"downgrade","case":"a",${by}}`)).toEqual(downgrade);
+    expect(parse_staff_event('{"event":"downgrade","case":"a","count":2}')).toEqual(downgrade);
+  });
+
   it("may leave out who did it, and what was answered is about somebody", () => {
     expect(parse_staff_event('{"event":"removed","case":"a"}')).toMatchObject({ by: null });
     expect(

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CoreEvent } from "../src/core/events";
 import { StaffSession } from "../src/model/staff_session";
-import { answers_for, candidates, first_staff_state, may_add, own_cases } from "../src/model/staff_state";
+import { answers_for, candidates, first_staff_state, is_unheard, may_add, own_cases } from "../src/model/staff_state";
 import { FakeSocket, FakeStaffCore, FakeStore, settled } from "./fakes";
 
 let core: FakeStaffCore;
@@ -347,6 +347,14 @@ describe("a case with several members", () => {
     await unlock();
     await tell(note("early"), { event: "added", case: "a" }, room(k2));
     expect(held()).toMatchObject({ is_new: true, answers: { k1: "asked" }, notes: [{ id: "early" }] });
+    const added = held();
+    expect(added !== undefined && is_unheard(added)).toBe(true);
+    await tell({
+      ...told("yes_to_member"),
+      about: { who: "k1", role: "counsellor", label: "K 1", me: true },
+    } as CoreEvent);
+    const heard = held();
+    expect(heard !== undefined && is_unheard(heard)).toBe(false);
     expect(state().open_case).toBeNull();
     expect(state().announcement).toMatchObject({ what: "added" });
     session.open_case("a");
@@ -429,7 +437,8 @@ describe("a case with several members", () => {
 });
 
 describe("a take-over", () => {
-  const held_card = (holder: string): CoreEvent => ({ ...card("a", false, holder), event: "card" }) as CoreEvent;
+  const held_card = (holder: string, epoch: number): CoreEvent =>
+    ({ ...card("a", false, holder), event: "card", epoch }) as CoreEvent;
   const proposal: CoreEvent = {
     event: "proposal",
     case: "a",
@@ -443,11 +452,13 @@ describe("a take-over", () => {
 
   it("is seen, and goes when it has happened or is of no use", async () => {
     await unlock();
-    await tell(held_card("K 2"), proposal);
+    await tell(held_card("K 2", 1), proposal, held_card("K 2", 1));
     expect(state().rooms).toMatchObject([{ case_id: "a", holder_name: "K 2", is_closed: false }]);
     expect(state().proposals).toMatchObject([{ case_id: "a", name: "K 3", by_name: "S 2", is_own: false }]);
     expect(state().announcement).toMatchObject({ what: "proposal" });
-    await tell(held_card("K 3"));
+    await tell(held_card("K 3", 2));
+    expect(state().proposals).toEqual([]);
+    await tell(proposal, held_card("K 3", 3));
     expect(state().proposals).toEqual([]);
     await tell(proposal, { event: "taken_over", case: "a" });
     expect(state().proposals).toEqual([]);

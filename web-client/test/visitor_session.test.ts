@@ -170,6 +170,12 @@ describe("the conversation", () => {
     expect(state().conversation.entries.at(-1)).toMatchObject({ mark: "read" });
   });
 
+  it("says once that the server told wrongly who is away", async () => {
+    await in_room();
+    tell({ event: "downgrade", case: "c" }, message("1"), { event: "downgrade", case: "c" });
+    expect(state().conversation.entries.filter((entry) => entry.is === "downgrade")).toHaveLength(1);
+  });
+
   it("connects anew when the core asks for it", async () => {
     await in_room();
     tell({ event: "reconnect" });

@@ -88,6 +88,8 @@ const shared_readers = {
   doors: nothing,
   closed: only_case,
   reopened: only_case,
+  /* Beside the case it says who, or how often; the page says only that it was. */
+  downgrade: only_case,
 } as const;
 
 const visitor_readers = {

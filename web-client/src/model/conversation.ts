@@ -38,6 +38,8 @@ export type Entry =
   /** A visitor is asked about a member; `id` is the member's. */
   | { is: "question"; id: string; name: string; role: Role; is_holder: boolean }
   | { is: "reopened"; id: string }
+  /** The server said "away" when that was not so; once in a conversation. */
+  | { is: "downgrade"; id: string }
   | { is: "told"; id: string; what: "cannot_write" | "only_reading"; by: Writer; sent_min: number };
 
 export type Conversation = { members: readonly Member[]; entries: readonly Entry[] };

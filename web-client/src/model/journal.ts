@@ -15,6 +15,7 @@ const kept_names: readonly StaffEvent["event"][] = [
   "told",
   "closed",
   "reopened",
+  "downgrade",
   "visitor",
   "note",
   "briefing",

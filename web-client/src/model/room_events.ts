@@ -83,7 +83,8 @@ function apply_note(state: StaffState, event: EventOf<"note"> | EventOf<"briefin
 function apply_proposal(state: StaffState, event: EventOf<"proposal">): StaffState {
   const { case: case_id, who, label: name, by_label: by_name, mine: is_own_proposal } = event;
   const others = state.proposals.filter((other) => other.case_id !== case_id);
-  const next = { ...state, proposals: [...others, { case_id, who, name, by_name, is_own: is_own_proposal }] };
+  const epoch = state.rooms.find((room) => room.case_id === case_id)?.epoch ?? 0;
+  const next = { ...state, proposals: [...others, { case_id, epoch, who, name, by_name, is_own: is_own_proposal }] };
   return is_own_proposal ? next : announce(next, "proposal");
 }
 
@@ -91,10 +92,10 @@ function apply_proposal(state: StaffState, event: EventOf<"proposal">): StaffSta
 export function put_room_card(state: StaffState, event: EventOf<"card">): StaffState {
   const { case: case_id, door, since_min, holder, label: holder_name } = event;
   const others = state.rooms.filter((room) => room.case_id !== case_id);
-  const is_done = (who: string) => who === holder || event.state !== "claimed";
-  const proposals = state.proposals.filter((one) => one.case_id !== case_id || !is_done(one.who));
+  const proposals = state.proposals.filter((one) => one.case_id !== case_id || one.epoch === event.epoch);
   if (event.state === "waiting") return { ...state, rooms: others, proposals };
-  const room = { case_id, door, since_min, holder, holder_name, is_closed: event.state === "closed" };
+  const is_closed = event.state === "closed";
+  const room = { case_id, door, since_min, epoch: event.epoch, holder, holder_name, is_closed };
   return { ...state, rooms: [...others, room], proposals };
 }
 

@@ -201,6 +201,7 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
     case "appointment":
       return apply_news(state, event);
     case "room":
+    case "downgrade":
     case "gap":
     case "unreadable":
     case "accepted":

@@ -62,13 +62,21 @@ export type RoomCard = {
   case_id: string;
   door: number;
   since_min: number;
+  epoch: number;
   holder: string;
   holder_name: string;
   is_closed: boolean;
 };
 
-/** A take-over that a supervisor has signed; another one has to agree. */
-export type Proposal = { case_id: string; who: string; name: string; by_name: string; is_own: boolean };
+/** A take-over that a supervisor has signed; another one has to agree. `epoch`: the room's; when it moves on, the proposal is void. */
+export type Proposal = {
+  case_id: string;
+  epoch: number;
+  who: string;
+  name: string;
+  by_name: string;
+  is_own: boolean;
+};
 
 export type SlotState = "offered" | "accepted" | "called_off" | "held" | "no_show";
 export type Slot = {
@@ -208,6 +216,13 @@ export function may_add(state: StaffState, held: StaffCase): boolean {
 
 export function is_supervisor(state: StaffState): boolean {
   return state.colleagues.some((colleague) => colleague.is_self && colleague.role === "supervisor");
+}
+
+/** Has the visitor not said yes to us? Then nothing that we write is shown. */
+export function is_unheard(held: StaffCase): boolean {
+  const self = held.conversation.members.find((member) => member.is_self);
+  const answer = self === undefined ? undefined : held.answers[self.id];
+  return answer !== undefined && answer !== "yes";
 }
 
 /** Colleagues who could come into a case: of these roles, not in it, those on duty first. */

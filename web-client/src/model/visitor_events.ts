@@ -91,6 +91,8 @@ export function put_conversation_event(conversation: Conversation, event: CoreEv
       return put_mark(conversation, event.id, "unsent");
     case "reopened":
       return put_entry(conversation, { is: "reopened", id: String(conversation.entries.length) });
+    case "downgrade":
+      return put_entry(conversation, { is: "downgrade", id: "" });
     default:
       return undefined;
   }

@@ -114,6 +114,7 @@ export function visitor_fixtures(language: Language): Record<string, VisitorStat
       { is: "joined", id: "4-0", name: "M 1", role: "mentor" },
       { is: "question", id: "m", name: "M 1", role: "mentor", is_holder },
       { is: "reopened", id: "r" },
+      { is: "downgrade", id: "" },
     ],
   });
   const waiting: Conversation = { members: members.slice(0, 1), entries: entries_in(language).slice(0, 1) };
@@ -220,8 +221,18 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
       { ...note, id: "4", by: self, text: "OK", alone: null, read_by: "K 2" },
     ],
   } as const;
-  const in_several: StaffState = { ...desk, caps: 3, cases: [several, ...desk.cases.slice(1)] };
-  const room_card = { door: 1, since_min: now_min - 900, holder: "d", holder_name: "K 2", is_closed: false };
+  const in_several: StaffState = {
+    ...desk,
+    caps: 3,
+    cases: [several, ...desk.cases.slice(1)],
+    colleagues: [
+      ...desk.colleagues,
+      { id: "m", name: "M 1", role: "mentor", presence: "on_duty", is_self: false },
+      { id: "i", name: "T 1", role: "interpreter", presence: "away", is_self: false },
+      { id: "s2", name: "S 2", role: "supervisor", presence: "on_duty", is_self: false },
+    ],
+  };
+  const room_card = { door: 1, since_min: now_min - 900, epoch: 3, holder: "d", holder_name: "K 2", is_closed: false };
   const as_supervisor: StaffState = {
     ...in_several,
     cases: [],
@@ -236,8 +247,8 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
       { ...room_card, case_id: "7", door: 2, is_closed: true },
     ],
     proposals: [
-      { case_id: "4", who: "c", name: "K 1", by_name: "S 2", is_own: false },
-      { case_id: "7", who: "c", name: "K 1", by_name: "S 1", is_own: true },
+      { case_id: "4", epoch: 3, who: "c", name: "K 1", by_name: "S 2", is_own: false },
+      { case_id: "7", epoch: 3, who: "c", name: "K 1", by_name: "S 1", is_own: true },
     ],
   };
   return {
@@ -251,6 +262,7 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
       cases: [{ ...several, is_confirmed: true, answers: { s: "blocked", d: "no" } }],
       failed: { case_id: "4", act: "add", why: "epoch_conflict" },
     },
+    desk_unheard: { ...in_several, cases: [{ ...several, answers: { c: "asked" } }] },
     desk_notes: { ...in_several, part: "notes" },
     desk_notes_alone: {
       ...desk,

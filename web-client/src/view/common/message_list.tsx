@@ -63,7 +63,8 @@ function Line({ say, answers, question, entry }: ListProps & { entry: Entry }) {
     case "left":
       return <li class="line">{say("common-left", { name: entry.name })}</li>;
     case "reopened":
-      return <li class="line">{say("common-reopened")}</li>;
+    case "downgrade":
+      return <li class="line">{say(`common-${entry.is}`)}</li>;
     case "question":
       return <li class="note">{question?.(entry)}</li>;
   }

@@ -1,5 +1,5 @@
 /* One case at the desk: who is in it, the conversation or the notes among the staff, and the moves. */
-import { is_live, open_case_of, type StaffCase } from "../../model/staff_state";
+import { is_live, is_unheard, open_case_of, type StaffCase } from "../../model/staff_state";
 import { MessageForm } from "../common/message_form";
 import { MessageList } from "../common/message_list";
 import { role_key } from "../common/role_name";
@@ -40,7 +40,8 @@ function Talk(props: Props) {
           )
         }
       />
-      {!held.is_closed && (
+      {!held.is_closed && is_unheard(held) && <p class="note">{say("staff-case-unheard")}</p>}
+      {!held.is_closed && !is_unheard(held) && (
         <>
           <div role="status">{state.is_slot_taken && <p class="note">{say("staff-offer-taken")}</p>}</div>
           <MessageForm
