@@ -466,6 +466,18 @@ describe("a take-over", () => {
     expect(state()).toMatchObject({ proposals: [], rooms: [] });
   });
 
+  it("needs no secret way in: a supervisor joins by being added, or hears why not", async () => {
+    await unlock();
+    session.join("a");
+    await settled();
+    expect(core.calls).toContain("add a k1");
+    expect(state().failed).toBeNull();
+    core.outcome = "full";
+    session.join("a");
+    await settled();
+    expect(state().failed).toEqual({ case_id: "a", act: "add", why: "full" });
+  });
+
   it("is proposed and seconded", async () => {
     await unlock();
     session.propose("a", "k3");

@@ -16,6 +16,8 @@ export type StaffActions = {
   reopen: (case_id: string) => void;
   /** With words for that colleague alone, or ""; rejects when the core does not take it. */
   bring_in: (case_id: string, who: string, words: string) => Promise<void>;
+  /** Comes in ourselves, from outside: a supervisor. */
+  join: (case_id: string) => void;
   /** Ourselves: leaves the case. */
   take_out: (case_id: string, who: string) => void;
   propose: (case_id: string, who: string) => void;

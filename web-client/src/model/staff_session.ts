@@ -340,6 +340,12 @@ export class StaffSession implements StaffActions {
   propose = (case_id: string, who: string) => this.#move(case_id, "takeover", (core) => core.take_over(case_id, who));
   second = (case_id: string) => this.#move(case_id, "takeover", (core) => core.second(case_id));
 
+  join = (case_id: string) =>
+    this.#move(case_id, "add", (core) => {
+      const self = this.state.value.colleagues.find((colleague) => colleague.is_self);
+      return self === undefined ? "refused" : core.add(case_id, self.id, "").outcome;
+    });
+
   bring_in = (case_id: string, who: string, words: string) => {
     this.#set({ failed: null });
     return this.#run((core) => {

@@ -39,7 +39,6 @@ function Propose({ room, state, say, act }: StaffProps & { room: RoomCard }) {
 function Room(props: StaffProps & { room: RoomCard }) {
   const { room, state, say, act } = props;
   const door = state.doors.find((other) => other.id === room.door);
-  const self = state.colleagues.find((colleague) => colleague.is_self);
   const is_in = own_cases(state).some((held) => held.case_id === room.case_id && held.removed === null);
   const id = `room-${room.case_id}`;
   return (
@@ -56,14 +55,8 @@ function Room(props: StaffProps & { room: RoomCard }) {
           {say("board-room-open")}
         </button>
       ) : (
-        !room.is_closed &&
-        self !== undefined && (
-          <button
-            type="button"
-            class="secondary"
-            aria-describedby={id}
-            onClick={() => act.bring_in(room.case_id, self.id, "").catch(() => undefined)}
-          >
+        !room.is_closed && (
+          <button type="button" class="secondary" aria-describedby={id} onClick={() => act.join(room.case_id)}>
             {say("board-room-join")}
           </button>
         )
