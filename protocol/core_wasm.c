@@ -45,6 +45,7 @@ int EXPORT(core_visitor_open_case)(struct client *client, int door, const uint8_
                                    const uint8_t *wish_lang, size_t wish_lang_size, int profile, int safe_now,
                                    int topic, const uint8_t *text, size_t text_size);
 int EXPORT(core_visitor_tell)(struct client *client, int what);
+int EXPORT(core_visitor_consent)(struct client *client, const uint8_t *who, int is_yes);
 void EXPORT(core_visitor_visible)(struct client *client, int is_visible);
 /* A failed assertion of libsodium or the C library: stops, as an invariant does. The library's own would bring printf along, a twentieth
  * of the module. */
@@ -281,6 +282,11 @@ int core_visitor_open_case(struct client *client, int door, const uint8_t *lang,
 int core_visitor_tell(struct client *client, int what)
 {
     return (int)visitor_tell(client, (enum receipt_what)core_octet(what));
+}
+
+int core_visitor_consent(struct client *client, const uint8_t *who, int is_yes)
+{
+    return (int)visitor_consent(client, who, is_yes != 0);
 }
 
 void core_visitor_visible(struct client *client, int is_visible)

@@ -13,6 +13,14 @@ int EXPORT(core_record_seal)(struct client *client, const uint8_t *record, size_
 int EXPORT(core_record_open)(struct client *client, const uint8_t *sealed, size_t size, uint8_t *out, size_t max);
 int EXPORT(core_staff_claim)(struct client *client, const uint8_t *case_id);
 int EXPORT(core_staff_close_case)(struct client *client, const uint8_t *case_id);
+int EXPORT(core_staff_reopen)(struct client *client, const uint8_t *case_id);
+int EXPORT(core_staff_add)(struct client *client, const uint8_t *case_id, const uint8_t *who, const uint8_t *text,
+                           size_t size, uint8_t *msg_id);
+int EXPORT(core_staff_remove)(struct client *client, const uint8_t *case_id, const uint8_t *who);
+int EXPORT(core_staff_take_over)(struct client *client, const uint8_t *case_id, const uint8_t *who);
+int EXPORT(core_staff_second)(struct client *client, const uint8_t *case_id);
+int EXPORT(core_staff_note)(struct client *client, const uint8_t *case_id, const uint8_t *text, size_t size,
+                            uint8_t *msg_id);
 int EXPORT(core_staff_presence)(struct client *client, int presence);
 int EXPORT(core_staff_slots)(struct client *client, double from_min, double to_min);
 int EXPORT(core_staff_slot_state)(struct client *client, const uint8_t *slot_id, int state);
@@ -76,6 +84,37 @@ int core_staff_claim(struct client *client, const uint8_t *case_id)
 int core_staff_close_case(struct client *client, const uint8_t *case_id)
 {
     return (int)staff_close_case(client, case_id);
+}
+
+int core_staff_reopen(struct client *client, const uint8_t *case_id)
+{
+    return (int)staff_reopen(client, case_id);
+}
+
+int core_staff_add(struct client *client, const uint8_t *case_id, const uint8_t *who, const uint8_t *text, size_t size,
+                   uint8_t *msg_id)
+{
+    return (int)staff_add(client, case_id, who, (struct bytes){text, size}, msg_id);
+}
+
+int core_staff_remove(struct client *client, const uint8_t *case_id, const uint8_t *who)
+{
+    return (int)staff_remove(client, case_id, who);
+}
+
+int core_staff_take_over(struct client *client, const uint8_t *case_id, const uint8_t *who)
+{
+    return (int)staff_take_over(client, case_id, who);
+}
+
+int core_staff_second(struct client *client, const uint8_t *case_id)
+{
+    return (int)staff_second(client, case_id);
+}
+
+int core_staff_note(struct client *client, const uint8_t *case_id, const uint8_t *text, size_t size, uint8_t *msg_id)
+{
+    return (int)staff_note(client, case_id, (struct bytes){text, size}, msg_id);
 }
 
 int core_staff_presence(struct client *client, int presence)

@@ -28,6 +28,11 @@ export class Fields {
     return new Fields(`${this.#name}.${key}`, this.#values[key]);
   }
 
+  /** What may be left out: then nothing is read. */
+  maybe<T>(key: string, read: () => T): T | null {
+    return key in this.#values ? read() : null;
+  }
+
   number(key: string): number {
     const value = this.#values[key];
     return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : this.#fail(key);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { VisitorCore } from "../src/core/core";
-import { parse_event } from "../src/core/events";
+import { parse_staff_event, parse_visitor_event } from "../src/core/events";
 import { make_staff_instance, make_visitor_instance } from "../src/core/instance";
 import { hex_of_octets, octets_of_hex } from "../src/core/memory";
 import { open_staff_core, open_visitor_core } from "../src/core/wasm_core";
@@ -12,7 +12,11 @@ const arabic = (code: string) => [...code].map((digit) => String.fromCodePoint(0
 
 describe("events", () => {
   it("are parsed strictly", () => {
-    expect(parse_event('{"event":"accepted","case":"a","id":"b"}')).toEqual({ event: "accepted", case: "a", id: "b" });
+    expect(parse_visitor_event('{"event":"accepted","case":"a","id":"b"}')).toEqual({
+      event: "accepted",
+      case: "a",
+      id: "b",
+    });
     for (const wrong of [
       '{"event":"something"}',
       '{"event":"toString"}',
@@ -22,7 +26,35 @@ describe("events", () => {
       "[]",
       "nothing",
     ])
-      expect(() => parse_event(wrong)).toThrow();
+      expect(() => parse_visitor_event(wrong)).toThrow();
+  });
+
+  it("are read on the page that they are for, and on no other", () => {
+    const consent = '{"event":"consent","case":"a","who":"b","role":"mentor","label":"M 1","holder":false}';
+    expect(parse_visitor_event(consent)).toMatchObject({ who: "b", role: "mentor", holder: false });
+    expect(() => parse_staff_event(consent)).toThrow();
+    const visitor = '{"event":"visitor","case":"a","confirmed":false}';
+    expect(parse_staff_event(visitor)).toMatchObject({ confirmed: false });
+    expect(() => parse_visitor_event(visitor)).toThrow();
+  });
+
+  it("say a downgrade in the words of either role", () => {
+    const downgrade = { event: "downgrade", case: "a" };
+    const by = '"who":"b","role":"counsellor","label":"K 1"';
+    expect(parse_visitor_event(`{"event":"downgrade","case":"a",${by}}`)).toEqual(downgrade);
+    expect(parse_staff_event('{"event":"downgrade","case":"a","count":2}')).toEqual(downgrade);
+  });
+
+  it("may leave out who did it, and what was answered is about somebody", () => {
+    expect(parse_staff_event('{"event":"removed","case":"a"}')).toMatchObject({ by: null });
+    expect(
+      parse_staff_event('{"event":"removed","case":"a","by":"b","role":"supervisor","label":"S 1"}'),
+    ).toMatchObject({
+      by: { who: "b", role: "supervisor", label: "S 1" },
+    });
+    expect(() => parse_staff_event('{"event":"removed","case":"a","by":"b"}')).toThrow();
+    expect(() => parse_staff_event('{"event":"told","case":"a","what":"blocked","sent_min":1}')).toThrow();
+    expect(parse_staff_event('{"event":"told","case":"a","what":"here","sent_min":1}')).toMatchObject({ about: null });
   });
 });
 

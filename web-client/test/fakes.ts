@@ -33,6 +33,7 @@ export class FakeCore {
   hide_code = () => void this.#note("hide_code");
   open_case = (door: number, language: string) => this.#note("open_case", door, language);
   tell = (what: string) => this.#note("tell", what);
+  consent = (who: string, is_yes: boolean) => this.#note("consent", who, is_yes);
   visible = () => undefined;
   work_left = 0;
   work = (tries: number) => {
@@ -51,6 +52,10 @@ export class FakeCore {
   open_record = (sealed: Uint8Array) => sealed;
   claim = (case_id: string) => this.#note("claim", case_id);
   close_case = (case_id: string) => this.#note("close_case", case_id);
+  reopen = (case_id: string) => this.#note("reopen", case_id);
+  remove = (case_id: string, who: string) => this.#note("remove", case_id, who);
+  take_over = (case_id: string, who: string) => this.#note("take_over", case_id, who);
+  second = (case_id: string) => this.#note("second", case_id);
   presence = (presence: string) => this.#note("presence", presence);
   slots = () => this.#note("slots");
 }
@@ -66,10 +71,14 @@ export class FakeVisitorCore extends FakeCore implements VisitorCore {
 }
 
 export class FakeStaffCore extends FakeCore implements StaffCore {
-  say = (case_id: string, text: string) => {
-    this.calls.push(`say ${case_id} ${text}`);
+  say = (case_id: string, text: string) => this.#said("say", case_id, text);
+  note = (case_id: string, text: string) => this.#said("note", case_id, text);
+  add = (case_id: string, who: string, text: string) => this.#said("add", case_id, who, text);
+
+  #said(...words: string[]) {
+    this.calls.push(words.join(" ").trim());
     return { outcome: this.outcome, id: this.outcome === "ok" ? `own-${this.calls.length}` : "" };
-  };
+  }
   appointment = (_: string, act: AppointmentAct) => ({
     outcome: this.outcome,
     id: "said",

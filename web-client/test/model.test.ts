@@ -3,8 +3,8 @@ import {
   appointment_after,
   empty_conversation,
   excess_of,
+  move_entry,
   own_visitor,
-  put_appointment,
   put_entry,
   put_mark,
   put_members,
@@ -49,9 +49,9 @@ describe("a conversation", () => {
     const by = own_visitor;
     const card = { is: "appointment", id: "a", by, sent_min: 1 } as const;
     const offered = appointment_after(undefined, { act: "offer", by_visitor: false }, offer);
-    const first = put_appointment(empty_conversation, { ...card, appointment: offered });
+    const first = move_entry(empty_conversation, { ...card, appointment: offered });
     const accepted = appointment_after(offered, { act: "accept", by_visitor: true }, offer);
-    const then = put_appointment(put_entry(first, message("1")), { ...card, appointment: accepted });
+    const then = move_entry(put_entry(first, message("1")), { ...card, appointment: accepted });
     expect(then.entries.map((entry) => entry.is)).toEqual(["message", "appointment"]);
     expect(then.entries[1]).toMatchObject({ appointment: { state: "accepted" } });
   });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CoreEvent } from "../src/core/events";
 import { StaffSession } from "../src/model/staff_session";
-import { first_staff_state, own_cases } from "../src/model/staff_state";
+import { answers_for, candidates, first_staff_state, is_unheard, may_add, own_cases } from "../src/model/staff_state";
 import { FakeSocket, FakeStaffCore, FakeStore, settled } from "./fakes";
 
 let core: FakeStaffCore;
@@ -221,5 +221,269 @@ describe("a conversation", () => {
     await settled();
     expect(core.calls).toContain("shown one");
     expect(own_cases(state())[0]?.unread).toBe(0);
+  });
+});
+
+describe("a case with several members", () => {
+  const colleague = (
+    who: string,
+    role: "counsellor" | "mentor" | "supervisor",
+    presence: "on_duty" | "away",
+  ): CoreEvent => ({
+    event: "colleague",
+    who,
+    label: who.toUpperCase(),
+    role,
+    presence,
+  });
+  const k2 = { who: "k2", role: "counsellor", label: "K2" } as const;
+  const room = (...others: (typeof k2)[]): CoreEvent => ({
+    event: "room",
+    case: "a",
+    epoch: 1,
+    members: [
+      { who: "v", role: "visitor", label: "", me: false },
+      { who: "k1", role: "counsellor", label: "K 1", me: true },
+      ...others.map((other) => ({ ...other, me: false })),
+    ],
+  });
+  const note = (id: string, event: "note" | "briefing" = "note"): CoreEvent => {
+    const said = { case: "a", id, from: "k2", role: "counsellor", label: "K2", sent_min: 3, text: id } as const;
+    return event === "note" ? { event, ...said, offline: false } : { event, ...said };
+  };
+  const told = (what: "yes_to_member" | "no_to_member" | "blocked"): CoreEvent => ({
+    event: "told",
+    case: "a",
+    what,
+    about: { ...k2, me: false },
+    sent_min: 4,
+  });
+  const held = () => own_cases(state())[0];
+  const again = async () => {
+    make_session();
+    await session.begin();
+    core.events.push(unlocked);
+    session.unlock("words");
+    await settled();
+  };
+
+  it("shows what the visitor answers about whoever comes", async () => {
+    await unlock();
+    await tell({ event: "claimed", case: "a" }, room(), room(k2));
+    expect(held()?.answers).toEqual({ k2: "asked" });
+    await tell(told("yes_to_member"));
+    expect(held()?.answers).toEqual({ k2: "yes" });
+    await tell(told("blocked"));
+    expect(held()?.answers).toEqual({ k2: "blocked" });
+    await tell(room());
+    expect(held()?.answers).toEqual({});
+  });
+
+  it("keeps notes apart from the conversation, and receipts them where they stand", async () => {
+    await unlock();
+    await tell({ event: "claimed", case: "a" }, room(k2), note("n1"), note("b1", "briefing"));
+    expect(held()?.conversation.entries).toEqual([]);
+    expect(held()?.notes).toMatchObject([
+      { id: "n1", alone: null },
+      { id: "b1", alone: "" },
+    ]);
+    expect(held()?.unread_notes).toBe(2);
+    expect(core.calls).not.toContain("shown n1");
+    session.show_part("notes");
+    await settled();
+    expect(core.calls).toContain("shown n1");
+    expect(core.calls).toContain("shown b1");
+    expect(held()?.unread_notes).toBe(0);
+    await tell(message("a", "hello"));
+    expect(core.calls).not.toContain("shown hello");
+    expect(held()?.unread).toBe(1);
+  });
+
+  it("says a note to colleagues and never to the visitor, and who has read it", async () => {
+    await unlock();
+    await tell({ event: "claimed", case: "a" }, room(k2));
+    await session.note("a", "careful");
+    expect(core.calls).toContain("note a careful");
+    expect(core.calls.some((call) => call.startsWith("say "))).toBe(false);
+    const id = held()?.notes[0]?.id ?? "";
+    expect(held()?.notes).toMatchObject([{ text: "careful", mark: "sending" }]);
+    await tell({ event: "delivered", case: "a", id, by: k2 });
+    expect(held()?.notes).toMatchObject([{ mark: "read", read_by: "K2" }]);
+    core.outcome = "gone";
+    await expect(session.note("a", "more")).rejects.toThrow();
+    expect(held()?.notes).toHaveLength(1);
+  });
+
+  it("brings a colleague in with words for that one alone", async () => {
+    await unlock();
+    await tell(colleague("k2", "counsellor", "on_duty"), { event: "claimed", case: "a" }, room());
+    await session.bring_in("a", "k2", "take care");
+    await settled();
+    expect(core.calls).toContain("add a k2 take care");
+    expect(held()?.notes).toMatchObject([{ text: "take care", alone: "K2" }]);
+    await session.bring_in("a", "k2", "");
+    expect(held()?.notes).toHaveLength(1);
+    core.outcome = "refused";
+    await expect(session.bring_in("a", "k2", "again")).rejects.toThrow();
+  });
+
+  it("offers who is not in it, those on duty first, and only to who may add", async () => {
+    await unlock();
+    await tell(colleague("k3", "counsellor", "away"), colleague("k2", "counsellor", "on_duty"));
+    await tell(colleague("s1", "supervisor", "on_duty"), { event: "claimed", case: "a" }, room());
+    const names = (roles: readonly ("counsellor" | "supervisor")[], members: readonly { id: string }[]) =>
+      candidates(state(), roles, members).map((one) => one.id);
+    expect(names(["counsellor"], [])).toEqual(["k2", "k3"]);
+    expect(names(["counsellor"], [{ id: "k2" }])).toEqual(["k3"]);
+    expect(names(["supervisor"], [])).toEqual(["s1"]);
+    const own = held();
+    if (own === undefined) throw new Error("no case");
+    expect(answers_for(state(), own)).toBe(true);
+    expect(may_add(state(), own)).toBe(false);
+    expect(may_add({ ...state(), caps: 2 }, own)).toBe(true);
+  });
+
+  it("is new to who is brought in, and begins with what was kept of it", async () => {
+    await unlock();
+    await tell(note("early"), { event: "added", case: "a" }, room(k2));
+    expect(held()).toMatchObject({ is_new: true, answers: { k1: "asked" }, notes: [{ id: "early" }] });
+    const added = held();
+    expect(added !== undefined && is_unheard(added)).toBe(true);
+    await tell({
+      ...told("yes_to_member"),
+      about: { who: "k1", role: "counsellor", label: "K 1", me: true },
+    } as CoreEvent);
+    const heard = held();
+    expect(heard !== undefined && is_unheard(heard)).toBe(false);
+    expect(state().open_case).toBeNull();
+    expect(state().announcement).toMatchObject({ what: "added" });
+    session.open_case("a");
+    await settled();
+    expect(held()?.is_new).toBe(false);
+    await again();
+    expect(held()).toMatchObject({ notes: [{ id: "early" }], is_new: false });
+  });
+
+  it("shows nothing any more to who was taken out, and says by whom", async () => {
+    await unlock();
+    await tell({ event: "claimed", case: "a" }, room(k2), message("a", "hello"), note("n1"), told("yes_to_member"));
+    await tell({ event: "removed", case: "a", by: { who: "s1", role: "supervisor", label: "S 1" } });
+    expect(held()).toMatchObject({
+      removed: { name: "S 1", role: "supervisor", is_by_self: false },
+      notes: [],
+      answers: {},
+    });
+    expect(held()?.conversation.entries).toEqual([]);
+    const kept = store.records.length;
+    await tell(message("a", "late"));
+    expect(store.records).toHaveLength(kept);
+    await again();
+    expect(held()).toMatchObject({ removed: { name: "S 1" }, notes: [] });
+    await tell({ event: "added", case: "a" }, room(k2));
+    expect(held()?.removed).toBeNull();
+  });
+
+  it("knows when we left by ourselves", async () => {
+    await unlock();
+    await tell({ event: "claimed", case: "a" }, room(k2));
+    session.take_out("a", "k1");
+    await settled();
+    expect(core.calls).toContain("remove a k1");
+    await tell({ event: "removed", case: "a", by: { who: "k1", role: "counsellor", label: "K 1" } });
+    expect(held()?.removed).toMatchObject({ is_by_self: true });
+  });
+
+  it("closes, opens again, and doubts, also after the next unlock", async () => {
+    await unlock();
+    await tell({ event: "claimed", case: "a" }, room(k2), { event: "visitor", case: "a", confirmed: false });
+    await tell({ event: "closed", case: "a" });
+    expect(held()).toMatchObject({ is_closed: true, is_confirmed: false });
+    session.reopen("a");
+    await settled();
+    expect(core.calls).toContain("reopen a");
+    await tell({ event: "reopened", case: "a" }, note("n1"), told("no_to_member"));
+    await session.note("a", "mine");
+    await settled();
+    const before = held();
+    expect(before).toMatchObject({ is_closed: false, answers: { k2: "no" } });
+    await again();
+    expect(held()).toEqual({ ...before, unread: 0, unread_notes: 0, live_min: 0 });
+  });
+
+  it("tells a move that did not happen, whoever refused it", async () => {
+    await unlock();
+    await tell({ event: "claimed", case: "a" }, room(k2));
+    core.outcome = "refused";
+    session.close_case("a");
+    await settled();
+    expect(state().failed).toEqual({ case_id: "a", act: "close", why: "refused" });
+    core.outcome = "ok";
+    session.reopen("a");
+    await settled();
+    expect(state().failed).toBeNull();
+    await tell({ event: "act_failed", case: "a", act: "reopen", why: "epoch_conflict" });
+    expect(state().failed).toMatchObject({ act: "reopen", why: "epoch_conflict" });
+  });
+
+  it("frees the card of a claim that failed", async () => {
+    await unlock();
+    await tell(card("b", true));
+    session.take("b");
+    await settled();
+    expect(state().queue[0]?.is_taking).toBe(true);
+    await tell({ event: "act_failed", case: "b", act: "claim", why: "disconnected" });
+    expect(state().queue[0]?.is_taking).toBe(false);
+  });
+});
+
+describe("a take-over", () => {
+  const held_card = (holder: string, epoch: number): CoreEvent =>
+    ({ ...card("a", false, holder), event: "card", epoch }) as CoreEvent;
+  const proposal: CoreEvent = {
+    event: "proposal",
+    case: "a",
+    who: "K 3",
+    label: "K 3",
+    by: "s2",
+    by_label: "S 2",
+    mine: false,
+    day: 1,
+  };
+
+  it("is seen, and goes when it has happened or is of no use", async () => {
+    await unlock();
+    await tell(held_card("K 2", 1), proposal, held_card("K 2", 1));
+    expect(state().rooms).toMatchObject([{ case_id: "a", holder_name: "K 2", is_closed: false }]);
+    expect(state().proposals).toMatchObject([{ case_id: "a", name: "K 3", by_name: "S 2", is_own: false }]);
+    expect(state().announcement).toMatchObject({ what: "proposal" });
+    await tell(held_card("K 3", 2));
+    expect(state().proposals).toEqual([]);
+    await tell(proposal, held_card("K 3", 3));
+    expect(state().proposals).toEqual([]);
+    await tell(proposal, { event: "taken_over", case: "a" });
+    expect(state().proposals).toEqual([]);
+    await tell(proposal, card("a", true));
+    expect(state()).toMatchObject({ proposals: [], rooms: [] });
+  });
+
+  it("needs no secret way in: a supervisor joins by being added, or hears why not", async () => {
+    await unlock();
+    session.join("a");
+    await settled();
+    expect(core.calls).toContain("add a k1");
+    expect(state().failed).toBeNull();
+    core.outcome = "full";
+    session.join("a");
+    await settled();
+    expect(state().failed).toEqual({ case_id: "a", act: "add", why: "full" });
+  });
+
+  it("is proposed and seconded", async () => {
+    await unlock();
+    session.propose("a", "k3");
+    session.second("a");
+    await settled();
+    expect(core.calls).toContain("take_over a k3");
+    expect(core.calls).toContain("second a");
   });
 });

@@ -250,8 +250,14 @@ describe("the conversation", () => {
     const id = state().conversation.entries.at(-1)?.id ?? "";
     tell({ event: "accepted", case: "c", id });
     expect(state().conversation.entries.at(-1)).toMatchObject({ mark: "sent" });
-    tell({ event: "delivered", case: "c", id });
+    tell({ event: "delivered", case: "c", id, by: null });
     expect(state().conversation.entries.at(-1)).toMatchObject({ mark: "read" });
+  });
+
+  it("says once that the server told wrongly who is away", async () => {
+    await in_room();
+    tell({ event: "downgrade", case: "c" }, message("1"), { event: "downgrade", case: "c" });
+    expect(state().conversation.entries.filter((entry) => entry.is === "downgrade")).toHaveLength(1);
   });
 
   it("connects anew when the core asks for it", async () => {
@@ -259,6 +265,92 @@ describe("the conversation", () => {
     tell({ event: "reconnect" });
     expect(socket.opened).toBe(2);
     expect(socket.closed).toBe(1);
+  });
+});
+
+describe("a member who comes in", () => {
+  const member = (who: string, role: "visitor" | "counsellor" | "mentor", me = false) => ({
+    who,
+    role,
+    label: who,
+    me,
+  });
+  const self = member("v", "visitor", true);
+  const room = (...members: ReturnType<typeof member>[]): CoreEvent => ({
+    event: "room",
+    case: "c",
+    epoch: 1,
+    members,
+  });
+  const consent = (who: string, holder = false): CoreEvent => ({
+    event: "consent",
+    case: "c",
+    who,
+    role: "mentor",
+    label: who,
+    holder,
+  });
+  const questions = () => state().conversation.entries.filter((entry) => entry.is === "question");
+  const taken = [room(self), room(self, member("k", "counsellor"))];
+  const with_mentor = room(self, member("k", "counsellor"), member("m", "mentor"));
+
+  it("is asked about once, in the conversation and aloud", async () => {
+    await in_room();
+    tell(...taken, consent("m"), with_mentor);
+    expect(questions()).toMatchObject([{ id: "m", role: "mentor", is_holder: false }]);
+    expect(state().answers).toEqual({ m: "asked" });
+    expect(state().announcement).toMatchObject({ what: "question", name: "m" });
+    const { serial } = state().announcement ?? { serial: 0 };
+    tell(with_mentor, consent("m"));
+    expect(questions()).toHaveLength(1);
+    expect(state().announcement?.serial).toBe(serial);
+  });
+
+  it("is answered, and answered otherwise later", async () => {
+    await in_room();
+    tell(...taken, consent("m"), with_mentor);
+    session.answer_member("m", true);
+    expect(core.calls).toContain("consent m true");
+    expect(state().answers).toEqual({ m: "yes" });
+    session.answer_member("m", false);
+    expect(core.calls).toContain("consent m false");
+    expect(state().answers).toEqual({ m: "no" });
+  });
+
+  it("stays as it was when the core does not take the answer", async () => {
+    await in_room();
+    tell(...taken, consent("m"), with_mentor);
+    core.outcome = "full";
+    session.answer_member("m", false);
+    expect(state()).toMatchObject({ answers: { m: "asked" }, answer_lost: "m" });
+    core.outcome = "ok";
+    session.answer_member("m", false);
+    expect(state()).toMatchObject({ answers: { m: "no" }, answer_lost: null });
+  });
+
+  it("is asked about again after having left, at the end", async () => {
+    await in_room();
+    tell(...taken, consent("m"), with_mentor);
+    session.answer_member("m", true);
+    tell(room(self, member("k", "counsellor")));
+    expect(state().answers).toEqual({});
+    tell(consent("m", true), with_mentor);
+    expect(state().answers).toEqual({ m: "asked" });
+    expect(questions()).toMatchObject([{ id: "m", is_holder: true }]);
+    expect(
+      state()
+        .conversation.entries.map((entry) => entry.is)
+        .slice(-3),
+    ).toEqual(["left", "question", "joined"]);
+  });
+
+  it("finds a closed conversation open again", async () => {
+    await in_room();
+    tell(...taken, { event: "closed", case: "c" });
+    expect(state()).toMatchObject({ case_state: "closed", announcement: { what: "closed" } });
+    tell({ event: "reopened", case: "c" });
+    expect(state()).toMatchObject({ case_state: "claimed", announcement: { what: "reopened" } });
+    expect(state().conversation.entries.at(-1)).toMatchObject({ is: "reopened" });
   });
 });
 

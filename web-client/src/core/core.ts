@@ -56,6 +56,8 @@ export type VisitorCore = Core & {
   /** A piece of the work that the server asks for before it opens a case: up to `tries` hashes, or one slow one. True: there is more. */
   work: (tries: number, now_ms: number) => boolean;
   tell: (what: "cannot_write" | "only_reading") => Outcome;
+  /** The person's answer about a member of the room; a no after a yes blocks that member. */
+  consent: (who: string, is_yes: boolean) => Outcome;
   visible: (is_visible: boolean) => void;
   say: (text: string) => Said;
   appointment: (act: AppointmentAct) => AppointmentSaid;
@@ -70,6 +72,14 @@ export type StaffCore = Core & {
   open_record: (sealed: Uint8Array) => Uint8Array;
   claim: (case_id: string) => Outcome;
   close_case: (case_id: string) => Outcome;
+  reopen: (case_id: string) => Outcome;
+  /** `text`: words for that colleague alone; may be empty, then there is no id. */
+  add: (case_id: string, who: string, text: string) => Said;
+  remove: (case_id: string, who: string) => Outcome;
+  take_over: (case_id: string, who: string) => Outcome;
+  second: (case_id: string) => Outcome;
+  /** Among the staff of the case, never to the visitor. */
+  note: (case_id: string, text: string) => Said;
   presence: (presence: "away" | "on_duty" | "paused") => Outcome;
   slots: (from_min: number, to_min: number) => Outcome;
   say: (case_id: string, text: string) => Said;

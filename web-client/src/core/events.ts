@@ -11,39 +11,41 @@ const presences = ["away", "on_duty", "paused"] as const;
 const slot_states = ["offered", "accepted", "called_off", "held", "no_show"] as const;
 const profiles = ["any", "woman", "man"] as const;
 const safeties = ["not_said", "yes", "no"] as const;
-const told_words = ["cannot_write", "only_reading", "here"] as const;
+const told_words = ["cannot_write", "only_reading", "here", "yes_to_member", "no_to_member", "blocked"] as const;
+const told_about_member: readonly string[] = ["yes_to_member", "no_to_member", "blocked"];
+const room_acts = ["claim", "add", "takeover", "remove", "close", "reopen"] as const;
 export const stop_reasons = ["server", "roster", "room", "equivocation", "rollback"] as const;
 
 export type StopReason = (typeof stop_reasons)[number];
 export type Act = (typeof acts)[number];
+export type RoomAct = (typeof room_acts)[number];
+
+const named = (fields: Fields) => ({ role: fields.word("role", roles), label: fields.text("label") });
+const member = (fields: Fields) => ({ who: fields.text("who"), ...named(fields) });
 
 const from = (fields: Fields) => ({
   case: fields.text("case"),
   id: fields.text("id"),
   from: fields.text("from"),
-  role: fields.word("role", roles),
-  label: fields.text("label"),
+  ...named(fields),
   sent_min: fields.number("sent_min"),
 });
+const words_from = (fields: Fields) => ({ ...from(fields), text: fields.text("text") });
 
 const with_id = (fields: Fields) => ({ case: fields.text("case"), id: fields.text("id") });
+const only_case = (fields: Fields) => ({ case: fields.text("case") });
 const nothing = () => ({});
 
-/** One reader an event; the type of all events is made from this table. */
-const readers = {
+/** One reader an event; the type of all events is made from these tables. */
+const shared_readers = {
   connected: nothing,
   ready: nothing,
   room: (fields: Fields) => ({
     case: fields.text("case"),
     epoch: fields.number("epoch"),
-    members: fields.list("members", (member) => ({
-      who: member.text("who"),
-      role: member.word("role", roles),
-      label: member.text("label"),
-      me: member.flag("me"),
-    })),
+    members: fields.list("members", (one) => ({ ...member(one), me: one.flag("me") })),
   }),
-  message: (fields: Fields) => ({ ...from(fields), text: fields.text("text"), offline: fields.flag("offline") }),
+  message: (fields: Fields) => ({ ...words_from(fields), offline: fields.flag("offline") }),
   appointment: (fields: Fields) => ({
     ...from(fields),
     appointment: fields.text("appointment"),
@@ -60,7 +62,8 @@ const readers = {
     missing: fields.number("missing"),
   }),
   accepted: with_id,
-  delivered: with_id,
+  /* Who has read it is left out where the core learns it from an answer that it had missed. */
+  delivered: (fields: Fields) => ({ ...with_id(fields), by: fields.maybe("who", () => member(fields)) }),
   unreadable: with_id,
   unsent: (fields: Fields) => ({ ...with_id(fields), why: fields.text("why") }),
   stopped: (fields: Fields) => ({ why: fields.word("why", stop_reasons) }),
@@ -83,11 +86,25 @@ const readers = {
     })),
   }),
   doors: nothing,
+  closed: only_case,
+  reopened: only_case,
+  /* Beside the case it says who, or how often; the page says only that it was. */
+  downgrade: only_case,
+} as const;
+
+const visitor_readers = {
+  ...shared_readers,
   unknown_code: nothing,
   working: (fields: Fields) => ({ done: fields.number("done"), of: fields.number("of") }),
-  opened: (fields: Fields) => ({ case: fields.text("case") }),
+  consent: (fields: Fields) => ({ ...only_case(fields), ...member(fields), holder: fields.flag("holder") }),
+  opened: only_case,
   state: (fields: Fields) => ({ state: fields.word("state", case_states), band: fields.word("band", bands) }),
   last_sign_in: (fields: Fields) => ({ day: fields.number("day") }),
+} as const;
+
+/** Of no use on a visitor's page, and not in it. */
+const staff_readers = {
+  ...shared_readers,
   unlocked: (fields: Fields) => ({
     me: fields.text("me"),
     label: fields.text("label"),
@@ -95,9 +112,7 @@ const readers = {
     caps: fields.number("caps"),
   }),
   colleague: (fields: Fields) => ({
-    who: fields.text("who"),
-    label: fields.text("label"),
-    role: fields.word("role", roles),
+    ...member(fields),
     presence: fields.word("presence", presences),
   }),
   card: (fields: Fields) => ({
@@ -119,18 +134,41 @@ const readers = {
     topic: fields.number("topic"),
     text: fields.text("text"),
   }),
-  claimed: (fields: Fields) => ({ case: fields.text("case") }),
+  claimed: only_case,
   claim_lost: (fields: Fields) => ({
     case: fields.text("case"),
     holder: fields.text("holder"),
     label: fields.text("label"),
   }),
-  closed: (fields: Fields) => ({ case: fields.text("case") }),
-  told: (fields: Fields) => ({
-    case: fields.text("case"),
-    what: fields.word("what", told_words),
-    sent_min: fields.number("sent_min"),
+  added: only_case,
+  /* Who did it is left out when we learn it from the room's whole history. */
+  removed: (fields: Fields) => ({
+    ...only_case(fields),
+    by: fields.maybe("by", () => ({ who: fields.text("by"), ...named(fields) })),
   }),
+  act_failed: (fields: Fields) => ({
+    ...only_case(fields),
+    act: fields.word("act", room_acts),
+    why: fields.text("why"),
+  }),
+  proposal: (fields: Fields) => ({
+    ...only_case(fields),
+    who: fields.text("who"),
+    label: fields.text("label"),
+    by: fields.text("by"),
+    by_label: fields.text("by_label"),
+    mine: fields.flag("mine"),
+    day: fields.number("day"),
+  }),
+  taken_over: only_case,
+  visitor: (fields: Fields) => ({ ...only_case(fields), confirmed: fields.flag("confirmed") }),
+  note: (fields: Fields) => ({ ...words_from(fields), offline: fields.flag("offline") }),
+  briefing: words_from,
+  told: (fields: Fields) => {
+    const what = fields.word("what", told_words);
+    const about = told_about_member.includes(what) ? { ...member(fields), me: fields.flag("me") } : null;
+    return { ...only_case(fields), what, about, sent_min: fields.number("sent_min") };
+  },
   back: (fields: Fields) => ({ case: fields.text("case"), sent_min: fields.number("sent_min") }),
   slot: (fields: Fields) => ({
     id: fields.text("id"),
@@ -145,12 +183,16 @@ const readers = {
   slot_taken: (fields: Fields) => ({ id: fields.text("id") }),
 } as const;
 
-export type EventName = keyof typeof readers;
-export type EventOf<N extends EventName> = { event: N } & ReturnType<(typeof readers)[N]>;
+type Readers = typeof visitor_readers & typeof staff_readers;
+export type EventName = keyof Readers;
+export type EventOf<N extends EventName> = { event: N } & ReturnType<Readers[N]>;
 export type CoreEvent = { [N in EventName]: EventOf<N> }[EventName];
 
-export function parse_event(json: string): CoreEvent {
+function parse(readers: Readonly<Record<string, (fields: Fields) => object>>, json: string): CoreEvent {
   const fields = new Fields("event", JSON.parse(json));
-  const name = fields.word("event", Object.keys(readers) as EventName[]);
-  return { event: name, ...readers[name](fields) } as CoreEvent;
+  const name = fields.word("event", Object.keys(readers));
+  return { event: name, ...readers[name]?.(fields) } as CoreEvent;
 }
+
+export const parse_visitor_event = (json: string): CoreEvent => parse(visitor_readers, json);
+export const parse_staff_event = (json: string): CoreEvent => parse(staff_readers, json);

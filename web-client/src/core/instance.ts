@@ -36,6 +36,7 @@ const visitor_functions = [
   "core_visitor_hide_code",
   "core_visitor_open_case",
   "core_visitor_tell",
+  "core_visitor_consent",
   "core_visitor_visible",
 ] as const;
 
@@ -51,6 +52,12 @@ const staff_functions = [
   "core_record_open",
   "core_staff_claim",
   "core_staff_close_case",
+  "core_staff_reopen",
+  "core_staff_add",
+  "core_staff_remove",
+  "core_staff_take_over",
+  "core_staff_second",
+  "core_staff_note",
   "core_staff_presence",
   "core_staff_slots",
 ] as const;

@@ -1,7 +1,7 @@
 /* protocol/core_wasm*.c with types: one client of either role. Its words become the numbers of the C enumerations here and nowhere else.
  * Owns: the client in the instance's memory until `close`, which wipes it. */
 import type { AppointmentAct, AppointmentSaid, Core, Form, Outcome, Said, StaffCore, VisitorCore } from "./core";
-import { parse_event } from "./events";
+import { type CoreEvent, parse_staff_event, parse_visitor_event } from "./events";
 import type { CoreExports, StaffExports } from "./instance";
 import { hex_of_octets, type Lent, Memory, octets_of_hex, octets_of_text } from "./memory";
 
@@ -68,12 +68,12 @@ class Client {
     return found;
   }
 
-  say(case_id: string, text: string): Said {
+  /** A command with ids, a text and room for the id of what was said. */
+  say(native: (...args: number[]) => number, ids: readonly string[], text: string): Said {
     return this.memory.with(
-      [octets_of_hex(case_id), octets_of_text(text), id_size],
-      (lent_case, lent_text, lent_id) => {
-        const { client } = this;
-        const outcome = this.core.core_say(client, at(lent_case), at(lent_text), size(lent_text), at(lent_id));
+      [id_size, octets_of_text(text), ...ids.map(octets_of_hex)],
+      (lent_id, lent_text, ...lent) => {
+        const outcome = native(this.client, ...lent.map(at), at(lent_text), size(lent_text), at(lent_id));
         return { outcome: outcome_of(outcome), id: this.#id(outcome, lent_id) };
       },
     );
@@ -115,7 +115,7 @@ class Client {
 const at = (lent: Lent | undefined): number => lent?.address ?? 0;
 const size = (lent: Lent | undefined): number => lent?.size ?? 0;
 
-function shared(held: Client): Core {
+function shared(held: Client, parse_event: (json: string) => CoreEvent): Core {
   const { core, memory } = held;
   return {
     connected: (now_ms) => void core.core_connected(held.client, seconds(now_ms)),
@@ -149,7 +149,7 @@ export function open_visitor_core(
   const held = new Client(core, "visitor", deployment_id, host);
   const { memory } = held;
   return {
-    ...shared(held),
+    ...shared(held, parse_visitor_event),
     make: () => outcome_of(core.core_visitor_new(held.client)),
     come_back: (typed) => held.command(core.core_visitor_return, octets_of_text(typed)),
     code: () =>
@@ -186,8 +186,12 @@ export function open_visitor_core(
       ),
     work: (tries, now_ms) => core.core_work(held.client, tries, seconds(now_ms)) !== 0,
     tell: (what) => outcome_of(core.core_visitor_tell(held.client, receipts[what])),
+    consent: (who, is_yes) =>
+      memory.with([octets_of_hex(who)], (lent) =>
+        outcome_of(core.core_visitor_consent(held.client, at(lent), is_yes ? 1 : 0)),
+      ),
     visible: (is_visible) => void core.core_visitor_visible(held.client, is_visible ? 1 : 0),
-    say: (text) => held.say(no_case, text),
+    say: (text) => held.say(core.core_say, [no_case], text),
     appointment: (act) => held.appointment(no_case, act),
   };
 }
@@ -204,8 +208,12 @@ export function open_staff_core(core: StaffExports, deployment_id: string, host:
       return memory.copy(at(room), core.core_lent_size() >>> 0);
     });
 
+  /** A move in a room: which case, and whom it is about. */
+  const move = (native: (...args: number[]) => number, ...ids: string[]): Outcome =>
+    memory.with(ids.map(octets_of_hex), (...lent) => outcome_of(native(held.client, ...lent.map(at))));
+
   return {
-    ...shared(held),
+    ...shared(held, parse_staff_event),
     unlock: (key_file, passphrase, state) =>
       held.command(core.core_staff_unlock, key_file, octets_of_text(passphrase), state),
     lock: () => void core.core_staff_lock(held.client),
@@ -215,13 +223,17 @@ export function open_staff_core(core: StaffExports, deployment_id: string, host:
     saved: () => void core.core_saved(held.client),
     seal_record: (record) => written(core.core_record_seal, record.length + record_overhead, record),
     open_record: (sealed) => written(core.core_record_open, sealed.length, sealed),
-    claim: (case_id) =>
-      memory.with([octets_of_hex(case_id)], (lent) => outcome_of(core.core_staff_claim(held.client, at(lent)))),
-    close_case: (case_id) =>
-      memory.with([octets_of_hex(case_id)], (lent) => outcome_of(core.core_staff_close_case(held.client, at(lent)))),
+    claim: (case_id) => move(core.core_staff_claim, case_id),
+    close_case: (case_id) => move(core.core_staff_close_case, case_id),
+    reopen: (case_id) => move(core.core_staff_reopen, case_id),
+    add: (case_id, who, text) => held.say(core.core_staff_add, [case_id, who], text),
+    remove: (case_id, who) => move(core.core_staff_remove, case_id, who),
+    take_over: (case_id, who) => move(core.core_staff_take_over, case_id, who),
+    second: (case_id) => move(core.core_staff_second, case_id),
+    note: (case_id, text) => held.say(core.core_staff_note, [case_id], text),
     presence: (presence) => outcome_of(core.core_staff_presence(held.client, presences[presence])),
     slots: (from_min, to_min) => outcome_of(core.core_staff_slots(held.client, from_min, to_min)),
-    say: (case_id, text) => held.say(case_id, text),
+    say: (case_id, text) => held.say(core.core_say, [case_id], text),
     appointment: (case_id, act) => held.appointment(case_id, act),
   };
 }

@@ -35,6 +35,11 @@ export type Entry =
   | { is: "unreadable"; id: string }
   | { is: "joined"; id: string; name: string; role: Role }
   | { is: "left"; id: string; name: string }
+  /** A visitor is asked about a member; `id` is the member's. */
+  | { is: "question"; id: string; name: string; role: Role; is_holder: boolean }
+  | { is: "reopened"; id: string }
+  /** The server said "away" when that was not so; once in a conversation. */
+  | { is: "downgrade"; id: string }
   | { is: "told"; id: string; what: "cannot_write" | "only_reading"; by: Writer; sent_min: number };
 
 export type Conversation = { members: readonly Member[]; entries: readonly Entry[] };
@@ -55,8 +60,8 @@ export function put_entry(conversation: Conversation, entry: Entry): Conversatio
   return { ...conversation, entries };
 }
 
-/** An appointment has one card, which moves to the end when something about it changes. */
-export function put_appointment(conversation: Conversation, entry: AppointmentEntry): Conversation {
+/** An entry of which there is one, and which moves to the end when something about it changes: an appointment's card, a question. */
+export function move_entry(conversation: Conversation, entry: Entry): Conversation {
   return { ...conversation, entries: [...conversation.entries.filter((other) => !is_same(other, entry)), entry] };
 }
 

@@ -14,8 +14,14 @@ const kept_names: readonly StaffEvent["event"][] = [
   "unsent",
   "told",
   "closed",
+  "reopened",
+  "downgrade",
+  "visitor",
+  "note",
+  "briefing",
   "own_message",
   "own_appointment",
+  "own_note",
 ];
 
 export class Journal {
@@ -27,7 +33,9 @@ export class Journal {
     if (event.event === "slot_taken") return [event];
     if (!("case" in event) || event.case === "") return [];
     const case_id = event.case;
-    if (event.event === "claimed" || (event.event === "card" && event.mine)) return this.#own(case_id, event);
+    if (event.event === "claimed" || event.event === "added" || (event.event === "card" && event.mine))
+      return this.#own(case_id, event);
+    if (event.event === "removed") return this.#ours.delete(case_id) ? [event] : [];
     if (event.event === "card") {
       if (event.state !== "waiting") this.#waiting.delete(case_id);
       return [];

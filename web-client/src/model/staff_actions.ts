@@ -13,6 +13,18 @@ export type StaffActions = {
   /** Rejects when the core does not take it. */
   send: (case_id: string, text: string) => Promise<void>;
   close_case: (case_id: string) => void;
+  reopen: (case_id: string) => void;
+  /** With words for that colleague alone, or ""; rejects when the core does not take it. */
+  bring_in: (case_id: string, who: string, words: string) => Promise<void>;
+  /** Comes in ourselves, from outside: a supervisor. */
+  join: (case_id: string) => void;
+  /** Ourselves: leaves the case. */
+  take_out: (case_id: string, who: string) => void;
+  propose: (case_id: string, who: string) => void;
+  second: (case_id: string) => void;
+  show_part: (part: "talk" | "notes") => void;
+  /** To the staff of the case, never to the visitor. Rejects when the core does not take it. */
+  note: (case_id: string, text: string) => Promise<void>;
   offer: (case_id: string, offer: Offer) => void;
   move: (case_id: string, appointment_id: string, offer: Offer) => void;
   call_off: (case_id: string, appointment_id: string) => void;

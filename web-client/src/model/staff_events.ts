@@ -6,12 +6,15 @@ import {
   appointment_after,
   appointment_entry_of,
   type Conversation,
-  put_appointment,
+  move_entry,
   put_entry,
   undo_appointment,
   type Writer,
 } from "./conversation";
+import { put_note } from "./notes";
+import { answers_after, apply_answer, apply_room_event, entered, mark_notes, put_room_card } from "./room_events";
 import {
+  announce,
   type CardWishes,
   forget_case,
   is_own,
@@ -37,13 +40,21 @@ export type OwnEvent =
       way: AppointmentKind;
       place: string;
       sent_min: number;
-    };
+    }
+  /** `alone`: the colleague to whom alone it was said; null: to all the staff of the case. */
+  | { event: "own_note"; case: string; id: string; text: string; alone: string | null; sent_min: number };
 export type StaffEvent = CoreEvent | OwnEvent;
 
 const visitor: Writer = { name: "", role: "visitor", is_self: false };
 const self_writer: Writer = { name: "", role: "counsellor", is_self: true };
 
-function put_own(conversation: Conversation, event: OwnEvent): Conversation {
+function put_own_note(held: StaffCase, event: OwnEvent & { event: "own_note" }): StaffCase {
+  const { id, text, alone, sent_min } = event;
+  const note = { id, by: self_writer, text, sent_min, mark: "sending", alone, read_by: "" } as const;
+  return { ...held, notes: put_note(held.notes, note) };
+}
+
+function put_own(conversation: Conversation, event: Exclude<OwnEvent, { event: "own_note" }>): Conversation {
   if (event.event === "own_message") {
     const { id, text, sent_min } = event;
     return put_entry(conversation, { is: "message", id, by: self_writer, text, sent_min, mark: "sending" });
@@ -53,7 +64,7 @@ function put_own(conversation: Conversation, event: OwnEvent): Conversation {
   const known = appointment_entry_of(conversation, id);
   const appointment = appointment_after(known?.appointment, { act, by_visitor: false }, said);
   const before = known === undefined ? null : known;
-  return put_appointment(conversation, { is: "appointment", id, by: self_writer, sent_min, appointment, before });
+  return move_entry(conversation, { is: "appointment", id, by: self_writer, sent_min, appointment, before });
 }
 
 /** The calendar had no room: what was shown in advance is taken back. */
@@ -97,7 +108,8 @@ const drop_card = (state: StaffState, case_id: string): StaffState => ({
 });
 
 /** A card of the server. A case that a colleague takes stays in sight for a little, with the name of who has it. */
-function apply_card(state: StaffState, event: EventOf<"card">, now_min: number): StaffState {
+function apply_card(before: StaffState, event: EventOf<"card">, now_min: number): StaffState {
+  const state = put_room_card(before, event);
   const known = card_of(state, event.case);
   if (event.mine) {
     const is_closed = event.state === "closed";
@@ -119,20 +131,16 @@ function apply_lost(state: StaffState, card: QueueCard, holder: string, now_min:
   return put_card(state, { ...card, wishes: null, first: null, is_taking: false, lost });
 }
 
-function announce(state: StaffState, what: "message" | "card"): StaffState {
-  return { ...state, announcement: { serial: (state.announcement?.serial ?? 0) + 1, what } };
-}
-
 /** The claimed case begins with what the visitor wrote first. */
 function apply_claimed(state: StaffState, case_id: string): StaffState {
   const first = card_of(state, case_id)?.first ?? null;
   const next = put_own_case(drop_card(state, case_id), case_id, (held) => {
     const is_there = held.conversation.entries.some((entry) => entry.is === "message" && entry.id === first_message_id);
-    if (first === null || is_there) return held;
+    if (first === null || is_there) return entered(held);
     const entry = { is: "message", id: first_message_id, by: visitor, mark: "read", ...first } as const;
-    return { ...held, conversation: { ...held.conversation, entries: [entry, ...held.conversation.entries] } };
+    return { ...entered(held), conversation: { ...held.conversation, entries: [entry, ...held.conversation.entries] } };
   });
-  return { ...next, open_case: case_id };
+  return { ...next, open_case: case_id, part: "talk" };
 }
 
 function apply_slot(state: StaffState, event: EventOf<"slot">): StaffState {
@@ -156,8 +164,8 @@ function apply_colleague(state: StaffState, event: EventOf<"colleague">): StaffS
 }
 
 function apply_told(held: StaffCase, event: EventOf<"told">): StaffCase {
-  const live = { ...held, live_min: event.sent_min };
-  if (event.what === "here") return live;
+  const live = apply_answer({ ...held, live_min: event.sent_min }, event);
+  if (event.what !== "cannot_write" && event.what !== "only_reading") return live;
   const id = `${event.sent_min}-${event.what}`;
   const entry = { is: "told", id, what: event.what, by: visitor, sent_min: event.sent_min } as const;
   return { ...live, conversation: put_entry(held.conversation, entry) };
@@ -167,7 +175,7 @@ function apply_told(held: StaffCase, event: EventOf<"told">): StaffCase {
 function apply_news(state: StaffState, event: EventOf<"message"> | EventOf<"appointment">): StaffState {
   const next = put_case(state, event.case, (held) => {
     const conversation = put_conversation_event(held.conversation, event) ?? held.conversation;
-    const unread = event.case === state.open_case ? 0 : held.unread + 1;
+    const unread = event.case === state.open_case && state.part === "talk" ? 0 : held.unread + 1;
     return { ...held, conversation, unread, live_min: Math.max(held.live_min, event.sent_min) };
   });
   return is_own(next, event.case) ? announce(next, "message") : next;
@@ -177,12 +185,15 @@ function apply_news(state: StaffState, event: EventOf<"message"> | EventOf<"appo
 function apply_quietly(state: StaffState, event: CoreEvent & { case: string }): StaffState {
   return put_case(state, event.case, (held) => {
     const conversation = put_conversation_event(held.conversation, event) ?? held.conversation;
-    return { ...held, conversation };
+    const answers = event.event === "room" ? answers_after(held, conversation) : held.answers;
+    return mark_notes({ ...held, conversation, answers }, event);
   });
 }
 
 export function apply_staff_event(state: StaffState, event: StaffEvent, now_min: number): StaffState {
   switch (event.event) {
+    case "own_note":
+      return put_own_case(state, event.case, (held) => put_own_note(held, event));
     case "own_message":
     case "own_appointment":
       return put_own_case(state, event.case, (held) => ({ ...held, conversation: put_own(held.conversation, event) }));
@@ -190,6 +201,7 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
     case "appointment":
       return apply_news(state, event);
     case "room":
+    case "downgrade":
     case "gap":
     case "unreadable":
     case "accepted":
@@ -200,7 +212,7 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
       return { ...state, doors: put_door(state.doors, door_of_event(event)) };
     case "unlocked": {
       const self = { id: event.me, name: event.label, role: event.role, presence: "away", is_self: true } as const;
-      return { ...state, colleagues: [self] };
+      return { ...state, caps: event.caps, colleagues: [self] };
     }
     case "colleague":
       return apply_colleague(state, event);
@@ -233,8 +245,10 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
       return { ...state, screen: "superseded" };
     case "client_too_old":
       return { ...state, screen: "no_core" };
+    case "reopened":
+      return apply_room_event(apply_quietly(state, event), event);
     default:
-      return state;
+      return apply_room_event(state, event);
   }
 }
 

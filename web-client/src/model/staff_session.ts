@@ -1,7 +1,8 @@
 /* One console at work: feeds the core, keeps what the core wants kept on this device, and lets events change the state.
  * Owns: the core and the connection from unlock to lock. Everything goes through one queue, because of the core's rule that nothing
  * leaves the device before what it changed is on the device's disk: an input waits until the store has answered the one before. */
-import type { AppointmentAct, StaffCore } from "../core/core";
+import type { AppointmentAct, Outcome, StaffCore } from "../core/core";
+import type { RoomAct } from "../core/events";
 import type { Language } from "../text/languages";
 import type { Transport, TransportListener } from "../transport/socket";
 import type { Role } from "./conversation";
@@ -10,7 +11,14 @@ import { Journal } from "./journal";
 import type { Programme } from "./programme";
 import type { StaffActions } from "./staff_actions";
 import { apply_staff_event, apply_time, type OwnEvent, type StaffEvent } from "./staff_events";
-import { first_staff_state, type Offer, put_case, type StaffState, type UnlockFault } from "./staff_state";
+import {
+  first_staff_state,
+  type Offer,
+  open_case_of,
+  put_case,
+  type StaffState,
+  type UnlockFault,
+} from "./staff_state";
 
 /** What stays on the device: only octets that the core has sealed, and the key file. */
 export type DeviceStore = {
@@ -39,6 +47,8 @@ const lock_pause_ms = 100;
 const is_equal = (one: Uint8Array, other: Uint8Array) =>
   one.length === other.length && one.every((octet, at) => octet === other[at]);
 
+const part_of = (event: string): StaffState["part"] => (event === "note" || event === "briefing" ? "notes" : "talk");
+
 /** The core did not take it; nothing has changed. */
 class NotSent extends Error {}
 
@@ -50,7 +60,7 @@ export class StaffSession implements StaffActions {
   #key_file: Uint8Array | null = null;
   #queue: Promise<void> = Promise.resolve();
   #own: OwnEvent[] = [];
-  #unshown: { case_id: string; id: string }[] = [];
+  #unshown: { case_id: string; part: StaffState["part"]; id: string }[] = [];
   #journal = new Journal();
   #is_visible = true;
 
@@ -135,7 +145,9 @@ export class StaffSession implements StaffActions {
         break;
       case "message":
       case "appointment":
-        this.#unshown.push({ case_id: event.case, id: event.id });
+      case "note":
+      case "briefing":
+        this.#unshown.push({ case_id: event.case, part: part_of(event.event), id: event.id });
         this.#show(core);
         break;
       case "error":
@@ -158,13 +170,16 @@ export class StaffSession implements StaffActions {
 
   /** What stands before the counsellor's eyes is receipted. */
   #show(core: StaffCore): void {
-    const { open_case, screen } = this.state.value;
+    const { open_case, part, screen } = this.state.value;
     if (!this.#is_visible || screen !== "desk" || open_case === null) return;
-    const shown = this.#unshown.filter((waiting) => waiting.case_id === open_case);
-    this.#unshown = this.#unshown.filter((waiting) => waiting.case_id !== open_case);
+    const is_seen = (one: { case_id: string; part: string }) => one.case_id === open_case && one.part === part;
+    const shown = this.#unshown.filter(is_seen);
+    this.#unshown = this.#unshown.filter((one) => !is_seen(one));
     for (const { id } of shown) core.shown(id);
-    if (this.state.value.cases.some((held) => held.case_id === open_case && held.unread > 0))
-      this.state.value = put_case(this.state.value, open_case, (held) => ({ ...held, unread: 0 }));
+    const seen = part === "talk" ? { unread: 0, is_new: false } : { unread_notes: 0, is_new: false };
+    const held = open_case_of(this.state.value);
+    if (held !== null && (held.is_new || (part === "talk" ? held.unread : held.unread_notes) > 0))
+      this.state.value = put_case(this.state.value, open_case, (one) => ({ ...one, ...seen }));
   }
 
   #connect(): void {
@@ -253,8 +268,8 @@ export class StaffSession implements StaffActions {
       state = apply_staff_event(state, event, this.#now_min());
       this.#journal.take(event);
     }
-    const cases = state.cases.map((held) => ({ ...held, unread: 0, live_min: 0 }));
-    this.state.value = { ...state, cases, open_case: null, announcement: null, is_slot_taken: false };
+    const cases = state.cases.map((held) => ({ ...held, unread: 0, unread_notes: 0, is_new: false, live_min: 0 }));
+    this.state.value = { ...state, cases, open_case: null, part: "talk", announcement: null, is_slot_taken: false };
   }
 
   lock = () => {
@@ -273,17 +288,24 @@ export class StaffSession implements StaffActions {
   /* --- the work --- */
 
   take = (case_id: string) => {
-    void this.#run((core) => {
-      if (core.claim(case_id) !== "ok") return;
+    this.#move(case_id, "claim", (core) => {
+      const outcome = core.claim(case_id);
+      if (outcome !== "ok") return outcome;
       const queue = this.state.value.queue.map((card) =>
         card.case_id === case_id ? { ...card, is_taking: true } : card,
       );
       this.#set({ queue });
+      return outcome;
     });
   };
 
   open_case = (case_id: string) => {
-    this.#set({ open_case: case_id, is_slot_taken: false });
+    this.#set({ open_case: case_id, part: "talk", is_slot_taken: false, failed: null });
+    void this.#run((core) => this.#show(core));
+  };
+
+  show_part = (part: StaffState["part"]) => {
+    this.#set({ part });
     void this.#run((core) => this.#show(core));
   };
 
@@ -294,7 +316,46 @@ export class StaffSession implements StaffActions {
       this.#own.push({ event: "own_message", case: case_id, id, text, sent_min: this.#now_min() });
     });
 
-  close_case = (case_id: string) => void this.#run((core) => void core.close_case(case_id));
+  note = (case_id: string, text: string) =>
+    this.#run((core) => {
+      const { outcome, id } = core.note(case_id, text);
+      if (outcome !== "ok") throw new NotSent();
+      this.#own.push({ event: "own_note", case: case_id, id, text, alone: null, sent_min: this.#now_min() });
+    });
+
+  /* --- moves in a room --- */
+
+  /** What the core does not take is told like what the server refuses. */
+  #move(case_id: string, act: RoomAct, work: (core: StaffCore) => Outcome): void {
+    this.#set({ failed: null });
+    void this.#run((core) => {
+      const why = work(core);
+      if (why !== "ok") this.#set({ failed: { case_id, act, why } });
+    });
+  }
+
+  close_case = (case_id: string) => this.#move(case_id, "close", (core) => core.close_case(case_id));
+  reopen = (case_id: string) => this.#move(case_id, "reopen", (core) => core.reopen(case_id));
+  take_out = (case_id: string, who: string) => this.#move(case_id, "remove", (core) => core.remove(case_id, who));
+  propose = (case_id: string, who: string) => this.#move(case_id, "takeover", (core) => core.take_over(case_id, who));
+  second = (case_id: string) => this.#move(case_id, "takeover", (core) => core.second(case_id));
+
+  join = (case_id: string) =>
+    this.#move(case_id, "add", (core) => {
+      const self = this.state.value.colleagues.find((colleague) => colleague.is_self);
+      return self === undefined ? "refused" : core.add(case_id, self.id, "").outcome;
+    });
+
+  bring_in = (case_id: string, who: string, words: string) => {
+    this.#set({ failed: null });
+    return this.#run((core) => {
+      const { outcome, id } = core.add(case_id, who, words);
+      if (outcome !== "ok") throw new NotSent();
+      const alone = this.state.value.colleagues.find((colleague) => colleague.id === who)?.name ?? "";
+      const own = { event: "own_note", case: case_id, id, text: words, alone, sent_min: this.#now_min() } as const;
+      if (words !== "") this.#own.push(own);
+    });
+  };
 
   #appoint(case_id: string, message: AppointmentAct): void {
     this.#set({ is_slot_taken: false });

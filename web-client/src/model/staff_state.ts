@@ -1,8 +1,9 @@
 /* Everything a console shows, as plain data: the counsellor's desk and the supervisor's board. */
-import type { StopReason } from "../core/events";
+import type { RoomAct, StopReason } from "../core/events";
 import type { Language } from "../text/languages";
 import { type AppointmentKind, type Conversation, empty_conversation, type Role } from "./conversation";
 import type { Door } from "./doors";
+import type { Note } from "./notes";
 import type { Programme } from "./programme";
 import type { Network, Wishes } from "./visitor_state";
 
@@ -41,6 +42,40 @@ export type StaffCase = {
   /** When the visitor last gave a sign of being there; 0: not since the console was unlocked. */
   live_min: number;
   is_closed: boolean;
+  /** What the staff of the case say among themselves. */
+  notes: readonly Note[];
+  unread_notes: number;
+  /** What the visitor answered about members, by member; of who took the case from the queue there is none. */
+  answers: Readonly<Record<string, MemberAnswer>>;
+  /** Does a colleague vouch that it is the visitor who wrote first? null: not told. */
+  is_confirmed: boolean | null;
+  /** We are not in it any more, and by whom; null: we are. */
+  removed: { name: string; role: Role | null; is_by_self: boolean } | null;
+  /** Somebody has brought us in, and we have not looked yet. */
+  is_new: boolean;
+};
+
+export type MemberAnswer = "asked" | "yes" | "no" | "blocked";
+
+/** A case that is not waiting, as the server tells it to who serves at its door. */
+export type RoomCard = {
+  case_id: string;
+  door: number;
+  since_min: number;
+  epoch: number;
+  holder: string;
+  holder_name: string;
+  is_closed: boolean;
+};
+
+/** A take-over that a supervisor has signed; another one has to agree. `epoch`: the room's; when it moves on, the proposal is void. */
+export type Proposal = {
+  case_id: string;
+  epoch: number;
+  who: string;
+  name: string;
+  by_name: string;
+  is_own: boolean;
 };
 
 export type SlotState = "offered" | "accepted" | "called_off" | "held" | "no_show";
@@ -56,7 +91,7 @@ export type Slot = {
 export type Presence = "away" | "on_duty" | "paused";
 export type Colleague = { id: string; name: string; role: Role; presence: Presence; is_self: boolean };
 
-export type StaffAnnouncement = { serial: number; what: "message" | "card" };
+export type StaffAnnouncement = { serial: number; what: "message" | "card" | "note" | "added" | "proposal" };
 
 export type StaffState = {
   screen: StaffScreen;
@@ -70,6 +105,14 @@ export type StaffState = {
   queue: readonly QueueCard[];
   cases: readonly StaffCase[];
   open_case: string | null;
+  /** Of the open case: what is said with the visitor, or the notes among the staff. */
+  part: "talk" | "notes";
+  rooms: readonly RoomCard[];
+  proposals: readonly Proposal[];
+  /** The last move in a room that did not happen. */
+  failed: { case_id: string; act: RoomAct; why: string } | null;
+  /** What our certificate allows, as bits. */
+  caps: number;
   slots: readonly Slot[];
   colleagues: readonly Colleague[];
   announcement: StaffAnnouncement | null;
@@ -92,6 +135,11 @@ export function first_staff_state(language: Language, programme: Programme | nul
     queue: [],
     cases: [],
     open_case: null,
+    part: "talk",
+    rooms: [],
+    proposals: [],
+    failed: null,
+    caps: 0,
     slots: [],
     colleagues: [],
     announcement: null,
@@ -101,7 +149,20 @@ export function first_staff_state(language: Language, programme: Programme | nul
 }
 
 function new_case(case_id: string): StaffCase {
-  return { case_id, number: 0, conversation: empty_conversation, unread: 0, live_min: 0, is_closed: false };
+  return {
+    case_id,
+    number: 0,
+    conversation: empty_conversation,
+    unread: 0,
+    live_min: 0,
+    is_closed: false,
+    notes: [],
+    unread_notes: 0,
+    answers: {},
+    is_confirmed: null,
+    removed: null,
+    is_new: false,
+  };
 }
 
 /** Changes one case, which is made when this device has not seen it before. */
@@ -133,6 +194,43 @@ export function own_cases(state: StaffState): StaffCase[] {
 
 export function open_case_of(state: StaffState): StaffCase | null {
   return state.cases.find((held) => held.case_id === state.open_case) ?? null;
+}
+
+export function announce(state: StaffState, what: StaffAnnouncement["what"]): StaffState {
+  return { ...state, announcement: { serial: (state.announcement?.serial ?? 0) + 1, what } };
+}
+
+/** Bit of `caps`: may add members to a room. */
+const cap_add = 2;
+
+/** May we bring somebody in, or close it? Rule 12: a counsellor in the room, its holder, any supervisor. */
+export function answers_for(state: StaffState, held: StaffCase): boolean {
+  const self = state.colleagues.find((colleague) => colleague.is_self);
+  const holder = state.rooms.find((room) => room.case_id === held.case_id)?.holder;
+  return self?.role === "supervisor" || self?.role === "counsellor" || (self !== undefined && self.id === holder);
+}
+
+export function may_add(state: StaffState, held: StaffCase): boolean {
+  return answers_for(state, held) && (is_supervisor(state) || (state.caps & cap_add) !== 0);
+}
+
+export function is_supervisor(state: StaffState): boolean {
+  return state.colleagues.some((colleague) => colleague.is_self && colleague.role === "supervisor");
+}
+
+/** Has the visitor not said yes to us? Then nothing that we write is shown. */
+export function is_unheard(held: StaffCase): boolean {
+  const self = held.conversation.members.find((member) => member.is_self);
+  const answer = self === undefined ? undefined : held.answers[self.id];
+  return answer !== undefined && answer !== "yes";
+}
+
+/** Colleagues who could come into a case: of these roles, not in it, those on duty first. */
+export function candidates(state: StaffState, roles: readonly Role[], members: readonly { id: string }[]): Colleague[] {
+  const order = { on_duty: 0, paused: 1, away: 2 } as const;
+  return state.colleagues
+    .filter(({ id, role, is_self }) => !is_self && roles.includes(role) && !members.some((member) => member.id === id))
+    .sort((one, other) => order[one.presence] - order[other.presence] || one.name.localeCompare(other.name));
 }
 
 /** A visitor's page gives a sign every minute; after three without one it counts as gone. */

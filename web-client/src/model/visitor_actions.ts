@@ -22,6 +22,8 @@ export type VisitorActions = {
   return_with: (typed: string) => void;
   send: (text: string) => void;
   tell: (what: "cannot_write" | "only_reading") => void;
+  /** May this member read what is written from now on? */
+  answer_member: (who: string, is_yes: boolean) => void;
   answer_appointment: (id: string, answer: AppointmentAnswer) => void;
   stay: () => void;
   /** Clears everything and shows the first screen. */

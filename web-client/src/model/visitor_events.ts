@@ -5,13 +5,13 @@ import {
   appointment_after,
   appointment_of,
   type Conversation,
-  put_appointment,
+  move_entry,
   put_entry,
   put_mark,
   put_members,
 } from "./conversation";
 import type { Door } from "./doors";
-import type { VisitorState } from "./visitor_state";
+import type { Announcement, Answer, VisitorState } from "./visitor_state";
 
 const day_min = 24 * 60;
 /** The first words have no id of their own: they went out with the opening of the case. */
@@ -52,7 +52,7 @@ export function put_appointment_event(conversation: Conversation, event: EventOf
     { act, by_visitor: event.role === "visitor" },
     { id, kind, start_min, length_min, place },
   );
-  return put_appointment(conversation, {
+  return move_entry(conversation, {
     is: "appointment",
     id,
     by: writer_of(event, false),
@@ -89,6 +89,10 @@ export function put_conversation_event(conversation: Conversation, event: CoreEv
       return put_mark(conversation, event.id, "read");
     case "unsent":
       return put_mark(conversation, event.id, "unsent");
+    case "reopened":
+      return put_entry(conversation, { is: "reopened", id: String(conversation.entries.length) });
+    case "downgrade":
+      return put_entry(conversation, { is: "downgrade", id: "" });
     default:
       return undefined;
   }
@@ -102,9 +106,40 @@ function refused(state: VisitorState, event: EventOf<"error">): VisitorState {
   return { ...state, screen: "write", work: null, refusal: is_busy ? "busy" : "broken" };
 }
 
-function announce(state: VisitorState, event: CoreEvent): VisitorState["announcement"] {
-  if (event.event !== "message" && event.event !== "appointment") return state.announcement;
-  return { serial: (state.announcement?.serial ?? 0) + 1, what: event.event, name: event.label };
+const announce = (state: VisitorState, what: Announcement["what"], name = ""): VisitorState => ({
+  ...state,
+  announcement: { serial: (state.announcement?.serial ?? 0) + 1, what, name },
+});
+
+/** The question stands where it was asked first, until the member has left and is asked about again. */
+function apply_consent(state: VisitorState, event: EventOf<"consent">): VisitorState {
+  if (state.answers[event.who] === "asked") return state;
+  const { who: id, label: name, role, holder: is_holder } = event;
+  const conversation = move_entry(state.conversation, { is: "question", id, name, role, is_holder });
+  const answers = { ...state.answers, [id]: "asked" as const };
+  return announce({ ...state, conversation, answers }, "question", name);
+}
+
+/** Who has left is asked about again. */
+function apply_room(state: VisitorState, event: EventOf<"room">): VisitorState {
+  const is_here = ([who]: [string, Answer]) => event.members.some((member) => member.who === who);
+  return { ...state, answers: Object.fromEntries(Object.entries(state.answers).filter(is_here)) };
+}
+
+/** What the room's events change beside the conversation. */
+function apply_beside(state: VisitorState, event: CoreEvent): VisitorState {
+  switch (event.event) {
+    case "message":
+    case "appointment":
+      return announce(state, event.event, event.label);
+    case "room":
+      return apply_room(state, event);
+    case "reopened":
+      /* If nobody has it, the server's word follows at once. */
+      return announce({ ...state, case_state: "claimed" }, "reopened");
+    default:
+      return state;
+  }
 }
 
 /** Whoever takes the case has the first words on the screen with it. */
@@ -116,7 +151,7 @@ function apply_state(state: VisitorState, event: EventOf<"state">): VisitorState
 
 export function apply_visitor_event(state: VisitorState, event: CoreEvent): VisitorState {
   const conversation = put_conversation_event(state.conversation, event);
-  if (conversation !== undefined) return { ...state, conversation, announcement: announce(state, event) };
+  if (conversation !== undefined) return apply_beside({ ...state, conversation }, event);
   switch (event.event) {
     case "door":
       return { ...state, doors: put_door(state.doors, door_of_event(event)) };
@@ -130,8 +165,10 @@ export function apply_visitor_event(state: VisitorState, event: CoreEvent): Visi
       return { ...state, screen: "come_back", return_fault: { is: "unknown" } };
     case "state":
       return apply_state(state, event);
+    case "consent":
+      return apply_consent(state, event);
     case "closed":
-      return { ...state, case_state: "closed" };
+      return announce({ ...state, case_state: "closed" }, "closed");
     case "last_sign_in":
       /* Of interest to one who came back, not after a connection that broke. */
       return state.busy_with === "return" ? { ...state, last_here_min: event.day * day_min + day_min / 2 } : state;

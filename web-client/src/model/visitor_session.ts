@@ -9,8 +9,8 @@ import {
   type Appointment,
   appointment_after,
   appointment_of,
+  move_entry,
   own_visitor,
-  put_appointment,
   put_entry,
 } from "./conversation";
 import { Held } from "./held";
@@ -355,6 +355,14 @@ export class VisitorSession implements VisitorActions {
     this.#pump();
   };
 
+  answer_member = (who: string, is_yes: boolean) => {
+    const is_taken = this.#core?.consent(who, is_yes) === "ok";
+    const { answers } = this.state.value;
+    if (is_taken) this.#set({ answer_lost: null, answers: { ...answers, [who]: is_yes ? "yes" : "no" } });
+    else this.#set({ answer_lost: who });
+    this.#pump();
+  };
+
   answer_appointment = (id: string, answer: AppointmentAnswer) => {
     const { conversation } = this.state.value;
     const known = appointment_of(conversation, id);
@@ -366,7 +374,7 @@ export class VisitorSession implements VisitorActions {
     if (this.#core.appointment(message).outcome !== "ok") return;
     const appointment = appointment_after(known, { act, by_visitor: true }, said);
     const entry = { is: "appointment", id, by: own_visitor, sent_min: this.#now_min(), appointment } as const;
-    this.#set({ conversation: put_appointment(conversation, entry) });
+    this.#set({ conversation: move_entry(conversation, entry) });
     this.#pump();
   };
 

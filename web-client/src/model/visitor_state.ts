@@ -48,7 +48,13 @@ export type CodeFault =
   | { is: "mistyped" }
   | { is: "words" }
   | { is: "unknown" };
-export type Announcement = { serial: number; what: "message" | "appointment"; name: string };
+/** What was answered about a member. Who is not named was not asked about: who takes a case from the queue may read. */
+export type Answer = "asked" | "yes" | "no";
+export type Announcement = {
+  serial: number;
+  what: "message" | "appointment" | "question" | "closed" | "reopened";
+  name: string;
+};
 
 export type VisitorState = {
   screen: VisitorScreen;
@@ -73,6 +79,10 @@ export type VisitorState = {
   case_state: CaseState;
   band: QueueBand;
   conversation: Conversation;
+  /** By member. */
+  answers: Readonly<Record<string, Answer>>;
+  /** The member about whom the last answer was not taken: what stood before still counts. */
+  answer_lost: string | null;
   announcement: Announcement | null;
   last_here_min: number | null;
   refusal: "none" | "busy" | "nobody" | "broken";
@@ -105,6 +115,8 @@ export function first_state(language: Language, programme: Programme | null, is_
     case_state: "waiting",
     band: "none",
     conversation: empty_conversation,
+    answers: {},
+    answer_lost: null,
     announcement: null,
     last_here_min: null,
     refusal: "none",

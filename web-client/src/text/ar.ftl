@@ -4,12 +4,6 @@
 ## common
 
 common-language = اللغة
-common-language-da = الدنماركية
-common-language-en = الإنجليزية
-common-language-ar = العربية
-common-language-tr = التركية
-common-language-so = الصومالية
-common-language-ur = الأردية
 common-back = رجوع
 common-loading = لحظة من فضلك…
 common-role-visitor = أنت
@@ -87,6 +81,8 @@ common-gap = { $count ->
   }
 common-joined = { $name } ({ $role }) الآن في المحادثة.
 common-left = لم تعد المحادثة تضم { $name }.
+common-reopened = المحادثة مفتوحة من جديد.
+common-downgrade = قال الخادم «غائب» خطأً. لذلك قُفلت رسالة بطريقة أضعف.
 common-mark-sending = جارٍ الإرسال
 common-mark-sent = أُرسلت
 common-mark-read = قُرئت
@@ -123,7 +119,6 @@ common-too-long = { $count ->
 
 leave-now = مغادرة الآن
 leave-skip = مغادرة هذه الصفحة الآن
-leave-skip-content = الانتقال إلى المحتوى
 leave-hint = يمكنك أيضًا الضغط على مفتاح Shift ثلاث مرات.
 leave-region = مغادرة هذه الصفحة
 leave-shift-two = مفتاح Shift: ضغطتان أخريان للمغادرة.
@@ -277,6 +272,16 @@ visitor-only-reading = أنا هنا للقراءة فقط
 visitor-announce-message = رسالة جديدة من { $name }
 visitor-announce-appointment = موعد مقترح من { $name }
 visitor-last-signed-in = كنت هنا آخر مرة يوم { $date }.
+visitor-consent-ask = هل يجوز أن تصل كلماتك من الآن إلى { $name }؟
+visitor-consent-yes = كلماتك من الآن تصل إلى { $name }.
+visitor-consent-no = من الآن لا تصل كلماتك إلى { $name }، ولا يصلك شيء من { $name }.
+visitor-consent-before = القرار لك: هل تصل كلماتك إلى { $name }؟
+visitor-consent-holder = محادثتك الآن عند { $name }.
+visitor-consent-what = لا يظهر ما كتبته من قبل لدى { $name } إلا إذا كتبته مرة أخرى. قبل موافقتك لا يمر شيء بينكما.
+visitor-consent-counsellor = { $name }: مستشار/ة للحديث معك.
+visitor-consent-supervisor = { $name }: مشرف/ة لإرشاد المستشارين.
+visitor-consent-mentor = { $name }: موجّه/ة للمساعدة في أمور الحياة اليومية.
+visitor-consent-interpreter = { $name }: مترجم/ة لترجمة كلامك.
 
 visitor-appointment-accept = نعم، يناسبني
 visitor-appointment-decline = لا، شكرًا
@@ -405,6 +410,73 @@ staff-superseded-heading = فُتحت واجهة العمل في مكان آخر
 staff-core-heading = تعذّر تحميل الجزء الذي يقفل الرسائل
 staff-case-messages = الرسائل
 staff-slot-called_off = ملغى
+staff-part-talk = المحادثة مع الزائر
+staff-case-parts = أجزاء الحالة
+staff-notes-heading = ملاحظات بين الزملاء
+staff-notes-who = لا يرى الزائر أبدًا ما يُكتب هنا.
+staff-notes-empty = لا توجد ملاحظات بعد.
+staff-notes-compose = ملاحظة للزملاء، وليست للزائر
+staff-notes-share = مشاركة مع الزملاء
+staff-notes-nobody = لا يوجد زميل في هذه المحادثة، فلا أحد لمشاركة ملاحظة معه.
+staff-note-read-by = قرأها { $name }
+staff-note-for-you = لك وحدك
+staff-note-for = فقط إلى { $name }
+staff-case-unconfirmed = لم يؤكد أي زميل أن هذا هو الشخص الذي كتب أولًا. الرجاء الحذر في ما يُقال إلى أن يتم التأكيد.
+staff-case-unread-notes = { $count ->
+    [one] ملاحظة جديدة واحدة
+    [two] ملاحظتان جديدتان
+    [few] { $count } ملاحظات جديدة
+   *[other] { $count } ملاحظة جديدة
+  }
+staff-answer-asked = لم يجب الزائر بعد
+staff-answer-yes = وافق الزائر
+staff-answer-no = لم يوافق الزائر
+staff-answer-blocked = حظره الزائر
+staff-take-out = إخراج { $name }
+staff-take-out-sure = نعم، إخراج
+staff-take-out-keep = لا، دون إخراج
+staff-bring-heading = إشراك زميل
+staff-bring-who = من
+staff-bring-words = كلمات لهذا الزميل وحده (يمكن تركها فارغة)
+staff-bring-go = إشراك
+staff-bring-hint = يُسأل الزائر. قبل موافقته لا يصل شيء مما يكتبه إلى من يُشرَك.
+staff-bring-nobody = لا يوجد من يمكن إشراكه.
+staff-bring-unconfirmed = لا يمكن إرفاق كلمات إلا بعد أن يؤكد زميل هوية الزائر.
+staff-bring-refused = لا يمكن ذلك الآن. ما زال نصك هنا. الرجاء المحاولة مرة أخرى بعد لحظة.
+staff-bring-handover = للتسليم: إشراك زميل، ثم انتظار موافقة الزائر، ثم مغادرة المحادثة.
+staff-escalate-heading = طلب حضور مشرف
+staff-escalate-why = سبب الطلب (لا يقرؤه إلا المشرف)
+staff-escalate-empty = الرجاء كتابة السبب أولًا.
+staff-escalate-go = طلب الحضور
+staff-state-on_duty = في المناوبة
+staff-state-paused = في استراحة
+staff-state-away = غائب
+staff-leave = مغادرة المحادثة
+staff-leave-sure = نعم، مغادرة
+staff-leave-keep = لا، بقاء
+staff-leave-others = يبقى زملاؤك في المحادثة. بعد المغادرة لا يمكنك قراءة شيء منها.
+staff-leave-alone = لا يوجد زميل فيها. بعد ذلك ينتظر الزائر مستشارًا من جديد.
+staff-removed-by = أخرجك { $name } ({ $role }) من هذه المحادثة.
+staff-removed = لم تعد في هذه المحادثة.
+staff-left = غادرت هذه المحادثة.
+staff-removed-nothing = لا يظهر هنا أي شيء منها بعد الآن.
+staff-case-unheard = لم يوافق الزائر عليك. لا يمكنك الكتابة إلى الزائر.
+staff-case-gone = خارج المحادثة
+staff-case-reopen = فتح المحادثة من جديد
+staff-failed-claim = لم يتم تولّي الحالة.
+staff-failed-add = لم يُشرَك أحد.
+staff-failed-takeover = لم يتم التسلّم.
+staff-failed-remove = لم يغادر أحد المحادثة.
+staff-failed-close = لم تُغلق المحادثة.
+staff-failed-reopen = لم تُفتح المحادثة من جديد.
+staff-why-not-allowed = هذا غير مسموح في وضع المحادثة الحالي.
+staff-why-conflict = غيّر شخص آخر شيئًا في اللحظة نفسها. الرجاء النظر ثم المحاولة مرة أخرى.
+staff-why-disconnected = انقطع الاتصال. الرجاء المحاولة مرة أخرى.
+staff-why-full = لا مكان للمزيد.
+staff-why-other = الرجاء المحاولة مرة أخرى بعد لحظة.
+staff-announce-note = ملاحظة جديدة من زميل
+staff-announce-added = تم إشراكك في محادثة
+staff-announce-proposal = هناك تسلّم مقترح
 
 ## board: لوحة المتابعة للمشرفين
 
@@ -426,6 +498,19 @@ board-column-role = الدور
 board-updated = آخر تحديث: { $time }
 board-state-on_duty = في المناوبة
 board-state-paused = في استراحة
+board-rooms = المحادثات التي تولّاها أحد
+board-rooms-hint = يرى كل من في المحادثة انضمامك، ويُسأل الزائر عنك.
+board-rooms-none = لا أحد لديه محادثة الآن.
+board-room-holder = لدى { $name }
+board-room-open = عرضها في الأسفل
+board-room-join = انضمام ظاهر للجميع
+board-propose = اقتراح تسلّم
+board-propose-hint = يتم التسلّم عندما يوافق مشرف آخر. ومن لديه المحادثة يغادرها.
+board-propose-who = من يتسلّم
+board-proposals = عمليات تسلّم مقترحة
+board-proposal = يقترح { $by } أن يتسلّم { $name } من { $holder }.
+board-proposal-own = اقترحت أن يتسلّم { $name } من { $holder }. يجب أن يوافق مشرف آخر.
+board-second = الموافقة على التسلّم
 
 ## staff
 

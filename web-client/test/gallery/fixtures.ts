@@ -51,6 +51,8 @@ const members: readonly Member[] = [
   { id: "s", name: "S 1", role: "supervisor", is_self: false },
 ];
 
+const member_of_staff = { role: "counsellor", is_self: false } as const;
+
 const words: Record<"da" | "ar", readonly [string, string]> = {
   da: [
     "Hej. Jeg ved ikke helt, hvor jeg skal begynde.\nDet hele fylder meget.",
@@ -104,6 +106,17 @@ export function visitor_fixtures(language: Language): Record<string, VisitorStat
     case_state: "claimed",
     conversation: conversation_in(language),
   };
+  const three: readonly Member[] = [...members, { id: "m", name: "M 1", role: "mentor", is_self: false }];
+  const with_question = (is_holder: boolean): Conversation => ({
+    members: three,
+    entries: [
+      ...entries_in(language).slice(0, 3),
+      { is: "joined", id: "4-0", name: "M 1", role: "mentor" },
+      { is: "question", id: "m", name: "M 1", role: "mentor", is_holder },
+      { is: "reopened", id: "r" },
+      { is: "downgrade", id: "" },
+    ],
+  });
   const waiting: Conversation = { members: members.slice(0, 1), entries: entries_in(language).slice(0, 1) };
   return {
     first: plain,
@@ -129,6 +142,14 @@ export function visitor_fixtures(language: Language): Record<string, VisitorStat
     room_returned: { ...room, last_here_min: now_min - 30_000 },
     room_hidden: { ...room, hidden_seconds: 14, shift_left: 2 },
     room_closed: { ...room, case_state: "closed" },
+    room_asked: { ...room, conversation: with_question(false), answers: { m: "asked" } },
+    room_answered_open: {
+      ...room,
+      conversation: with_question(true),
+      answers: { m: "no", s: "yes" },
+      answer_lost: "s",
+    },
+    room_asked_back_open: { ...room, busy_with: "return", conversation: { members: three, entries: [] } },
     too_old: { ...plain, screen: "too_old" },
     superseded: { ...plain, screen: "superseded" },
     unreachable: { ...plain, screen: "unreachable" },
@@ -150,6 +171,14 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
     ),
   };
   const card = { door: 1, is_returning: false, wishes: null, is_taking: false, lost: null, first: null };
+  const plain_case = {
+    notes: [],
+    unread_notes: 0,
+    answers: {},
+    is_confirmed: null,
+    removed: null,
+    is_new: false,
+  } as const;
   const slot = { length_min: 45, is_self: true, who: "K 1" };
   const desk: StaffState = {
     ...plain,
@@ -160,9 +189,9 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
       { ...card, case_id: "3", since_min: now_min - 5, wishes, lost: { holder: "K 2", told_min: now_min } },
     ],
     cases: [
-      { case_id: "4", number: 1, conversation, unread: 0, live_min: now_min, is_closed: false },
-      { case_id: "5", number: 2, conversation, unread: 3, live_min: 0, is_closed: false },
-      { case_id: "6", number: 3, conversation, unread: 0, live_min: 0, is_closed: true },
+      { case_id: "4", number: 1, conversation, unread: 0, live_min: now_min, is_closed: false, ...plain_case },
+      { case_id: "5", number: 2, conversation, unread: 3, live_min: 0, is_closed: false, ...plain_case },
+      { case_id: "6", number: 3, conversation, unread: 0, live_min: 0, is_closed: true, ...plain_case },
     ],
     open_case: "4",
     slots: [
@@ -175,11 +204,94 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
       { id: "s", name: "S 1", role: "supervisor", presence: "paused", is_self: false },
     ],
   };
+  const [own_case] = desk.cases;
+  if (own_case === undefined) throw new Error("no case");
+  const note = {
+    by: { ...self, name: "K 2", is_self: false },
+    sent_min: now_min - 30,
+    read_by: "",
+    mark: "read",
+  } as const;
+  const several = {
+    ...own_case,
+    conversation: { ...conversation, members: [...conversation.members, { ...member_of_staff, id: "d", name: "K 2" }] },
+    answers: { s: "asked", d: "yes" },
+    is_confirmed: false,
+    unread_notes: 2,
+    notes: [
+      { ...note, id: "1", text: words.da[1], alone: "" },
+      { ...note, id: "2", text: words[language === "ar" ? "ar" : "da"][1], alone: null },
+      { ...note, id: "3", by: self, text: words.da[0], alone: "K 2" },
+      { ...note, id: "4", by: self, text: "OK", alone: null, read_by: "K 2" },
+    ],
+  } as const;
+  const in_several: StaffState = {
+    ...desk,
+    caps: 3,
+    cases: [several, ...desk.cases.slice(1)],
+    colleagues: [
+      ...desk.colleagues,
+      { id: "m", name: "M 1", role: "mentor", presence: "on_duty", is_self: false },
+      { id: "i", name: "T 1", role: "interpreter", presence: "away", is_self: false },
+      { id: "s2", name: "S 2", role: "supervisor", presence: "on_duty", is_self: false },
+    ],
+  };
+  const room_card = { door: 1, since_min: now_min - 900, epoch: 3, holder: "d", holder_name: "K 2", is_closed: false };
+  const as_supervisor: StaffState = {
+    ...in_several,
+    cases: [],
+    open_case: null,
+    colleagues: [
+      { id: "s", name: "S 1", role: "supervisor", presence: "on_duty", is_self: true },
+      { id: "c", name: "K 1", role: "counsellor", presence: "on_duty", is_self: false },
+      { id: "d", name: "K 2", role: "counsellor", presence: "on_duty", is_self: false },
+    ],
+    rooms: [
+      { ...room_card, case_id: "4" },
+      { ...room_card, case_id: "7", door: 2, is_closed: true },
+    ],
+    proposals: [
+      { case_id: "4", epoch: 3, who: "c", name: "K 1", by_name: "S 2", is_own: false },
+      { case_id: "7", epoch: 3, who: "c", name: "K 1", by_name: "S 1", is_own: true },
+    ],
+  };
   return {
     unlock: plain,
     unlock_wrong: { ...plain, unlock: { has_file: true, is_working: false, fault: "wrong" } },
     desk,
     desk_empty: { ...desk, queue: [], cases: [], open_case: null, slots: [], colleagues: [] },
+    desk_several: in_several,
+    desk_several_open: {
+      ...in_several,
+      cases: [{ ...several, is_confirmed: true, answers: { s: "blocked", d: "no" } }],
+      failed: { case_id: "4", act: "add", why: "epoch_conflict" },
+    },
+    desk_unheard: { ...in_several, cases: [{ ...several, answers: { c: "asked" } }] },
+    desk_notes: { ...in_several, part: "notes" },
+    desk_notes_alone: {
+      ...desk,
+      part: "notes",
+      cases: [{ ...own_case, is_new: true, conversation: { ...conversation, members: [] } }],
+    },
+    desk_closed: { ...in_several, cases: [{ ...several, is_closed: true }] },
+    desk_removed: {
+      ...desk,
+      cases: [{ ...own_case, removed: { name: "S 1", role: "supervisor", is_by_self: false } }],
+    },
+    board_rooms: as_supervisor,
+    board_joined_open: {
+      ...as_supervisor,
+      open_case: "4",
+      cases: [
+        {
+          ...several,
+          conversation: {
+            ...several.conversation,
+            members: several.conversation.members.map((one) => ({ ...one, is_self: one.id === "s" })),
+          },
+        },
+      ],
+    },
     staff_stopped: { ...plain, screen: "stopped", stop_reason: "roster" },
   };
 }

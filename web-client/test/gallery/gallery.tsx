@@ -34,6 +34,8 @@ const staff = staff_fixtures(language);
 const staff_state = staff[screen === "board" ? "desk" : screen];
 if (visitor !== undefined) render(<VisitorApp state={visitor} say={say} act={no_actions as VisitorActions} />, place);
 else if (staff_state !== undefined) {
-  const desk = screen === "board" ? Board : Desk;
+  const desk = screen.startsWith("board") ? Board : Desk;
   render(<StaffApp state={staff_state} say={say} act={no_actions as StaffActions} desk={desk} />, place);
 } else throw new Error(`no screen ${screen}`);
+/* What is folded away is looked at unfolded too. */
+if (screen.endsWith("_open")) for (const details of place.querySelectorAll("details")) details.open = true;

@@ -1,12 +1,17 @@
-/* The supervisor's board: how many wait and for how long, who is on duty, what is agreed for today. No conversation is read here. */
+/* The supervisor's board: how many wait and for how long, who is on duty, what is agreed for today. A conversation is read here only by who
+ * has joined it, in sight of everybody in it. */
 import { door_text } from "../../model/doors";
-import { by_wait } from "../../model/staff_state";
+import { by_wait, own_cases } from "../../model/staff_state";
 import { clock_text, day_name, span_text } from "../../text/time";
 import { Heading } from "../common/heading";
 import { role_key } from "../common/role_name";
 import type { StaffProps } from "../common/staff_props";
 import { TableScroll } from "../common/table_scroll";
+import { ActFailed } from "../staff/act_failed";
 import { SlotTable } from "../staff/calendar";
+import { CasePane } from "../staff/case_pane";
+import { CaseList } from "../staff/cases";
+import { Proposals, Rooms } from "./rooms";
 
 /** Those nobody has taken yet. */
 const who_waits = (state: StaffProps["state"]) => by_wait(state.queue.filter((card) => card.lost === null));
@@ -105,11 +110,20 @@ export function Board(props: StaffProps) {
     <div class="board">
       <Heading>{say("board-heading")}</Heading>
       <p class="small">{say("board-updated", { time: clock_text(state.now_min) })}</p>
+      <ActFailed {...props} />
       <Figures {...props} />
       <section class="panel" aria-labelledby="board-waiting-heading">
         <h2 id="board-waiting-heading">{say("board-waiting")}</h2>
         <WaitingTable {...props} />
       </section>
+      <Proposals {...props} />
+      <Rooms {...props} />
+      {own_cases(state).length > 0 && (
+        <>
+          <CaseList {...props} />
+          <CasePane {...props} />
+        </>
+      )}
       <section class="panel" aria-labelledby="board-duty-heading">
         <h2 id="board-duty-heading">{say("board-duty")}</h2>
         <DutyTable {...props} />

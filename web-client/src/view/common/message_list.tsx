@@ -13,6 +13,7 @@ type ListProps = {
   heading: PlainKey;
   conversation: Conversation;
   answers: (id: string, appointment: Appointment) => ComponentChildren;
+  question?: (entry: Entry & { is: "question" }) => ComponentChildren;
 };
 
 function writer_text(say: Say, by: Writer): string {
@@ -35,7 +36,7 @@ function Message({ say, entry }: { say: Say; entry: MessageEntry }) {
   );
 }
 
-function Line({ say, answers, entry }: ListProps & { entry: Entry }) {
+function Line({ say, answers, question, entry }: ListProps & { entry: Entry }) {
   switch (entry.is) {
     case "message":
       return <Message say={say} entry={entry} />;
@@ -61,6 +62,11 @@ function Line({ say, answers, entry }: ListProps & { entry: Entry }) {
       return <li class="line">{say("common-joined", { name: entry.name, role: say(role_key(entry.role)) })}</li>;
     case "left":
       return <li class="line">{say("common-left", { name: entry.name })}</li>;
+    case "reopened":
+    case "downgrade":
+      return <li class="line">{say(`common-${entry.is}`)}</li>;
+    case "question":
+      return <li class="note">{question?.(entry)}</li>;
   }
 }
 

@@ -40,10 +40,7 @@ export function StaffApp(props: StaffProps & { desk: ComponentType<StaffProps> }
   }, [direction, locale, say]);
   const self = state.colleagues.find((colleague) => colleague.is_self);
   const { announcement } = state;
-  const spoken =
-    announcement === null
-      ? ""
-      : say(announcement.what === "message" ? "staff-announce-message" : "staff-announce-card");
+  const spoken = announcement === null ? "" : say(`staff-announce-${announcement.what}`);
   return (
     <div class="console">
       <header class="top">

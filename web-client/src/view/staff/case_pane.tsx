@@ -1,34 +1,18 @@
-/* One conversation of a counsellor. */
-import { useState } from "preact/hooks";
-import { is_live, open_case_of, type StaffCase } from "../../model/staff_state";
-import { MemberList } from "../common/member_list";
+/* One case at the desk: who is in it, the conversation or the notes among the staff, and the moves. */
+import { is_live, is_unheard, open_case_of, type StaffCase } from "../../model/staff_state";
 import { MessageForm } from "../common/message_form";
 import { MessageList } from "../common/message_list";
+import { role_key } from "../common/role_name";
 import type { StaffProps } from "../common/staff_props";
 import { AppointmentChanges } from "./appointment_changes";
+import { CaseMoves } from "./case_moves";
+import { Notes } from "./notes";
 import { OfferForm } from "./offer_form";
+import { StaffMembers } from "./staff_members";
 
-function CloseCase({ held, say, act }: StaffProps & { held: StaffCase }) {
-  const [is_asking, set_asking] = useState(false);
-  if (!is_asking)
-    return (
-      <button type="button" class="quiet" onClick={() => set_asking(true)}>
-        {say("staff-case-close")}
-      </button>
-    );
-  return (
-    <div class="ways">
-      <button type="button" class="secondary" onClick={() => act.close_case(held.case_id)}>
-        {say("staff-case-close-sure")}
-      </button>
-      <button type="button" class="secondary" onClick={() => set_asking(false)}>
-        {say("staff-case-close-keep")}
-      </button>
-    </div>
-  );
-}
+type Props = StaffProps & { held: StaffCase };
 
-function OfferPart({ held, state, say, act }: StaffProps & { held: StaffCase }) {
+function OfferPart({ held, state, say, act }: Props) {
   return (
     <details class="aside">
       <summary>{say("staff-offer-heading")}</summary>
@@ -42,25 +26,10 @@ function OfferPart({ held, state, say, act }: StaffProps & { held: StaffCase }) 
   );
 }
 
-export function CasePane(props: StaffProps) {
-  const { state, say, act } = props;
-  const held = open_case_of(state);
-  if (held === null)
-    return (
-      <section class="panel case">
-        <p>{say("staff-case-none")}</p>
-      </section>
-    );
-  const name = say("staff-case-name", { number: held.number });
+function Talk(props: Props) {
+  const { held, state, say, act } = props;
   return (
-    <section class="panel case" aria-labelledby="case-heading" key={held.case_id}>
-      <h2 id="case-heading">{name}</h2>
-      <p class="small">
-        {held.is_closed
-          ? say("staff-case-closed")
-          : say(is_live(held, state.now_min) ? "staff-case-live" : "staff-case-away")}
-      </p>
-      <MemberList say={say} heading="staff-case-members" members={held.conversation.members} />
+    <>
       <MessageList
         say={say}
         heading="staff-case-messages"
@@ -71,7 +40,8 @@ export function CasePane(props: StaffProps) {
           )
         }
       />
-      {!held.is_closed && (
+      {!held.is_closed && is_unheard(held) && <p class="note">{say("staff-case-unheard")}</p>}
+      {!held.is_closed && !is_unheard(held) && (
         <>
           <div role="status">{state.is_slot_taken && <p class="note">{say("staff-offer-taken")}</p>}</div>
           <MessageForm
@@ -82,8 +52,74 @@ export function CasePane(props: StaffProps) {
             rows={4}
             send={(text) => act.send(held.case_id, text)}
           />
-          <OfferPart held={held} {...props} />
-          <CloseCase held={held} {...props} />
+          <OfferPart {...props} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Two places, one at a time. */
+function Parts({ held, state, say, act }: Props) {
+  return (
+    <nav class="ways" aria-label={say("staff-case-parts")}>
+      <button type="button" class="part" aria-current={state.part === "talk"} onClick={() => act.show_part("talk")}>
+        {say("staff-part-talk")}
+        {held.unread > 0 && <span class="tag new">{say("staff-case-unread", { count: held.unread })}</span>}
+      </button>
+      <button type="button" class="part" aria-current={state.part === "notes"} onClick={() => act.show_part("notes")}>
+        {say("staff-notes-heading")}
+        {held.unread_notes > 0 && (
+          <span class="tag new">{say("staff-case-unread-notes", { count: held.unread_notes })}</span>
+        )}
+      </button>
+    </nav>
+  );
+}
+
+function Removed({ held, say }: Props) {
+  const { removed } = held;
+  if (removed === null) return null;
+  const { name, role, is_by_self } = removed;
+  return (
+    <div class="note">
+      <p>
+        {is_by_self || role === null
+          ? say(is_by_self ? "staff-left" : "staff-removed")
+          : say("staff-removed-by", { name, role: say(role_key(role)) })}
+      </p>
+      <p>{say("staff-removed-nothing")}</p>
+    </div>
+  );
+}
+
+export function CasePane(props: StaffProps) {
+  const { state, say } = props;
+  const held = open_case_of(state);
+  if (held === null)
+    return (
+      <section class="panel case">
+        <p>{say("staff-case-none")}</p>
+      </section>
+    );
+  const inner = { ...props, held };
+  return (
+    <section class="panel case" aria-labelledby="case-heading" key={held.case_id}>
+      <h2 id="case-heading">{say("staff-case-name", { number: held.number })}</h2>
+      {held.removed !== null ? (
+        <Removed {...inner} />
+      ) : (
+        <>
+          <p class="small">
+            {held.is_closed
+              ? say("staff-case-closed")
+              : say(is_live(held, state.now_min) ? "staff-case-live" : "staff-case-away")}
+          </p>
+          {held.is_confirmed === false && <p class="note mind">{say("staff-case-unconfirmed")}</p>}
+          <StaffMembers {...inner} />
+          <Parts {...inner} />
+          {state.part === "notes" ? <Notes {...inner} /> : <Talk {...inner} />}
+          <CaseMoves {...inner} />
         </>
       )}
     </section>

@@ -18,8 +18,13 @@ export function CaseList({ state, say, act }: StaffProps) {
               onClick={() => act.open_case(held.case_id)}
             >
               <span>{say("staff-case-name", { number: held.number })}</span>
-              {held.is_closed && <span class="tag">{say("staff-case-closed")}</span>}
+              {held.is_new && <span class="tag new">{say("staff-card-new")}</span>}
+              {held.removed !== null && <span class="tag">{say("staff-case-gone")}</span>}
+              {held.is_closed && held.removed === null && <span class="tag">{say("staff-case-closed")}</span>}
               {held.unread > 0 && <span class="tag new">{say("staff-case-unread", { count: held.unread })}</span>}
+              {held.unread_notes > 0 && (
+                <span class="tag new">{say("staff-case-unread-notes", { count: held.unread_notes })}</span>
+              )}
             </button>
           </li>
         ))}

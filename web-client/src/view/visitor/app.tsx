@@ -45,13 +45,23 @@ function Screen(props: VisitorProps) {
   }
 }
 
+const announcement_keys = {
+  message: "visitor-announce-message",
+  appointment: "visitor-announce-appointment",
+  question: "visitor-consent-ask",
+} as const;
+
 function announcement_text({ state, say }: VisitorProps): string {
   const { announcement } = state;
   if (announcement === null) return "";
-  const name = announcement.name;
-  return announcement.what === "message"
-    ? say("visitor-announce-message", { name })
-    : say("visitor-announce-appointment", { name });
+  switch (announcement.what) {
+    case "closed":
+      return say("visitor-closed-heading");
+    case "reopened":
+      return say("common-reopened");
+    default:
+      return say(announcement_keys[announcement.what], { name: announcement.name });
+  }
 }
 
 export function VisitorApp(props: VisitorProps) {

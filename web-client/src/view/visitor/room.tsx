@@ -6,6 +6,7 @@ import { MessageForm } from "../common/message_form";
 import { MessageList } from "../common/message_list";
 import type { VisitorProps } from "../common/props";
 import { AppointmentAnswers } from "./appointment_answers";
+import { Question, Readers } from "./readers";
 import { Waiting } from "./waiting";
 
 function Closed({ say, act }: VisitorProps) {
@@ -58,6 +59,7 @@ export function Room(props: VisitorProps) {
       )}
       {state.case_state === "waiting" && <Waiting {...props} />}
       <MemberList say={say} heading="visitor-members-heading" members={state.conversation.members} />
+      <Readers {...props} />
       <MessageList
         say={say}
         heading="visitor-room-messages"
@@ -67,6 +69,7 @@ export function Room(props: VisitorProps) {
             <AppointmentAnswers id={id} appointment={appointment} say={say} act={act} />
           )
         }
+        question={(member) => <Question member={member} {...props} />}
       />
       {state.case_state === "closed" ? <Closed {...props} /> : <Compose {...props} />}
       <button type="button" class="quiet" onClick={act.end}>
