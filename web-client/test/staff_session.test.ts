@@ -97,6 +97,18 @@ describe("unlocking", () => {
     expect(state().screen).toBe("desk");
   });
 
+  it("keeps the file that was chosen while the device was still looking for one", async () => {
+    const looking = session.begin();
+    session.choose_key_file(new Uint8Array([1]));
+    await looking;
+    expect(state().unlock.has_file).toBe(true);
+    core.events.push(unlocked);
+    session.unlock("words");
+    await settled();
+    expect(state().unlock.fault).toBe("none");
+    expect(store.key_file).toEqual(new Uint8Array([1]));
+  });
+
   it("refuses a key of the other console", async () => {
     await unlock({ ...unlocked, role: "supervisor" } as CoreEvent);
     expect(state()).toMatchObject({ screen: "unlock", unlock: { fault: "wrong_role" } });

@@ -80,6 +80,7 @@ export class StaffSession implements StaffActions {
   /** For the first moment: is there a key file on this device? */
   begin = async (): Promise<void> => {
     const { key_file } = await this.#world.store.load();
+    if (this.#key_file !== null) return; /* one was chosen before this one was read */
     this.#key_file = key_file;
     this.#set({ unlock: { ...this.state.value.unlock, has_file: key_file !== null } });
   };
