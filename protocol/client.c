@@ -28,7 +28,6 @@ struct client *client_open(void *memory, const struct client_settings *settings)
     client_queue_open(&client->outgoing, client->outgoing_data, sizeof client->outgoing_data);
     roster_open(&client->roster, client->deployment_id);
     client->draw(client->visitor.session, SESSION_SIZE);
-    client->draw(client->staff.session, SESSION_SIZE);
     return client;
 }
 

@@ -160,6 +160,8 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   client_too_old {}
  *   door {door, open, changes_min, answer_min, phone, hours, names:[{lang, name, text}]}, doors {} after the last
  *   closed {case}  reopened {case}
+ *   downgrade {case, ...}                               the server said that the visitor was away, and that was not so; a message
+ *                                                       was sealed to the offline key. Visitor: {who, role, label}; staff: {count}
  * visitor
  *   consent {case, who, role, label, holder}            may this member be written to? visitor_consent; holder: it has the case
  *   unknown_code {}                                     well formed, but no mailbox has it (or it was deleted)

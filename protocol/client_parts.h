@@ -72,6 +72,8 @@ struct kept {
     uint8_t msg_id[MSG_ID_SIZE];   /* on the wire */
     uint8_t kind;
     uint8_t live_session[SESSION_SIZE]; /* whose key it was sealed to */
+    bool was_given_up;                  /* wrapped to the offline key, because that page was said to be gone */
+    uint8_t given_up[SESSION_SIZE];
     uint64_t seq;
     struct seal_kept seal;
 };
@@ -125,6 +127,7 @@ struct act {
 struct acknowledged {
     uint8_t who[HASH_SIZE];
     uint32_t generation;
+    uint64_t since_s; /* that it knows this page */
 };
 
 /* One case. Staff keep many of them, a visitor one. */
@@ -376,7 +379,9 @@ struct client {
         bool needs_vault; /* the server could not store it */
         uint8_t deletion_next;
         struct deletion deletions[DELETIONS_MAX];
-        uint64_t spoke_s; /* when our last message went out */
+        uint64_t spoke_s;      /* when our last message went out */
+        uint64_t live_since_s; /* since when there was no longer silence of ours */
+        uint16_t late_rewraps; /* as we were told */
         uint64_t generation_tried_s;
         struct acknowledged acknowledged[MEMBERS_MAX];
         struct puzzle puzzle; /* what the server asked last, and when */
@@ -397,7 +402,6 @@ struct client {
         uint8_t seed_sign[SIGN_SEED_SIZE];
         uint8_t seed_id[DH_SIZE];
         uint8_t store_key[32];
-        uint8_t session[SESSION_SIZE]; /* of this unlock */
         uint8_t presence;
         uint64_t snapshot_min; /* newest seen: never older */
         uint8_t snapshot_count;
@@ -532,7 +536,7 @@ void receipts_stored(struct client *client, uint8_t talk); /* the server may del
 void send_rewraps(struct client *client, struct talk *talk, bool may_go_offline);
 /* `from` has these messages before its eyes. */
 void send_receipt_for(struct client *client, struct talk *talk, const struct receipt *receipt,
-                      const uint8_t from[HASH_SIZE]);
+                      const struct header *header);
 void send_rewrap_failed(struct client *client, const struct pending *pending, uint8_t code);
 
 /* --- client_open.c --- */
@@ -589,6 +593,8 @@ void visitor_setup_done(struct client *client);
 void visitor_opened(struct client *client);
 void visitor_not_opened(struct client *client); /* nothing of it remains; it may be tried again */
 void visitor_event_state(struct client *client, uint8_t state, uint8_t band);
+/* Rule 10.7: was it sealed to the offline key although its sender knew this page, and heard it? */
+bool visitor_is_downgraded(const struct client *client, const struct opening *opening);
 void visitor_hello_ack(struct client *client, const struct opening *opening);
 void visitor_tick(struct client *client);
 /* Which messages were read goes into the vault, but for those that still wait to be shown. */

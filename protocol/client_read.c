@@ -20,6 +20,17 @@ struct json event_said(struct client *client, const char *name, const struct ope
     return json;
 }
 
+/* The server may have said that the visitor was away. */
+static void event_downgrade(struct client *client, const struct opening *opening)
+{
+    if (role_of(client) != CLIENT_VISITOR || !visitor_is_downgraded(client, opening))
+        return;
+    struct json json = client_event_open(client, "downgrade");
+    event_case(&json, opening->talk);
+    event_member(client, &json, "who", opening->envelope.header.sender, opening->talk);
+    client_event_put(client, &json);
+}
+
 static void read_text(struct client *client, const struct opening *opening)
 {
     const struct own_key *key = own_key_find(client, opening->wrap.key_id);
@@ -27,6 +38,7 @@ static void read_text(struct client *client, const struct opening *opening)
     json_text(&json, "text", opening->body.content);
     json_bool(&json, "offline", role_of(client) == CLIENT_VISITOR && key != NULL && !key->is_live);
     client_event_put(client, &json);
+    event_downgrade(client, opening);
 }
 
 static void read_appointment(struct client *client, const struct opening *opening)
@@ -44,6 +56,7 @@ static void read_appointment(struct client *client, const struct opening *openin
     json_word(&json, "way", ways[appointment.way]);
     json_text(&json, "place", appointment.place);
     client_event_put(client, &json);
+    event_downgrade(client, opening);
     if (role_of(client) == CLIENT_STAFF && is_from_visitor(opening))
         staff_appointment(client, opening->talk, &appointment);
 }
@@ -82,7 +95,7 @@ static void read_receipt(struct client *client, const struct opening *opening)
     if (receipt.what >= RECEIPT_NO_TO_MEMBER)
         about = member_of(opening->talk, receipt.msg_ids.data);
     else
-        send_receipt_for(client, opening->talk, &receipt, opening->envelope.header.sender);
+        send_receipt_for(client, opening->talk, &receipt, &opening->envelope.header);
     if (role_of(client) != CLIENT_STAFF || words[receipt.what][0] == 0 || !is_from_visitor(opening))
         return;
     if (receipt.what < RECEIPT_NO_TO_MEMBER || about != NULL)

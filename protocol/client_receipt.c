@@ -132,9 +132,14 @@ void send_rewraps(struct client *client, struct talk *talk, bool may_go_offline)
     bool is_live = visitor_is_live(client, talk);
     for (size_t i = 0; i < KEPT_MAX; i++) {
         struct kept *kept = &talk->kept[i];
-        if (kept->is_used && kept->needs_rewrap && (is_live || may_go_offline) && talk->off_gen > 0 &&
-            client_can_ask(client))
-            rewrap(client, talk, kept, is_live);
+        if (!kept->is_used || !kept->needs_rewrap || (!is_live && !may_go_offline) || talk->off_gen == 0 ||
+            !client_can_ask(client))
+            continue;
+        if (!is_live && kept->is_live && talk->has_live) {
+            kept->was_given_up = true; /* a page, not a device that locks */
+            memcpy(kept->given_up, kept->live_session, SESSION_SIZE);
+        }
+        rewrap(client, talk, kept, is_live);
     }
 }
 
@@ -175,9 +180,22 @@ static bool ends_with(const struct client *client, const struct talk *talk, uint
     return role_of(client) == CLIENT_VISITOR || class == CLASS_STAFF || memcmp(from, talk->visitor_id, HASH_SIZE) == 0;
 }
 
-void send_receipt_for(struct client *client, struct talk *talk, const struct receipt *receipt,
-                      const uint8_t from[HASH_SIZE])
+/* Rule 10.7: the page that was said to be gone was there. */
+static void note_late(struct client *client, struct talk *talk, const struct kept *kept, const struct header *from)
 {
+    if (!kept->was_given_up || memcmp(kept->given_up, from->session, SESSION_SIZE) != 0)
+        return;
+    talk->late_rewraps = (uint16_t)(talk->late_rewraps + (talk->late_rewraps < UINT16_MAX ? 1 : 0));
+    struct json json = client_event_open(client, "downgrade");
+    event_case(&json, talk);
+    json_number(&json, "count", talk->late_rewraps);
+    client_event_put(client, &json);
+}
+
+void send_receipt_for(struct client *client, struct talk *talk, const struct receipt *receipt,
+                      const struct header *header)
+{
+    const uint8_t *from = header->sender;
     bool is_visitors = ends_with(client, talk, CLASS_ROOM, from);
     for (size_t at = 0; at < receipt->msg_ids.size; at += MSG_ID_SIZE) {
         const uint8_t *msg_id = receipt->msg_ids.data + at;
@@ -188,6 +206,7 @@ void send_receipt_for(struct client *client, struct talk *talk, const struct rec
             if (!kept->is_used || memcmp(kept->msg_id, msg_id, MSG_ID_SIZE) != 0 ||
                 !ends_with(client, talk, kept->class, from))
                 continue;
+            note_late(client, talk, kept, header);
             if (receipt->what == RECEIPT_SHOWN && kept->is_said)
                 event_delivered(client, talk, kept, from);
             if (receipt->what == RECEIPT_UNREADABLE && kept->is_said)

@@ -162,9 +162,29 @@ static void note_acknowledged(struct client *client, const uint8_t who[HASH_SIZE
     }
     if (place == NULL)
         return; /* as many as can be members */
+    if (memcmp(place->who, who, HASH_SIZE) != 0 || place->since_s == 0)
+        place->since_s = client->now_s;
     memcpy(place->who, who, HASH_SIZE);
     place->generation = generation;
     client->visitor.generation_tried_s = 0;
+}
+
+bool visitor_is_downgraded(const struct client *client, const struct opening *opening)
+{
+    const struct own_key *key = own_key_find((struct client *)client, opening->wrap.key_id);
+    uint64_t sent_s = (uint64_t)opening->body.sent_min * 60;
+    uint64_t since_s = UINT64_MAX;
+    for (size_t i = 0; i < MEMBERS_MAX; i++) {
+        const struct acknowledged *one = &client->visitor.acknowledged[i];
+        if (one->since_s != 0 && memcmp(one->who, opening->envelope.header.sender, HASH_SIZE) == 0)
+            since_s = one->since_s;
+    }
+    if (key == NULL || key->is_live || since_s == UINT64_MAX)
+        return false;
+    if (since_s < client->visitor.live_since_s)
+        since_s = client->visitor.live_since_s;
+    /* Minutes are coarse: only what was said a whole one after that, and before we spoke last. */
+    return sent_s >= since_s + 60 && sent_s + 60 <= client->visitor.spoke_s;
 }
 
 /* The newest generation that everybody knows who is written to; 0: somebody knows none. */
@@ -208,6 +228,13 @@ void visitor_hello_ack(struct client *client, const struct opening *opening)
     }
     if (ack.ctr == vault->ctr)
         note_acknowledged(client, opening->envelope.header.sender, vault->off_gen);
+    if (ack.late_rewraps > client->visitor.late_rewraps) {
+        struct json json = client_event_open(client, "downgrade");
+        client->visitor.late_rewraps = ack.late_rewraps;
+        event_case(&json, talk);
+        event_member(client, &json, "who", opening->envelope.header.sender, talk);
+        client_event_put(client, &json);
+    }
     if (ack.last_hello_day != 0) {
         struct json json = client_event_open(client, "last_sign_in");
         json_number(&json, "day", ack.last_hello_day);

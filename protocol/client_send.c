@@ -161,6 +161,8 @@ static void transmit(struct client *client)
     writer_u8(&writer, inflight->is_open_case ? MESSAGE_OPEN_CASE : MESSAGE_SEND);
     writer_u32(&writer, tag);
     client_put_frame(client, inflight->message, inflight->size);
+    if (client->now_s > client->visitor.spoke_s + LIVE_S - RECEIPT_EVERY_S)
+        client->visitor.live_since_s = client->now_s;
     client->visitor.spoke_s = client->now_s;
     client->is_dirty = true;
 }

@@ -78,6 +78,8 @@ static void write_kept(struct writer *writer, const struct kept *kept)
     writer_put(writer, kept->local_id, MSG_ID_SIZE);
     writer_put(writer, kept->msg_id, MSG_ID_SIZE);
     writer_put(writer, kept->live_session, SESSION_SIZE);
+    writer_u8(writer, kept->was_given_up);
+    writer_put(writer, kept->given_up, SESSION_SIZE);
     writer_put(writer, &kept->seal, sizeof kept->seal);
 }
 
@@ -332,6 +334,8 @@ static void read_kept(struct reader *reader, struct kept *kept)
     reader_copy(reader, kept->local_id, MSG_ID_SIZE);
     reader_copy(reader, kept->msg_id, MSG_ID_SIZE);
     reader_copy(reader, kept->live_session, SESSION_SIZE);
+    kept->was_given_up = reader_u8(reader) != 0;
+    reader_copy(reader, kept->given_up, SESSION_SIZE);
     reader_copy(reader, &kept->seal, sizeof kept->seal);
 }
 

@@ -22,8 +22,10 @@ struct talk *talk_new(struct client *client)
             continue;
         memset(talk, 0, sizeof *talk);
         talk->is_used = true;
-        memcpy(talk->stream.session,
-               role_of(client) == CLIENT_VISITOR ? client->visitor.session : client->staff.session, SESSION_SIZE);
+        /* Never the same stream twice: who has left a room and comes again begins another. */
+        client->draw(talk->stream.session, SESSION_SIZE);
+        if (role_of(client) == CLIENT_VISITOR)
+            memcpy(talk->stream.session, client->visitor.session, SESSION_SIZE);
         client->draw(talk->notes.session, SESSION_SIZE);
         return talk;
     }

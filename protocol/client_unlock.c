@@ -58,7 +58,6 @@ static void forget(struct client *client)
     wipe(client->own_keys, sizeof client->own_keys);
     wipe(&client->inflight, sizeof client->inflight);
     client_queue_clear(&client->outgoing);
-    client->draw(client->staff.session, SESSION_SIZE);
 }
 
 enum outcome staff_unlock(struct client *client, struct bytes key_file, struct bytes passphrase, uint8_t *state,
@@ -84,10 +83,8 @@ enum outcome staff_unlock(struct client *client, struct bytes key_file, struct b
     client->staff.presence = PRESENCE_ON_DUTY;
     for (size_t i = 0; i < TALKS_MAX; i++) {
         /* A device that was off begins a new stream. */
-        if (client->talks[i].is_used) {
-            client->draw(client->talks[i].notes.session, SESSION_SIZE);
-            memcpy(client->talks[i].stream.session, client->staff.session, SESSION_SIZE);
-        }
+        if (client->talks[i].is_used)
+            send_begin_streams(client, &client->talks[i]);
     }
     event_unlocked(client);
     login_try(client);

@@ -454,8 +454,123 @@ static void who_is_added_while_all_are_away(void)
     end();
 }
 
+/* --- a server that lies, and people who do --- */
+
+static struct message rewrap_needed_of(struct bytes accepted)
+{
+    struct message needed = {.code = MESSAGE_REWRAP_NEEDED};
+    CHECK(event_id(accepted, "id", needed.as.rewrap_needed.msg_id, MSG_ID_SIZE));
+    memcpy(needed.as.rewrap_needed.case_id, case_id, CASE_ID_SIZE);
+    memcpy(needed.as.rewrap_needed.recipient, visitor(), HASH_SIZE);
+    return needed;
+}
+
+static bool drop_envelopes(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
+{
+    (void)at;
+    (void)size;
+    return data[0] != MESSAGE_ENVELOPE || (actor != SCENE_VISITOR && actor != SCENE_ALPHA);
+}
+
+/* The page is there all the time, but the server keeps everything from both and says that it is gone. */
+static void a_downgrade_is_seen_on_both_sides(void)
+{
+    stage();
+    new_page(); /* a Hello that is answered */
+    for (unsigned i = 0; i < 3; i++)
+        wait(61);
+    scene.filter = drop_envelopes;
+    CHECK(say(SCENE_ALPHA, "meant for now") == OK);
+    struct message needed = rewrap_needed_of(last_of(SCENE_ALPHA, "accepted"));
+    scene_inject(&scene, SCENE_ALPHA, &needed);
+    go();
+    for (unsigned i = 0; i < 14; i++)
+        wait(50);
+    CHECK(count_of(SCENE_ALPHA, "downgrade") == 0);
+    scene.filter = NULL;
+    /* What was kept back comes with the next login of each; the page is still the same. */
+    scene_disconnect(&scene, SCENE_VISITOR);
+    come(SCENE_VISITOR);
+    CHECK(read_by(SCENE_VISITOR, "message", "meant for now") == 1 && says(SCENE_VISITOR, "message", "offline", "true"));
+    CHECK(count_of(SCENE_VISITOR, "downgrade") >= 1);
+    CHECK(says(SCENE_ALPHA, "downgrade", "count", "1"));
+    new_page();
+    CHECK(count_of(SCENE_VISITOR, "downgrade") >= 2); /* and by the counsellor's count */
+    end();
+}
+
+/* Two messages under one number: a page that was copied. */
+static void one_number_is_one_message(void)
+{
+    stage();
+    void *copy = malloc(client_size());
+    memcpy(copy, scene.devices[SCENE_VISITOR].memory, client_size());
+    CHECK(say(SCENE_VISITOR, "one") == OK && read_by(SCENE_ALPHA, "message", "one") == 1);
+    memcpy(scene.devices[SCENE_VISITOR].memory, copy, client_size());
+    CHECK(say(SCENE_VISITOR, "other") == OK);
+    CHECK(says(SCENE_ALPHA, "stopped", "why", "equivocation") && read_by(SCENE_ALPHA, "message", "other") == 0);
+    free(copy);
+    end();
+}
+
+static uint8_t replayed[MESSAGE_MAX];
+static size_t replayed_size;
+
+static bool record_hello(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
+{
+    (void)at;
+    if (actor == SCENE_ALPHA && data[0] == MESSAGE_ENVELOPE && *size > BUCKET_1 && replayed_size == 0) {
+        memcpy(replayed, data, *size);
+        replayed_size = *size;
+    }
+    return true;
+}
+
+/* A Hello of an earlier page, once more: it steers nothing, and says nothing. */
+static void an_old_hello_is_dropped(void)
+{
+    struct message message;
+    stage();
+    replayed_size = 0;
+    scene.filter = record_hello;
+    new_page();
+    scene.filter = NULL;
+    new_page();
+    CHECK(replayed_size > 0 && message_decode(&message, replayed, replayed_size) == OK);
+    size_t backs = count_of(SCENE_ALPHA, "back");
+    message.as.envelope.seq += 1000;
+    scene_inject(&scene, SCENE_ALPHA, &message);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "back") == backs);
+    CHECK(say(SCENE_ALPHA, "to the newest page") == OK && says(SCENE_VISITOR, "message", "offline", "false"));
+    CHECK(count_of(SCENE_ALPHA, "stopped") + count_of(SCENE_VISITOR, "stopped") == 0);
+    end();
+}
+
+static bool hide_moves(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
+{
+    (void)at;
+    (void)size;
+    return actor != SCENE_VISITOR || data[0] != MESSAGE_EVENT;
+}
+
+/* The server shows the visitor a room without the newcomer. */
+static void a_hidden_newcomer_stops(void)
+{
+    stage();
+    scene.filter = hide_moves;
+    CHECK(add(SCENE_ALPHA, SCENE_ANNA, "") == OK);
+    CHECK(say(SCENE_ALPHA, "is it only us?") == OK);
+    CHECK(says(SCENE_VISITOR, "stopped", "why", "room") && read_by(SCENE_VISITOR, "message", "is it only us?") == 0);
+    end();
+}
+
 int main(void)
 {
+    RUN(a_downgrade_is_seen_on_both_sides);
+    RUN(one_number_is_one_message);
+    RUN(an_old_hello_is_dropped);
+    RUN(a_hidden_newcomer_stops);
     RUN(a_colleague_comes_in);
     RUN(no_is_no);
     RUN(who_is_blocked_is_told_last);
