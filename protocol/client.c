@@ -316,8 +316,10 @@ static void answered(struct client *client, const struct pending *pending, const
         if (client->phase == PHASE_READY)
             visitor_delete_due(client);
         client->visitor.needs_vault = client->visitor.needs_vault || (!is_done && pending->purpose == FOR_VAULT);
-        if (is_done && pending->purpose == FOR_SETUP)
+        if (pending->purpose == FOR_SETUP) {
+            client->visitor.has_failed_setup = client->visitor.has_failed_setup || !is_done;
             visitor_setup_done(client);
+        }
         break;
     case FOR_SALT_GONE:
         if (is_done || code == ERROR_GONE) {

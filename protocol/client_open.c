@@ -58,11 +58,12 @@ static enum outcome follow(struct opening *opening)
     struct mark *mark = mark_for(opening->talk, header->sender, header->session);
     uint64_t seq = opening->body.seq;
     mark->is_staff = header->class == CLASS_STAFF;
-    bool is_unknown = mark->at.seq == 0 && mark->ahead == 0 && !mark->has_link;
-    if (opening->is_introduction || (is_unknown && opening->talk->has_forgotten_marks)) {
-        /* What was said before it was not said to us, or was read. */
-        *mark = (struct mark){.at = mark->at};
+    if (opening->is_introduction) {
+        /* What was said before it was not said to us. */
+        *mark = (struct mark){.at = mark->at, .is_staff = mark->is_staff};
         mark->at.seq = seq - 1;
+    } else if (opening->talk->has_forgotten_marks && mark_top(mark) == 0) {
+        mark->gap_told = seq - 1; /* what was said before may have been read: no alarm, and it may still come */
     }
     uint64_t top = mark_top(mark);
     if (mark_has(mark, seq))
@@ -416,7 +417,11 @@ void open_envelope(struct client *client, const struct message *message)
         client->mail_seen = opening.seq;
     if (is_repeated(client, &opening))
         return;
-    if (opening.talk != NULL && !opening.talk->has_visitor && header->class == CLASS_INTAKE) {
+    if (opening.talk != NULL && header->class == CLASS_INTAKE && opening.wrap.mode == WRAP_BASE) {
+        if (opening.talk->is_ours || opening.talk->has_visitor) {
+            client_delete(client, opening.seq); /* it comes once; this one was overtaken by the room */
+            return;
+        }
         talk_close(client, opening.talk); /* it was only looked at; this says more */
         opening.talk = NULL;
     }
@@ -433,6 +438,6 @@ void open_envelope(struct client *client, const struct message *message)
         open_in_talk(client, &opening);
     else if (role_of(client) == CLIENT_STAFF && header->class == CLASS_INTAKE)
         staff_intake(client, &opening.envelope, opening.seq);
-    else
-        event_unreadable(client, header);
+    else if (client->role == CLIENT_VISITOR)
+        event_unreadable(client, header); /* a colleague may have left that room a moment ago */
 }

@@ -369,6 +369,7 @@ struct client {
         bool is_new; /* the secret was made here and has no mailbox yet */
         bool has_mailbox;
         bool has_said_hello;
+        bool has_failed_setup; /* the server could not store a part of it: this login comes to nothing */
         bool is_visible;
         uint8_t state; /* enum case_state */
         uint8_t secret[SECRET_SIZE];

@@ -93,6 +93,7 @@ void visitor_set_up(struct client *client)
 {
     struct message keys = {.code = MESSAGE_LIVE_KEYS};
     client->phase = PHASE_SETTING_UP;
+    client->visitor.has_failed_setup = false;
     client_event_room(client, &client->talks[0]);
     consent_ask_all(client, &client->talks[0]);
     repeat_deletions(client);
@@ -124,7 +125,7 @@ void visitor_say_hello(struct client *client)
 
 void visitor_setup_done(struct client *client)
 {
-    if (client->phase != PHASE_SETTING_UP || client_awaits(client, FOR_SETUP))
+    if (client->phase != PHASE_SETTING_UP || client->visitor.has_failed_setup || client_awaits(client, FOR_SETUP))
         return;
     client->talks[0].is_held = client->talks[0].has_nobody = false;
     if (!client->talks[0].room.is_closed)

@@ -329,6 +329,9 @@ static void take_back(struct client *client, bool needs_new_id)
             send_new_id(client, head.msg_id);
         memcpy(octets, &head, sizeof head);
     }
+    /* A Hello speaks of its own stream; the next login says another. */
+    if (inflight->was_resent && inflight->kind == BODY_HELLO)
+        forget_outgoing(client, inflight->local_id);
     if (inflight->was_resent)
         end_stream(client, &client->talks[inflight->talk], inflight->class);
     send_drop(client);
@@ -383,7 +386,7 @@ static void stale_key(struct client *client, struct talk *talk, struct bytes det
         if (memcmp(inflight->live_session, talk->live_session, SESSION_SIZE) == 0)
             talk->has_live = false;
         wrap_anew(client, talk, visitor_is_live(client, talk));
-    } else if (talk->off_gen > inflight->off_gen) {
+    } else if (talk->off_gen != inflight->off_gen) {
         wrap_anew(client, talk, false);
     } else {
         talk->is_held = true; /* until the visitor's next Hello brings a newer key */

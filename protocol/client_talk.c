@@ -165,7 +165,12 @@ void talk_event(struct client *client, struct talk *talk, struct bytes statement
     }
     struct room before = talk->room;
     if (room_apply(&talk->room, statement, &client->roster, client_now_min(client)) != OK) {
-        client_stop(client, "room");
+        bool is_unknown = roster_known(&client->roster, event.actor) == NULL ||
+                          (event.type != ROOM_REMOVE && roster_known(&client->roster, event.subject) == NULL);
+        if (client->phase == PHASE_READY && is_unknown)
+            client_event_plain(client, "reconnect"); /* somebody certified since: the roster first */
+        else
+            client_stop(client, "room");
         return;
     }
     talk_note_epoch(talk);
@@ -230,6 +235,8 @@ void talk_room_event(struct client *client, const struct message *message)
         return;
     }
     struct talk *talk = talk_find(client, event.case_id);
+    if (!client->has_roster)
+        return; /* pushed before it is known who the staff are: all of them are asked for after that */
     if (talk != NULL)
         talk_event(client, talk, message->as.event.statement);
     else if (role_of(client) == CLIENT_STAFF && memcmp(event.subject, client_me(client), HASH_SIZE) == 0 &&

@@ -66,6 +66,24 @@ static void write_head(struct frame *frame, uint64_t seq)
     invariant(writer_finish(&writer, &size) == OK && size == ENVELOPE_AT);
 }
 
+/* Is there a copy of this message from the same sender, under another key? Its sender was not sure that it had arrived, and the room has
+ * moved: what it may have to wrap again is the one sealed last, so that is the one to keep. */
+static bool is_sealed_anew(struct relay *relay, const struct envelope *envelope, const uint8_t recipient[HASH_SIZE])
+{
+    struct envelope_row known;
+    struct envelope copy;
+    return ASK(relay->store, envelope_find, recipient, envelope->header.msg_id, &known) == OK &&
+           is_same(known.sender, envelope->header.sender) && envelope_decode(&copy, known.envelope) == OK &&
+           memcmp(copy.header_bytes, envelope->header_bytes, HEADER_SIZE + HASH_SIZE) != 0; /* with its commit */
+}
+
+static enum outcome drop_copy(struct relay *relay, const struct envelope *envelope, const uint8_t recipient[HASH_SIZE])
+{
+    struct envelope_row known;
+    TRY(ASK(relay->store, envelope_find, recipient, envelope->header.msg_id, &known));
+    return ASK(relay->store, envelope_drop, recipient, known.seq);
+}
+
 /* The frame that goes to the recipient is also what is stored: one copy of the octets. */
 enum outcome envelope_keep(struct relay *relay, const struct envelope *envelope, struct bytes wrap,
                            enum wrap_state state)
@@ -86,6 +104,11 @@ enum outcome envelope_keep(struct relay *relay, const struct envelope *envelope,
     memcpy(row.key_id, parsed.key_id, KEY_ID_SIZE);
     row.envelope = (struct bytes){frame->data + ENVELOPE_AT, size};
     enum outcome outcome = ASK(relay->store, envelope_add, &row);
+    if (outcome == REFUSED && is_sealed_anew(relay, envelope, row.recipient)) {
+        outcome = drop_copy(relay, envelope, row.recipient);
+        if (outcome == OK)
+            outcome = ASK(relay->store, envelope_add, &row);
+    }
     if (outcome != OK) {
         frame_release(frame);
         return outcome == REFUSED ? OK : outcome; /* sent again after a lost answer */

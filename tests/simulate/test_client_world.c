@@ -520,7 +520,7 @@ static bool is_open(void)
 
 static void settle(void)
 {
-    for (unsigned round = 0; round < 24 && sim.fault == NULL; round++) {
+    for (unsigned round = 0; round < 60 && sim.fault == NULL; round++) {
         for (enum scene_actor actor = 0; actor < sim.players; actor++)
             revive(actor);
         scene_run(&sim.scene);

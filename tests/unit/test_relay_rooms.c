@@ -13,7 +13,7 @@ static unsigned move(uint8_t type, enum person actor, enum person subject)
 
 static struct case_row row_of(void)
 {
-    struct case_row row;
+    struct case_row row = {.door = 0};
     uint8_t case_id[CASE_ID_SIZE];
     bool is_shredded;
     world_case_id(VISITOR, case_id);
@@ -178,13 +178,30 @@ static void two_moves_from_one_head_are_one(void)
     CHECK(row_of().room.epoch == 2);
 }
 
+/* A sender who is not sure seals again under the same name: the copy sealed last is the one that can be wrapped again. */
+static void the_copy_sealed_last_is_kept(void)
+{
+    struct message envelope;
+    world_begin_claimed(&world);
+    CHECK(send(HOLDER, VISITOR, CLASS_ROOM, 1, 1) == 0);
+    CHECK(send(HOLDER, VISITOR, CLASS_ROOM, 1, 1) == 0 && world_count(&world, MESSAGE_ENVELOPE) == 0); /* the same */
+    CHECK(move(ROOM_ADD, HOLDER, MENTOR) == 0);
+    CHECK(send(HOLDER, VISITOR, CLASS_ROOM, 2, 1) == 0 && world_count(&world, MESSAGE_ENVELOPE) == 1);
+    CHECK(ask(VISITOR, MESSAGE_GET_ENVELOPES) == 0 && world_count(&world, MESSAGE_ENVELOPE) == 1);
+    struct envelope read;
+    CHECK(world_find(&world, MESSAGE_ENVELOPE, &envelope) &&
+          envelope_decode(&read, envelope.as.envelope.envelope) == OK && read.header.epoch == 2);
+    /* Nobody else's message of that name takes its place. */
+    CHECK(send(MENTOR, VISITOR, CLASS_ROOM, 2, 1) == 0 && world_count(&world, MESSAGE_ENVELOPE) == 0);
+}
+
 int main(void)
 {
     static const struct scenario scenarios[] = {
         SCENARIO(who_is_added_is_a_member),        SCENARIO(who_has_left_reads_no_more),
         SCENARIO(a_case_is_handed_over),           SCENARIO(a_case_waits_again),
         SCENARIO(those_behind_are_told),           SCENARIO(two_supervisors_take_over),
-        SCENARIO(two_moves_from_one_head_are_one),
+        SCENARIO(two_moves_from_one_head_are_one), SCENARIO(the_copy_sealed_last_is_kept),
     };
     CHECK_SCENARIOS(world, scenarios);
     return check_end();
