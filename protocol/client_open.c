@@ -438,6 +438,6 @@ void open_envelope(struct client *client, const struct message *message)
         open_in_talk(client, &opening);
     else if (role_of(client) == CLIENT_STAFF && header->class == CLASS_INTAKE)
         staff_intake(client, &opening.envelope, opening.seq);
-    else if (client->role == CLIENT_VISITOR)
+    else if (role_of(client) == CLIENT_VISITOR)
         event_unreadable(client, header); /* a colleague may have left that room a moment ago */
 }
