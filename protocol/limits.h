@@ -75,6 +75,9 @@ enum {
     MEMBERS_MAX = 16,
     ROOM_EVENTS_MAX = 1024, /* per case */
 
+    /* Logs (RFC 6962): a consistency proof has at most one hash for each bit of a size, and the start */
+    MERKLE_PROOF_MAX = 65,
+
     /* Kept for the visitor */
     VAULT_PLAIN_SIZE = 2048,
     VAULT_SIZE = 4 + XNONCE_SIZE + VAULT_PLAIN_SIZE + AEAD_TAG_SIZE,
