@@ -57,7 +57,7 @@ static bool takes_left(struct way *way)
 {
     if (way->node % 2 == 0 && way->node != way->last)
         return false;
-    while (way->node % 2 == 0 && way->node != 0)
+    while (way->node % 2 == 0) /* ends: an even node is here the last one, and that is not 0 */
         rise(way);
     return true;
 }

@@ -67,6 +67,8 @@ static void tidies(void)
     size_t size;
     CHECK(passphrase_tidy(text_of("nineteen octets are"), out, &size) == REFUSED);
     CHECK(passphrase_tidy(text_of("twenty octets it hAs"), out, &size) == OK && size == 20 && out[18] == 'a');
+    CHECK(passphrase_tidy(text_of("20 octets: [3] 4 x 5"), out, &size) == OK &&
+          memcmp(out, "20 octets: [3] 4 x 5", 20) == 0);
     CHECK(passphrase_tidy(text_of(""), out, &size) == REFUSED);
     CHECK(passphrase_tidy(text_of("                                "), out, &size) == REFUSED);
     memset(longest, 'x', sizeof longest);
@@ -124,6 +126,11 @@ static void refuses_what_cannot_be(void)
     CHECK(key_box_seal(&box, words, cheap, randomness, file, sizeof file, &size) == MALFORMED);
     box.kind = (enum key_box_kind)3;
     CHECK(key_box_seal(&box, words, cheap, randomness, file, sizeof file, &size) == MALFORMED);
+    uint8_t name[NAME_MAX_SIZE + 1] = {'x'};
+    struct key_box root = {.kind = KEY_BOX_ROOT};
+    CHECK(key_box_seal(&root, words, cheap, randomness, file, sizeof file, &size) == MALFORMED); /* no name */
+    root.name = (struct bytes){name, sizeof name};
+    CHECK(key_box_seal(&root, words, cheap, randomness, file, sizeof file, &size) == MALFORMED);
     CHECK(key_box_peek(text_of("UDVEJKEY\1 and not much more"), &cost) == MALFORMED);
     /* What a hostile file would like us to spend. */
     static const uint8_t greedy[][5] = {{0, 0x10, 0, 1, 1},

@@ -178,6 +178,8 @@ static void a_body_too_long_is_not_signed(void)
         CHECK(signs == (fits ? OK : FULL));
         CHECK(context_verify(STATEMENT_TYPE_SNAPSHOT, programme.deployment_id, PART(body, size), pair->pk, signature) ==
               (fits ? OK : REFUSED));
+        struct statement statement = statement_of(STATEMENT_TYPE_SNAPSHOT, body, size);
+        CHECK(statement_sign(&statement, programme.deployment_id, pair->pk, pair->seed) == (fits ? OK : FULL));
     }
 }
 
