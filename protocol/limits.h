@@ -83,6 +83,9 @@ enum {
     ROOM_EVENTS_MAX = 1024,                        /* per case */
     ROOM_STATEMENT_MAX = 1 + 2 + 154 + 2 + 2 * 96, /* an event with the most signatures that a move has */
 
+    /* Logs (RFC 6962): a consistency proof has at most one hash for each bit of a size, and the start */
+    MERKLE_PROOF_MAX = 65,
+
     /* Kept for the visitor */
     VAULT_PLAIN_SIZE = 2048,
     VAULT_SIZE = 4 + XNONCE_SIZE + VAULT_PLAIN_SIZE + AEAD_TAG_SIZE,

@@ -24,6 +24,8 @@ static enum outcome gather(struct signed_octets *gathered, enum statement_type t
                            const uint8_t deployment_id[HASH_SIZE], struct bytes body)
 {
     invariant(type >= STATEMENT_TYPE_ROOT_SET && type <= STATEMENT_TYPE_LOG_NOTE);
+    if (body.size > STATEMENT_BODY_MAX) /* shorter contexts leave room for a few octets more */
+        return FULL;
     const char *context = contexts[type];
     struct writer writer;
     writer_open(&writer, gathered->octets, sizeof gathered->octets);

@@ -22,6 +22,7 @@ Options:
 Environment:
   UDVEJ_DEPS          where .ci/setup keeps the libraries it built
   PUBLIC_VECTORS      folder with published test vectors, where it is not the usual one
+  UDVEJ_KAT_FILES     folder with more known answers as others publish them (tests/README.md)
   UDVEJ_FUZZ_SECONDS  how long each fuzz target runs (30)
 
 Logs are in build/test-logs. The last line is `N passed, N failed`; the exit code is 1 if anything failed or nothing ran.

@@ -7,11 +7,13 @@
 #include "../unit/programme.h"
 #include "protocol/body.h"
 #include "protocol/envelope.h"
+#include "protocol/merkle.h"
 #include "protocol/message.h"
 #include "protocol/phrase.h"
 #include "protocol/puzzle.h"
 #include "protocol/room.h"
 #include "protocol/vault.h"
+#include "protocol/writer.h"
 
 static const char *corpus;
 static uint8_t out[MESSAGE_MAX];
@@ -212,6 +214,29 @@ static void codes_and_vaults(void)
     put("fuzz_vault", "full", -1, PART(plain, sizeof plain));
 }
 
+/* Two proofs in a tree of three leaves, laid as fuzz_merkle reads them. */
+static void proofs(void)
+{
+    uint8_t leaves[3][HASH_SIZE];
+    uint8_t pair[HASH_SIZE];
+    uint8_t root[HASH_SIZE];
+    check_fill(leaves, sizeof leaves, 2);
+    merkle_node(leaves[0], leaves[1], pair);
+    merkle_root(leaves[0], 3, root);
+    struct writer writer;
+    writer_open(&writer, out, sizeof out);
+    writer_put(&writer, "\1\2\1\3\1\2", 6);
+    writer_put(&writer, pair, HASH_SIZE);
+    writer_put(&writer, root, HASH_SIZE);
+    writer_put(&writer, leaves[2], HASH_SIZE);
+    size_t start = 6 + 3 * HASH_SIZE;
+    writer_put(&writer, pair, HASH_SIZE);
+    CHECK(writer_finish(&writer, &size) == OK && size == start + HASH_SIZE);
+    put("fuzz_merkle", "inclusion", -1, PART(out, size));
+    memcpy(out + start, leaves[2], HASH_SIZE);
+    put("fuzz_merkle", "consistency", -1, PART(out, size));
+}
+
 int main(int argc, char **argv)
 {
     static struct programme programme;
@@ -227,5 +252,6 @@ int main(int argc, char **argv)
     messages();
     puzzles();
     codes_and_vaults();
+    proofs();
     return check_end();
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Does the load generator run, and does every acknowledged envelope arrive exactly once? What it measures is asserted nowhere.
+# Does the load generator run, and does every acknowledged envelope arrive exactly once? Does the core's benchmark run? What they
+# measure is asserted nowhere.
 . "$(dirname "$0")/stage.bash"
 
 check "udvejd and udvej-load build" stage_build release udvejd udvej-load
@@ -10,4 +11,5 @@ check "a short run loses nothing" tests/load/run.py --quick --binaries build/rel
     >"$results"
 cat "$results"
 stage_count "$(grep -c '^ok: ' "$results")" "$(grep -c '^FAILED: ' "$results")"
+check "the core's benchmark runs" tests/load/core.sh --seconds 0 --json "$UDVEJ_BUILD/core.json"
 stage_end

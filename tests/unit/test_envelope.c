@@ -325,6 +325,23 @@ static void the_commitment_is_recomputed(void)
     }
 }
 
+/* And one whose commitment is true, but whose body is not sealed under K: the tag is looked at, too. */
+static void the_body_is_opened_not_believed(void)
+{
+    static struct sealed sealed;
+    seal(&sealed, 0, 1, WRAP_PSK, 10);
+    uint8_t *tag = sealed.octets + sealed.size - AEAD_TAG_SIZE;
+    for (unsigned lie = 0; lie <= 1; lie++) {
+        struct seal_recipient recipient = {.pk = people[0].pk, .mode = WRAP_PSK, .psk = people[0].psk};
+        memcpy(recipient.recipient, people[0].id, HASH_SIZE);
+        tag[3] ^= (uint8_t)lie;
+        hash_sha256(&sealed.envelope.body, 1, sealed.kept.body_hash);
+        CHECK(envelope_rewrap(&sealed.kept, header_of(0).case_id, deployment_id, &recipient, randomness + 32,
+                              sealed.octets + HEADER_SIZE + HASH_SIZE + 2) == OK);
+        CHECK(opens(sealed.octets, sealed.size, 0, WRAP_PSK) == (lie == 0));
+    }
+}
+
 static void rewraps_and_slims(void)
 {
     static struct sealed sealed;
@@ -434,6 +451,7 @@ int main(void)
     RUN(k_alone_does_not_make_a_second_body);
     RUN(the_octets_of_the_rules);
     RUN(the_commitment_is_recomputed);
+    RUN(the_body_is_opened_not_believed);
     RUN(rewraps_and_slims);
     RUN(what_cannot_be_sealed);
     RUN(decoding_is_strict);

@@ -154,6 +154,10 @@ static void psk_belongs_to_the_mode(void)
     setting.psk_id.size = 0;
     CHECK(hpke_key_schedule(&context, HPKE_KEM_XWING, secret, &setting) == MALFORMED);
     setting = setting_of(&sample, HPKE_MODE_PSK);
+    setting.mode = HPKE_MODE_BASE;
+    setting.psk.size = 0; /* an id alone */
+    CHECK(hpke_key_schedule(&context, HPKE_KEM_XWING, secret, &setting) == MALFORMED);
+    setting = setting_of(&sample, HPKE_MODE_PSK);
     setting.mode = 2;
     CHECK(hpke_key_schedule(&context, HPKE_KEM_XWING, secret, &setting) == MALFORMED);
     struct hpke_sealed sealed = {sample.enc, sample.ct};
@@ -164,6 +168,12 @@ static void psk_belongs_to_the_mode(void)
     CHECK(hpke_open(&setting, sample.seed, sample.enc, PART(sample.ct, sizeof sample.ct), plain) == REFUSED);
     CHECK_SAME(plain, zero, sizeof plain); /* nothing is left in it, however early it failed */
     CHECK(hpke_open(&setting, sample.seed, sample.enc, PART(sample.ct, 15), plain) == REFUSED);
+    setting = setting_of(&sample, HPKE_MODE_PSK);
+    CHECK(hpke_seal(&setting, sample.pk, sample.randomness, PART(sample.plain, 64), &sealed) == OK);
+    CHECK(hpke_open(&setting, sample.seed, sample.enc, PART(sample.ct, sizeof sample.ct), plain) == OK);
+    memset(sample.enc + KEM_ENC_SIZE - 32, 0, 32); /* an X25519 point of small order */
+    CHECK(hpke_open(&setting, sample.seed, sample.enc, PART(sample.ct, sizeof sample.ct), plain) == REFUSED);
+    CHECK_SAME(plain, zero, sizeof plain);
 }
 
 int main(void)

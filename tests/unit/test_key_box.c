@@ -1,4 +1,6 @@
 /* Does a key file open for its passphrase, and for nothing else; is every octet of it held fast? */
+#include <sodium.h>
+
 #include "check.h"
 #include "protocol/key_box.h"
 
@@ -67,6 +69,8 @@ static void tidies(void)
     size_t size;
     CHECK(passphrase_tidy(text_of("nineteen octets are"), out, &size) == REFUSED);
     CHECK(passphrase_tidy(text_of("twenty octets it hAs"), out, &size) == OK && size == 20 && out[18] == 'a');
+    CHECK(passphrase_tidy(text_of("20 octets: [3] 4 x 5"), out, &size) == OK &&
+          memcmp(out, "20 octets: [3] 4 x 5", 20) == 0);
     CHECK(passphrase_tidy(text_of(""), out, &size) == REFUSED);
     CHECK(passphrase_tidy(text_of("                                "), out, &size) == REFUSED);
     memset(longest, 'x', sizeof longest);
@@ -124,6 +128,11 @@ static void refuses_what_cannot_be(void)
     CHECK(key_box_seal(&box, words, cheap, randomness, file, sizeof file, &size) == MALFORMED);
     box.kind = (enum key_box_kind)3;
     CHECK(key_box_seal(&box, words, cheap, randomness, file, sizeof file, &size) == MALFORMED);
+    uint8_t name[NAME_MAX_SIZE + 1] = {'x'};
+    struct key_box root = {.kind = KEY_BOX_ROOT};
+    CHECK(key_box_seal(&root, words, cheap, randomness, file, sizeof file, &size) == MALFORMED); /* no name */
+    root.name = (struct bytes){name, sizeof name};
+    CHECK(key_box_seal(&root, words, cheap, randomness, file, sizeof file, &size) == MALFORMED);
     CHECK(key_box_peek(text_of("UDVEJKEY\1 and not much more"), &cost) == MALFORMED);
     /* What a hostile file would like us to spend. */
     static const uint8_t greedy[][5] = {{0, 0x10, 0, 1, 1},
@@ -138,6 +147,28 @@ static void refuses_what_cannot_be(void)
         CHECK(key_box_peek(data, &cost) == MALFORMED);
     }
     CHECK(key_box_cost_usual().memory_kib == 256 * 1024 && key_box_cost_usual().passes == 3);
+}
+
+/* Sealed under the right passphrase, and of a kind that there is not: only somebody who knows the passphrase can write it, and a later
+ * version of ours might. */
+static void a_kind_from_elsewhere_is_refused(void)
+{
+    uint8_t statement[200], file[KEY_BOX_FILE_MAX], plain[KEY_BOX_PLAIN_MAX], key[32];
+    struct key_box box = staff_box(statement), got;
+    struct bytes data = sealed(&box, file);
+    uint8_t *sealed_box = file + KEY_BOX_HEAD_SIZE + 2;
+    const uint8_t *salt = file + KEY_BOX_HEAD_SIZE - KEY_BOX_RANDOM_SIZE, *nonce = salt + KEY_BOX_SALT_SIZE;
+    size_t size = data.size - KEY_BOX_HEAD_SIZE - 2;
+    CHECK(crypto_pwhash(key, sizeof key, (const char *)words.data, words.size, salt, cheap.passes,
+                        (size_t)cheap.memory_kib * 1024, crypto_pwhash_ALG_ARGON2ID13) == 0);
+    for (uint8_t kind = 0; kind <= 3; kind++) {
+        CHECK(crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, sealed_box, size, file, KEY_BOX_HEAD_SIZE,
+                                                         nonce, key) == 0);
+        plain[0] = kind;
+        crypto_aead_xchacha20poly1305_ietf_encrypt(sealed_box, NULL, plain, size - AEAD_TAG_SIZE, file,
+                                                   KEY_BOX_HEAD_SIZE, NULL, nonce, key);
+        CHECK(key_box_open(&got, data, words, plain) == (kind == KEY_BOX_STAFF ? OK : MALFORMED));
+    }
 }
 
 /* The head as the header describes it, octet by octet. */
@@ -163,6 +194,7 @@ int main(void)
     RUN(any_change_is_refused);
     RUN(shorter_and_longer_is_malformed);
     RUN(refuses_what_cannot_be);
+    RUN(a_kind_from_elsewhere_is_refused);
     RUN(file_is_laid_out_as_written);
     return check_end();
 }

@@ -88,6 +88,14 @@ static void a_full_writer_writes_nothing_more(void)
     writer_open(&writer, large, sizeof large);
     writer_opaque8(&writer, (struct bytes){long_run, sizeof long_run});
     CHECK(writer_finish(&writer, &size) == FULL);
+    static const uint8_t longer_run[UINT16_MAX + 1];
+    static uint8_t larger[UINT16_MAX + 9];
+    writer_open(&writer, larger, sizeof larger);
+    writer_opaque16(&writer, (struct bytes){longer_run, sizeof longer_run});
+    CHECK(writer_finish(&writer, &size) == FULL && size == 0);
+    writer_open(&writer, larger, sizeof larger);
+    writer_opaque16(&writer, (struct bytes){longer_run, UINT16_MAX});
+    CHECK(writer_finish(&writer, &size) == OK && size == 2 + UINT16_MAX);
 }
 
 static void zeros_and_runs(void)
@@ -97,6 +105,7 @@ static void zeros_and_runs(void)
     struct writer writer;
     memset(out, 7, sizeof out);
     writer_open(&writer, out, sizeof out);
+    writer_zero(&writer, 0);
     writer_zero(&writer, 3);
     writer_put(&writer, NULL, 0);
     writer_opaque16(&writer, (struct bytes){(const uint8_t *)"xy", 2});

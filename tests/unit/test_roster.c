@@ -211,6 +211,106 @@ static void receive_keys(void)
     CHECK(try(&encoded, NOW_MIN) == OK);
 }
 
+/* Signatures that are good, and one too many. */
+static void nobody_rides_along(void)
+{
+    struct encoded encoded;
+    struct statement statement;
+    struct staff_cert counsellor = cert_of(&programme, COUNSELLOR_A);
+    struct staff_cert supervisor = cert_of(&programme, SUPERVISOR_A);
+    open_fresh();
+    memset(supervisor.person, 9, sizeof supervisor.person);
+    CHECK(try_signers(&counsellor, SIGNERS(SUPERVISOR_A, SUPERVISOR_B, ROOT_0)) == REFUSED);
+    CHECK(try_signers(&supervisor, SIGNERS(ROOT_0, ROOT_1, SUPERVISOR_A)) == REFUSED);
+    CHECK(try_signers(&supervisor, SIGNERS(ROOT_0, ROOT_1)) == OK);
+    snapshot_make(&programme, 2, NOW_MIN, SUPERVISOR_A, &encoded);
+    CHECK(statement_decode(&statement, bytes_of(&encoded)) == OK);
+    struct encoded twice;
+    struct statement two = statement;
+    signed_by(&programme, &two, SUPERVISOR_B);
+    statement_put(&two, &twice);
+    CHECK(try(&twice, NOW_MIN) == REFUSED);
+    two = statement;
+    two.signature_count = 0;
+    signed_by_root(&programme, &two, 0);
+    statement_put(&two, &twice);
+    CHECK(try(&twice, NOW_MIN) == REFUSED); /* a root is no supervisor */
+    CHECK(try(&encoded, NOW_MIN) == OK);
+    CHECK(try(&programme.staff[COUNSELLOR_A].cert, NOW_MIN) == OK);
+    CHECK(statement_decode(&two, bytes_of(&programme.staff[COUNSELLOR_A].receive_key)) == OK);
+    signed_by(&programme, &two, SUPERVISOR_A);
+    statement_put(&two, &twice);
+    CHECK(try(&twice, NOW_MIN) == REFUSED);
+    two.signature_count = 0;
+    statement_put(&two, &twice);
+    CHECK(try(&twice, NOW_MIN) == REFUSED);
+}
+
+static void a_root_set_signed_wrongly_is_refused(void)
+{
+    struct statement statement;
+    struct encoded encoded;
+    roster_open(&fresh, programme.deployment_id);
+    CHECK(statement_decode(&statement, bytes_of(&programme.root_set)) == OK);
+    signed_by_root(&programme, &statement, 1);
+    statement.signatures[0].sig[7] ^= 1;
+    statement_put(&statement, &encoded);
+    CHECK(try(&encoded, NOW_MIN) == REFUSED);
+    statement.signatures[0].sig[7] ^= 1;
+    statement_put(&statement, &encoded);
+    CHECK(try(&encoded, NOW_MIN) == OK);
+}
+
+static void a_full_roster_says_so(void)
+{
+    open_fresh();
+    fresh.count = STAFF_MAX - 1;
+    CHECK(try(&programme.staff[COUNSELLOR_A].cert, NOW_MIN) == OK && fresh.count == STAFF_MAX);
+    CHECK(try(&programme.staff[COUNSELLOR_B].cert, NOW_MIN) == FULL);
+    CHECK(try(&programme.staff[COUNSELLOR_A].cert, NOW_MIN) == OK); /* known already */
+}
+
+/* A key of the same minute that differs in anything is another key, and not newer. */
+static void a_key_of_the_same_minute(void)
+{
+    uint8_t body[STATEMENT_BODY_MAX];
+    size_t size = 0;
+    struct encoded encoded;
+    open_fresh();
+    CHECK(try(&programme.staff[COUNSELLOR_A].cert, NOW_MIN) == OK);
+    for (int which = 0; which < 3; which++) {
+        const struct colleague *colleague = &programme.staff[COUNSELLOR_A];
+        struct receive_key key = {.issued_min = NOW_MIN,
+                                  .not_after_min = NOW_MIN + RECEIVE_KEY_LIFETIME_MIN - (which == 1 ? 1 : 0),
+                                  .pk = {programme.staff[which == 2 ? 0 : COUNSELLOR_A].kem_pk, KEM_PUBLIC_SIZE}};
+        memcpy(key.cert_hash, colleague->cert_hash, HASH_SIZE);
+        CHECK(receive_key_encode(&key, body, sizeof body, &size) == OK);
+        struct statement statement = statement_of(STATEMENT_TYPE_RECEIVE_KEY, body, size);
+        signed_by(&programme, &statement, COUNSELLOR_A);
+        statement_put(&statement, &encoded);
+        CHECK(try(&encoded, NOW_MIN) == (which == 0 ? OK : REFUSED));
+    }
+    uint64_t too_late = (uint64_t)(NOW_DAY + 301) * 24 * 60; /* the certificate is over */
+    receive_key_make(&programme, COUNSELLOR_A, too_late, COUNSELLOR_A, &encoded);
+    CHECK(try(&encoded, too_late) == REFUSED);
+    CHECK(roster_find(&programme.roster, programme.staff[COUNSELLOR_A].cert_hash, UINT64_MAX) == NULL);
+}
+
+/* Types that are no facts about the staff. */
+static void other_statements(void)
+{
+    static const enum statement_type types[] = {STATEMENT_TYPE_REVOKE, STATEMENT_TYPE_ROOM_EVENT,
+                                                STATEMENT_TYPE_STAFF_LOGIN, STATEMENT_TYPE_LOG_NOTE};
+    open_fresh();
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        struct statement other = statement_of(types[i], programme.deployment_id, HASH_SIZE);
+        struct encoded encoded = {.size = 0};
+        signed_by(&programme, &other, SUPERVISOR_A);
+        if (statement_encode(&other, encoded.octets, sizeof encoded.octets, &encoded.size) == OK)
+            CHECK(try(&encoded, NOW_MIN) == REFUSED);
+    }
+}
+
 static void questions(void)
 {
     const struct roster *roster = &programme.roster;
@@ -246,6 +346,11 @@ int main(void)
     RUN(snapshots);
     RUN(a_snapshot_lives_a_fortnight);
     RUN(receive_keys);
+    RUN(nobody_rides_along);
+    RUN(a_root_set_signed_wrongly_is_refused);
+    RUN(a_full_roster_says_so);
+    RUN(a_key_of_the_same_minute);
+    RUN(other_statements);
     RUN(questions);
     return check_end();
 }

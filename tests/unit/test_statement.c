@@ -1,5 +1,6 @@
 /* Are statements strict, and does a signature hold for one body, one type and one programme only? */
 #include "programme.h"
+#include "protocol/sign_context.h"
 
 static struct programme programme;
 
@@ -164,6 +165,24 @@ static void a_signature_holds_for_one_thing(void)
     CHECK(statement_verify(&statement, 0, programme.deployment_id, pk) == OK);
 }
 
+/* More than a statement can hold is neither signed nor found signed. */
+static void a_body_too_long_is_not_signed(void)
+{
+    static const uint8_t body[STATEMENT_BODY_MAX + 1];
+    const struct key_pair *pair = &programme.staff[0].sign;
+    uint8_t signature[SIGNATURE_SIZE] = {0};
+    for (size_t size = STATEMENT_BODY_MAX; size <= sizeof body; size++) {
+        bool fits = size <= STATEMENT_BODY_MAX;
+        enum outcome signs =
+            context_sign(STATEMENT_TYPE_SNAPSHOT, programme.deployment_id, PART(body, size), pair->seed, signature);
+        CHECK(signs == (fits ? OK : FULL));
+        CHECK(context_verify(STATEMENT_TYPE_SNAPSHOT, programme.deployment_id, PART(body, size), pair->pk, signature) ==
+              (fits ? OK : REFUSED));
+        struct statement statement = statement_of(STATEMENT_TYPE_SNAPSHOT, body, size);
+        CHECK(statement_sign(&statement, programme.deployment_id, pair->pk, pair->seed) == (fits ? OK : FULL));
+    }
+}
+
 /* The octets under a signature, spelled out: uint8(len(ctx)) || ctx || deployment_id || body. */
 static void the_signed_octets(void)
 {
@@ -193,6 +212,7 @@ int main(void)
     RUN(layouts_are_strict);
     RUN(rules_of_layouts);
     RUN(a_signature_holds_for_one_thing);
+    RUN(a_body_too_long_is_not_signed);
     RUN(the_signed_octets);
     return check_end();
 }
