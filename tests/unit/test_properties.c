@@ -287,7 +287,7 @@ static void every_seed_of(const char *folder, uint64_t *number)
     if (!CHECK(listing != NULL) || listing == NULL)
         return;
     while ((entry = readdir(listing)) != NULL) {
-        char path[4096];
+        char path[4096 + sizeof entry->d_name];
         if (entry->d_name[0] == '.')
             continue;
         snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
