@@ -61,6 +61,24 @@ static void phrase_out_and_in(void)
     CHECK_SAME(again, secret, SECRET_SIZE);
 }
 
+static void words_out_and_in(void)
+{
+    for (int list = 0; list < WORD_LISTS; list++) {
+        uint8_t secret[SECRET_SIZE];
+        uint8_t again[SECRET_SIZE];
+        char words[PHRASE_TEXT_MAX];
+        draw_secret(secret, sizeof secret, 3);
+        size_t size = phrase_to_words(secret, (enum word_list)list, words);
+        reveal(&size, sizeof size); /* how much room they take on the screen */
+        enum outcome outcome = phrase_from_input(PART((const uint8_t *)words, size), again);
+        reveal(&outcome, sizeof outcome);
+        CHECK(outcome == OK);
+        reveal(again, sizeof again);
+        reveal(secret, sizeof secret);
+        CHECK_SAME(again, secret, SECRET_SIZE);
+    }
+}
+
 /* --- rule 4 --- */
 
 static struct visitor_keys keys_marked(void)
@@ -302,6 +320,7 @@ static void vault_is_sealed(void)
     vault.lang_size = 2;
     vault.pinned_count = 3;
     vault.mark_count = 2;
+    memset(vault.consents, CONSENT_YES, vault.pinned_count);
     draw_secret(&vault.ctr, sizeof vault.ctr, 70);
     draw_secret(vault.case_nonce, sizeof vault.case_nonce, 71);
     draw_secret(vault.pinned, sizeof vault.pinned, 72);
@@ -369,16 +388,10 @@ static const struct taint_case {
     void (*run)(void);
 } cases[] =
     {
-        {"phrase", phrase_out_and_in},
-        {"visitor_keys", visitor_keys_all},
-        {"staff_psk", colleagues_psk},
-        {"login", login_both_sides},
-        {"sign", staff_signs},
-        {"hpke", hpke_both_modes},
-        {"envelope", envelope_both_modes},
-        {"body", body_is_written},
-        {"hello", hello_vouches},
-        {"vault", vault_is_sealed},
+        {"phrase", phrase_out_and_in}, {"words", words_out_and_in},       {"visitor_keys", visitor_keys_all},
+        {"staff_psk", colleagues_psk}, {"login", login_both_sides},       {"sign", staff_signs},
+        {"hpke", hpke_both_modes},     {"envelope", envelope_both_modes}, {"body", body_is_written},
+        {"hello", hello_vouches},      {"vault", vault_is_sealed},
 },
   planted[] = {{"planted branch", planted_branch}, {"planted index", planted_index}};
 

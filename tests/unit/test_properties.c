@@ -333,10 +333,10 @@ static struct programme programme;
 /* A roster that knows all but the statement in question. */
 static void roster_before(struct roster *roster, const struct encoded *until)
 {
-    const struct encoded *const order[] = {
-        &programme.root_set,      &programme.staff[0].cert, &programme.staff[1].cert,
-        &programme.staff[2].cert, &programme.staff[3].cert, &programme.snapshot,
-    };
+    const struct encoded *order[STAFF_COUNT + 2] = {&programme.root_set};
+    for (size_t i = 0; i < STAFF_COUNT; i++)
+        order[1 + i] = &programme.staff[i].cert;
+    order[STAFF_COUNT + 1] = &programme.snapshot;
     roster_open(roster, programme.deployment_id);
     for (size_t i = 0; i < sizeof order / sizeof order[0] && order[i] != until; i++)
         CHECK(roster_add(roster, bytes_of(order[i]), NOW_MIN) == OK);
