@@ -498,7 +498,7 @@ static void step(void)
     else if (what < 90)
         open_case();
     else if (what < 93)
-        claim(sim.is_crowd ? SCENE_ALPHA + scene_chance(&sim.scene, 2) : actor);
+        claim(sim.is_crowd ? (enum scene_actor)(SCENE_ALPHA + scene_chance(&sim.scene, 2)) : actor);
     else if (sim.is_crowd && what < 96)
         move_somebody(actor);
     else if (sim.is_crowd && what < 98)

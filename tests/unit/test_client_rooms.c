@@ -529,7 +529,7 @@ static bool record_hello(struct scene *at, enum scene_actor actor, uint8_t *data
 /* A Hello of an earlier page, once more: it steers nothing, and says nothing. */
 static void an_old_hello_is_dropped(void)
 {
-    struct message message;
+    struct message message = {.code = MESSAGE_ENVELOPE};
     stage();
     replayed_size = 0;
     scene.filter = record_hello;

@@ -345,7 +345,7 @@ static void random_histories(void)
             make(&other, &wish, &forked);
         }
     }
-    for (uint8_t type = ROOM_CLAIM; type <= ROOM_REOPEN; type++)
+    for (int type = ROOM_CLAIM; type <= ROOM_REOPEN; type++)
         CHECK(taken[type] > 50);
 }
 

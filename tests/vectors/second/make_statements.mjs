@@ -321,7 +321,7 @@ const addMoves = async (one, room, made, run) => {
 };
 
 // Who has left: what they did before counts, what they do after does not.
-const addLeft = async (file, one, room, made, run) => {
+const addLeft = async (file, one, room, made, statements, run) => {
   const [CLAIM, ADD] = [1, 2];
   const [anna] = one.supervisors;
   const [mette, ali] = one.counsellors;
@@ -331,8 +331,8 @@ const addLeft = async (file, one, room, made, run) => {
   chain.wrong(ADD, mette, one.mentor, [], { day: TODAY + 1 });
   const rest = one.all().filter((who) => who !== mette);
   const later = one.snapshot(rest, anna, NOW - 50);
-  const all = await once(file, [...made, later]);
-  await run("by one who has left since", chain.events, all);
+  const [kept] = await once(file, [later]);
+  await run("by one who has left since", chain.events, [...statements, kept]);
 };
 
 export const roomFile = async () => {
@@ -409,7 +409,7 @@ export const roomFile = async () => {
     await run("closed by a supervisor", [first, close(one.mentor), close(anna)]);
     if (visitorId[0] !== 0xff) continue;
     await addMoves(one, room, made, run);
-    await addLeft(file, one, room, made, run);
+    await addLeft(file, one, room, made, statements, run);
   }
   return file;
 };
