@@ -509,12 +509,24 @@ bool send_has_outgoing(const struct client *client, const struct talk *talk)
     return false;
 }
 
+/* A Hello goes in front of what waits, however long: it introduces the visitor to those for whom these words are, too. */
+static void pump_hello(struct client *client)
+{
+    for (size_t i = 0; i < client->outgoing.count && !client->inflight.is_used; i++) {
+        struct outgoing head;
+        memcpy(&head, client_queue_at(&client->outgoing, i, NULL).data, sizeof head);
+        if (head.kind == BODY_HELLO && pump_record(client, i))
+            return;
+    }
+}
+
 void send_pump(struct client *client)
 {
     open_missed(client);
     if (client->phase != PHASE_READY || client->now_s < client->pause_until_s)
         return;
     send_resume(client);
+    pump_hello(client);
     for (size_t i = 0; i < client->outgoing.count && !client->inflight.is_used;)
         i += pump_record(client, i) ? 0 : 1;
     receipts_pump(client);

@@ -293,6 +293,8 @@ static void say(enum scene_actor actor)
     sim.said_count++;
     if (say_it(actor, (struct bytes){(uint8_t *)text, (size_t)size}, said) != OK)
         sim.said_count--;
+    else if (is_verbose)
+        printf("  %llu %d says %s\n", sim.step, (int)actor, text);
     scene_pump(&sim.scene, actor);
 }
 
