@@ -230,10 +230,7 @@ void client_disconnected(struct client *client, uint64_t now_s)
     wipe(client->staff.colleagues, sizeof client->staff.colleagues);
     for (size_t i = 0; i < TALKS_MAX; i++) {
         client->talks[i].is_fetching = false;
-        if (client->talks[i].parting != 0)
-            client->talks[i].act.type = 0; /* goes out again */
-        else if (client->talks[i].act.type != 0)
-            act_failed(client, &client->talks[i], "disconnected");
+        client->talks[i].act.is_sent = false; /* it is asked for again, as it was signed: it may have happened */
         client->talks[i].missed_seq = 0;
         client->talks[i].ahead_seq = 0;
     }

@@ -177,7 +177,7 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   claimed {case}   claim_lost {case, holder, label}
  *   added {case}                                        somebody has brought us into that room
  *   removed {case, by, role, label}                     we are not in it any more; nothing of it can be read from now on
- *   act_failed {case, act, why}                         act: claim add takeover remove close reopen; why: a code, disconnected
+ *   act_failed {case, act, why}                         act: claim add takeover remove close reopen; why: a code
  *   proposal {case, who, label, by, by_label, mine, day}   a take-over by `who` that `by` has signed: staff_second   taken_over {case}
  *   visitor {case, confirmed}                           the visitor has introduced itself; confirmed: a colleague vouches for it
  *   note {case, id, from, role, label, sent_min, text, offline}  briefing {case, id, from, role, label, sent_min, text}

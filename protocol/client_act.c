@@ -185,7 +185,9 @@ void act_try(struct client *client, struct talk *talk)
 {
     if (talk->act.type == 0 || talk->act.is_sent)
         return;
-    if (!talk->has_head || prepare(client, talk, &talk->act) != OK)
+    if (talk->act.size > 0)
+        put(client, talk);
+    else if (!talk->has_head || prepare(client, talk, &talk->act) != OK)
         act_failed(client, talk, "not_allowed");
     else
         put(client, talk);

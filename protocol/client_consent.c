@@ -86,13 +86,14 @@ void consent_room_moved(struct client *client, struct talk *talk, const struct r
                         const struct room_event *event)
 {
     bool is_open_page = client->phase == PHASE_READY;
+    bool is_shown = is_open_page || client->phase == PHASE_SETTING_UP; /* else all are asked about at the login's end */
     if (talk->room.epoch <= client->visitor.vault.room_epoch)
         return; /* was seen, and answered, on an earlier page */
     if (event->type == ROOM_CLAIM && consent_of(client, event->subject) == 0)
         note(client, event->subject, CONSENT_NEW);
     prune(client, &talk->room);
     bool comes = !room_has(before, event->subject) && room_has(&talk->room, event->subject);
-    if (is_open_page && comes && consent_of(client, event->subject) == 0)
+    if (is_shown && comes && consent_of(client, event->subject) == 0)
         ask(client, talk, room_member(&talk->room, event->subject));
     /* Who stays learns the new case key, whoever is new learns us. */
     bool has_left = talk->room.left_epoch == talk->room.epoch;

@@ -104,7 +104,12 @@ class Rooms:
         self.anna.do(f"takeover {self.case} {self.who(self.colleague)}")
         self.bo.has("proposal", case=self.case, who=self.who(self.colleague), mine=False)
         self.bo.do(f"second {self.case}")
-        self.bo.has("taken_over", case=self.case)
+        for _ in range(100):  # a signature that was on its way when the server was killed is given again
+            if self.bo.all("taken_over") or self.mentor.all("removed"):
+                break
+            if len(self.bo.all("proposal")) > len(self.bo.all("done", command="second")):
+                self.bo.do(f"second {self.case}")
+            time.sleep(0.1)
         self.mentor.has("removed", case=self.case)
         self.colleague.has("added", case=self.case)
         self.consent(self.colleague)
