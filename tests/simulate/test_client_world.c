@@ -12,7 +12,7 @@
 #include "hash.h"
 #include "support/scene.h"
 
-enum { SEEDS = 300, CROWDS = 200, TEXTS_MAX = 256, HELD_MAX = 64, STEPS_MAX = 450 };
+enum { SEEDS = 300, CROWDS = 80, TEXTS_MAX = 256, HELD_MAX = 64, STEPS_MAX = 450 };
 
 #define BUSY_SEEDS (UINT64_C(1) << 32)
 
