@@ -92,6 +92,12 @@ enum {
     DOOR_NAMES_MAX = 8,
     MESSAGE_MAX = 80 * 1024,
 
+    /* Quiet mode (rule 16) */
+    CELL_SIZE = 4096,
+    CELL_PAYLOAD = CELL_SIZE - 2,
+    CELL_INTERVAL_MS = 2000,
+    CELLS_PER_MESSAGE_MAX = MESSAGE_MAX / CELL_PAYLOAD + 2, /* it may begin at the end of one */
+
     /* Calendar */
     SLOT_MINUTES = 15,
     SLOT_QUARTERS_MAX = 32, /* eight hours */
