@@ -20,6 +20,7 @@ void login_challenge(struct client *client, const struct message *message)
     memcpy(client->nonce_s, message->as.challenge.nonce_s, NONCE_SIZE);
     client->challenge_s = client->now_s;
     client->phase = PHASE_CHALLENGED;
+    quiet_begin(client);
     client_event_plain(client, "connected");
     struct message doors = {.code = MESSAGE_GET_DOORS};
     client_ask(client, &doors, FOR_DOORS, 0, 0);

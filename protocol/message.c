@@ -299,6 +299,7 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_SET_PRESENCE] = {TAGGED, lay_set_presence},
     [MESSAGE_PUT_SLOT] = {TAGGED, lay_slot_message},
     [MESSAGE_GET_SLOTS] = {TAGGED, lay_get_slots},
+    [MESSAGE_QUIET] = {TAGGED, lay_nothing},
     [MESSAGE_CHALLENGE] = {UNTAGGED, lay_challenge},
     [MESSAGE_VISITOR_OK] = {UNTAGGED, lay_visitor_ok},
     [MESSAGE_NO_MAILBOX] = {UNTAGGED, lay_no_mailbox},

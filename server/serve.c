@@ -221,6 +221,7 @@ static enum outcome open_edge(struct server *server)
         .silence_ms = config->silence_s * UINT64_C(1000),
         .requests_max = config->requests_max,
     };
+    pulse_open(&server->edge.pulse, config->cell_ms);
     TRY(admit_open(&server->edge.admit, &admit));
     return deliver_open(&server->edge.deliver, config->connections_max, &server->statements.roster,
                         &randomness_machine);

@@ -1,10 +1,12 @@
 /* Real clients and the real decisions of the server, with nothing between them but queues: one visitor, two counsellors, the relay over
  * the store in memory. Every message waits in a queue until the test moves it, so a test chooses what happens in which order; and all
- * chance comes from one seed. Queues never reorder: only what runs on different connections does.
+ * chance comes from one seed. Queues never reorder: only what runs on different connections does. In quiet mode messages are cells on
+ * their way and messages again at both ends; the scene sees to it that every cell is answered with one, and nothing else is said.
  * Owns: clients, store, queues. Uses: client, relay, store_memory. Used by: test_client, test_client_world. */
 #ifndef UDVEJ_TESTS_SUPPORT_SCENE_H
 #define UDVEJ_TESTS_SUPPORT_SCENE_H
 
+#include "cell.h"
 #include "client.h"
 #include "relay/relay.h"
 #include "scene_keys.h"
@@ -12,6 +14,8 @@
 enum scene_actor { SCENE_VISITOR, SCENE_ALPHA, SCENE_BETA, SCENE_ACTORS };
 
 enum { SCENE_LINKS = 24, SCENE_QUEUE = 2048 };
+
+enum { SCENE_EMPTY_CELLS = 3 }; /* both ways, one after the other: then nobody has anything to say */
 
 struct scene_queue {
     struct frame *frames[SCENE_QUEUE];
@@ -39,6 +43,14 @@ struct scene_link {
     unsigned vaults;      /* and that the server has taken */
     struct scene_queue to_server;
     struct scene_queue to_client;
+    bool is_quiet; /* since the server has read QUIET */
+    unsigned empty_cells;
+    unsigned cells_unanswered;
+    struct scene_queue cells_to_client; /* messages that the next cells carry */
+    struct cell_maker maker;
+    struct cell_reader reader;
+    size_t received;
+    uint8_t message[MESSAGE_MAX];
 };
 
 struct scene_device {
@@ -65,6 +77,7 @@ struct scene {
     uint8_t epk[DH_SIZE];
     struct scene_link links[SCENE_LINKS];
     struct scene_device devices[SCENE_ACTORS];
+    bool is_quiet;            /* clients that are started ask for cells */
     unsigned trouble_in_1000; /* of the requests, the store fails or the server asks for patience */
     uint64_t history;         /* a hash of everything that was said and shown */
     void *context;
