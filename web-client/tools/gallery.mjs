@@ -18,7 +18,7 @@ const axe_source = readFileSync(createRequire(import.meta.url).resolve("axe-core
 const option = (name, usual) => process.argv.find((word) => word.startsWith(`--${name}=`))?.split("=")[1] ?? usual;
 const screens = option(
   "screens",
-  "first,doors,doors_empty,limits,wishes,write,write_refused,busy,code,code_hidden,come_back,come_back_mistyped,come_back_unknown,waiting,waiting_closed,room,room_returned,room_hidden,room_closed,too_old,superseded,unreachable,stopped,no_core,wiped,unlock,unlock_wrong,desk,desk_empty,staff_stopped,board",
+  "first,first_quiet,doors,doors_empty,limits,wishes,write,write_refused,busy,code,code_hidden,come_back,come_back_mistyped,come_back_unknown,waiting,waiting_closed,room,room_returned,room_hidden,room_closed,too_old,superseded,unreachable,stopped,no_core,wiped,unlock,unlock_wrong,desk,desk_empty,staff_stopped,board",
 ).split(",");
 const languages = option("languages", "da,ar").split(",");
 const widths = option("widths", "360,1280").split(",").map(Number);

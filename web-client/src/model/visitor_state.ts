@@ -55,6 +55,8 @@ export type VisitorState = {
   busy_with: BusyWith;
   /** The core runs without WebAssembly: making keys takes long and holds the page still. */
   is_slow: boolean;
+  /** Cells of one size at a steady pace, so that nobody on the network sees when somebody writes. */
+  is_quiet: boolean;
   is_code_shown: boolean;
   /** How often the number was typed back wrong. */
   code_wrong_count: number;
@@ -86,6 +88,7 @@ export function first_state(language: Language, programme: Programme | null, is_
     draft: "",
     busy_with: "keys",
     is_slow,
+    is_quiet: false,
     is_code_shown: true,
     code_wrong_count: 0,
     return_fault: null,

@@ -2,6 +2,7 @@
 import type { PlainKey } from "../../text/text";
 import { Heading } from "../common/heading";
 import type { VisitorProps } from "../common/props";
+import { QuietNote } from "./quiet";
 
 const texts: Record<VisitorProps["state"]["busy_with"], PlainKey> = {
   keys: "visitor-busy-keys",
@@ -9,12 +10,14 @@ const texts: Record<VisitorProps["state"]["busy_with"], PlainKey> = {
   return: "visitor-busy-return",
 };
 
-export function Busy({ state, say }: VisitorProps) {
+export function Busy(props: VisitorProps) {
+  const { state, say } = props;
   return (
     <>
       <Heading>{say("visitor-busy-heading")}</Heading>
       <p role="status">{say(texts[state.busy_with])}</p>
       {state.is_slow && <p class="note">{say("visitor-busy-slow")}</p>}
+      <QuietNote {...props} />
       {state.network !== "on" && <p role="status">{say("common-offline")}</p>}
     </>
   );
