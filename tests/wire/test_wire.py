@@ -11,6 +11,7 @@ import subprocess
 import time
 import traceback
 
+import quiet
 import wire
 from wire import (ACK, BAD_LOGIN, CHALLENGE, DONE, DOOR, ERROR, GET_DOORS, GET_ENVELOPES, GET_ROSTER, HOST, KEY, MALFORMED,
                   NOT_ALLOWED, OPEN_CASE, RATE, SEND, SHUTDOWN, STATEMENT, Server, Visitor, Web, ask, check, connect, error_of,
@@ -556,6 +557,10 @@ def main():
         check(server.stop()[0] == 0, "the quick server stops well")
     with Server(connections_max=16) as server:
         run(the_house_may_be_full, server)
+    with Server(cell_ms=quiet.CELL_MS, ping_s=1, silence_s=10) as server:
+        for test in (quiet.cells_come_at_their_pace, quiet.quiet_is_the_first_word_or_none, quiet.what_is_no_cell_ends_it,
+                     quiet.there_are_no_pings, quiet.a_quiet_one_is_told_of_the_end):
+            run(test, server)
     wire.finish()
 
 
