@@ -47,6 +47,7 @@ void client_stop(struct client *client, const char *why)
 
 struct bytes client_event(struct client *client)
 {
+    quiet_read(client);
     return client_queue_front(&client->events);
 }
 
@@ -143,17 +144,21 @@ struct bytes client_frame(struct client *client)
     /* Nothing is told that the device could still forget. */
     if (role_of(client) == CLIENT_STAFF && client->is_dirty)
         return (struct bytes){NULL, 0};
-    return client_queue_front(&client->frames);
+    return client->quiet.is_on ? quiet_frame(client) : client_queue_front(&client->frames);
 }
 
 void client_frame_taken(struct client *client)
 {
-    client_queue_drop(&client->frames);
+    if (client->quiet.is_on)
+        quiet_frame_taken(client);
+    else
+        client_queue_drop(&client->frames);
 }
 
 bool client_is_idle(const struct client *client)
 {
-    if (client->inflight.is_used || client->frames.count > 0 || client->outgoing.count > 0)
+    if (client->inflight.is_used || client->frames.count > 0 || client->quiet.out_size > 0 || client->quiet.has_in ||
+        client->outgoing.count > 0)
         return false;
     for (size_t i = 0; i < PENDING_MAX; i++) {
         if (client->pending[i].tag != 0)
@@ -226,6 +231,7 @@ void client_disconnected(struct client *client, uint64_t now_s)
 {
     client->now_s = now_s;
     client_queue_clear(&client->frames);
+    quiet_end(client);
     wipe(client->pending, sizeof client->pending);
     wipe(client->staff.colleagues, sizeof client->staff.colleagues);
     for (size_t i = 0; i < TALKS_MAX; i++) {
@@ -460,10 +466,9 @@ static void dispatch(struct client *client, const struct message *message)
     }
 }
 
-void client_receive(struct client *client, struct bytes data, uint64_t now_s)
+void client_take(struct client *client, struct bytes data)
 {
     struct message message;
-    client->now_s = now_s;
     if (client->phase == PHASE_OFFLINE || client->phase == PHASE_STOPPED)
         return;
     if (message_decode(&message, data.data, data.size) != OK || message_who((uint8_t)message.code) != WHO_SERVER) {
@@ -472,4 +477,15 @@ void client_receive(struct client *client, struct bytes data, uint64_t now_s)
     }
     dispatch(client, &message);
     send_pump(client);
+}
+
+void client_receive(struct client *client, struct bytes data, uint64_t now_s)
+{
+    client->now_s = now_s;
+    if (client->phase == PHASE_OFFLINE || client->phase == PHASE_STOPPED)
+        return;
+    if (client->quiet.is_on)
+        quiet_receive(client, data);
+    else
+        client_take(client, data);
 }

@@ -44,6 +44,10 @@ MUST_USE struct client *client_open(void *memory, const struct client_settings *
 void client_close(struct client *client);
 
 /* --- the connection; `now_s` everywhere: seconds since 1970 by the device's clock --- */
+/* Quiet mode, from the next connection on: cells of CELL_SIZE octets at the server's pace (rule 16) instead of messages as they come. Each
+ * cell that comes is answered with one, which client_frame gives at once; what came in is read when client_event is asked, so that its
+ * weight does not show in the answer. Send before you show. A caller never has to wait or count. */
+void client_quiet(struct client *client, bool is_on);
 void client_connected(struct client *client, uint64_t now_s);    /* the WebSocket is open */
 void client_disconnected(struct client *client, uint64_t now_s); /* and is not any more */
 void client_receive(struct client *client, struct bytes data, uint64_t now_s);

@@ -21,6 +21,7 @@ void login_challenge(struct client *client, const struct message *message)
     client->challenge_s = client->now_s;
     work_told(client, &message->as.challenge.puzzle);
     client->phase = PHASE_CHALLENGED;
+    quiet_begin(client);
     client_event_plain(client, "connected");
     struct message doors = {.code = MESSAGE_GET_DOORS};
     client_ask(client, &doors, FOR_DOORS, 0, 0);

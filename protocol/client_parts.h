@@ -21,10 +21,12 @@
  *   client_meet.c     how a colleague who has come into a room gets to know the visitor
  *   client_calendar.c slots and the appointments they stand for
  *   client_state.c    what a staff device keeps
+ *   client_quiet.c    cells in place of messages
  */
 #ifndef UDVEJ_PROTOCOL_CLIENT_PARTS_H
 #define UDVEJ_PROTOCOL_CLIENT_PARTS_H
 
+#include "cell.h"
 #include "client.h"
 #include "client_json.h"
 #include "client_queue.h"
@@ -325,6 +327,22 @@ enum client_phase {
     PHASE_STOPPED, /* verification failed: nothing goes out any more */
 };
 
+/* Quiet mode (rule 16); all but `is_wanted` belongs to one connection. */
+struct quiet {
+    bool is_wanted;
+    bool is_on;      /* QUIET is said, or waits in `out` */
+    bool has_begun;  /* the server has answered with a cell */
+    bool has_in;     /* a cell waits in `in` to be read */
+    uint32_t owed;   /* cells that came and were not answered yet */
+    size_t out_size; /* of what waits in `out` to be taken: QUIET, or a cell */
+    size_t received; /* octets in `message` */
+    struct cell_maker maker;
+    struct cell_reader reader;
+    uint8_t out[CELL_SIZE];
+    uint8_t in[CELL_SIZE];
+    uint8_t message[MESSAGE_MAX];
+};
+
 struct client {
     enum client_role role;
     uint8_t deployment_id[HASH_SIZE];
@@ -351,6 +369,7 @@ struct client {
     bool has_read;          /* the whole mailbox, on this connection */
     uint64_t reading_after; /* its first count less one */
 
+    struct quiet quiet;
     struct talk talks[TALKS_MAX];
     struct own_key own_keys[OWN_KEYS_MAX];
     struct arrived arrived[ARRIVED_MAX];
@@ -481,6 +500,17 @@ uint64_t client_now_min(const struct client *client);
 struct own_key *own_key_find(struct client *client, const uint8_t key_id[KEY_ID_SIZE]);
 /* Makes a key pair from `seed` in a free place, or in place of the oldest one. */
 struct own_key *own_key_add(struct client *client, const uint8_t seed[KEM_SEED_SIZE]);
+
+/* A whole message of the server's. */
+void client_take(struct client *client, struct bytes data);
+
+/* --- client_quiet.c --- */
+void quiet_begin(struct client *client); /* the challenge is there: the first word is QUIET, if it is wanted */
+void quiet_end(struct client *client);   /* the connection is gone */
+struct bytes quiet_frame(struct client *client);
+void quiet_frame_taken(struct client *client);
+void quiet_receive(struct client *client, struct bytes data);
+void quiet_read(struct client *client);
 
 /* --- client_login.c --- */
 void login_challenge(struct client *client, const struct message *message);

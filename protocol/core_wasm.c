@@ -21,6 +21,7 @@ size_t EXPORT(core_lent_size)(void);
 int EXPORT(core_words)(uint8_t *words, size_t size);
 struct client *EXPORT(core_client_open)(int role, const uint8_t *deployment_id, const uint8_t *host, size_t host_size);
 void EXPORT(core_client_close)(struct client *client);
+void EXPORT(core_quiet)(struct client *client, int is_on);
 void EXPORT(core_connected)(struct client *client, double now_s);
 void EXPORT(core_disconnected)(struct client *client, double now_s);
 void EXPORT(core_receive)(struct client *client, const uint8_t *data, size_t size, double now_s);
@@ -152,6 +153,11 @@ void core_client_close(struct client *client)
 {
     client_close(client);
     free(client);
+}
+
+void core_quiet(struct client *client, int is_on)
+{
+    client_quiet(client, is_on != 0);
 }
 
 void core_connected(struct client *client, double now_s)

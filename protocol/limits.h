@@ -116,6 +116,12 @@ enum {
     PUZZLE_SLOT_S = 300,  /* the server takes solutions of the present slot and the one before */
     PUZZLE_FRESH_S = 270, /* a client that has worked for so long asks for the present puzzle */
 
+    /* Quiet mode (rule 16) */
+    CELL_SIZE = 4096,
+    CELL_PAYLOAD = CELL_SIZE - 2,
+    CELL_INTERVAL_MS = 2000,
+    CELLS_PER_MESSAGE_MAX = MESSAGE_MAX / CELL_PAYLOAD + 2, /* it may begin at the end of one */
+
     /* Calendar */
     SLOT_MINUTES = 15,
     SLOT_QUARTERS_MAX = 32, /* eight hours */

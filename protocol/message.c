@@ -303,6 +303,7 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_GET_SLOTS] = {TAGGED, lay_get_slots},
     [MESSAGE_GET_ROOMS] = {TAGGED, lay_nothing},
     [MESSAGE_PROPOSE] = {TAGGED, lay_put_event},
+    [MESSAGE_QUIET] = {TAGGED, lay_nothing},
     [MESSAGE_CHALLENGE] = {UNTAGGED, lay_challenge},
     [MESSAGE_VISITOR_OK] = {UNTAGGED, lay_visitor_ok},
     [MESSAGE_NO_MAILBOX] = {UNTAGGED, lay_no_mailbox},

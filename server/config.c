@@ -93,6 +93,8 @@ static void *place_of(struct config *config, struct config_door *door, enum key 
         return &config->stranger_minutes;
     case KEY_message_deadline_s:
         return &config->message_deadline_s;
+    case KEY_cell_ms:
+        return &config->cell_ms;
     case KEY_ping_s:
         return &config->ping_s;
     case KEY_silence_s:

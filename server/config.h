@@ -52,6 +52,7 @@ struct config {
     uint32_t first_deadline_s;
     uint32_t stranger_minutes;
     uint32_t message_deadline_s;
+    uint32_t cell_ms;
     uint32_t ping_s;
     uint32_t silence_s;
     uint8_t door_count;

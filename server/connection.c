@@ -172,11 +172,23 @@ static bool has_tag(uint8_t code)
     return code != MESSAGE_VISITOR_LOGIN && code != MESSAGE_STAFF_LOGIN && code != MESSAGE_ACK;
 }
 
+/* Rule 16: QUIET is the first thing that is said, or it hides too little to be worth its name. DONE is in the first cell. */
+static void become_quiet(struct connection *connection, uint32_t tag)
+{
+    struct edge *edge = connection->edge;
+    if (connection->has_spoken) {
+        say_error(connection, tag, ERROR_NOT_ALLOWED);
+        return;
+    }
+    connection->peer.is_quiet = true;
+    pulse_add(&edge->pulse, &connection->peer, clock_monotonic_ms(edge->clock));
+    say(connection, &(struct message){.code = MESSAGE_DONE, .tag = tag});
+}
+
 /* A whole message; takes `frame`. */
 static void take(struct connection *connection, struct frame *frame)
 {
     struct message message;
-    connection->has_spoken = true;
     if (connection->is_discarding) {
         say_error(connection, has_tag(frame->data[0]) ? tag_of(frame) : 0, ERROR_NOT_ALLOWED);
         frame_release(frame);
@@ -188,9 +200,13 @@ static void take(struct connection *connection, struct frame *frame)
         frame_release(frame);
     } else if (message.code == MESSAGE_OPEN_CASE) {
         opening_ask(connection, &message, frame);
+    } else if (message.code == MESSAGE_QUIET) {
+        become_quiet(connection, message.tag);
+        frame_release(frame);
     } else {
         (void)ask_turn(connection, &message, frame);
     }
+    connection->has_spoken = true;
 }
 
 /* --- Fragments --- */
@@ -204,6 +220,15 @@ static void drop_incoming(struct connection *connection)
     connection->received = 0;
     connection->incoming_ms = 0;
     connection->is_discarding = false;
+}
+
+void connection_refuse(struct connection *connection, enum outcome why)
+{
+    drop_incoming(connection);
+    if (why == MALFORMED)
+        say_malformed(connection);
+    else
+        close_with(connection, why == FULL ? CLOSE_TRY_LATER : CLOSE_BROKEN);
 }
 
 /* Room for `size` octets in all. */
@@ -282,15 +307,8 @@ static void finish(struct connection *connection)
     connection->is_discarding = false;
 }
 
-void connection_fragment(struct connection *connection, const struct fragment *fragment)
+void connection_gather(struct connection *connection, const struct fragment *fragment)
 {
-    connection_heard(connection);
-    if (connection->peer.state == PEER_CLOSING || connection->edge->is_stopping)
-        return;
-    if (!fragment->is_binary) {
-        close_with(connection, CLOSE_TEXT);
-        return;
-    }
     if (fragment->is_first)
         connection->incoming_ms = connection->heard_ms;
     switch (take_in(connection, fragment)) {
@@ -315,6 +333,19 @@ void connection_fragment(struct connection *connection, const struct fragment *f
         drop_incoming(connection);
         close_with(connection, CLOSE_BROKEN);
     }
+}
+
+void connection_fragment(struct connection *connection, const struct fragment *fragment)
+{
+    connection_heard(connection);
+    if (connection->peer.state == PEER_CLOSING || connection->edge->is_stopping)
+        return;
+    if (!fragment->is_binary)
+        close_with(connection, CLOSE_TEXT);
+    else if (connection->peer.is_quiet)
+        connection_take_cell(connection, fragment);
+    else
+        connection_gather(connection, fragment);
 }
 
 /* --- Life --- */
@@ -363,10 +394,15 @@ enum connection_need connection_look(struct connection *connection)
         return now - connection->closing_ms >= CONNECTION_CLOSING_MS ? NEED_END : NEED_NOTHING;
     }
     uint64_t stranger_ms = connection->has_spoken ? limits->stranger_ms : limits->first_ms;
+    uint64_t message_ms = limits->message_ms;
+    if (peer->is_quiet)
+        message_ms += CELLS_PER_MESSAGE_MAX * connection->edge->pulse.interval_ms;
     if (now - connection->heard_ms >= limits->silence_ms ||
-        (connection->incoming_ms != 0 && now - connection->incoming_ms >= limits->message_ms) ||
+        (connection->incoming_ms != 0 && now - connection->incoming_ms >= message_ms) ||
+        (connection->cell != NULL && now - connection->cell_ms >= limits->message_ms) ||
         (peer->state == PEER_STRANGER && now - connection->opened_ms >= stranger_ms)) {
         drop_incoming(connection);
+        connection_drop_cell(connection);
         close_with(connection, CLOSE_POLICY);
         return NEED_NOTHING;
     }
@@ -396,6 +432,9 @@ void connection_ended(struct connection *connection)
 {
     drop_incoming(connection);
     opening_ended(connection);
+    connection_drop_cell(connection);
+    if (connection->peer.is_quiet)
+        pulse_remove(&connection->edge->pulse, &connection->peer);
     deliver_remove(&connection->edge->deliver, &connection->peer);
     outbox_close(&connection->peer.outbox);
     if (connection->gone != NULL) {

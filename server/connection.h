@@ -11,9 +11,11 @@
 #include "admit.h"
 #include "base/clock.h"
 #include "bytes.h"
+#include "cell.h"
 #include "deliver.h"
 #include "peer.h"
 #include "proof.h"
+#include "pulse.h"
 #include "turn.h"
 
 enum {
@@ -25,9 +27,10 @@ enum {
 
 /* From the configuration. */
 struct connection_limits {
-    uint64_t first_ms;     /* to the first message */
-    uint64_t stranger_ms;  /* to the login, for one who has said something */
-    uint64_t message_ms;   /* from the first fragment of a message to the last */
+    uint64_t first_ms;    /* to the first message */
+    uint64_t stranger_ms; /* to the login, for one who has said something */
+    uint64_t
+        message_ms; /* from the first fragment of a message to the last; quiet peers have the time of its cells besides */
     uint64_t ping_ms;      /* of silence: ask whether somebody is there */
     uint64_t silence_ms;   /* of silence: nobody is */
     unsigned requests_max; /* in flight, each connection */
@@ -38,7 +41,8 @@ struct edge {
     struct deliver deliver;
     struct admit admit;
     struct proof proof;
-    struct turn *turn; /* NULL once it was closed */
+    struct pulse pulse; /* of the quiet ones */
+    struct turn *turn;  /* NULL once it was closed */
     const struct clock *clock;
     struct connection_limits limits;
     size_t incoming_octets; /* held for unfinished messages */
@@ -67,6 +71,10 @@ struct connection {
     uint32_t received;
     bool is_discarding;   /* may not be said in this state: only its tag is kept */
     uint64_t incoming_ms; /* when its first fragment came; 0: nothing is coming in */
+    struct frame *cell;   /* of a quiet peer: the cell that is coming in, `cell_received` octets so far */
+    uint32_t cell_received;
+    uint64_t cell_ms; /* when its first octet came */
+    struct cell_reader cells;
 };
 
 /* A piece of a WebSocket message, as the library hands it on. */
@@ -92,6 +100,9 @@ void connection_heard(struct connection *connection);
 
 /* The outbox was flushed: asks for more stored envelopes if they wait and there is room. */
 void connection_flushed(struct connection *connection);
+
+/* Takes the next cell of a quiet peer out, as it goes on the wire, and does what connection_flushed does. Gives the octets written. */
+size_t connection_cell(struct connection *connection, uint8_t out[OUTBOX_CELL_SIZE]);
 
 /* Looks at the deadlines; call it about every second. */
 enum connection_need connection_look(struct connection *connection);

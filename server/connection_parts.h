@@ -1,4 +1,9 @@
-/* What the files of `connection` know of each other; nobody else includes this. */
+/* What the files of `connection` know of each other; nobody else includes this.
+ *
+ *   connection.c          one peer's life; from fragments to messages
+ *   connection_quiet.c    from cells to fragments, for those who speak in cells (PROTOCOL.md, rule 16)
+ *   connection_opening.c  an OPEN_CASE, and the work that is asked for it (rule 17)
+ */
 #ifndef UDVEJ_SERVER_CONNECTION_PARTS_H
 #define UDVEJ_SERVER_CONNECTION_PARTS_H
 
@@ -17,5 +22,13 @@ void opening_ask(struct connection *connection, const struct message *message, s
 /* Looks whether the one that was with the turn has come back. */
 void opening_settle(struct connection *connection);
 void opening_ended(struct connection *connection); /* and the connection with it */
+/* connection.c: a piece of a message, in a frame of its own or in a cell. */
+void connection_gather(struct connection *connection, const struct fragment *fragment);
+/* Forgets what was coming in and closes: MALFORMED, FULL or BROKEN. */
+void connection_refuse(struct connection *connection, enum outcome why);
+
+/* connection_quiet.c: a piece of a cell. */
+void connection_take_cell(struct connection *connection, const struct fragment *fragment);
+void connection_drop_cell(struct connection *connection);
 
 #endif

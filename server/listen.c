@@ -9,10 +9,29 @@
 
 enum { LOOK_EVERY_MS = 1000 };
 
+static void on_pulse(uv_timer_t *timer)
+{
+    struct listen *listen = timer->data;
+    websocket_pulse(listen, clock_monotonic_ms(listen->settings.edge->clock));
+}
+
+/* The timer of the cells runs only while somebody is quiet. */
+static void watch_pulse(struct listen *listen)
+{
+    const struct pulse *pulse = &listen->settings.edge->pulse;
+    uv_handle_t *handle = (uv_handle_t *)&listen->pulse;
+    uint64_t step_ms = pulse_step_ms(pulse);
+    if (pulse->count == 0 && uv_is_active(handle))
+        (void)uv_timer_stop(&listen->pulse);
+    else if (pulse->count > 0 && !uv_is_active(handle))
+        (void)uv_timer_start(&listen->pulse, on_pulse, step_ms, step_ms);
+}
+
 /* Runs after every round of events: what they and the turn's answers left in outboxes goes out in one go. */
 static void on_check(uv_check_t *check)
 {
     websocket_flush(check->data);
+    watch_pulse(check->data);
 }
 
 /* Once a look at most: a crowd must not fill the log. */
@@ -41,9 +60,11 @@ static enum outcome start_handles(struct listen *listen)
     uv_loop_t *loop = listen->settings.loop;
     listen->check.data = listen;
     listen->timer.data = listen;
-    if (uv_check_init(loop, &listen->check) != 0 || uv_timer_init(loop, &listen->timer) != 0)
+    listen->pulse.data = listen;
+    if (uv_check_init(loop, &listen->check) != 0 || uv_timer_init(loop, &listen->timer) != 0 ||
+        uv_timer_init(loop, &listen->pulse) != 0)
         return BROKEN;
-    listen->open_handles = 2;
+    listen->open_handles = 3;
     if (uv_check_start(&listen->check, on_check) != 0 ||
         uv_timer_start(&listen->timer, on_timer, LOOK_EVERY_MS, LOOK_EVERY_MS) != 0)
         return BROKEN;
@@ -115,6 +136,7 @@ void listen_close(struct listen *listen)
     if (listen->open_handles > 0) {
         uv_close((uv_handle_t *)&listen->check, on_handle_closed);
         uv_close((uv_handle_t *)&listen->timer, on_handle_closed);
+        uv_close((uv_handle_t *)&listen->pulse, on_handle_closed);
         while (listen->open_handles > 0)
             (void)uv_run(listen->settings.loop, UV_RUN_NOWAIT);
     }

@@ -65,6 +65,7 @@ struct listen {
     struct lws_vhost *vhost;
     uv_check_t check;
     uv_timer_t timer;
+    uv_timer_t pulse;    /* runs while somebody is quiet */
     uint8_t *gather;     /* LWS_PRE + GATHER_SIZE */
     size_t open_handles; /* of check and timer */
     bool is_stopping;
@@ -83,7 +84,8 @@ void guests_close(struct listen *listen);
 MUST_USE enum outcome websocket_open(struct listen *listen);
 void websocket_adopt(struct listen *listen, int fd, const struct gate_request *request); /* takes `fd` */
 void websocket_flush(struct listen *listen);                                             /* all touched peers */
-void websocket_look(struct listen *listen); /* deadlines of all connections */
+void websocket_pulse(struct listen *listen, uint64_t now_ms); /* cells of those whose moment has come */
+void websocket_look(struct listen *listen);                   /* deadlines of all connections */
 void websocket_destroy(struct listen *listen);
 
 #endif

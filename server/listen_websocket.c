@@ -153,7 +153,7 @@ static void leave(struct link *link, uint16_t code)
 static void flush_one(struct link *link)
 {
     struct peer *peer = &link->connection.peer;
-    if (link->is_leaving)
+    if (link->is_leaving || peer->is_quiet) /* what a quiet one has to say, and its end, wait for their moment */
         return;
     uint8_t *gather = link->listen->gather + LWS_PRE;
     while (!outbox_is_empty(&peer->outbox) && !lws_partial_buffered(link->wsi)) {
@@ -178,6 +178,32 @@ void websocket_flush(struct listen *listen)
     struct peer *peer;
     while ((peer = deliver_next_touched(&listen->settings.edge->deliver)) != NULL)
         flush_one(link_of(peer));
+}
+
+/* One cell, full or empty. A peer that has not taken the last one yet gets none: that it reads slowly is seen anyway. */
+static void give_cell(struct link *link)
+{
+    struct peer *peer = &link->connection.peer;
+    uint8_t *gather = link->listen->gather + LWS_PRE;
+    if (link->is_leaving || lws_partial_buffered(link->wsi))
+        return;
+    bool is_last = peer->state == PEER_CLOSING;
+    size_t size = connection_cell(&link->connection, gather);
+    if (lws_write(link->wsi, gather, size, LWS_WRITE_HTTP) < 0)
+        leave(link, 0);
+    else if (is_last && !lws_partial_buffered(link->wsi))
+        leave(link, peer->close_code);
+}
+
+void websocket_pulse(struct listen *listen, uint64_t now_ms)
+{
+    struct peer *peer, *after;
+    while (pulse_step(&listen->settings.edge->pulse, now_ms, &peer)) {
+        for (; peer != NULL; peer = after) {
+            after = peer->same_slot; /* `peer` may be gone afterwards */
+            give_cell(link_of(peer));
+        }
+    }
 }
 
 /* --- Deadlines --- */

@@ -94,15 +94,40 @@ size_t outbox_gather(struct outbox *outbox, uint8_t *out, size_t max)
         written += write_header(out + written, frame->size);
         memcpy(out + written, frame->data, frame->size);
         written += frame->size;
-        outbox->octets -= cost(frame);
-        outbox->first = (outbox->first + 1) % outbox->capacity;
-        outbox->count--;
-        frame_release(frame);
+        outbox_drop(outbox);
     }
+    return written;
+}
+
+size_t outbox_gather_cell(struct outbox *outbox, struct cell_maker *maker, uint8_t out[OUTBOX_CELL_SIZE])
+{
+    size_t head = write_header(out, CELL_SIZE);
+    struct bytes front;
+    cell_begin(maker, out + head);
+    while ((front = outbox_front(outbox)).size > 0 && cell_put(maker, front))
+        outbox_drop(outbox);
+    cell_end(maker);
+    return head + CELL_SIZE;
+}
+
+struct bytes outbox_front(const struct outbox *outbox)
+{
+    if (outbox->count == 0)
+        return (struct bytes){NULL, 0};
+    const struct frame *frame = outbox->frames[outbox->first];
+    return (struct bytes){frame->data, frame->size};
+}
+
+void outbox_drop(struct outbox *outbox)
+{
+    struct frame *frame = outbox->frames[outbox->first];
+    outbox->octets -= cost(frame);
+    outbox->first = (outbox->first + 1) % outbox->capacity;
+    outbox->count--;
+    frame_release(frame);
     /* After a burst the ring goes; a quiet connection should cost little. */
     if (outbox->count == 0 && outbox->capacity > CAPACITY_KEPT)
         outbox_close(outbox);
-    return written;
 }
 
 void outbox_close(struct outbox *outbox)

@@ -48,3 +48,26 @@ void peer_put(struct peer *peer, struct frame *frame)
     outbox_close(&peer->outbox);
     peer_close(peer, outcome == FULL ? CLOSE_TRY_LATER : CLOSE_BROKEN);
 }
+
+/* What a closing peer is still told: the ERROR without a tag that was put last, if there is one. */
+static void keep_last_word(struct peer *peer)
+{
+    struct outbox *outbox = &peer->outbox;
+    struct bytes front;
+    while ((front = outbox_front(outbox)).size > 0) {
+        bool is_last = outbox->count == 1;
+        if (is_last && front.data[0] == MESSAGE_ERROR)
+            return; /* it fits into one cell, with or without a beginning in an earlier one */
+        outbox_drop(outbox);
+        cell_drop(&peer->cells);
+    }
+    cell_drop(&peer->cells);
+}
+
+size_t peer_gather_cell(struct peer *peer, uint8_t out[OUTBOX_CELL_SIZE])
+{
+    if (peer->state == PEER_CLOSING)
+        keep_last_word(peer);
+    peer->cells_unanswered++;
+    return outbox_gather_cell(&peer->outbox, &peer->cells, out);
+}

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "cell.h"
 #include "message.h"
 #include "outbox.h"
 #include "request.h"
@@ -48,7 +49,12 @@ struct peer {
     uint8_t principal[HASH_SIZE];     /* visitor_id or cert_hash, once a login was checked */
     const struct roster_entry *staff; /* borrowed from the roster; NULL: not staff */
     struct outbox outbox;
-    struct peer *same_id; /* deliver's chains */
+    bool is_quiet;             /* what goes out goes in cells, one an interval (PROTOCOL.md, rule 16) */
+    uint8_t slot;              /* of the pulse */
+    uint32_t cells_unanswered; /* given, and not yet answered with a cell */
+    struct cell_maker cells;
+    struct peer *same_slot; /* the pulse's chain */
+    struct peer *same_id;   /* deliver's chains */
     struct peer *same_principal;
     struct peer *next_touched;
 };
@@ -61,6 +67,10 @@ MUST_USE enum outcome peer_move(struct peer *peer, enum peer_state to);
 
 /* To PEER_CLOSING with a reason; the first reason stays. What is in the outbox still goes out. */
 void peer_close(struct peer *peer, enum close_code code);
+
+/* Takes the next cell of a quiet peer out of its outbox, as it goes on the wire. A closing peer's is its last: what was under way is
+ * dropped, and of what waits only the word that says why goes out. Gives the octets written. */
+size_t peer_gather_cell(struct peer *peer, uint8_t out[OUTBOX_CELL_SIZE]);
 
 /* Puts a message into the outbox unless the peer is closing; a peer that is too slow is closed and its outbox dropped.
  * `frame` may be NULL: nothing. */

@@ -233,6 +233,7 @@ static enum outcome open_edge(struct server *server)
         .silence_ms = config->silence_s * UINT64_C(1000),
         .requests_max = config->requests_max,
     };
+    pulse_open(&server->edge.pulse, config->cell_ms);
     TRY(admit_open(&server->edge.admit, &admit));
     proof_open(&server->edge.proof, &server->loop, proof_tell, server);
     return deliver_open(&server->edge.deliver, config->connections_max, &server->statements.roster,

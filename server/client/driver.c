@@ -26,6 +26,7 @@ struct driver {
     bool is_pumping;
     bool wants_restart;
     bool has_failed;
+    uint64_t shown_ms; /* when the last event came up */
     struct reason failure;
 };
 
@@ -79,6 +80,7 @@ static void show(struct driver *driver, struct bytes event)
     bool is_message = event_has(event, "event", "message") || event_has(event, "event", "appointment") ||
                       event_has(event, "event", "note") || event_has(event, "event", "briefing");
     bool is_shown = is_message && !driver->settings.is_manual && event_hex(event, "id", msg_id, sizeof msg_id) == OK;
+    driver->shown_ms = uv_now(driver->loop);
     driver->settings.event(driver->settings.context, event);
     driver->wants_restart = driver->wants_restart || event_has(event, "event", "reconnect");
     client_event_taken(driver->client);
@@ -192,6 +194,7 @@ static void client_begin(struct driver *driver)
     };
     memcpy(settings.deployment_id, driver->settings.deployment_id, HASH_SIZE);
     driver->client = client_open(driver->memory, &settings);
+    client_quiet(driver->client, driver->settings.uses_cells);
 }
 
 struct driver *driver_new(uv_loop_t *loop, const struct driver_settings *settings, struct reason *reason)
@@ -287,7 +290,9 @@ void driver_forget(struct driver *driver)
 
 bool driver_is_quiet(const struct driver *driver, uint64_t ms)
 {
-    return link_is_open(driver->link) && link_quiet_ms(driver->link) >= ms;
+    uint64_t quiet_ms =
+        driver->settings.uses_cells ? uv_now(driver->loop) - driver->shown_ms : link_quiet_ms(driver->link);
+    return link_is_open(driver->link) && quiet_ms >= ms;
 }
 
 bool driver_is_connected(const struct driver *driver)

@@ -13,6 +13,7 @@ struct driver_settings {
     uint8_t deployment_id[HASH_SIZE];
     struct link_address address;
     const char *state; /* staff: path of the sealed state; NULL for visitors */
+    bool uses_cells;   /* quiet mode: client_quiet */
     bool is_manual;    /* messages count as shown only when driver_shown says so */
     void *context;
     void (*event)(void *context, struct bytes event); /* one JSON object; must not call back */
@@ -39,7 +40,7 @@ void driver_forget(struct driver *driver);
 /* The server is left; nothing is forgotten. */
 void driver_disconnect(struct driver *driver);
 
-/* True: connected, and nothing was sent or received for `ms`. */
+/* True: connected, and nothing was sent or received for `ms`; in cells, which never end: nothing came up. */
 bool driver_is_quiet(const struct driver *driver, uint64_t ms);
 bool driver_is_connected(const struct driver *driver);
 /* Why there is no connection, or why the state could not be saved (then nothing more is sent); "" if all is well. */

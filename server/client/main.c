@@ -57,6 +57,7 @@ static void help(void)
          "  --timeout S              for commands that wait (30)\n"
          "  --patience S             how long the server may be away (60)\n"
          "  --keep-going             a failed command does not end the program\n"
+         "  --quiet                  cells of one size at a steady pace, whether anything is said or not\n"
          "  --manual                 messages count as read only after the command 'shown'\n"
          "\n"
          "Every command is answered by {\"event\":\"done\",...} or {\"event\":\"failed\",\"command\":...,\"why\":...} "
@@ -127,6 +128,9 @@ static const char *option_take(struct options *given, int option, const char *va
     case 'g':
         given->settings.keeps_going = true;
         return NULL;
+    case 'q':
+        given->settings.driver.uses_cells = true;
+        return NULL;
     case 'm':
         given->settings.driver.is_manual = true;
         return NULL;
@@ -147,6 +151,7 @@ static const char *options_read(struct options *given, int count, char **argumen
         {"timeout", required_argument, NULL, 't'},
         {"patience", required_argument, NULL, 'P'},
         {"keep-going", no_argument, NULL, 'g'},
+        {"quiet", no_argument, NULL, 'q'},
         {"manual", no_argument, NULL, 'm'},
         {0},
     };

@@ -6,6 +6,7 @@
 
 #include "../unit/programme.h"
 #include "protocol/body.h"
+#include "protocol/cell.h"
 #include "protocol/envelope.h"
 #include "protocol/merkle.h"
 #include "protocol/message.h"
@@ -237,6 +238,31 @@ static void proofs(void)
     put("fuzz_merkle", "consistency", -1, PART(out, size));
 }
 
+/* One cell with two small messages, one large message over several cells, and a server's drop of it. */
+static void cells(void)
+{
+    static uint8_t run[4 * CELL_SIZE];
+    static uint8_t large[3 * CELL_PAYLOAD - 3] = {MESSAGE_SEND};
+    static const uint8_t done[5] = {MESSAGE_DONE, 0, 0, 0, 1};
+    struct cell_maker maker = {0};
+    cell_begin(&maker, run);
+    CHECK(cell_put(&maker, PART(done, sizeof done)) && cell_put(&maker, PART(done, sizeof done)));
+    cell_end(&maker);
+    put("fuzz_cell", "small", 0, PART(run, CELL_SIZE));
+    for (size_t i = 0; i < 3; i++) {
+        cell_begin(&maker, run + i * CELL_SIZE);
+        CHECK(cell_put(&maker, PART(large, sizeof large)) == (i == 2));
+        cell_end(&maker);
+    }
+    put("fuzz_cell", "large", 0, PART(run, 3 * CELL_SIZE));
+    maker.is_anew = true;
+    cell_begin(&maker, run + 2 * CELL_SIZE);
+    CHECK(cell_put(&maker, PART(done, sizeof done)));
+    cell_end(&maker);
+    put("fuzz_cell", "dropped", 1, PART(run, 3 * CELL_SIZE));
+    put("fuzz_cell", "empty", 0, PART(run + 3 * CELL_SIZE, CELL_SIZE));
+}
+
 int main(int argc, char **argv)
 {
     static struct programme programme;
@@ -253,5 +279,6 @@ int main(int argc, char **argv)
     puzzles();
     codes_and_vaults();
     proofs();
+    cells();
     return check_end();
 }

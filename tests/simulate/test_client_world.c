@@ -4,7 +4,8 @@
  * holder or waits.
  *
  *     test_client_world                      the seeds of seeds.txt, then the first SEEDS, then some on a busy day, then CROWDS with a crowd
- *     test_client_world FIRST COUNT [crowd]  only those; from 2^32 on the server asks for work before a case opens */
+ *     test_client_world FIRST COUNT [crowd]  only those; from 2^32 on the server asks for work before a case
+ *                                            opens, from 2^33 on everybody speaks in cells */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -15,6 +16,7 @@
 enum { SEEDS = 300, CROWDS = 80, TEXTS_MAX = 256, HELD_MAX = 64, STEPS_MAX = 450 };
 
 #define BUSY_SEEDS (UINT64_C(1) << 32)
+#define QUIET_SEEDS (UINT64_C(2) << 32) /* from here on everybody speaks in cells */
 
 struct said {
     unsigned long long step;
@@ -330,8 +332,8 @@ static void grant(enum scene_actor dead)
         struct said *said = &sim.said[i];
         if (!said->is_fresh[dead])
             continue;
-        bool is_kept = dead == SCENE_VISITOR && link != NULL && link->id == said->fresh_on &&
-                       link->vaults > said->fresh_vaults + 1;
+        bool is_kept = dead == SCENE_VISITOR && link != NULL && link->id == said->fresh_on && !link->is_quiet &&
+                       link->vaults > said->fresh_vaults + 1; /* in cells it is not seen here */
         said->allowed[dead] += is_kept ? 0 : 1;
         said->is_fresh[dead] = false;
     }
@@ -428,6 +430,7 @@ static void move_some(void)
         struct scene_link *link = &sim.scene.links[scene_chance(&sim.scene, SCENE_LINKS)];
         for (size_t i = 0; !link->is_used && i < SCENE_LINKS; i++)
             link = &sim.scene.links[(size_t)(link - sim.scene.links + 1) % SCENE_LINKS];
+        link->empty_cells = 0; /* the server's cells do not end */
         if (scene_chance(&sim.scene, 2) == 0)
             (void)scene_to_server(&sim.scene, link);
         else
@@ -599,7 +602,8 @@ static const char *play(uint64_t seed, bool is_crowd, uint64_t *history)
     sim.scene.event = on_event;
     sim.scene.saved = on_saved;
     sim.scene.trouble_in_1000 = 10;
-    sim.is_busy = seed >= BUSY_SEEDS;
+    sim.scene.is_quiet = seed >= QUIET_SEEDS;
+    sim.is_busy = seed >= BUSY_SEEDS && seed < QUIET_SEEDS;
     sim.scene.tries = 2000;
     for (enum scene_actor actor = sim.players - 1;; actor--) {
         revive(actor);
@@ -672,6 +676,12 @@ static void busy_seeds_are_sound(void)
         (void)try_seed(BUSY_SEEDS + seed, false);
 }
 
+static void quiet_seeds_are_sound(void)
+{
+    for (uint64_t seed = 1; seed <= SEEDS / 4; seed++)
+        (void)try_seed(QUIET_SEEDS + seed, false);
+}
+
 int main(int argc, char **argv)
 {
     if (argc >= 3) {
@@ -686,6 +696,7 @@ int main(int argc, char **argv)
     RUN(old_seeds_stay_sound);
     RUN(seeds_are_sound);
     RUN(busy_seeds_are_sound);
+    RUN(quiet_seeds_are_sound);
     RUN(crowds_are_sound);
     return check_end();
 }

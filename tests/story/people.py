@@ -113,8 +113,8 @@ class World:
         if self.server.wait(WAIT_S) != 0:
             raise Failure(f"udvejd stopped with exit code {self.server.returncode}")
 
-    def person(self, role, key=None, name=None):
-        person = Person(self, role, key, name or key or role)
+    def person(self, role, key=None, name=None, options=()):
+        person = Person(self, role, key, name or key or role, options)
         self.people.append(person)
         return person
 
@@ -157,7 +157,7 @@ class World:
 class Person:
     """One udvej-client. Every event it has ever shown is in `events`."""
 
-    def __init__(self, world, role, key, name):
+    def __init__(self, world, role, key, name, options=()):
         self.world = world
         self.name = name
         self.events = []
@@ -165,7 +165,7 @@ class Person:
         self.seen = self.asked = 0
         self.arrivals = queue.Queue()
         command = [world.bin / "udvej-client", role, "--server", f"ws://127.0.0.1:{world.port}/ws", "--host", HOST]
-        command += ["--deployment", world.programme / "deployment_id", "--keep-going"]
+        command += ["--deployment", world.programme / "deployment_id", "--keep-going", *options]
         if key is not None:
             self.state = world.folder / "states" / f"{key}.state"
             command += ["--key", world.programme / "keys" / f"{key}.key", "--state", self.state]

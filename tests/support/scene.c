@@ -143,6 +143,7 @@ static void drop_link(struct scene *scene, struct scene_link *link)
 {
     queue_clear(&link->to_server);
     queue_clear(&link->to_client);
+    queue_clear(&link->cells_to_client);
     for (size_t i = 0; i < SCENE_ACTORS; i++) {
         if (scene->devices[i].link == link)
             scene->devices[i].link = NULL;
@@ -337,6 +338,13 @@ static bool refuse_opening(struct scene *scene, struct scene_link *link, const s
     return true;
 }
 
+static void become_quiet(struct scene_link *link, const struct message *message)
+{
+    struct message done = {.code = MESSAGE_DONE, .tag = message->tag};
+    link->is_quiet = true;
+    put_message(&link->to_client, &done);
+}
+
 static void server_reads(struct scene *scene, struct scene_link *link, struct frame *frame)
 {
     struct message message;
@@ -346,12 +354,33 @@ static void server_reads(struct scene *scene, struct scene_link *link, struct fr
         login_visitor(scene, link, &message);
     else if (message.code == MESSAGE_STAFF_LOGIN)
         login_staff(scene, link, &message);
+    else if (message.code == MESSAGE_QUIET)
+        become_quiet(link, &message);
     else if (!refuse_opening(scene, link, &message)) {
         struct request request = request_of(link, REQUEST_MESSAGE);
         request.frame = frame;
         link->vaults += message.code == MESSAGE_PUT_VAULT;
         decide(scene, &request);
     }
+}
+
+static void server_reads_cell(struct scene *scene, struct scene_link *link, const struct frame *cell)
+{
+    struct cell_piece piece;
+    invariant(link->cells_unanswered-- > 0);
+    enum outcome outcome = cell_read(&link->reader, (struct bytes){cell->data, cell->size}, false);
+    while (outcome == OK && (outcome = cell_next(&link->reader, &piece)) == OK) {
+        link->empty_cells = 0;
+        link->received = piece.is_first ? 0 : link->received;
+        memcpy(link->message + link->received, piece.data.data, piece.data.size);
+        link->received += piece.data.size;
+        if (piece.left > 0 || link->is_cut)
+            continue;
+        struct frame *frame = frame_of(link->message, link->received);
+        server_reads(scene, link, frame);
+        frame_release(frame);
+    }
+    invariant(outcome == GONE); /* our clients make good cells */
 }
 
 static void end_link(struct scene *scene, struct scene_link *link)
@@ -374,7 +403,7 @@ bool scene_to_server(struct scene *scene, struct scene_link *link)
 {
     if (!link->is_used)
         return false;
-    if (link->wants_more && !link->is_cut && link->to_client.count == 0) {
+    if (link->wants_more && !link->is_cut && link->to_client.count == 0 && link->cells_to_client.count == 0) {
         struct request request = request_of(link, REQUEST_MORE);
         request.cursor = link->cursor;
         request.tag = link->more_tag;
@@ -384,19 +413,69 @@ bool scene_to_server(struct scene *scene, struct scene_link *link)
         return true;
     }
     struct frame *frame = queue_take(&link->to_server);
-    if (frame != NULL && !link->is_cut)
+    if (frame != NULL && !link->is_cut && link->is_quiet)
+        server_reads_cell(scene, link, frame);
+    else if (frame != NULL && !link->is_cut)
         server_reads(scene, link, frame);
     frame_release(frame);
-    if (frame == NULL && (link->is_left || (link->is_cut && link->to_client.count == 0))) {
+    if (frame == NULL &&
+        (link->is_left || (link->is_cut && link->to_client.count == 0 && link->cells_to_client.count == 0))) {
         end_link(scene, link);
         return true;
     }
     return frame != NULL;
 }
 
+/* Whether a message may go on to its client, perhaps changed. */
+static bool passes(struct scene *scene, const struct scene_link *link, uint8_t *data, size_t *size)
+{
+    return scene->filter == NULL || scene->filter(scene, link->actor, data, size);
+}
+
+/* Makes the next cell out of what waits for this client. */
+static void make_cell(struct scene *scene, struct scene_link *link, uint8_t cell[CELL_SIZE])
+{
+    static uint8_t data[MESSAGE_MAX + 64];
+    struct frame *frame;
+    while ((frame = queue_take(&link->to_client)) != NULL) {
+        size_t size = frame->size;
+        memcpy(data, frame->data, size);
+        frame_release(frame);
+        if (passes(scene, link, data, &size) && size > 0) /* a cell carries no message of nothing */
+            queue_put(&link->cells_to_client, frame_of(data, size));
+    }
+    cell_begin(&link->maker, cell);
+    while (link->cells_to_client.count > 0) {
+        link->empty_cells = 0;
+        frame = link->cells_to_client.frames[link->cells_to_client.first];
+        if (!cell_put(&link->maker, (struct bytes){frame->data, frame->size}))
+            break;
+        frame_release(queue_take(&link->cells_to_client));
+    }
+    cell_end(&link->maker);
+}
+
+static bool cell_to_client(struct scene *scene, struct scene_link *link)
+{
+    struct scene_device *device = &scene->devices[link->actor];
+    uint8_t cell[CELL_SIZE];
+    if (link->is_left || device->client == NULL || device->link != link)
+        queue_clear(&link->to_client);
+    else if (link->to_client.count + link->cells_to_client.count > 0 || link->empty_cells++ < SCENE_EMPTY_CELLS) {
+        make_cell(scene, link, cell);
+        link->cells_unanswered++;
+        client_receive(device->client, (struct bytes){cell, sizeof cell}, scene->now_s);
+        scene_pump(scene, link->actor);
+        return true;
+    }
+    return false;
+}
+
 bool scene_to_client(struct scene *scene, struct scene_link *link)
 {
     struct scene_device *device = &scene->devices[link->actor];
+    if (link->is_used && link->is_quiet)
+        return cell_to_client(scene, link);
     struct frame *frame = link->is_used ? queue_take(&link->to_client) : NULL;
     if (frame == NULL)
         return false;
@@ -406,7 +485,7 @@ bool scene_to_client(struct scene *scene, struct scene_link *link)
     frame_release(frame);
     if (link->is_left || device->client == NULL || device->link != link)
         return true;
-    if (scene->filter != NULL && !scene->filter(scene, link->actor, data, &size))
+    if (!passes(scene, link, data, &size))
         return true;
     client_receive(device->client, (struct bytes){data, size}, scene->now_s);
     scene_pump(scene, link->actor);
@@ -415,6 +494,8 @@ bool scene_to_client(struct scene *scene, struct scene_link *link)
 
 void scene_run(struct scene *scene)
 {
+    for (size_t i = 0; i < SCENE_LINKS; i++)
+        scene->links[i].empty_cells = 0;
     for (bool goes_on = true; goes_on;) {
         goes_on = false;
         for (size_t i = 0; i < SCENE_LINKS; i++) {
@@ -446,8 +527,9 @@ void scene_pump(struct scene *scene, enum scene_actor actor)
         }
         struct bytes data;
         while (!device->keeps_frames && device->link != NULL && (data = client_frame(device->client)).size > 0) {
+            invariant(!scene->is_quiet || data.size == CELL_SIZE || data.data[0] == MESSAGE_QUIET);
             queue_put(&device->link->to_server, frame_of(data.data, data.size));
-            device->link->vaults_sent += data.data[0] == MESSAGE_PUT_VAULT;
+            device->link->vaults_sent += !scene->is_quiet && data.data[0] == MESSAGE_PUT_VAULT;
             client_frame_taken(device->client);
             goes_on = true;
         }
@@ -478,6 +560,7 @@ void scene_start(struct scene *scene, enum scene_actor actor)
         device->memory = malloc(client_size());
     invariant(device->memory != NULL);
     device->client = client_open(device->memory, &settings);
+    client_quiet(device->client, scene->is_quiet);
     device->wants_reconnect = false;
     if (actor == SCENE_VISITOR)
         return;

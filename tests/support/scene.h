@@ -1,10 +1,13 @@
 /* Real clients and the real decisions of the server, with nothing between them but queues: one visitor, two counsellors, two
- * supervisors, a mentor, the relay over the store in memory. Every message waits in a queue until the test moves it, so a test chooses what happens in which order; and all
- * chance comes from one seed. Queues never reorder: only what runs on different connections does.
+ * supervisors, a mentor, the relay over the store in memory. Every message waits in a queue until the test moves it, so a test chooses
+ * what happens in which order; and all chance comes from one seed. Queues never reorder: only what runs on different connections does.
+ * In quiet mode messages are cells on their way and messages again at both ends; the scene sees to it that every cell is answered with
+ * one, and nothing else is said.
  * Owns: clients, store, queues. Uses: client, relay, store_memory. Used by: test_client, test_client_world. */
 #ifndef UDVEJ_TESTS_SUPPORT_SCENE_H
 #define UDVEJ_TESTS_SUPPORT_SCENE_H
 
+#include "cell.h"
 #include "client.h"
 #include "puzzle.h"
 #include "relay/relay.h"
@@ -22,6 +25,8 @@ enum scene_actor {
 };
 
 enum { SCENE_LINKS = 24, SCENE_QUEUE = 2048 };
+
+enum { SCENE_EMPTY_CELLS = 3 }; /* both ways, one after the other: then nobody has anything to say */
 
 struct scene_queue {
     struct frame *frames[SCENE_QUEUE];
@@ -50,6 +55,14 @@ struct scene_link {
     unsigned vaults;      /* and that the server has taken */
     struct scene_queue to_server;
     struct scene_queue to_client;
+    bool is_quiet; /* since the server has read QUIET */
+    unsigned empty_cells;
+    unsigned cells_unanswered;
+    struct scene_queue cells_to_client; /* messages that the next cells carry */
+    struct cell_maker maker;
+    struct cell_reader reader;
+    size_t received;
+    uint8_t message[MESSAGE_MAX];
 };
 
 struct scene_device {
@@ -80,6 +93,7 @@ struct scene {
     uint8_t puzzle_d1; /* what is asked of who opens a case; 0: nothing */
     uint8_t puzzle_d2;
     uint32_t tries;           /* in one step of a client's work; 0: it does none */
+    bool is_quiet;            /* clients that are started ask for cells */
     unsigned trouble_in_1000; /* of the requests, the store fails or the server asks for patience */
     uint64_t history;         /* a hash of everything that was said and shown */
     void *context;

@@ -105,7 +105,8 @@ static const struct {
     {SERVER "ping_s = 30s\n" DOOR, 7},
     {SERVER "ping_s = 601\n" DOOR, 7},
     {SERVER "ping_s = 99999999999999999999\n" DOOR, 7},
-    {SERVER "ping_s = 90\n" DOOR, 0}, /* as long as the silence */
+    {SERVER "ping_s = 90\n" DOOR, 0},    /* as long as the silence */
+    {SERVER "cell_ms = 2001\n" DOOR, 7}, /* nobody is quieter, only slower, than pages say */
     {SERVER "connections_max = 1\n" DOOR, 7},
     {SERVER "timezone = Europe/Atlantis\n" DOOR, 0},
     {SERVER "timezone = ../../etc/passwd\n" DOOR, 0},

@@ -176,6 +176,8 @@ static void check_cell(enum peer_state state, uint8_t code)
     } else if ((who & whos[state]) == 0) {
         uint32_t tag = is_login || code == MESSAGE_ACK ? 0 : 7;
         CHECK(said_error(tag, ERROR_NOT_ALLOWED) && asked_count == 0 && connection.peer.state == state);
+    } else if (code == MESSAGE_QUIET) {
+        CHECK(connection.peer.is_quiet && asked_count == 0 && said().code == MESSAGE_DONE);
     } else if (is_login) {
         CHECK(said_error(0, ERROR_BAD_LOGIN) && connection.peer.state == PEER_CLOSING);
     } else {

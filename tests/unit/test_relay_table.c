@@ -47,6 +47,7 @@ static const struct {
     {MESSAGE_SET_PRESENCE, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
     {MESSAGE_PUT_SLOT, OWN, ".....aaaa", ".....aaaa", ".....aaaa"},
     {MESSAGE_PUT_SLOT, OTHERS, ".a.aaaaaa", ".a.aaaaaa", ".a.aaaaaa"}, /* COLLEAGUE's */
+    {MESSAGE_QUIET, NONE, "aaaaaaaaa", "aaaaaaaaa", "aaaaaaaaa"},      /* the connection's own */
     {MESSAGE_GET_SLOTS, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
 };
 enum { CELLS = sizeof cells / sizeof cells[0] };

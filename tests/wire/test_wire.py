@@ -12,6 +12,7 @@ import time
 import traceback
 
 import puzzle
+import quiet
 import wire
 from wire import (ACK, BAD_LOGIN, CHALLENGE, DONE, DOOR, ERROR, GET_DOORS, GET_ENVELOPES, GET_ROSTER, HOST, KEY, MALFORMED,
                   NOT_ALLOWED, OPEN_CASE, RATE, SEND, SHUTDOWN, STATEMENT, Server, Visitor, Web, ask, check, connect, error_of,
@@ -562,6 +563,10 @@ def main():
             for test in tests:
                 run(test, server)
             check(server.stop()[0] == 0, "and stops well")
+    with Server(cell_ms=quiet.CELL_MS, ping_s=1, silence_s=10) as server:
+        for test in (quiet.cells_come_at_their_pace, quiet.quiet_is_the_first_word_or_none, quiet.what_is_no_cell_ends_it,
+                     quiet.there_are_no_pings, quiet.a_quiet_one_is_told_of_the_end):
+            run(test, server)
     wire.finish()
 
 

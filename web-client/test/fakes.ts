@@ -15,6 +15,7 @@ export class FakeCore {
     return this.outcome;
   }
 
+  quiet = (is_on: boolean) => void this.#note("quiet", is_on);
   connected = () => void this.#note("connected");
   disconnected = () => void this.#note("disconnected");
   receive = (message: Uint8Array) => void this.#note("receive", message.length);

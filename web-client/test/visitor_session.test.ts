@@ -406,3 +406,40 @@ describe("stopping", () => {
     expect(state().conversation.entries).toEqual([]);
   });
 });
+
+describe("quiet mode", () => {
+  it("is chosen before anything is said, and stays when the page is cleared", async () => {
+    session.choose_quiet(true);
+    session.start();
+    await settled();
+    socket.listener?.opened();
+    expect(core.calls.indexOf("quiet true")).toBeGreaterThanOrEqual(0);
+    expect(core.calls.indexOf("quiet true")).toBeLessThan(core.calls.indexOf("connected"));
+    session.end();
+    expect(state().is_quiet).toBe(true);
+  });
+
+  it("begins a new connection when it is chosen late", async () => {
+    session.start();
+    await settled();
+    socket.listener?.opened();
+    session.choose_quiet(true);
+    expect(core.calls.slice(-2)).toEqual(["quiet true", "disconnected"]);
+    expect([socket.opened, socket.closed]).toEqual([2, 1]);
+  });
+
+  it("answers a cell before it looks at what came", async () => {
+    session.start();
+    await settled();
+    socket.listener?.opened();
+    core.frames.push(new Uint8Array(4096));
+    let sent_before = 0;
+    const take_event = core.take_event;
+    core.take_event = () => {
+      sent_before = Math.max(sent_before, socket.sent.length);
+      return take_event();
+    };
+    socket.listener?.frame(new Uint8Array(4096));
+    expect(sent_before).toBe(1);
+  });
+});

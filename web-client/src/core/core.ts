@@ -19,6 +19,8 @@ export type AppointmentAct = {
 export type AppointmentSaid = Said & { appointment: string };
 
 export type Core = {
+  /** From the next connection on: cells of one size at the server's pace. */
+  quiet: (is_on: boolean) => void;
   connected: (now_ms: number) => void;
   disconnected: (now_ms: number) => void;
   receive: (message: Uint8Array, now_ms: number) => void;

@@ -15,6 +15,7 @@ const visitor_functions = [
   "core_words",
   "core_client_open",
   "core_client_close",
+  "core_quiet",
   "core_connected",
   "core_disconnected",
   "core_receive",

@@ -118,6 +118,7 @@ const size = (lent: Lent | undefined): number => lent?.size ?? 0;
 function shared(held: Client, parse_event: (json: string) => CoreEvent): Core {
   const { core, memory } = held;
   return {
+    quiet: (is_on) => void core.core_quiet(held.client, is_on ? 1 : 0),
     connected: (now_ms) => void core.core_connected(held.client, seconds(now_ms)),
     disconnected: (now_ms) => void core.core_disconnected(held.client, seconds(now_ms)),
     receive: (message, now_ms) =>

@@ -6,6 +6,7 @@ export type AppointmentAnswer = "accept" | "decline" | "call_off" | { move: stri
 
 export type VisitorActions = {
   choose_language: (language: Language) => void;
+  choose_quiet: (is_quiet: boolean) => void;
   start: () => void;
   come_back: () => void;
   back: () => void;

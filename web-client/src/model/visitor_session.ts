@@ -95,6 +95,7 @@ export class VisitorSession implements VisitorActions {
       return null;
     }
     this.#core.visible(this.#is_visible);
+    this.#core.quiet(this.state.value.is_quiet);
     this.#connect();
     return this.#core;
   }
@@ -225,9 +226,9 @@ export class VisitorSession implements VisitorActions {
   /** As #stop, and forgets what was on the screen. */
   #clear(screen: VisitorScreen): void {
     this.#stop(screen);
-    const { language, programme, is_slow } = this.state.value;
+    const { language, programme, is_slow, is_quiet } = this.state.value;
     this.#hidden_since_ms = null;
-    this.state.value = { ...first_state(language, programme, is_slow), screen };
+    this.state.value = { ...first_state(language, programme, is_slow), is_quiet, screen };
   }
 
   /* --- the first steps --- */
@@ -237,6 +238,12 @@ export class VisitorSession implements VisitorActions {
   choose_language = (language: Language) => {
     const { wishes } = this.state.value;
     this.#set({ language, wishes: { ...wishes, language } });
+  };
+
+  choose_quiet = (is_quiet: boolean) => {
+    this.#set({ is_quiet });
+    this.#core?.quiet(is_quiet);
+    if (this.#transport !== null) this.#reconnect();
   };
 
   start = () => {

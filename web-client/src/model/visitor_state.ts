@@ -71,6 +71,8 @@ export type VisitorState = {
   work: { done: number; of: number } | null;
   /** The core runs without WebAssembly: making keys takes long and holds the page still. */
   is_slow: boolean;
+  /** Cells of one size at a steady pace, so that nobody on the network sees when somebody writes. */
+  is_quiet: boolean;
   is_code_shown: boolean;
   code_form: CodeForm;
   /** How often the number was typed back wrong. */
@@ -108,6 +110,7 @@ export function first_state(language: Language, programme: Programme | null, is_
     busy_with: "keys",
     work: null,
     is_slow,
+    is_quiet: false,
     is_code_shown: true,
     code_form: "digits",
     code_wrong_count: 0,

@@ -120,13 +120,14 @@ export function visitor_fixtures(language: Language): Record<string, VisitorStat
   const waiting: Conversation = { members: members.slice(0, 1), entries: entries_in(language).slice(0, 1) };
   return {
     first: plain,
+    first_quiet: { ...plain, is_quiet: true },
     doors: { ...plain, screen: "doors" },
     doors_empty: { ...plain, screen: "doors", doors: [], network: "off" },
     limits: { ...plain, screen: "limits" },
     wishes: { ...plain, screen: "wishes", wishes: { ...plain.wishes, safe: "no" } },
     write: { ...plain, screen: "write" },
     write_refused: { ...plain, screen: "write", draft: words.da[0], refusal: "busy" },
-    busy: { ...plain, screen: "busy", is_slow: true },
+    busy: { ...plain, screen: "busy", is_slow: true, is_quiet: true },
     busy_work: { ...plain, screen: "busy", busy_with: "open", network: "on", work: { done: 3, of: 8 }, is_slow: true },
     code: { ...plain, screen: "code" },
     code_hidden: { ...plain, screen: "code", is_code_shown: false, code_wrong_count: 1 },

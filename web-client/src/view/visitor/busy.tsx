@@ -2,6 +2,7 @@
 import type { PlainKey } from "../../text/text";
 import { Heading } from "../common/heading";
 import type { VisitorProps } from "../common/props";
+import { QuietNote } from "./quiet";
 
 const texts: Record<VisitorProps["state"]["busy_with"], PlainKey> = {
   keys: "visitor-busy-keys",
@@ -34,6 +35,7 @@ export function Busy(props: VisitorProps) {
       {state.work === null && <p role="status">{say(texts[state.busy_with])}</p>}
       {state.work === null && state.is_slow && <p class="note">{say("visitor-busy-slow")}</p>}
       <Work {...props} />
+      <QuietNote {...props} />
       {state.network !== "on" && <p role="status">{say("common-offline")}</p>}
     </>
   );

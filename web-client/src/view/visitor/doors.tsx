@@ -4,6 +4,7 @@ import { date_time_text, span_text } from "../../text/time";
 import { Heading } from "../common/heading";
 import type { VisitorProps } from "../common/props";
 import { CallLink, Hotline } from "./hotline";
+import { QuietNote } from "./quiet";
 
 function DoorCard({ door, state, say, act }: VisitorProps & { door: Door }) {
   const words = door_text(door, state.language);
@@ -45,6 +46,7 @@ export function Doors(props: VisitorProps) {
       {state.doors.length === 0 ? (
         <>
           <p role="status">{say(state.network === "off" ? "visitor-doors-none" : "common-loading")}</p>
+          <QuietNote {...props} />
           <Hotline programme={state.programme} say={say} />
         </>
       ) : (

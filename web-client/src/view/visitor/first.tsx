@@ -2,8 +2,10 @@
 import { Heading } from "../common/heading";
 import type { VisitorProps } from "../common/props";
 import { CallLink, Hotline } from "./hotline";
+import { Quiet } from "./quiet";
 
-export function First({ state, say, act }: VisitorProps) {
+export function First(props: VisitorProps) {
+  const { state, say, act } = props;
   return (
     <>
       <Heading takes_focus={false}>{say("visitor-first-heading")}</Heading>
@@ -26,6 +28,7 @@ export function First({ state, say, act }: VisitorProps) {
         </p>
         <Hotline programme={state.programme} say={say} />
       </div>
+      <Quiet {...props} />
       <p class="small">{say("leave-limits")}</p>
     </>
   );
