@@ -187,7 +187,4 @@ void slot_answered(struct client *client, uint32_t number, const struct message 
                     answer->as.error.code == ERROR_GONE || answer->as.error.code == ERROR_SLOT_TAKEN;
     client->staff.bookings[number].is_stored = is_final;
     client->is_dirty = client->is_dirty || is_final;
-    /* The server tells everybody of a change once; if that was lost with a connection, this is how we know. */
-    if (answer->code == MESSAGE_DONE && client->staff.bookings[number].is_used)
-        staff_slot_event(client, &client->staff.bookings[number].slot);
 }
