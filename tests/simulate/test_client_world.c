@@ -202,16 +202,24 @@ static void note_visitor(struct bytes event)
         (void)event_id((struct bytes){end + 1 - size, size}, "who", sim.visitor_id, HASH_SIZE);
 }
 
+static void clear_screen(enum scene_actor actor)
+{
+    for (size_t i = 0; i < HELD_MAX; i++)
+        sim.held[actor][i].is_used = false;
+}
+
 static void on_case(enum scene_actor actor, struct bytes event)
 {
     if (event_is(event, "intake"))
         sim.sees_card[actor] = true;
+    else if (event_is(event, "card") && !event_says(event, "state", "waiting") && !sim.is_ours[actor])
+        clear_screen(actor); /* somebody else has it, and what one only looked at has gone with it */
     else if (event_is(event, "claimed") || event_is(event, "added")) {
         if (event_is(event, "claimed"))
             sim.claimed_by |= 1u << actor;
         /* What was on the screen of one who only looked on has gone with the case. */
-        for (size_t i = 0; i < HELD_MAX && event_is(event, "added"); i++)
-            sim.held[actor][i].is_used = false;
+        if (event_is(event, "added"))
+            clear_screen(actor);
         sim.joined[actor] = sim.step;
         if (event_is(event, "claimed") && sim.met[actor] == 0 && sim.sees_card[actor])
             sim.met[actor] = sim.step;
@@ -219,8 +227,7 @@ static void on_case(enum scene_actor actor, struct bytes event)
     } else if (event_is(event, "removed")) {
         sim.is_ours[actor] = sim.sees_card[actor] = false;
         sim.joined[actor] = sim.met[actor] = 0;
-        for (size_t i = 0; i < HELD_MAX; i++)
-            sim.held[actor][i].is_used = false;
+        clear_screen(actor);
     } else if (event_is(event, "visitor")) {
         if (sim.met[actor] == 0)
             sim.met[actor] = sim.step;
