@@ -43,7 +43,7 @@ enum {
     FORMER_MAX = 16,   /* members who have left, and whose messages may still arrive */
     PROPOSALS_MAX = 8, /* take-overs that wait for this supervisor's signature */
     KEPT_MAX = UNDELIVERED_MAX,
-    KNOWN_MAX = 64,     /* message ids remembered against duplicates */
+    KNOWN_MAX = 256,    /* message ids remembered against duplicates */
     ARRIVED_MAX = 1024, /* received, not yet both shown and receipted */
     UNCLAIMED_MAX = 6,  /* of these, for one case that nobody has claimed: strangers leave room for others */
     DELETIONS_MAX = 64, /* that a visitor asks for again after a lost connection */

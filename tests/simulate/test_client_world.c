@@ -13,7 +13,7 @@
 #include "hash.h"
 #include "support/scene.h"
 
-enum { SEEDS = 300, CROWDS = 80, TEXTS_MAX = 256, HELD_MAX = 64, STEPS_MAX = 450 };
+enum { SEEDS = 300, CROWDS = 110, TEXTS_MAX = 256, HELD_MAX = 64, STEPS_MAX = 450 };
 
 #define BUSY_SEEDS (UINT64_C(1) << 32)
 #define QUIET_SEEDS (UINT64_C(2) << 32) /* from here on everybody speaks in cells */
