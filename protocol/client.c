@@ -465,6 +465,7 @@ void client_tick(struct client *client, uint64_t now_s)
         client->had_overflow = false;
         client_event_plain(client, "reconnect");
     }
+    burn_tick(client);
     if (client->phase != PHASE_READY)
         return;
     if (client->role == CLIENT_VISITOR)
@@ -578,7 +579,10 @@ static void answered(struct client *client, const struct pending *pending, const
     case FOR_EVENTS:
         if (is_done)
             talk_events_done(client, &client->talks[pending->talk]);
-        else
+        else if (client->role == CLIENT_STAFF && code == ERROR_GONE && client->talks[pending->talk].is_used) {
+            staff_burnt(client, &client->talks[pending->talk]);
+            return;
+        } else
             client->talks[pending->talk].is_fetching = false;
         break;
     case FOR_CLAIM:
@@ -598,6 +602,9 @@ static void answered(struct client *client, const struct pending *pending, const
         client->has_read = client->has_read || is_done;
         open_mailbox_done(client);
         break;
+    case FOR_BURN:
+        burn_answered(client, message);
+        return;
     case FOR_NOTHING:
         break;
     }
@@ -742,6 +749,9 @@ void client_receive(struct client *client, struct bytes data, uint64_t now_s)
         client_stop(client, "server");
         return;
     }
+    bool is_answer = message.code == MESSAGE_DONE || message.code == MESSAGE_ERROR;
+    if (client->phase == PHASE_BURNING && !is_answer)
+        return; /* what was said before it was destroyed */
     dispatch(client, &message);
     send_pump(client);
 }

@@ -81,6 +81,9 @@ MUST_USE enum outcome visitor_open_case(struct client *client, uint8_t door, str
                                         const struct form *form);
 /* "I can't write now" / "I am only reading": RECEIPT_CANNOT_WRITE or RECEIPT_ONLY_READING. */
 MUST_USE enum outcome visitor_tell(struct client *client, enum receipt_what what);
+/* Destroys everything that the server has of this conversation: asked for until it is done, also over new connections; then `burnt`.
+ * Until then nothing else is said. */
+MUST_USE enum outcome visitor_burn(struct client *client);
 /* The page is in front of the person (receipts at least every minute), or not. */
 void visitor_visible(struct client *client, bool is_visible);
 
@@ -138,13 +141,15 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   opened {case}                                       the case is on the server's disk
  *   state {state, band}                                 state: waiting claimed closed; band: none next few many
  *   last_sign_in {day}                                  as the counsellor's device knows it
+ *   burnt {}                                            the server has nothing any more, and neither has this client
  * staff
  *   unlocked {me, label, role, caps}
  *   colleague {who, label, role, presence}              presence: away on_duty paused
- *   card {case, door, state, since_min, epoch, holder, label, mine}   holder "" and label "" when nobody
+ *   card {case, door, state, since_min, epoch, holder, label, mine}   state: also burnt; holder "" and label "" when nobody
  *   intake {case, sent_min, lang, profile, safe_now, topic, text}   profile: any woman man; safe_now: not_said yes no
  *   claimed {case}   claim_lost {case, holder, label}
  *   closed {case}
+ *   case_burnt {case}                                   the server has nothing of it any more: the visitor destroyed it, or it was idle
  *   told {case, what, sent_min}                         what: cannot_write only_reading here
  *   back {case, sent_min}                               the visitor has signed in again
  *   slot {id, start_min, length_min, state, who, label, case}   case: "" unless this device knows it; state: offered accepted called_off held no_show

@@ -192,6 +192,10 @@ void login_visitor_ok(struct client *client, const struct message *message)
         client_stop(client, "server");
         return;
     }
+    if (client->visitor.is_burning) {
+        burn_resume(client);
+        return;
+    }
     bool was_opening = client->inflight.is_used && client->inflight.is_open_case;
     if (take_vault(client, message->as.visitor_ok.vault, message->as.visitor_ok.case_id) != OK ||
         take_salts(client, message->as.visitor_ok.salts) != OK) {
@@ -212,6 +216,10 @@ void login_no_mailbox(struct client *client, const struct message *message)
 {
     if (client->phase != PHASE_PROVING || !hash_equal(message->as.no_mailbox.mac, client->server_mac)) {
         client_stop(client, "server");
+        return;
+    }
+    if (client->visitor.is_burning) {
+        visitor_burnt(client); /* it was done before, and only the answer was lost */
         return;
     }
     if (!client->visitor.is_new) {

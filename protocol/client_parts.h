@@ -10,6 +10,7 @@
  *   client_staff.c    a colleague's commands and queue
  *   client_calendar.c slots and the appointments they stand for
  *   client_state.c    what a staff device keeps
+ *   client_burn.c     the end of a case: everything is destroyed
  */
 #ifndef UDVEJ_PROTOCOL_CLIENT_PARTS_H
 #define UDVEJ_PROTOCOL_CLIENT_PARTS_H
@@ -27,13 +28,14 @@ enum {
     HISTORY_MAX = 32, /* past epochs of a room whose messages may still arrive */
     MARKS_MAX = SEEN_MAX,
     KEPT_MAX = UNDELIVERED_MAX,
-    KNOWN_MAX = 64,     /* message ids remembered against duplicates */
-    ARRIVED_MAX = 1024, /* received, not yet both shown and receipted */
-    UNCLAIMED_MAX = 6,  /* of these, for one case that nobody has claimed: strangers leave room for others */
-    DELETIONS_MAX = 64, /* that a visitor asks for again after a lost connection */
-    PENDING_MAX = 256,  /* requests without an answer */
-    OWN_KEYS_MAX = 24,  /* private receive keys: live and offline, or a device's last ones */
-    BOOKINGS_MAX = 64,  /* slots this device booked for a case */
+    KNOWN_MAX = 64,        /* message ids remembered against duplicates */
+    ARRIVED_MAX = 1024,    /* received, not yet both shown and receipted */
+    UNCLAIMED_MAX = 6,     /* of these, for one case that nobody has claimed: strangers leave room for others */
+    DELETIONS_MAX = 64,    /* that a visitor asks for again after a lost connection */
+    PENDING_MAX = 256,     /* requests without an answer */
+    OWN_KEYS_MAX = 24,     /* private receive keys: live and offline, or a device's last ones */
+    BOOKINGS_MAX = 64,     /* slots this device booked for a case */
+    TALK_NONE = TALKS_MAX, /* of a booking whose case is no more */
     SNAPSHOTS_MAX = 16,
     FRAMES_MAX = 512 * 1024,
     EVENTS_MAX = 512 * 1024,
@@ -167,6 +169,7 @@ enum purpose {
     FOR_SLOTS,
     FOR_BOOKING, /* a slot that an appointment waits for */
     FOR_SLOT,
+    FOR_BURN,
 };
 
 struct pending {
@@ -241,6 +244,7 @@ enum client_phase {
     PHASE_CHECKING,   /* roster and room events are coming */
     PHASE_SETTING_UP, /* vault, salt, keys are being stored */
     PHASE_READY,
+    PHASE_BURNING, /* logged in, and BURN has no answer: nothing else is said or heard */
     PHASE_STOPPED, /* verification failed: nothing goes out any more */
 };
 
@@ -289,7 +293,8 @@ struct client {
         bool has_mailbox;
         bool has_said_hello;
         bool is_visible;
-        uint8_t state; /* enum case_state */
+        bool is_burning; /* until the server has nothing any more */
+        uint8_t state;   /* enum case_state */
         uint8_t secret[SECRET_SIZE];
         struct visitor_keys keys;
         struct vault vault;
@@ -452,6 +457,17 @@ MUST_USE enum outcome staff_book(struct client *client, struct talk *talk, struc
 void booking_resume(struct client *client); /* after a login: what the server has not confirmed is said again */
 void booking_answered(struct client *client, uint32_t number, const struct message *answer);
 void slot_answered(struct client *client, uint32_t number, const struct message *answer);
+void booking_burnt(struct client *client, const struct talk *talk); /* frees the time that was booked for it */
+
+/* --- client_burn.c --- */
+/* The login has shown that the mailbox is still there: asks again. */
+void burn_resume(struct client *client);
+void burn_answered(struct client *client, const struct message *answer);
+void burn_tick(struct client *client);
+/* Nothing is left at the server: wipes what is left here, and says so. */
+void visitor_burnt(struct client *client);
+/* The server has nothing of this case any more; what waits to be said in it is never sent. */
+void staff_burnt(struct client *client, struct talk *talk);
 
 /* --- client_state.c --- */
 /* Opens what client_save sealed, in place; `plain` borrows it. */

@@ -269,7 +269,7 @@ static void event_claim_lost(struct client *client, const uint8_t case_id[CASE_I
 
 static void event_card(struct client *client, const struct message *message, bool is_mine)
 {
-    static const char *const states[] = {"", "waiting", "claimed", "closed"};
+    static const char *const states[] = {"", "waiting", "claimed", "closed", "burnt"};
     static const uint8_t nobody[HASH_SIZE];
     const uint8_t *holder = message->as.queue_card.holder;
     const struct roster_entry *entry = roster_find(&client->roster, holder, client_now_min(client));
@@ -292,6 +292,10 @@ void staff_card(struct client *client, const struct message *message)
     event_card(client, message, is_mine);
     if (talk == NULL)
         return;
+    if (message->as.queue_card.state == CASE_BURNT) {
+        staff_burnt(client, talk);
+        return;
+    }
     talk->door = message->as.queue_card.door;
     if (is_mine && message->as.queue_card.epoch > talk->room.epoch && talk->claim_size == 0) {
         talk_fetch_events(client, talk);

@@ -44,6 +44,7 @@ int EXPORT(core_visitor_open_case)(struct client *client, int door, const uint8_
                                    int topic, const uint8_t *text, size_t text_size);
 int EXPORT(core_visitor_tell)(struct client *client, int what);
 void EXPORT(core_visitor_visible)(struct client *client, int is_visible);
+int EXPORT(core_visitor_burn)(struct client *client);
 int EXPORT(core_staff_unlock)(struct client *client, const uint8_t *key_file, size_t key_file_size,
                               const uint8_t *passphrase, size_t passphrase_size, uint8_t *state, size_t state_size);
 void EXPORT(core_staff_lock)(struct client *client);
@@ -247,6 +248,11 @@ int core_visitor_tell(struct client *client, int what)
 void core_visitor_visible(struct client *client, int is_visible)
 {
     visitor_visible(client, is_visible != 0);
+}
+
+int core_visitor_burn(struct client *client)
+{
+    return (int)visitor_burn(client);
 }
 
 int core_staff_unlock(struct client *client, const uint8_t *key_file, size_t key_file_size, const uint8_t *passphrase,

@@ -245,7 +245,7 @@ static void lay_queue_card(struct fields *fields, struct message *message)
 {
     fields_octets(fields, message->as.queue_card.case_id, CASE_ID_SIZE);
     fields_u8(fields, &message->as.queue_card.door);
-    fields_u8_within(fields, &message->as.queue_card.state, CASE_WAITING, CASE_CLOSED);
+    fields_u8_within(fields, &message->as.queue_card.state, CASE_WAITING, CASE_BURNT);
     fields_u64(fields, &message->as.queue_card.since_min);
     fields_u32(fields, &message->as.queue_card.epoch);
     fields_octets(fields, message->as.queue_card.holder, HASH_SIZE);
@@ -299,6 +299,7 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_SET_PRESENCE] = {TAGGED, lay_set_presence},
     [MESSAGE_PUT_SLOT] = {TAGGED, lay_slot_message},
     [MESSAGE_GET_SLOTS] = {TAGGED, lay_get_slots},
+    [MESSAGE_BURN] = {TAGGED, lay_nothing},
     [MESSAGE_CHALLENGE] = {UNTAGGED, lay_challenge},
     [MESSAGE_VISITOR_OK] = {UNTAGGED, lay_visitor_ok},
     [MESSAGE_NO_MAILBOX] = {UNTAGGED, lay_no_mailbox},

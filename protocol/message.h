@@ -50,6 +50,7 @@ enum case_state {
     CASE_WAITING = 1, /* in the queue */
     CASE_CLAIMED = 2, /* one counsellor holds it */
     CASE_CLOSED = 3,
+    CASE_BURNT = 4, /* only in a QUEUE_CARD: nothing of it is left at the server */
 };
 
 /* Places in the queue, told in bands only. */

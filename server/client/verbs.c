@@ -315,6 +315,20 @@ static enum step step_leave(struct script *script, const char *arguments)
     return STEP_DONE;
 }
 
+/* Done when the server has nothing any more; then the page is left. */
+static enum step step_burn(struct script *script, const char *arguments)
+{
+    (void)arguments;
+    if (script->is_first_step) {
+        script->is_burnt = false;
+        enum outcome outcome = visitor_burn(driver_client(script->driver));
+        if (outcome != OK)
+            return step_of(outcome);
+        come_back(script);
+    }
+    return script->is_burnt ? step_leave(script, arguments) : STEP_LATER;
+}
+
 /* --- staff --- */
 
 static enum step step_claim(struct script *script, const char *arguments)
@@ -389,6 +403,8 @@ static const struct verb verbs[] = {
     {"visible", "yes|no                  is the page before somebody's eyes?", VISITOR, false, step_visible},
     {"leave", "                        leaves at once: keys wiped, connection closed; open or return may follow",
      VISITOR, false, step_leave},
+    {"burn", "                        destroys everything the server has of the conversation, then leaves", VISITOR,
+     false, step_burn},
     {"claim", "[CASE]                  takes a case; without CASE the one that has waited longest", STAFF, true,
      step_claim},
     {"answer", "CASE TEXT               says something in a case; '.' is the case claimed last", STAFF, false,

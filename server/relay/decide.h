@@ -34,6 +34,7 @@ enum outcome decide_put_receive_key(struct relay *relay, const struct asked *ask
 enum outcome decide_set_presence(struct relay *relay, const struct asked *asked);
 enum outcome decide_put_slot(struct relay *relay, const struct asked *asked);
 enum outcome decide_get_slots(struct relay *relay, const struct asked *asked);
+enum outcome decide_burn(struct relay *relay, const struct asked *asked);
 
 /* And one a kind of request that is no message. */
 enum outcome decide_visitor_login(struct relay *relay, const struct request *request);
@@ -66,6 +67,9 @@ enum outcome case_band(struct relay *relay, const struct case_row *row, enum que
 enum outcome case_tell(struct relay *relay, const struct case_row *row);
 /* `gone` waits no longer: tells those behind it whose band is another now. */
 enum outcome queue_tell_moved(struct relay *relay, const struct case_row *gone);
+
+/* Destroys all of the case and its visitor (rule 15), and tells the colleagues that it is over. */
+enum outcome case_burn(struct relay *relay, const struct case_row *row);
 
 /* ---- envelopes ---------------------------------------------------------------------------------------------- */
 

@@ -26,6 +26,7 @@ static decide_message *const decisions[UINT8_MAX + 1] = {
     [MESSAGE_SET_PRESENCE] = decide_set_presence,
     [MESSAGE_PUT_SLOT] = decide_put_slot,
     [MESSAGE_GET_SLOTS] = decide_get_slots,
+    [MESSAGE_BURN] = decide_burn,
 };
 
 bool is_same(const uint8_t a[HASH_SIZE], const uint8_t b[HASH_SIZE])

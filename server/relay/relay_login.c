@@ -75,8 +75,13 @@ enum outcome decide_visitor_login(struct relay *relay, const struct request *req
     TRY(begin_session(relay, request));
     enum outcome outcome = ASK(relay->store, case_of, request->principal, &row);
     if (outcome == GONE) {
+        struct answer answer = {.kind = ANSWER_PLAIN,
+                                .target = TO_CONNECTION,
+                                .needs_shred = true, /* it may be asked by one who burnt it and lost the answer */
+                                .connection = request->connection,
+                                .becomes = WHO_PROVED};
         memcpy(message.as.no_mailbox.mac, request->server_mac, MAC_SIZE);
-        return become(relay, request, WHO_PROVED, &message);
+        return answers_say(relay->answers, &answer, &message);
     }
     TRY(outcome);
     TRY(case_band(relay, &row, &band));

@@ -37,6 +37,10 @@ struct store_ways {
     enum outcome (*case_keep)(struct store *store, struct case_row *row);
     enum outcome (*case_each)(struct store *store, unsigned door, uint8_t state, case_visit *visit, void *context);
 
+    /* Everything that is kept of one case and its visitor: the case, its events, vault and salts, the visitor's mailbox and session, and
+     * the case's envelopes in every other mailbox. `row` as it was loaded. */
+    enum outcome (*case_burn)(struct store *store, const struct case_row *row);
+
     /* A visitor's vault, VAULT_SIZE octets, and shred salts, at most SALTS_MAX (FULL). Salts by purpose and generation;
      * `salt_keep` REFUSED: there is one. */
     enum outcome (*vault_load)(struct store *store, const uint8_t visitor[HASH_SIZE], struct bytes *vault);

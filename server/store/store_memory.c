@@ -395,6 +395,7 @@ static const struct store_ways memory_ways = {
     .case_of = case_of,
     .case_keep = case_keep,
     .case_each = case_each,
+    .case_burn = memory_case_burn,
     .vault_load = vault_load,
     .vault_keep = vault_keep,
     .salts_load = salts_load,

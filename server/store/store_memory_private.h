@@ -79,6 +79,9 @@ void memory_drop(struct store_memory *memory, enum table_name name, const void *
 MUST_USE enum outcome memory_blob(struct store_memory *memory, struct bytes data, struct bytes *copy);
 MUST_USE enum outcome memory_blob_drop(struct store_memory *memory, struct bytes copy);
 
+/* store_memory_burn.c */
+enum outcome memory_case_burn(struct store *store, const struct case_row *row);
+
 /* The other half of the table of functions (store_memory_envelopes.c). */
 enum outcome memory_envelope_add(struct store *store, struct envelope_row *row);
 enum outcome memory_envelope_find(struct store *store, const uint8_t *recipient, const uint8_t *msg_id,

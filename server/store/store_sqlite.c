@@ -102,6 +102,7 @@ static const struct store_ways sqlite_ways = {
     .case_of = sqlite_case_of,
     .case_keep = sqlite_case_keep,
     .case_each = sqlite_case_each,
+    .case_burn = sqlite_case_burn,
     .vault_load = sqlite_vault_load,
     .vault_keep = sqlite_vault_keep,
     .salts_load = sqlite_salts_load,

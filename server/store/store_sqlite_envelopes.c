@@ -4,8 +4,7 @@
 
 /* ---- mailboxes by their number ------------------------------------------------------------------------ */
 
-/* GONE: nothing was ever kept for this principal. */
-static enum outcome box_find(struct store *store, const uint8_t *principal, struct cached_box **box)
+enum outcome sqlite_box_find(struct store *store, const uint8_t *principal, struct cached_box **box)
 {
     bool is_gone;
     *box = row_cache_find(&sqlite_of(store)->boxes, principal, &is_gone);
@@ -30,7 +29,7 @@ static enum outcome box_find(struct store *store, const uint8_t *principal, stru
 /* The box of `recipient`, made if need be, with its next number. */
 static enum outcome box_next(struct store *store, const uint8_t *recipient, struct cached_box **box)
 {
-    enum outcome outcome = box_find(store, recipient, box);
+    enum outcome outcome = sqlite_box_find(store, recipient, box);
     if (outcome == BROKEN)
         return BROKEN;
     if (outcome == GONE) {
@@ -94,7 +93,7 @@ enum outcome sqlite_envelope_find(struct store *store, const uint8_t *recipient,
                                   struct envelope_row *row)
 {
     struct cached_box *box;
-    TRY(box_find(store, recipient, &box));
+    TRY(sqlite_box_find(store, recipient, &box));
     sqlite3_stmt *find = sql(store, SQL_ENVELOPE_FIND);
     sqlite3_bind_int64(find, 1, box->id);
     bind_octets(find, 2, msg_id, MSG_ID_SIZE);
@@ -107,7 +106,7 @@ enum outcome sqlite_envelope_find(struct store *store, const uint8_t *recipient,
 enum outcome sqlite_envelope_drop(struct store *store, const uint8_t *recipient, uint64_t seq)
 {
     struct cached_box *box;
-    TRY(box_find(store, recipient, &box));
+    TRY(sqlite_box_find(store, recipient, &box));
     sqlite3_stmt *drop = sql(store, SQL_ENVELOPE_DROP);
     sqlite3_bind_int64(drop, 1, box->id);
     bind_number(drop, 2, seq);
@@ -136,7 +135,7 @@ enum outcome sqlite_envelope_each(struct store *store, const uint8_t *recipient,
                                   envelope_visit *visit, void *context)
 {
     struct cached_box *box;
-    enum outcome outcome = box_find(store, recipient, &box);
+    enum outcome outcome = sqlite_box_find(store, recipient, &box);
     if (outcome != OK)
         return outcome == GONE ? OK : outcome;
     sqlite3_stmt *each = sql(store, SQL_ENVELOPE_EACH);
@@ -157,7 +156,7 @@ enum outcome sqlite_envelope_count(struct store *store, const uint8_t *recipient
 {
     struct cached_box *box;
     *count = 0;
-    enum outcome outcome = box_find(store, recipient, &box);
+    enum outcome outcome = sqlite_box_find(store, recipient, &box);
     if (outcome != OK)
         return outcome == GONE ? OK : outcome;
     sqlite3_stmt *counted = sql(store, SQL_ENVELOPE_COUNT);
@@ -173,7 +172,7 @@ enum outcome sqlite_envelope_count(struct store *store, const uint8_t *recipient
 enum outcome sqlite_envelope_uses_key(struct store *store, const uint8_t *recipient, const uint8_t *key_id)
 {
     struct cached_box *box;
-    TRY(box_find(store, recipient, &box));
+    TRY(sqlite_box_find(store, recipient, &box));
     sqlite3_stmt *uses = sql(store, SQL_ENVELOPE_USES_KEY);
     sqlite3_bind_int64(uses, 1, box->id);
     bind_octets(uses, 2, key_id, KEY_ID_SIZE);
@@ -215,7 +214,7 @@ enum outcome sqlite_envelope_orphan(struct store *store, const struct session_ro
                                     void *context)
 {
     struct cached_box *box;
-    enum outcome outcome = box_find(store, session->principal, &box);
+    enum outcome outcome = sqlite_box_find(store, session->principal, &box);
     if (outcome != OK)
         return outcome == GONE ? OK : outcome;
     struct orphaning orphaning = {store, session, box, visit, context, OK};
@@ -226,7 +225,7 @@ enum outcome sqlite_envelope_orphan(struct store *store, const struct session_ro
 enum outcome sqlite_envelope_drop_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper)
 {
     struct cached_box *box;
-    enum outcome outcome = box_find(store, keeper, &box);
+    enum outcome outcome = sqlite_box_find(store, keeper, &box);
     if (outcome == BROKEN)
         return BROKEN;
     sqlite3_stmt *drop = sql(store, SQL_ENVELOPE_DROP_INTAKE);

@@ -142,7 +142,11 @@ static inline bool column_lend(struct store *store, sqlite3_stmt *statement, int
 enum outcome checkpoint_open(struct store_sqlite *store, sqlite3 *db, unsigned look_ms);
 void checkpoint_close(struct store_sqlite *store);
 
-/* store_sqlite_envelopes.c */
+/* store_sqlite_burn.c */
+enum outcome sqlite_case_burn(struct store *store, const struct case_row *row);
+
+/* store_sqlite_envelopes.c. `sqlite_box_find`, GONE: nothing was ever kept for this principal. */
+enum outcome sqlite_box_find(struct store *store, const uint8_t *principal, struct cached_box **box);
 enum outcome sqlite_envelope_add(struct store *store, struct envelope_row *row);
 enum outcome sqlite_envelope_find(struct store *store, const uint8_t *recipient, const uint8_t *msg_id,
                                   struct envelope_row *row);

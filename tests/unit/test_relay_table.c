@@ -42,6 +42,7 @@ static const struct {
     {MESSAGE_PUT_SLOT, OWN, ".....aaaa", ".....aaaa", ".....aaaa"},
     {MESSAGE_PUT_SLOT, OTHERS, ".a.aaaaaa", ".a.aaaaaa", ".a.aaaaaa"}, /* COLLEAGUE's */
     {MESSAGE_GET_SLOTS, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
+    {MESSAGE_BURN, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
 };
 enum { CELLS = sizeof cells / sizeof cells[0] };
 
@@ -57,6 +58,7 @@ static unsigned writes;
         return real_ways->way arguments;                                                                               \
     }
 COUNT_WRITE(case_keep, (struct store * s, struct case_row *r), (s, r))
+COUNT_WRITE(case_burn, (struct store * s, const struct case_row *r), (s, r))
 COUNT_WRITE(vault_keep, (struct store * s, const uint8_t *v, struct bytes b), (s, v, b))
 COUNT_WRITE(salt_keep, (struct store * s, const uint8_t *v, const struct salt_row *r), (s, v, r))
 COUNT_WRITE(salt_drop, (struct store * s, const uint8_t *v, uint8_t p, uint32_t g), (s, v, p, g))
@@ -74,6 +76,7 @@ static void count_writes(struct store *store)
     real_ways = store->ways;
     counted = *real_ways;
     counted.case_keep = count_case_keep;
+    counted.case_burn = count_case_burn;
     counted.vault_keep = count_vault_keep;
     counted.salt_keep = count_salt_keep;
     counted.salt_drop = count_salt_drop;

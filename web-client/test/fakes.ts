@@ -33,6 +33,7 @@ export class FakeCore {
   open_case = (door: number, language: string) => this.#note("open_case", door, language);
   tell = (what: string) => this.#note("tell", what);
   visible = () => undefined;
+  burn = () => this.#note("burn");
   unlock = () => this.#note("unlock");
   is_dirty = () => this.dirty;
   save = () => new Uint8Array([7]);

@@ -229,4 +229,22 @@ describe("stopping", () => {
     expect(core.calls).toContain("close");
     expect(state().conversation.entries).toEqual([]);
   });
+
+  it("burns in one step of the session and keeps nothing of what was on the screen", async () => {
+    await write_first();
+    tell({ event: "opened", case: "c" });
+    session.set_code_aside();
+    tell(message("m1"));
+    core.outcome = "refused";
+    session.burn();
+    expect(state().screen).toBe("room");
+    core.outcome = "ok";
+    session.burn();
+    expect(state()).toMatchObject({ screen: "busy", busy_with: "burn", conversation: { entries: [] } });
+    tell({ event: "error", code: "unavailable" });
+    expect(state().screen).toBe("busy");
+    tell({ event: "burnt" });
+    expect(state()).toMatchObject({ screen: "burnt", conversation: { entries: [] }, last_here_min: null });
+    expect(core.calls).toContain("close");
+  });
 });

@@ -50,6 +50,8 @@ export type VisitorCore = Core & {
   open_case: (door: number, language: string, form: Form) => Outcome;
   tell: (what: "cannot_write" | "only_reading") => Outcome;
   visible: (is_visible: boolean) => void;
+  /** Asks the server to destroy everything, until it has; then the event `burnt`. */
+  burn: () => Outcome;
   say: (text: string) => Said;
   appointment: (act: AppointmentAct) => AppointmentSaid;
 };

@@ -7,6 +7,7 @@ const acts = ["offer", "accept", "decline", "move", "call_off"] as const;
 const ways = ["chat", "phone", "meeting"] as const;
 const case_states = ["waiting", "claimed", "closed"] as const;
 const bands = ["none", "next", "few", "many"] as const;
+const card_states = [...case_states, "burnt"] as const;
 const presences = ["away", "on_duty", "paused"] as const;
 const slot_states = ["offered", "accepted", "called_off", "held", "no_show"] as const;
 const profiles = ["any", "woman", "man"] as const;
@@ -86,6 +87,7 @@ const readers = {
   unknown_code: nothing,
   opened: (fields: Fields) => ({ case: fields.text("case") }),
   state: (fields: Fields) => ({ state: fields.word("state", case_states), band: fields.word("band", bands) }),
+  burnt: nothing,
   last_sign_in: (fields: Fields) => ({ day: fields.number("day") }),
   unlocked: (fields: Fields) => ({
     me: fields.text("me"),
@@ -102,7 +104,7 @@ const readers = {
   card: (fields: Fields) => ({
     case: fields.text("case"),
     door: fields.number("door"),
-    state: fields.word("state", case_states),
+    state: fields.word("state", card_states),
     since_min: fields.number("since_min"),
     epoch: fields.number("epoch"),
     holder: fields.text("holder"),
@@ -125,6 +127,7 @@ const readers = {
     label: fields.text("label"),
   }),
   closed: (fields: Fields) => ({ case: fields.text("case") }),
+  case_burnt: (fields: Fields) => ({ case: fields.text("case") }),
   told: (fields: Fields) => ({
     case: fields.text("case"),
     what: fields.word("what", told_words),

@@ -34,6 +34,7 @@ export const core_functions = [
   "core_visitor_open_case",
   "core_visitor_tell",
   "core_visitor_visible",
+  "core_visitor_burn",
   "core_staff_unlock",
   "core_staff_lock",
   "core_is_dirty",

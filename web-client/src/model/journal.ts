@@ -14,6 +14,7 @@ const kept_names: readonly StaffEvent["event"][] = [
   "unsent",
   "told",
   "closed",
+  "case_burnt",
   "own_message",
   "own_appointment",
 ];

@@ -100,7 +100,7 @@ const drop_card = (state: StaffState, case_id: string): StaffState => ({
 function apply_card(state: StaffState, event: EventOf<"card">, now_min: number): StaffState {
   const known = card_of(state, event.case);
   if (event.mine) {
-    const is_closed = event.state === "closed";
+    const is_closed = event.state === "closed" || event.state === "burnt";
     return put_own_case(drop_card(state, event.case), event.case, (held) => ({ ...held, is_closed }));
   }
   if (event.state === "waiting") {
@@ -219,6 +219,12 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
     }
     case "closed":
       return put_case(state, event.case, (held) => ({ ...held, is_closed: true }));
+    case "case_burnt":
+      return put_case(drop_card(state, event.case), event.case, (held) => ({
+        ...held,
+        is_closed: true,
+        is_burnt: true,
+      }));
     case "told":
       return put_case(state, event.case, (held) => apply_told(held, event));
     case "back":

@@ -41,6 +41,8 @@ export type StaffCase = {
   /** When the visitor last gave a sign of being there; 0: not since the console was unlocked. */
   live_min: number;
   is_closed: boolean;
+  /** The server has nothing of it any more. */
+  is_burnt: boolean;
 };
 
 export type SlotState = "offered" | "accepted" | "called_off" | "held" | "no_show";
@@ -101,7 +103,15 @@ export function first_staff_state(language: Language, programme: Programme | nul
 }
 
 function new_case(case_id: string): StaffCase {
-  return { case_id, number: 0, conversation: empty_conversation, unread: 0, live_min: 0, is_closed: false };
+  return {
+    case_id,
+    number: 0,
+    conversation: empty_conversation,
+    unread: 0,
+    live_min: 0,
+    is_closed: false,
+    is_burnt: false,
+  };
 }
 
 /** Changes one case, which is made when this device has not seen it before. */

@@ -21,6 +21,8 @@ export type VisitorActions = {
   send: (text: string) => void;
   tell: (what: "cannot_write" | "only_reading") => void;
   answer_appointment: (id: string, answer: AppointmentAnswer) => void;
+  /** Destroys everything on the server and on this page. */
+  burn: () => void;
   stay: () => void;
   /** Clears everything and shows the first screen. */
   end: () => void;

@@ -96,7 +96,7 @@ export function put_conversation_event(conversation: Conversation, event: CoreEv
 
 /** The server's refusals while a case is being opened; everything else it says is answered by the core itself. */
 function refused(state: VisitorState, event: EventOf<"error">): VisitorState {
-  if (state.screen !== "busy") return state;
+  if (state.screen !== "busy" || state.busy_with === "burn") return state;
   const is_busy = ["pow_needed", "rate", "quota"].includes(event.code);
   if (state.busy_with === "return") return { ...state, screen: "unreachable" };
   return { ...state, screen: "write", refusal: is_busy ? "busy" : "broken" };

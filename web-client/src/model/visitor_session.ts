@@ -9,6 +9,7 @@ import {
   type Appointment,
   appointment_after,
   appointment_of,
+  empty_conversation,
   own_visitor,
   put_appointment,
   put_entry,
@@ -146,6 +147,9 @@ export class VisitorSession implements VisitorActions {
         break;
       case "unknown_code":
         this.#has_keys = false;
+        break;
+      case "burnt":
+        this.#clear("burnt");
         break;
       case "stopped":
       case "superseded":
@@ -320,6 +324,13 @@ export class VisitorSession implements VisitorActions {
     const appointment = appointment_after(known, { act, by_visitor: true }, said);
     const entry = { is: "appointment", id, by: own_visitor, sent_min: this.#now_min(), appointment } as const;
     this.#set({ conversation: put_appointment(conversation, entry) });
+    this.#pump();
+  };
+
+  burn = () => {
+    if (this.#core?.burn() !== "ok") return;
+    this.#unshown = [];
+    this.#set({ screen: "busy", busy_with: "burn", conversation: empty_conversation });
     this.#pump();
   };
 

@@ -21,12 +21,13 @@ export type VisitorScreen =
   | "stopped"
   | "no_core"
   | "too_old"
-  | "wiped";
+  | "wiped"
+  | "burnt";
 
 export type Network = "off" | "connecting" | "on";
 export type QueueBand = "none" | "next" | "few" | "many";
 export type CaseState = "waiting" | "claimed" | "closed";
-export type BusyWith = "keys" | "open" | "return";
+export type BusyWith = "keys" | "open" | "return" | "burn";
 
 export type Wishes = {
   language: Language;

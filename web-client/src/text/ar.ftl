@@ -287,6 +287,22 @@ visitor-hidden-stay = ابقَ هنا
 visitor-wiped-heading = المحادثة مخفية
 visitor-wiped-text = بقيت الصفحة غير ظاهرة عشر دقائق، فأُزيلت المحادثة من هذا الجهاز. عُد برقمك.
 visitor-end = إنهاء ومسح الصفحة
+visitor-burn = احذف كل شيء الآن
+visitor-burn-heading = هل تريد حذف كل شيء؟
+visitor-burn-server = كل ما يُحفظ لك على خادمنا يُحذف فورًا ونهائيًا: الرسائل، والردود التي لم تقرأها، ومفاتيحها.
+visitor-burn-number = بعد ذلك لا يقود رقمك إلى أي شيء. ولا يستطيع أحد أن يرى أنه استُعمل.
+visitor-burn-staff = يُخبَر المستشار بأن المحادثة انتهت. وما قرأه المستشار يبقى مقفلًا على جهازه ما دام القانون يطلب ذلك.
+visitor-burn-sure = نعم، احذف كل شيء
+visitor-burn-keep = لا، أبقِه
+visitor-busy-burn = يجري حذف كل شيء. إن لم يكن هناك اتصال الآن، فسيحدث ذلك حالما يعود الاتصال؛ أبقِ الصفحة مفتوحة حتى ذلك الحين.
+visitor-burnt-heading = تم الحذف
+visitor-burnt-gone = ما لم يعد موجودًا
+visitor-burnt-server = على خادمنا: كل شيء. أُتلفت المفاتيح بالفعل، وتختفي آخر الآثار من الملفات خلال دقيقة.
+visitor-burnt-page = على هذه الصفحة: المحادثة ومفاتيحها.
+visitor-burnt-number = رقمك: لم يعد يفتح شيئًا. يمكنك التخلص منه.
+visitor-burnt-left = ما لم يُحذف
+visitor-burnt-staff = ما قرأه المستشار: وهو مقفل على جهازه ما دام القانون يطلب ذلك.
+visitor-burnt-history = الزيارة في سجل هذا الجهاز، وفي سجل الشبكة التي تستعملها. لا نستطيع إزالة ذلك.
 
 # untranslated
 staff-title = Console
@@ -376,6 +392,7 @@ staff-case-live = Is here now
 staff-case-away = Is not here now. Your answer waits.
 # untranslated
 staff-case-closed = Closed
+staff-case-burnt = حُذفت من الخادم: حذفها الزائر، أو لأن أحدًا لم يعد.
 # untranslated
 staff-case-none = Choose a conversation.
 # untranslated

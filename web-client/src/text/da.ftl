@@ -274,6 +274,22 @@ visitor-hidden-stay = Bliv her
 visitor-wiped-heading = Samtalen er skjult
 visitor-wiped-text = Siden var ude af syne i ti minutter, så samtalen blev fjernet fra enheden. Kom tilbage med dit nummer.
 visitor-end = Afslut og ryd siden
+visitor-burn = Slet alt nu
+visitor-burn-heading = Slet alt?
+visitor-burn-server = Alt, hvad der er gemt til dig på vores server, slettes med det samme og for altid: beskeder, svar du ikke har læst, og nøglerne til dem.
+visitor-burn-number = Dit nummer fører ingen steder hen bagefter. Ingen kan se, at det har været brugt.
+visitor-burn-staff = Rådgiveren får at vide, at samtalen er slut. Det, rådgiveren har læst, bliver låst på rådgiverens enhed, så længe loven kræver det.
+visitor-burn-sure = Ja, slet alt
+visitor-burn-keep = Nej, behold det
+visitor-busy-burn = Alt bliver slettet. Er der ingen forbindelse lige nu, sker det, så snart der er en. Lad siden være åben så længe.
+visitor-burnt-heading = Det er slettet
+visitor-burnt-gone = Hvad der er væk
+visitor-burnt-server = På vores server: alt. Nøglerne er ødelagt allerede; de sidste spor forlader filerne inden for et minut.
+visitor-burnt-page = På denne side: samtalen og dens nøgler.
+visitor-burnt-number = Dit nummer: det åbner ikke noget længere. Du kan smide det væk.
+visitor-burnt-left = Hvad der ikke er væk
+visitor-burnt-staff = Det, rådgiveren har læst: det er låst på rådgiverens enhed, så længe loven kræver det.
+visitor-burnt-history = Besøget i enhedens historik og i loggen på det netværk, du er på. Det kan vi ikke fjerne.
 
 ## staff: rådgiverens og supervisorens konsol
 
@@ -325,6 +341,7 @@ staff-case-unread = { $count ->
 staff-case-live = Er her nu
 staff-case-away = Er her ikke nu. Dit svar venter.
 staff-case-closed = Lukket
+staff-case-burnt = Slettet på serveren: af den besøgende, eller fordi ingen kom tilbage.
 staff-case-none = Vælg en samtale.
 staff-case-compose = Dit svar
 staff-case-empty = Skriv noget først.

@@ -275,6 +275,22 @@ visitor-hidden-stay = Stay here
 visitor-wiped-heading = The conversation is hidden
 visitor-wiped-text = The page was out of sight for ten minutes, so the conversation was removed from this device. Come back with your number.
 visitor-end = Finish and clear the page
+visitor-burn = Delete everything now
+visitor-burn-heading = Delete everything?
+visitor-burn-server = Everything that is kept for you on our server is deleted at once and for good: messages, answers you have not read, and the keys to them.
+visitor-burn-number = Your number leads nowhere afterwards. Nobody can see that it was ever used.
+visitor-burn-staff = The counsellor is told that the conversation is over. What the counsellor has read stays locked on the counsellor’s device as long as the law asks.
+visitor-burn-sure = Yes, delete everything
+visitor-burn-keep = No, keep it
+visitor-busy-burn = Everything is being deleted. If there is no connection now, it happens as soon as there is one; please keep the page open until then.
+visitor-burnt-heading = It is deleted
+visitor-burnt-gone = What is gone
+visitor-burnt-server = On our server: everything. The keys are destroyed already; the last traces leave the files within a minute.
+visitor-burnt-page = On this page: the conversation and its keys.
+visitor-burnt-number = Your number: it opens nothing any more. You can throw it away.
+visitor-burnt-left = What is not gone
+visitor-burnt-staff = What the counsellor has read: it is locked on the counsellor’s device, as long as the law asks.
+visitor-burnt-history = The visit in the history of this device, and in the log of the network you are on. We cannot remove that.
 
 ## staff: counsellor's and supervisor's console
 
@@ -326,6 +342,7 @@ staff-case-unread = { $count ->
 staff-case-live = Is here now
 staff-case-away = Is not here now. Your answer waits.
 staff-case-closed = Closed
+staff-case-burnt = Deleted on the server: by the visitor, or because nobody came back.
 staff-case-none = Choose a conversation.
 staff-case-compose = Your answer
 staff-case-empty = Write something first.

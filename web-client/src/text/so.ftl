@@ -480,6 +480,22 @@ visitor-wiped-heading = The conversation is hidden
 visitor-wiped-text = The page was out of sight for ten minutes, so the conversation was removed from this device. Come back with your number.
 # untranslated
 visitor-end = Finish and clear the page
+visitor-burn = Hadda wax walba tirtir
+visitor-burn-heading = Ma tirtirnaa wax walba?
+visitor-burn-server = Wax kasta oo server-keenna laguugu hayo isla markiiba waa la tirtirayaa, weligiina lama soo celin karo: farriimaha, jawaabaha aanad akhrin, iyo furayaashooda.
+visitor-burn-number = Lambarkaagu intaa ka dib meelna kuma geeyo. Qofna ma arki karo in la isticmaalay.
+visitor-burn-staff = La-taliyaha waxaa loo sheegayaa in wada hadalku dhammaaday. Wixii la-taliyuhu akhriyay waxay ku sii jirayaan qalabkiisa iyagoo quful ah inta sharcigu dalbanayo.
+visitor-burn-sure = Haa, wax walba tirtir
+visitor-burn-keep = Maya, ha joogo
+visitor-busy-burn = Wax walba waa la tirtirayaa. Haddii hadda xiriir jirin, marka uu yimaado ayay dhacaysaa; ilaa markaas bogga ha kuu furnaado.
+visitor-burnt-heading = Waa la tirtiray
+visitor-burnt-gone = Waxa tagay
+visitor-burnt-server = Server-keenna: wax walba. Furayaashii horeba waa la burburiyay; raadadka ugu dambeeyana daqiiqad gudaheed ayay faylasha ka baxayaan.
+visitor-burnt-page = Boggan: wada hadalka iyo furayaashiisa.
+visitor-burnt-number = Lambarkaaga: waxba ma furo hadda. Waad tuuri kartaa.
+visitor-burnt-left = Waxa aan tagin
+visitor-burnt-staff = Wixii la-taliyuhu akhriyay: waxay ku quful yihiin qalabkiisa inta sharcigu dalbanayo.
+visitor-burnt-history = Booqashada ku qoran taariikhda qalabkan iyo diiwaanka shabakadda aad ku jirto. Taas ma tirtiri karno.
 # untranslated
 staff-title = Console
 # untranslated
@@ -568,6 +584,7 @@ staff-case-live = Is here now
 staff-case-away = Is not here now. Your answer waits.
 # untranslated
 staff-case-closed = Closed
+staff-case-burnt = Server-ka waa laga tirtiray: booqdaha ayaa tirtiray, ama qofna ma soo noqon.
 # untranslated
 staff-case-none = Choose a conversation.
 # untranslated

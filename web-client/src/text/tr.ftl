@@ -480,6 +480,22 @@ visitor-wiped-heading = The conversation is hidden
 visitor-wiped-text = The page was out of sight for ten minutes, so the conversation was removed from this device. Come back with your number.
 # untranslated
 visitor-end = Finish and clear the page
+visitor-burn = Şimdi her şeyi sil
+visitor-burn-heading = Her şey silinsin mi?
+visitor-burn-server = Sunucumuzda senin için saklanan her şey hemen ve kalıcı olarak silinir: mesajlar, okumadığın yanıtlar ve onların anahtarları.
+visitor-burn-number = Numaran bundan sonra hiçbir yere götürmez. Kullanıldığını kimse göremez.
+visitor-burn-staff = Danışmana konuşmanın bittiği bildirilir. Danışmanın okuduğu şeyler, yasa istediği sürece onun cihazında kilitli kalır.
+visitor-burn-sure = Evet, her şeyi sil
+visitor-burn-keep = Hayır, kalsın
+visitor-busy-burn = Her şey siliniyor. Şu anda bağlantı yoksa, bağlantı gelir gelmez olur; o zamana kadar sayfayı açık tut.
+visitor-burnt-heading = Silindi
+visitor-burnt-gone = Artık olmayanlar
+visitor-burnt-server = Sunucumuzda: her şey. Anahtarlar yok edildi bile; son izler bir dakika içinde dosyalardan çıkar.
+visitor-burnt-page = Bu sayfada: konuşma ve anahtarları.
+visitor-burnt-number = Numaran: artık hiçbir şey açmaz. Atabilirsin.
+visitor-burnt-left = Silinmeyenler
+visitor-burnt-staff = Danışmanın okudukları: yasa istediği sürece danışmanın cihazında kilitlidir.
+visitor-burnt-history = Bu cihazın geçmişindeki ve bulunduğun ağın kayıtlarındaki ziyaret. Bunu biz silemeyiz.
 # untranslated
 staff-title = Console
 # untranslated
@@ -568,6 +584,7 @@ staff-case-live = Is here now
 staff-case-away = Is not here now. Your answer waits.
 # untranslated
 staff-case-closed = Closed
+staff-case-burnt = Sunucuda silindi: ziyaretçi sildi ya da kimse geri gelmedi.
 # untranslated
 staff-case-none = Choose a conversation.
 # untranslated

@@ -480,6 +480,22 @@ visitor-wiped-heading = The conversation is hidden
 visitor-wiped-text = The page was out of sight for ten minutes, so the conversation was removed from this device. Come back with your number.
 # untranslated
 visitor-end = Finish and clear the page
+visitor-burn = ابھی سب کچھ مٹا دیں
+visitor-burn-heading = کیا سب کچھ مٹا دیا جائے؟
+visitor-burn-server = ہمارے سرور پر آپ کے لیے جو کچھ رکھا ہے وہ فوراً اور ہمیشہ کے لیے مٹا دیا جاتا ہے: پیغامات، وہ جواب جو آپ نے نہیں پڑھے، اور ان کی کنجیاں۔
+visitor-burn-number = اس کے بعد آپ کا نمبر کہیں نہیں لے جاتا۔ کوئی نہیں دیکھ سکتا کہ یہ کبھی استعمال ہوا تھا۔
+visitor-burn-staff = مشیر کو بتا دیا جاتا ہے کہ گفتگو ختم ہو گئی۔ جو مشیر پڑھ چکا ہے وہ اس کے آلے پر مقفل رہتا ہے جب تک قانون کہتا ہے۔
+visitor-burn-sure = ہاں، سب کچھ مٹا دیں
+visitor-burn-keep = نہیں، رہنے دیں
+visitor-busy-burn = سب کچھ مٹایا جا رہا ہے۔ اگر ابھی رابطہ نہیں ہے تو رابطہ ہوتے ہی ہو جائے گا؛ تب تک صفحہ کھلا رکھیں۔
+visitor-burnt-heading = مٹا دیا گیا
+visitor-burnt-gone = جو ختم ہو گیا
+visitor-burnt-server = ہمارے سرور پر: سب کچھ۔ کنجیاں ختم کی جا چکی ہیں؛ آخری نشان ایک منٹ کے اندر فائلوں سے نکل جاتے ہیں۔
+visitor-burnt-page = اس صفحے پر: گفتگو اور اس کی کنجیاں۔
+visitor-burnt-number = آپ کا نمبر: اب یہ کچھ نہیں کھولتا۔ آپ اسے پھینک سکتے ہیں۔
+visitor-burnt-left = جو ختم نہیں ہوا
+visitor-burnt-staff = جو مشیر پڑھ چکا ہے: وہ اس کے آلے پر مقفل ہے، جب تک قانون کہتا ہے۔
+visitor-burnt-history = اس آلے کی ہسٹری اور آپ کے نیٹ ورک کے ریکارڈ میں یہ دورہ۔ اسے ہم نہیں ہٹا سکتے۔
 # untranslated
 staff-title = Console
 # untranslated
@@ -568,6 +584,7 @@ staff-case-live = Is here now
 staff-case-away = Is not here now. Your answer waits.
 # untranslated
 staff-case-closed = Closed
+staff-case-burnt = سرور پر مٹا دی گئی: آنے والے نے مٹائی، یا کوئی واپس نہیں آیا۔
 # untranslated
 staff-case-none = Choose a conversation.
 # untranslated

@@ -131,6 +131,8 @@ export function visitor_fixtures(language: Language): Record<string, VisitorStat
     stopped: { ...plain, screen: "stopped", stop_reason: "roster" },
     no_core: { ...plain, screen: "no_core" },
     wiped: { ...plain, screen: "wiped" },
+    burning: { ...plain, screen: "busy", busy_with: "burn" },
+    burnt: { ...plain, screen: "burnt" },
   };
 }
 
@@ -156,9 +158,9 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
       { ...card, case_id: "3", since_min: now_min - 5, wishes, lost: { holder: "K 2", told_min: now_min } },
     ],
     cases: [
-      { case_id: "4", number: 1, conversation, unread: 0, live_min: now_min, is_closed: false },
-      { case_id: "5", number: 2, conversation, unread: 3, live_min: 0, is_closed: false },
-      { case_id: "6", number: 3, conversation, unread: 0, live_min: 0, is_closed: true },
+      { case_id: "4", number: 1, conversation, unread: 0, live_min: now_min, is_closed: false, is_burnt: false },
+      { case_id: "5", number: 2, conversation, unread: 3, live_min: 0, is_closed: false, is_burnt: false },
+      { case_id: "6", number: 3, conversation, unread: 0, live_min: 0, is_closed: true, is_burnt: true },
     ],
     open_case: "4",
     slots: [

@@ -57,7 +57,7 @@ export function CasePane(props: StaffProps) {
       <h2 id="case-heading">{name}</h2>
       <p class="small">
         {held.is_closed
-          ? say("staff-case-closed")
+          ? say(held.is_burnt ? "staff-case-burnt" : "staff-case-closed")
           : say(is_live(held, state.now_min) ? "staff-case-live" : "staff-case-away")}
       </p>
       <MemberList say={say} heading="staff-case-members" members={held.conversation.members} />

@@ -6,6 +6,7 @@ import { MessageForm } from "../common/message_form";
 import { MessageList } from "../common/message_list";
 import type { VisitorProps } from "../common/props";
 import { AppointmentAnswers } from "./appointment_answers";
+import { Burn } from "./burn";
 import { Waiting } from "./waiting";
 
 function Closed({ say, act }: VisitorProps) {
@@ -72,6 +73,7 @@ export function Room(props: VisitorProps) {
       <button type="button" class="quiet" onClick={act.end}>
         {say("visitor-end")}
       </button>
+      <Burn {...props} />
     </>
   );
 }
