@@ -730,6 +730,12 @@ static void dispatch(struct client *client, const struct message *message)
     case MESSAGE_DOOR:
         door_event(client, message);
         break;
+    case MESSAGE_TERMS:
+        expire_terms(client, message);
+        break;
+    case MESSAGE_EXPIRED:
+        expire_told(client, message);
+        break;
     default:
         if (client->role == CLIENT_VISITOR)
             dispatch_visitor(client, message);

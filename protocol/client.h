@@ -129,6 +129,7 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   delivered {case, id}                                and was shown to the other side
  *   unreadable {case, id}                               a message that could not be opened
  *   unsent {case, id, why}                              our message will not be sent: why = not_member quota closed too_large
+ *   expired {case, id}                                  the server has let go of a message that nobody came for; id: ours if we know it
  *   stopped {why}                                       verification failed: nothing is sent any more; show the hotline.
  *                                                       why: server roster room equivocation rollback
  *   error {code}                                        the server's word: pow_needed rate quota unavailable ...
@@ -136,6 +137,7 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   reconnect {}                                        close the connection and open a new one
  *   client_too_old {}
  *   door {door, open, changes_min, answer_min, phone, hours, names:[{lang, name, text}]}, doors {} after the last
+ *   terms {idle_days, undelivered_days}                 how long the server keeps what nobody comes for; 0: for ever; before doors
  * visitor
  *   unknown_code {}                                     well formed, but no mailbox has it (or it was deleted)
  *   opened {case}                                       the case is on the server's disk

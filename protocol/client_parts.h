@@ -11,6 +11,7 @@
  *   client_calendar.c slots and the appointments they stand for
  *   client_state.c    what a staff device keeps
  *   client_burn.c     the end of a case: everything is destroyed
+ *   client_expire.c   how long the server keeps things, and what it kept too long
  */
 #ifndef UDVEJ_PROTOCOL_CLIENT_PARTS_H
 #define UDVEJ_PROTOCOL_CLIENT_PARTS_H
@@ -468,6 +469,10 @@ void burn_tick(struct client *client);
 void visitor_burnt(struct client *client);
 /* The server has nothing of this case any more; what waits to be said in it is never sent. */
 void staff_burnt(struct client *client, struct talk *talk);
+
+/* --- client_expire.c --- */
+void expire_told(struct client *client, const struct message *message);
+void expire_terms(struct client *client, const struct message *message);
 
 /* --- client_state.c --- */
 /* Opens what client_save sealed, in place; `plain` borrows it. */

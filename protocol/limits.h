@@ -86,6 +86,11 @@ enum {
     LIVE_KEYS_MAX = 8,
     UNDELIVERED_MAX = 64, /* envelopes that may wait for one visitor */
 
+    /* How long the server keeps what nobody comes for: the configured days, give or take these (rule 15) */
+    IDLE_FUZZ_DAYS = 14,
+    UNDELIVERED_FUZZ_DAYS = 2,
+    EXPIRE_ROWS_MAX = 100, /* envelopes that go in one turn; or one mailbox */
+
     /* Messages on the wire */
     ERROR_DETAIL_MAX = 64,
     DOOR_TEXT_MAX = 512,

@@ -270,6 +270,23 @@ static void lay_case_state(struct fields *fields, struct message *message)
     fields_u8_within(fields, &message->as.case_state.band, BAND_NONE, BAND_MANY);
 }
 
+static void lay_noted(struct fields *fields, struct message *message)
+{
+    fields_octets(fields, message->as.noted.msg_id, MSG_ID_SIZE);
+}
+
+static void lay_expired(struct fields *fields, struct message *message)
+{
+    fields_octets(fields, message->as.expired.msg_id, MSG_ID_SIZE);
+    fields_octets(fields, message->as.expired.case_id, CASE_ID_SIZE);
+}
+
+static void lay_terms(struct fields *fields, struct message *message)
+{
+    fields_u16(fields, &message->as.terms.idle_days);
+    fields_u16(fields, &message->as.terms.undelivered_days);
+}
+
 /* --- the table --- */
 
 struct layout {
@@ -300,6 +317,7 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_PUT_SLOT] = {TAGGED, lay_slot_message},
     [MESSAGE_GET_SLOTS] = {TAGGED, lay_get_slots},
     [MESSAGE_BURN] = {TAGGED, lay_nothing},
+    [MESSAGE_NOTED] = {TAGGED, lay_noted},
     [MESSAGE_CHALLENGE] = {UNTAGGED, lay_challenge},
     [MESSAGE_VISITOR_OK] = {UNTAGGED, lay_visitor_ok},
     [MESSAGE_NO_MAILBOX] = {UNTAGGED, lay_no_mailbox},
@@ -315,6 +333,8 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_PRESENCE] = {UNTAGGED, lay_presence},
     [MESSAGE_REWRAP_NEEDED] = {UNTAGGED, lay_rewrap_needed},
     [MESSAGE_CASE_STATE] = {UNTAGGED, lay_case_state},
+    [MESSAGE_EXPIRED] = {UNTAGGED, lay_expired},
+    [MESSAGE_TERMS] = {TAGGED, lay_terms},
 };
 
 struct rule {

@@ -226,6 +226,17 @@ struct message {
             uint8_t state;
             uint8_t band;
         } case_state; /* no tag */
+        struct {
+            uint8_t msg_id[MSG_ID_SIZE];
+        } noted;
+        struct {
+            uint8_t msg_id[MSG_ID_SIZE];
+            uint8_t case_id[CASE_ID_SIZE];
+        } expired; /* no tag */
+        struct {
+            uint16_t idle_days;        /* a mailbox that nobody opens; 0: for ever */
+            uint16_t undelivered_days; /* an envelope that nobody reads; 0: for ever */
+        } terms;                       /* answers GET_DOORS, before DONE */
     } as;
 };
 

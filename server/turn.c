@@ -180,6 +180,7 @@ static void run_turn(struct turn *turn, struct result *result)
         .answers = &result->answers,
         .now_min = turn->settings.now_min(turn->settings.context),
         .scratch = &turn->scratch,
+        .chance = turn->settings.chance ? turn->settings.chance(turn->settings.context) : 0,
     };
     struct chain requests = turn->untold;
     turn->untold = (struct chain){NULL, NULL};

@@ -84,6 +84,8 @@ enum outcome decide_visitor_login(struct relay *relay, const struct request *req
         return answers_say(relay->answers, &answer, &message);
     }
     TRY(outcome);
+    if (case_is_fresh(relay, &row))
+        TRY(ASK(relay->store, case_keep, &row));
     TRY(case_band(relay, &row, &band));
     TRY(ASK(relay->store, vault_load, request->principal, &kept) == OK ? OK : BROKEN);
     memcpy(vault, kept.data, VAULT_SIZE);
@@ -99,7 +101,8 @@ enum outcome decide_visitor_login(struct relay *relay, const struct request *req
     message.as.visitor_ok.epoch = row.room.epoch;
     message.as.visitor_ok.vault = (struct bytes){vault, VAULT_SIZE};
     message.as.visitor_ok.salts = (struct bytes){octets, salt_count * SHRED_SALT_SIZE};
-    return become(relay, request, WHO_VISITOR, &message);
+    TRY(become(relay, request, WHO_VISITOR, &message));
+    return tell_notices(relay, request);
 }
 
 /* ---- staff -------------------------------------------------------------------------------------------------- */
@@ -141,7 +144,8 @@ enum outcome decide_staff_login(struct relay *relay, const struct request *reque
     TRY(ASK(relay->store, presence_each, greet_with_presence, &greeting));
     TRY(greeting.outcome);
     TRY(ASK(relay->store, envelope_each_awaiting, request->principal, greet_with_rewrap, &greeting));
-    return greeting.outcome;
+    TRY(greeting.outcome);
+    return tell_notices(relay, request);
 }
 
 /* ---- the end ------------------------------------------------------------------------------------------------ */

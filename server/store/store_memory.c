@@ -396,6 +396,12 @@ static const struct store_ways memory_ways = {
     .case_keep = case_keep,
     .case_each = case_each,
     .case_burn = memory_case_burn,
+    .case_idle = memory_case_idle,
+    .envelope_each_old = memory_envelope_each_old,
+    .notice_add = memory_notice_add,
+    .notice_each = memory_notice_each,
+    .notice_drop = memory_notice_drop,
+    .notice_expire = memory_notice_expire,
     .vault_load = vault_load,
     .vault_keep = vault_keep,
     .salts_load = salts_load,
@@ -438,6 +444,7 @@ enum outcome store_memory_open(struct store **store)
         [TABLE_BOXES] = sizeof(struct memory_box),       [TABLE_ENVELOPES] = sizeof(struct envelope_row),
         [TABLE_EVENTS] = sizeof(struct memory_event),    [TABLE_KEYS] = sizeof(struct key_row),
         [TABLE_PRESENCES] = sizeof(struct presence_row), [TABLE_SLOTS] = sizeof(struct slot),
+        [TABLE_NOTICES] = sizeof(struct notice_row),
     };
     struct store_memory *memory = calloc(1, sizeof *memory);
     if (!memory)

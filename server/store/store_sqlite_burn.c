@@ -45,8 +45,55 @@ enum outcome sqlite_case_burn(struct store *store, const struct case_row *row)
     TRY(doom_slots(store, visitor));
     TRY(run_for(store, SQL_BURN_SALTS, visitor, HASH_SIZE));
     TRY(run_for(store, SQL_SESSION_DROP, visitor, HASH_SIZE));
+    TRY(run_for(store, SQL_BURN_NOTICES, case_id, CASE_ID_SIZE));
     TRY(run_for(store, SQL_BURN_CASE, case_id, CASE_ID_SIZE));
     (void)row_cache_put(&sqlite_of(store)->sessions, visitor, NULL, 0);
     (void)row_cache_put(&sqlite_of(store)->cases, case_id, NULL, 0);
     return OK;
+}
+
+/* ---- notices to senders ------------------------------------------------------------------------------------ */
+
+enum outcome sqlite_notice_add(struct store *store, const struct notice_row *row)
+{
+    sqlite3_stmt *add = sql(store, SQL_NOTICE_ADD);
+    bind_octets(add, 1, row->sender, HASH_SIZE);
+    bind_octets(add, 2, row->msg_id, MSG_ID_SIZE);
+    bind_octets(add, 3, row->case_id, CASE_ID_SIZE);
+    bind_number(add, 4, row->day);
+    TRY(step_end(add));
+    return sqlite3_changes(sqlite_of(store)->db) == 1 ? OK : REFUSED;
+}
+
+enum outcome sqlite_notice_each(struct store *store, const uint8_t *sender, notice_visit *visit, void *context)
+{
+    sqlite3_stmt *each = sql(store, SQL_NOTICE_EACH);
+    enum outcome outcome;
+    bind_octets(each, 1, sender, HASH_SIZE);
+    while ((outcome = step_row(each)) == OK) {
+        struct notice_row row = {.day = (uint32_t)column_number(each, 3)};
+        bool is_sound = column_copy(each, 0, row.sender, HASH_SIZE) && column_copy(each, 1, row.msg_id, MSG_ID_SIZE) &&
+                        column_copy(each, 2, row.case_id, CASE_ID_SIZE);
+        if (!is_sound || !visit(context, &row)) {
+            (void)sqlite3_reset(each);
+            return is_sound ? OK : BROKEN;
+        }
+    }
+    return outcome == GONE ? OK : outcome;
+}
+
+enum outcome sqlite_notice_drop(struct store *store, const uint8_t *sender, const uint8_t *msg_id)
+{
+    sqlite3_stmt *drop = sql(store, SQL_NOTICE_DROP);
+    bind_octets(drop, 1, sender, HASH_SIZE);
+    bind_octets(drop, 2, msg_id, MSG_ID_SIZE);
+    TRY(step_end(drop));
+    return sqlite3_changes(sqlite_of(store)->db) == 1 ? OK : GONE;
+}
+
+enum outcome sqlite_notice_expire(struct store *store, uint32_t day)
+{
+    sqlite3_stmt *expire = sql(store, SQL_NOTICE_EXPIRE);
+    bind_number(expire, 1, day);
+    return step_end(expire);
 }

@@ -66,6 +66,7 @@ enum outcome sqlite_envelope_add(struct store *store, struct envelope_row *row)
     bind_number(add, 7, row->class);
     bind_number(add, 8, row->wrap_state);
     bind_octets(add, 9, row->envelope.data, row->envelope.size);
+    bind_number(add, 10, row->kept_day);
     TRY(step_end(add));
     if (sqlite3_changes(sqlite_of(store)->db) == 0)
         return REFUSED; /* the number is lost, which hurts nobody */
@@ -80,9 +81,10 @@ static bool read_row(sqlite3_stmt *statement, const uint8_t *recipient, struct e
     row->class = (uint8_t)column_number(statement, 5);
     row->wrap_state = (uint8_t)column_number(statement, 6);
     row->envelope = column_octets(statement, 7);
+    row->kept_day = (uint32_t)column_number(statement, 8);
     if (recipient)
         memcpy(row->recipient, recipient, HASH_SIZE);
-    else if (!column_copy(statement, 8, row->recipient, HASH_SIZE))
+    else if (!column_copy(statement, 9, row->recipient, HASH_SIZE))
         return false;
     return column_copy(statement, 1, row->msg_id, MSG_ID_SIZE) && column_copy(statement, 2, row->sender, HASH_SIZE) &&
            column_copy(statement, 3, row->case_id, CASE_ID_SIZE) &&
@@ -149,6 +151,13 @@ enum outcome sqlite_envelope_each_awaiting(struct store *store, const uint8_t *s
 {
     sqlite3_stmt *each = sql(store, SQL_ENVELOPE_AWAITING);
     bind_octets(each, 1, sender, HASH_SIZE);
+    return visit_rows(each, NULL, visit, context);
+}
+
+enum outcome sqlite_envelope_each_old(struct store *store, uint32_t day, envelope_visit *visit, void *context)
+{
+    sqlite3_stmt *each = sql(store, SQL_ENVELOPE_EACH_OLD);
+    bind_number(each, 1, day);
     return visit_rows(each, NULL, visit, context);
 }
 

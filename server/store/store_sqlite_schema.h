@@ -12,8 +12,10 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
 #define SCHEMA_TABLES                                                                                                  \
     "CREATE TABLE box(id INTEGER PRIMARY KEY, principal BLOB NOT NULL UNIQUE, seq INTEGER NOT NULL);"                  \
     "CREATE TABLE cases(place INTEGER PRIMARY KEY, case_id BLOB NOT NULL UNIQUE, visitor BLOB NOT NULL UNIQUE,"        \
-    " door INTEGER NOT NULL, state INTEGER NOT NULL, since_min INTEGER NOT NULL, holder BLOB NOT NULL,"                \
+    " door INTEGER NOT NULL, state INTEGER NOT NULL, since_min INTEGER NOT NULL, fade_day INTEGER NOT NULL,"           \
+    " holder BLOB NOT NULL,"                                                                                           \
     " epoch INTEGER NOT NULL, head BLOB NOT NULL, roster_hash BLOB NOT NULL, members BLOB NOT NULL);"                  \
+    "CREATE INDEX cases_fade ON cases(fade_day);"                                                                      \
     "CREATE INDEX cases_door ON cases(door);"                                                                          \
     "CREATE INDEX cases_waiting ON cases(door, place) WHERE state = 1;"                                                \
     "CREATE TABLE vault(visitor BLOB PRIMARY KEY, vault BLOB NOT NULL);"                                               \
@@ -23,8 +25,14 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
     " WITHOUT ROWID;"                                                                                                  \
     "CREATE TABLE envelope(box INTEGER NOT NULL, seq INTEGER NOT NULL, msg_id BLOB NOT NULL, sender BLOB NOT NULL,"    \
     " case_id BLOB NOT NULL, key_id BLOB NOT NULL, class INTEGER NOT NULL, wrap_state INTEGER NOT NULL,"               \
+    " kept_day INTEGER NOT NULL,"                                                                                      \
     " envelope BLOB NOT NULL, UNIQUE(box, seq), UNIQUE(box, msg_id));"                                                 \
     "CREATE INDEX envelope_awaits ON envelope(sender) WHERE wrap_state = 2;"                                           \
+    "CREATE TABLE notice(sender BLOB NOT NULL, msg_id BLOB NOT NULL, case_id BLOB NOT NULL, day INTEGER NOT NULL,"     \
+    " PRIMARY KEY(sender, msg_id)) WITHOUT ROWID;"                                                                     \
+    "CREATE INDEX notice_case ON notice(case_id);"                                                                     \
+    "CREATE INDEX notice_day ON notice(day);"                                                                          \
+    "CREATE INDEX envelope_kept ON envelope(kept_day);"                                                                \
     "CREATE INDEX envelope_case ON envelope(case_id);"                                                                 \
     "CREATE TABLE event(case_id BLOB NOT NULL, epoch INTEGER NOT NULL, statement BLOB NOT NULL,"                       \
     " PRIMARY KEY(case_id, epoch)) WITHOUT ROWID;"                                                                     \
@@ -39,8 +47,9 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
     "CREATE INDEX slot_cert ON slot(cert_hash, start);"                                                                \
     "CREATE INDEX slot_start ON slot(start);"
 
-#define CASE_COLUMNS "place, case_id, visitor, door, state, since_min, holder, epoch, head, roster_hash, members"
-#define ENVELOPE_COLUMNS "seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope"
+#define CASE_COLUMNS                                                                                                   \
+    "place, case_id, visitor, door, state, since_min, holder, epoch, head, roster_hash, members, fade_day"
+#define ENVELOPE_COLUMNS "seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope, kept_day"
 #define KEY_COLUMNS "cert_hash, key_id, issued_min, not_after_min, replaced_min, statement"
 
 /* SQL(NAME, text) */
@@ -53,9 +62,11 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
     SQL(BOX_RAISE, "UPDATE box SET seq = ?2 WHERE id = ?1")                                                            \
     SQL(CASE_LOAD, "SELECT " CASE_COLUMNS " FROM cases WHERE case_id = ?1")                                            \
     SQL(CASE_OF, "SELECT " CASE_COLUMNS " FROM cases WHERE visitor = ?1")                                              \
-    SQL(CASE_ADD, "INSERT INTO cases(" CASE_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")          \
-    SQL(CASE_CHANGE, "UPDATE cases SET door = ?4, state = ?5, since_min = ?6, holder = ?7, epoch = ?8, head = ?9,"     \
-                     " roster_hash = ?10, members = ?11 WHERE place = ?1 AND case_id = ?2 AND visitor = ?3")           \
+    SQL(CASE_ADD, "INSERT INTO cases(" CASE_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")     \
+    SQL(CASE_CHANGE,                                                                                                   \
+        "UPDATE cases SET door = ?4, state = ?5, since_min = ?6, holder = ?7, epoch = ?8, head = ?9,"                  \
+        " roster_hash = ?10, members = ?11, fade_day = ?12 WHERE place = ?1 AND case_id = ?2 AND visitor = ?3")        \
+    SQL(CASE_IDLE, "SELECT " CASE_COLUMNS " FROM cases WHERE fade_day <= ?1 ORDER BY fade_day LIMIT 1")                \
     SQL(CASE_EACH, "SELECT " CASE_COLUMNS " FROM cases ORDER BY place")                                                \
     SQL(CASE_EACH_DOOR, "SELECT " CASE_COLUMNS " FROM cases WHERE door = ?1 ORDER BY place")                           \
     SQL(CASE_EACH_WAITING, "SELECT " CASE_COLUMNS " FROM cases WHERE state = 1 AND door = ?1 ORDER BY place")          \
@@ -71,13 +82,23 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
                       " ON CONFLICT(principal) DO UPDATE SET connection = ?2, key_ids = ?3")                           \
     SQL(SESSION_DROP, "DELETE FROM session WHERE principal = ?1")                                                      \
     SQL(SESSION_EACH, "SELECT principal, connection, key_ids FROM session")                                            \
-    SQL(ENVELOPE_ADD, "INSERT INTO envelope(box, seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope)"   \
-                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT(box, msg_id) DO NOTHING")               \
+    SQL(ENVELOPE_ADD,                                                                                                  \
+        "INSERT INTO envelope(box, seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope,"                 \
+        " kept_day) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT(box, msg_id) DO NOTHING")              \
     SQL(ENVELOPE_FIND, "SELECT " ENVELOPE_COLUMNS " FROM envelope WHERE box = ?1 AND msg_id = ?2")                     \
     SQL(ENVELOPE_EACH, "SELECT " ENVELOPE_COLUMNS " FROM envelope WHERE box = ?1 AND seq > ?2 ORDER BY seq")           \
     SQL(ENVELOPE_AWAITING,                                                                                             \
-        "SELECT e.seq, e.msg_id, e.sender, e.case_id, e.key_id, e.class, e.wrap_state, e.envelope, b.principal"        \
-        " FROM envelope e JOIN box b ON b.id = e.box WHERE e.sender = ?1 AND e.wrap_state = 2 ORDER BY e.rowid")       \
+        "SELECT e.seq, e.msg_id, e.sender, e.case_id, e.key_id, e.class, e.wrap_state, e.envelope, e.kept_day,"        \
+        " b.principal FROM envelope e JOIN box b ON b.id = e.box WHERE e.sender = ?1 AND e.wrap_state = 2"             \
+        " ORDER BY e.rowid")                                                                                           \
+    SQL(ENVELOPE_EACH_OLD,                                                                                             \
+        "SELECT e.seq, e.msg_id, e.sender, e.case_id, e.key_id, e.class, e.wrap_state, e.envelope, e.kept_day,"        \
+        " b.principal FROM envelope e JOIN box b ON b.id = e.box WHERE e.kept_day <= ?1 ORDER BY e.kept_day")          \
+    SQL(NOTICE_ADD, "INSERT INTO notice(sender, msg_id, case_id, day) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")  \
+    SQL(NOTICE_EACH, "SELECT sender, msg_id, case_id, day FROM notice WHERE sender = ?1")                              \
+    SQL(NOTICE_DROP, "DELETE FROM notice WHERE sender = ?1 AND msg_id = ?2")                                           \
+    SQL(NOTICE_EXPIRE, "DELETE FROM notice WHERE day <= ?1")                                                           \
+    SQL(BURN_NOTICES, "DELETE FROM notice WHERE case_id = ?1")                                                         \
     SQL(ENVELOPE_DROP, "DELETE FROM envelope WHERE box = ?1 AND seq = ?2")                                             \
     SQL(ENVELOPE_COUNT, "SELECT count(*) FROM (SELECT 1 FROM envelope WHERE box = ?1 LIMIT ?2)")                       \
     SQL(ENVELOPE_USES_KEY, "SELECT 1 FROM envelope WHERE box = ?1 AND key_id = ?2 LIMIT 1")                            \

@@ -149,6 +149,40 @@ static void booked_time_is_free_again(void)
     end();
 }
 
+/* --- what nobody came for --- */
+
+static void push_expired(enum scene_actor actor, const uint8_t *msg_id)
+{
+    struct message message = {.code = MESSAGE_EXPIRED};
+    memcpy(message.as.expired.msg_id, msg_id, MSG_ID_SIZE);
+    memcpy(message.as.expired.case_id, case_id, CASE_ID_SIZE);
+    scene_inject(&scene, actor, &message);
+}
+
+static void what_was_not_read_in_time_is_told(void)
+{
+    uint8_t id[MSG_ID_SIZE], unknown[MSG_ID_SIZE] = {7};
+    stage_with_talk();
+    CHECK(count_of(SCENE_VISITOR, "terms") == 1 && says(SCENE_VISITOR, "terms", "idle_days", "0"));
+    scene_disconnect(&scene, SCENE_VISITOR);
+    scene_run(&scene);
+    CHECK(client_say(client_of(SCENE_ALPHA), case_id, PART_TEXT("nobody reads this"), id) == OK);
+    go();
+    push_expired(SCENE_ALPHA, id);
+    push_expired(SCENE_ALPHA, unknown); /* a receipt of an earlier day: nothing a person said */
+    scene_run(&scene);
+    CHECK(count_of(SCENE_ALPHA, "expired") == 1 && nobody_stopped());
+    push_expired(SCENE_ALPHA, id); /* the answer to NOTED was lost */
+    scene_run(&scene);
+    CHECK(count_of(SCENE_ALPHA, "expired") == 1 && client_is_idle(client_of(SCENE_ALPHA)));
+    come(SCENE_VISITOR);
+    go();
+    push_expired(SCENE_VISITOR, unknown); /* a page cannot know what an earlier one said */
+    scene_run(&scene);
+    CHECK(count_of(SCENE_VISITOR, "expired") == 1 && nobody_stopped());
+    end();
+}
+
 int main(void)
 {
     RUN(what_is_burnt_is_gone_for_everybody);
@@ -158,5 +192,6 @@ int main(void)
     RUN(a_refusal_is_no_burning);
     RUN(a_tired_server_is_asked_until_it_has_done_it);
     RUN(booked_time_is_free_again);
+    RUN(what_was_not_read_in_time_is_told);
     return check_end();
 }

@@ -63,6 +63,7 @@ const readers = {
   accepted: with_id,
   delivered: with_id,
   unreadable: with_id,
+  expired: with_id,
   unsent: (fields: Fields) => ({ ...with_id(fields), why: fields.text("why") }),
   stopped: (fields: Fields) => ({ why: fields.word("why", stop_reasons) }),
   error: (fields: Fields) => ({ code: fields.text("code") }),
@@ -84,6 +85,10 @@ const readers = {
     })),
   }),
   doors: nothing,
+  terms: (fields: Fields) => ({
+    idle_days: fields.number("idle_days"),
+    undelivered_days: fields.number("undelivered_days"),
+  }),
   unknown_code: nothing,
   opened: (fields: Fields) => ({ case: fields.text("case") }),
   state: (fields: Fields) => ({ state: fields.word("state", case_states), band: fields.word("band", bands) }),

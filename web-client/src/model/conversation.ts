@@ -33,6 +33,7 @@ export type Entry =
   | AppointmentEntry
   | { is: "gap"; id: string; name: string; count: number }
   | { is: "unreadable"; id: string }
+  | { is: "expired"; id: string }
   | { is: "joined"; id: string; name: string; role: Role }
   | { is: "left"; id: string; name: string }
   | { is: "told"; id: string; what: "cannot_write" | "only_reading"; by: Writer; sent_min: number };

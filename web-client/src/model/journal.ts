@@ -9,6 +9,7 @@ const kept_names: readonly StaffEvent["event"][] = [
   "appointment",
   "gap",
   "unreadable",
+  "expired",
   "accepted",
   "delivered",
   "unsent",

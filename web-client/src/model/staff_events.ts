@@ -192,6 +192,7 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
     case "room":
     case "gap":
     case "unreadable":
+    case "expired":
     case "accepted":
     case "delivered":
     case "unsent":

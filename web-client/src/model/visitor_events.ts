@@ -83,6 +83,9 @@ export function put_conversation_event(conversation: Conversation, event: CoreEv
       return put_gap_event(conversation, event);
     case "unreadable":
       return put_entry(conversation, { is: "unreadable", id: event.id });
+    case "expired":
+      /* A line for whatever was lost, once; and the mark of what is on the screen. */
+      return put_entry(put_mark(conversation, event.id, "unsent"), { is: "expired", id: "expired" });
     case "accepted":
       return put_mark(conversation, event.id, "sent");
     case "delivered":
@@ -118,6 +121,8 @@ export function apply_visitor_event(state: VisitorState, event: CoreEvent): Visi
   const conversation = put_conversation_event(state.conversation, event);
   if (conversation !== undefined) return { ...state, conversation, announcement: announce(state, event) };
   switch (event.event) {
+    case "terms":
+      return { ...state, terms: { idle_days: event.idle_days, undelivered_days: event.undelivered_days } };
     case "door":
       return { ...state, doors: put_door(state.doors, door_of_event(event)) };
     case "ready":

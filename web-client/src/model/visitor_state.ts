@@ -43,12 +43,16 @@ export const topics = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 export type CodeFault = { is: "empty" } | { is: "short"; count: number } | { is: "mistyped" } | { is: "unknown" };
 export type Announcement = { serial: number; what: "message" | "appointment"; name: string };
 
+export type Terms = { idle_days: number; undelivered_days: number };
+
 export type VisitorState = {
   screen: VisitorScreen;
   language: Language;
   programme: Programme | null;
   network: Network;
   doors: readonly Door[];
+  /** How long the server keeps what nobody comes for, in days; 0: for ever. null: not known yet. */
+  terms: Terms | null;
   door: number | null;
   wishes: Wishes;
   /** The first message, kept until the server has it, so that a refusal does not cost the words. */
@@ -73,7 +77,7 @@ export type VisitorState = {
   hidden_seconds: number | null;
 };
 
-export const limits_version = 1;
+export const limits_version = 2;
 
 export function first_state(language: Language, programme: Programme | null, is_slow = false): VisitorState {
   return {
@@ -82,6 +86,7 @@ export function first_state(language: Language, programme: Programme | null, is_
     programme,
     network: "off",
     doors: [],
+    terms: null,
     door: null,
     wishes: { language, counsellor: "any", safe: "unsaid", topic: 0 },
     draft: "",

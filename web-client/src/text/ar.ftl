@@ -78,6 +78,7 @@ common-time-zone = بتوقيت الدنمارك
 common-offline = لا يوجد اتصال. نواصل المحاولة.
 common-online = متصل
 common-unreadable = تعذّر فتح إحدى الرسائل.
+common-expired = شيء مما كُتب هنا لم يُقرأ في الوقت المناسب، فحُذف من الخادم.
 common-gap = { $count ->
     [one] لم تصل بعد رسالة واحدة من { $name }.
     [two] لم تصل بعد رسالتان من { $name }.
@@ -166,6 +167,9 @@ visitor-limits-stored = ما الذي يُحفظ، وأين، وإلى متى
 visitor-limits-stored-device = على هذا الجهاز: لا شيء. عندما تغلق الصفحة يختفي كل شيء.
 visitor-limits-stored-server = على خادمنا: رسائلك وهي مقفلة. لا يملك الخادم المفتاح. تُحذف كل رسالة منه بعد قراءتها، وبعد نحو 30 يومًا إذا لم يقرأها أحد. لا يُحفظ عنوانك ولا اسمك.
 visitor-limits-stored-staff = عند المستشار: المحادثة، مقفلة على جهازه، ما دامت القضية مفتوحة وما دام القانون يطلب ذلك بعدها.
+visitor-limits-terms-undelivered = ما لا يقرؤه أحد يُحذف من الخادم بعد نحو { $count } يومًا.
+visitor-limits-terms-idle = إذا لم تعد خلال نحو { $count } يومًا، يُحذف كل شيء على الخادم.
+visitor-limits-terms-burn = تستطيع أن تحذف بنفسك كل ما على الخادم في أي وقت.
 visitor-limits-stored-idle = إذا لم تعد خلال سنة، يُحذف كل شيء على الخادم.
 visitor-limits-cannot = ما لا نستطيع حمايتك منه
 visitor-limits-cannot-text = شخص ينظر إلى شاشتك. برنامج على هذا الجهاز يراقبك. جهة استولت على هذا الموقع وترسل إليك صفحة مزيفة.

@@ -71,6 +71,7 @@ common-time-zone = dansk tid
 common-offline = Ingen forbindelse. Vi prøver hele tiden igen.
 common-online = Forbundet
 common-unreadable = En besked kunne ikke åbnes.
+common-expired = Noget, der blev skrevet her, blev ikke læst i tide og er slettet på serveren.
 common-gap = { $count ->
     [one] { $count } besked fra { $name } er ikke nået frem endnu.
    *[other] { $count } beskeder fra { $name } er ikke nået frem endnu.
@@ -155,6 +156,9 @@ visitor-limits-stored = Hvad der gemmes, hvor og hvor længe
 visitor-limits-stored-device = På denne enhed: intet. Når du lukker siden, er det væk.
 visitor-limits-stored-server = På vores server: dine beskeder, låst. Serveren har ikke nøglen. Hver besked slettes der, når den er læst, og efter cirka 30 dage, hvis ingen læser den. Din adresse og dit navn gemmes ikke.
 visitor-limits-stored-staff = Hos rådgiveren: samtalen, låst på rådgiverens egen enhed, så længe sagen er åben, og så længe loven kræver det derefter.
+visitor-limits-terms-undelivered = Det, ingen læser, slettes på serveren efter cirka { $count } dage.
+visitor-limits-terms-idle = Hvis du ikke kommer tilbage i cirka { $count } dage, slettes alt på serveren.
+visitor-limits-terms-burn = Du kan selv slette alt på serveren, når du vil.
 visitor-limits-stored-idle = Hvis du ikke kommer tilbage i et år, slettes alt på serveren.
 visitor-limits-cannot = Det kan vi ikke beskytte dig mod
 visitor-limits-cannot-text = En, der ser med på din skærm. Et program på enheden, der overvåger dig. En, der har overtaget dette websted og sender dig en falsk side.

@@ -72,6 +72,7 @@ common-time-zone = Danish time
 common-offline = No connection. We keep trying.
 common-online = Connected
 common-unreadable = A message could not be opened.
+common-expired = Something that was written here was not read in time, and has been deleted on the server.
 common-gap = { $count ->
     [one] { $count } message from { $name } has not arrived yet.
    *[other] { $count } messages from { $name } have not arrived yet.
@@ -156,6 +157,9 @@ visitor-limits-stored = What is kept, where, and how long
 visitor-limits-stored-device = On this device: nothing. When you close the page, it is gone.
 visitor-limits-stored-server = On our server: your messages, locked. The server has no key. Each message is deleted there when it has been read, and after about 30 days if nobody reads it. Your address and your name are not kept.
 visitor-limits-stored-staff = With the counsellor: the conversation, locked on the counsellor’s own device, as long as the case is open and as long as the law asks after that.
+visitor-limits-terms-undelivered = What nobody reads is deleted on the server after about { $count } days.
+visitor-limits-terms-idle = If you do not come back for about { $count } days, everything on the server is deleted.
+visitor-limits-terms-burn = You can delete everything on the server yourself at any time.
 visitor-limits-stored-idle = If you do not come back for a year, everything on the server is deleted.
 visitor-limits-cannot = What we cannot protect you from
 visitor-limits-cannot-text = Someone who looks at your screen. A program on this device that watches you. Someone who has taken over this website and sends you a false page.

@@ -129,6 +129,7 @@ common-offline = No connection. We keep trying.
 common-online = Connected
 # untranslated
 common-unreadable = A message could not be opened.
+common-expired = Wax halkan lagu qoray waqtigiisii lama akhrin, server-kana waa laga tirtiray.
 # untranslated
 common-gap = { $count ->
     [one] { $count } message from { $name } has not arrived yet.
@@ -275,6 +276,9 @@ visitor-limits-stored-device = On this device: nothing. When you close the page,
 visitor-limits-stored-server = On our server: your messages, locked. The server has no key. Each message is deleted there when it has been read, and after about 30 days if nobody reads it. Your address and your name are not kept.
 # untranslated
 visitor-limits-stored-staff = With the counsellor: the conversation, locked on the counsellor’s own device, as long as the case is open and as long as the law asks after that.
+visitor-limits-terms-undelivered = Wixii aan cidna akhrin waxaa server-ka laga tirtiraa qiyaastii { $count } maalmood ka dib.
+visitor-limits-terms-idle = Haddii aadan ku soo noqon qiyaastii { $count } maalmood, wax walba oo server-ka ku jira waa la tirtiraa.
+visitor-limits-terms-burn = Wakhti kasta adiga ayaa tirtiri kara wax walba oo server-ka ku jira.
 # untranslated
 visitor-limits-stored-idle = If you do not come back for a year, everything on the server is deleted.
 # untranslated

@@ -57,6 +57,8 @@ function Line({ say, answers, entry }: ListProps & { entry: Entry }) {
       );
     case "unreadable":
       return <li class="line">{say("common-unreadable")}</li>;
+    case "expired":
+      return <li class="line">{say("common-expired")}</li>;
     case "joined":
       return <li class="line">{say("common-joined", { name: entry.name, role: say(role_key(entry.role)) })}</li>;
     case "left":
