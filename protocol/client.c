@@ -184,7 +184,7 @@ void client_delete(struct client *client, uint64_t seq)
 {
     struct message ack = {.code = MESSAGE_ACK, .as.ack.seq = seq};
     if (client->role == CLIENT_VISITOR)
-        visitor_delete(client, seq);
+        visitor_delete(client, seq, NULL);
     else
         client_tell_server(client, &ack);
 }
@@ -468,10 +468,12 @@ void client_tick(struct client *client, uint64_t now_s)
     burn_tick(client);
     if (client->phase != PHASE_READY)
         return;
-    if (client->role == CLIENT_VISITOR)
+    if (client->role == CLIENT_VISITOR) {
         visitor_tick(client);
-    else
+        archive_tick(client);
+    } else {
         staff_tick(client);
+    }
     mark_tick(client);
     send_pump(client);
 }
@@ -602,6 +604,14 @@ static void answered(struct client *client, const struct pending *pending, const
         client->has_read = client->has_read || is_done;
         open_mailbox_done(client);
         break;
+    case FOR_ARCHIVE_SALT:
+    case FOR_ARCHIVE_GONE:
+    case FOR_ARCHIVE:
+    case FOR_KEEP:
+    case FOR_KEEP_OWN:
+    case FOR_DELETE_KEPT:
+        archive_answered(client, pending, message);
+        return;
     case FOR_BURN:
         burn_answered(client, message);
         return;
@@ -698,6 +708,9 @@ static void dispatch_visitor(struct client *client, const struct message *messag
         break;
     case MESSAGE_NO_MAILBOX:
         login_no_mailbox(client, message);
+        break;
+    case MESSAGE_ARCHIVED:
+        archive_archived(client, message);
         break;
     case MESSAGE_CASE_STATE:
         visitor_event_state(client, message->as.case_state.state, message->as.case_state.band);

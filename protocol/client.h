@@ -81,6 +81,11 @@ MUST_USE enum outcome visitor_open_case(struct client *client, uint8_t door, str
                                         const struct form *form);
 /* "I can't write now" / "I am only reading": RECEIPT_CANNOT_WRITE or RECEIPT_ONLY_READING. */
 MUST_USE enum outcome visitor_tell(struct client *client, enum receipt_what what);
+/* From now on what is shown and said is kept at the server, sealed to this visitor (`archive`); or no more, and what was kept is destroyed.
+ * Off until the visitor wants it. FULL: the last change is not through yet. */
+MUST_USE enum outcome visitor_keep(struct client *client, bool is_on);
+/* Deletes one kept message; then `unkept`. */
+MUST_USE enum outcome visitor_delete_kept(struct client *client, const uint8_t msg_id[MSG_ID_SIZE]);
 /* Destroys everything that the server has of this conversation: asked for until it is done, also over new connections; then `burnt`.
  * Until then nothing else is said. */
 MUST_USE enum outcome visitor_burn(struct client *client);
@@ -143,6 +148,11 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   opened {case}                                       the case is on the server's disk
  *   state {state, band}                                 state: waiting claimed closed; band: none next few many
  *   last_sign_in {day}                                  as the counsellor's device knows it
+ *   archive {on}                                        is the conversation kept? After every login, and when it changes
+ *   kept_message {case, id, from, role, label, sent_min, text}, kept_appointment {...as appointment}   from the archive, once a page
+ *   archive_read {}                                     that was all
+ *   not_kept {id}                                       this message is not in the archive: it is full
+ *   unkept {id}                                         was deleted from the archive
  *   burnt {}                                            the server has nothing any more, and neither has this client
  * staff
  *   unlocked {me, label, role, caps}

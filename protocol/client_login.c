@@ -105,11 +105,14 @@ static void drop_lost_generations(struct client *client, struct bytes salts)
 static enum outcome take_salts(struct client *client, struct bytes salts)
 {
     drop_lost_generations(client, salts);
+    archive_before_salts(client);
     for (size_t at = 0; at < salts.size; at += SHRED_SALT_SIZE) {
         struct shred_salt sealed;
         uint8_t salt[SALT_SIZE];
         uint8_t seed[KEM_SEED_SIZE];
         TRY(shred_salt_decode(&sealed, salts.data + at));
+        if (sealed.purpose == SALT_ARCHIVE)
+            TRY(archive_take_salt(client, &sealed));
         if (sealed.purpose != SALT_OFFLINE)
             continue;
         bool is_known = false;
@@ -125,6 +128,7 @@ static enum outcome take_salts(struct client *client, struct bytes salts)
         wipe(salt, sizeof salt);
         wipe(seed, sizeof seed);
     }
+    archive_after_salts(client);
     return OK;
 }
 
@@ -132,6 +136,7 @@ static enum outcome take_salts(struct client *client, struct bytes salts)
  * seen counts, so that no number is used twice. */
 static void join_vaults(struct vault *vault, const struct vault *ours)
 {
+    archive_join(vault, ours);
     vault->version = ours->version > vault->version ? ours->version : vault->version;
     vault->ctr = ours->ctr > vault->ctr ? ours->ctr : vault->ctr;
     vault->off_gen = ours->off_gen > vault->off_gen ? ours->off_gen : vault->off_gen;
@@ -319,5 +324,7 @@ void login_become_ready(struct client *client)
         visitor_delete_due(client);
     if (client->role == CLIENT_STAFF || client->visitor.has_mailbox)
         open_mailbox(client);
+    if (client->role == CLIENT_VISITOR && client->visitor.has_mailbox)
+        archive_ready(client);
     send_pump(client);
 }

@@ -12,6 +12,7 @@ struct opening {
     struct talk *talk;
     uint8_t link[HASH_SIZE];
     struct body body;
+    struct seal_kept seal; /* of what was opened; wiped when it has been dealt with */
 };
 
 void event_unreadable(struct client *client, const struct header *header)
@@ -279,6 +280,7 @@ static void wait_for_end(struct client *client, const struct opening *opening, b
         .stream = {.seq = opening->body.seq},
     };
     memcpy(arrived->msg_id, header->msg_id, MSG_ID_SIZE);
+    arrived->is_kept = !arrived->is_silent && archive_seal_key(client, header->msg_id, &opening->seal, arrived->sealed);
     memcpy(arrived->stream.member, header->sender, HASH_SIZE);
     memcpy(arrived->stream.session, header->session, SESSION_SIZE);
 }
@@ -389,12 +391,13 @@ static enum outcome open_body(struct client *client, struct opening *opening, co
     struct open_key key = {.seed = own->seed, .pk = own->pk, .psk = psk};
     memcpy(key.recipient, client_me(client), HASH_SIZE);
     TRY(sender_psk(client, opening->talk, &opening->envelope.header, psk));
-    enum outcome outcome =
-        envelope_open(&opening->envelope, 0, client->deployment_id, &key, padded, padded_max, aux, opening->link);
+    enum outcome outcome = envelope_open_to_keep(&opening->envelope, 0, client->deployment_id, &key, padded, padded_max,
+                                                 aux, &opening->seal);
     wipe(psk, sizeof psk);
     wipe(aux, sizeof aux);
     if (outcome != OK)
         return outcome;
+    envelope_link(&opening->seal, opening->link);
     return body_decode(&opening->body, (struct bytes){padded, bucket_size(opening->envelope.header.bucket)});
 }
 
@@ -425,6 +428,7 @@ static void open_in_talk(struct client *client, struct opening *opening)
         else if (room == OK)
             opened(client, opening);
     }
+    wipe(&opening->seal, sizeof opening->seal);
     wipe(padded, sizeof padded);
 }
 

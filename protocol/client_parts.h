@@ -11,6 +11,7 @@
  *   client_calendar.c slots and the appointments they stand for
  *   client_state.c    what a staff device keeps
  *   client_burn.c     the end of a case: everything is destroyed
+ *   client_archive.c  what a visitor has chosen to keep
  *   client_expire.c   how long the server keeps things, and what it kept too long
  */
 #ifndef UDVEJ_PROTOCOL_CLIENT_PARTS_H
@@ -149,6 +150,8 @@ struct arrived {
     uint8_t msg_id[MSG_ID_SIZE];
     uint64_t seq;       /* the mailbox's */
     struct seen stream; /* whose, which */
+    bool is_kept;       /* goes into the archive instead of being deleted */
+    uint8_t sealed[ARCHIVE_SEALED_SIZE];
 };
 
 enum purpose {
@@ -171,6 +174,12 @@ enum purpose {
     FOR_BOOKING, /* a slot that an appointment waits for */
     FOR_SLOT,
     FOR_BURN,
+    FOR_ARCHIVE_SALT,
+    FOR_ARCHIVE_GONE,
+    FOR_ARCHIVE,
+    FOR_KEEP,
+    FOR_KEEP_OWN,
+    FOR_DELETE_KEPT,
 };
 
 struct pending {
@@ -196,6 +205,7 @@ struct inflight {
     uint8_t live_session[SESSION_SIZE]; /* whose key it was sealed to */
     uint32_t off_gen;                   /* or which */
     bool needs_rewrap;                  /* its first copy waits at the server to be wrapped again */
+    bool is_archived;                   /* visitor: was put into the archive, or tried to be */
     bool is_delivered;                  /* a receipt came before the server's word */
     struct seal_kept seal;
     size_t size; /* of the whole message; its tag is written when it is sent */
@@ -217,6 +227,9 @@ struct deletion {
     bool is_sent;
     uint64_t seq;     /* the mailbox's */
     uint32_t version; /* of the vault */
+    bool is_kept;     /* goes into the archive instead */
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint8_t sealed[ARCHIVE_SEALED_SIZE];
 };
 
 struct colleague {
@@ -307,6 +320,12 @@ struct client {
         uint64_t spoke_s; /* when our last message went out */
         uint64_t generation_tried_s;
         uint32_t acked_generation;
+        bool has_archive; /* what is read and said is kept */
+        bool has_read_archive;
+        uint8_t archive_key[ARCHIVE_KEY_SIZE];
+        uint32_t archive_stale; /* generation of a salt that is to be destroyed; 0: none */
+        uint32_t archive_count; /* that came since GET_ARCHIVE */
+        uint64_t archive_read;  /* number of the last of them */
     } visitor;
 
     struct {
@@ -431,7 +450,8 @@ void visitor_tick(struct client *client);
 /* Which messages were read goes into the vault, but for those that still wait to be shown. */
 void visitor_mark_moved(struct client *client);
 void visitor_forget(struct client *client);
-void visitor_delete(struct client *client, uint64_t seq);
+/* `arrived`: what was read, or NULL: it is of no use. */
+void visitor_delete(struct client *client, uint64_t seq, const struct arrived *arrived);
 void visitor_delete_due(struct client *client);
 MUST_USE enum outcome visitor_hello_content(struct client *client, struct talk *talk, void *out, size_t max,
                                             size_t *size);
@@ -469,6 +489,22 @@ void burn_tick(struct client *client);
 void visitor_burnt(struct client *client);
 /* The server has nothing of this case any more; what waits to be said in it is never sent. */
 void staff_burnt(struct client *client, struct talk *talk);
+
+/* --- client_archive.c --- */
+void archive_join(struct vault *vault, const struct vault *ours);
+void archive_before_salts(struct client *client);
+MUST_USE enum outcome archive_take_salt(struct client *client, const struct shred_salt *sealed);
+void archive_after_salts(struct client *client);
+void archive_ready(struct client *client);
+void archive_tick(struct client *client);
+/* False: nothing is kept. */
+bool archive_seal_key(struct client *client, const uint8_t msg_id[MSG_ID_SIZE], const struct seal_kept *kept,
+                      uint8_t sealed[ARCHIVE_SEALED_SIZE]);
+void archive_keep(struct client *client, struct deletion *deletion);
+/* True: the words under way are being kept; what became of it goes on with send_done. */
+bool archive_keep_own(struct client *client);
+void archive_archived(struct client *client, const struct message *message);
+void archive_answered(struct client *client, const struct pending *pending, const struct message *answer);
 
 /* --- client_expire.c --- */
 void expire_told(struct client *client, const struct message *message);

@@ -205,7 +205,8 @@ static void transmit(struct client *client)
 void send_resume(struct client *client)
 {
     if (client->inflight.is_used && client->phase == PHASE_READY && !client_awaits(client, FOR_SEND) &&
-        !client_awaits(client, FOR_OPEN) && client->now_s >= client->pause_until_s)
+        !client_awaits(client, FOR_OPEN) && !client_awaits(client, FOR_KEEP_OWN) &&
+        client->now_s >= client->pause_until_s)
         transmit(client);
 }
 
@@ -281,7 +282,10 @@ static void keep(struct client *client, struct talk *talk)
 /* Its way has ended: the server may delete its copy. */
 static void end(struct client *client, struct arrived *arrived)
 {
-    client_delete(client, arrived->seq);
+    if (client->role == CLIENT_VISITOR)
+        visitor_delete(client, arrived->seq, arrived);
+    else
+        client_delete(client, arrived->seq);
     wipe(arrived, sizeof *arrived);
 }
 
@@ -310,6 +314,8 @@ void send_done(struct client *client)
 {
     struct inflight *inflight = &client->inflight;
     struct talk *talk = &client->talks[inflight->talk];
+    if (archive_keep_own(client))
+        return;
     bool was_waiting = inflight->needs_rewrap && !inflight->is_delivered;
     if (memcmp(inflight->session, talk->session, SESSION_SIZE) == 0) {
         talk->seq = inflight->seq;

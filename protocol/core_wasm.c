@@ -45,6 +45,8 @@ int EXPORT(core_visitor_open_case)(struct client *client, int door, const uint8_
 int EXPORT(core_visitor_tell)(struct client *client, int what);
 void EXPORT(core_visitor_visible)(struct client *client, int is_visible);
 int EXPORT(core_visitor_burn)(struct client *client);
+int EXPORT(core_visitor_keep)(struct client *client, int is_on);
+int EXPORT(core_visitor_delete_kept)(struct client *client, const uint8_t *msg_id);
 int EXPORT(core_staff_unlock)(struct client *client, const uint8_t *key_file, size_t key_file_size,
                               const uint8_t *passphrase, size_t passphrase_size, uint8_t *state, size_t state_size);
 void EXPORT(core_staff_lock)(struct client *client);
@@ -253,6 +255,16 @@ void core_visitor_visible(struct client *client, int is_visible)
 int core_visitor_burn(struct client *client)
 {
     return (int)visitor_burn(client);
+}
+
+int core_visitor_keep(struct client *client, int is_on)
+{
+    return (int)visitor_keep(client, is_on != 0);
+}
+
+int core_visitor_delete_kept(struct client *client, const uint8_t *msg_id)
+{
+    return (int)visitor_delete_kept(client, msg_id);
 }
 
 int core_staff_unlock(struct client *client, const uint8_t *key_file, size_t key_file_size, const uint8_t *passphrase,

@@ -81,6 +81,10 @@ enum {
     SALT_SIZE = 32,
     SALT_SEALED_SIZE = XNONCE_SIZE + SALT_SIZE + AEAD_TAG_SIZE,
     SHRED_SALT_SIZE = 1 + 4 + SALT_SEALED_SIZE,
+    ARCHIVE_KEY_SIZE = 32,
+    ARCHIVE_SEALED_SIZE = XNONCE_SIZE + ARCHIVE_KEY_SIZE + AEAD_TAG_SIZE,
+    ARCHIVE_MAX = 512,                                                 /* messages that one visitor may keep */
+    SLIM_MAX = HEADER_SIZE + HASH_SIZE + 2 + WRAP_SIZE + 2 + BODY_MAX, /* an envelope with one wrap */
     GENERATIONS_MAX = 3,
     SALTS_MAX = GENERATIONS_MAX + 1, /* and the archive's */
     LIVE_KEYS_MAX = 8,

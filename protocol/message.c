@@ -287,6 +287,30 @@ static void lay_terms(struct fields *fields, struct message *message)
     fields_u16(fields, &message->as.terms.undelivered_days);
 }
 
+static void lay_keep(struct fields *fields, struct message *message)
+{
+    fields_octets(fields, message->as.keep.msg_id, MSG_ID_SIZE);
+    fields_octets(fields, message->as.keep.sealed, ARCHIVE_SEALED_SIZE);
+    fields_rest(fields, &message->as.keep.envelope, 0);
+}
+
+static void lay_get_archive(struct fields *fields, struct message *message)
+{
+    fields_u64(fields, &message->as.get_archive.after);
+}
+
+static void lay_delete_kept(struct fields *fields, struct message *message)
+{
+    fields_octets(fields, message->as.delete_kept.msg_id, MSG_ID_SIZE);
+}
+
+static void lay_archived(struct fields *fields, struct message *message)
+{
+    fields_u64(fields, &message->as.archived.number);
+    fields_octets(fields, message->as.archived.sealed, ARCHIVE_SEALED_SIZE);
+    fields_rest(fields, &message->as.archived.envelope, 1);
+}
+
 /* --- the table --- */
 
 struct layout {
@@ -318,6 +342,9 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_GET_SLOTS] = {TAGGED, lay_get_slots},
     [MESSAGE_BURN] = {TAGGED, lay_nothing},
     [MESSAGE_NOTED] = {TAGGED, lay_noted},
+    [MESSAGE_KEEP] = {TAGGED, lay_keep},
+    [MESSAGE_GET_ARCHIVE] = {TAGGED, lay_get_archive},
+    [MESSAGE_DELETE_KEPT] = {TAGGED, lay_delete_kept},
     [MESSAGE_CHALLENGE] = {UNTAGGED, lay_challenge},
     [MESSAGE_VISITOR_OK] = {UNTAGGED, lay_visitor_ok},
     [MESSAGE_NO_MAILBOX] = {UNTAGGED, lay_no_mailbox},
@@ -333,6 +360,7 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_PRESENCE] = {UNTAGGED, lay_presence},
     [MESSAGE_REWRAP_NEEDED] = {UNTAGGED, lay_rewrap_needed},
     [MESSAGE_CASE_STATE] = {UNTAGGED, lay_case_state},
+    [MESSAGE_ARCHIVED] = {TAGGED, lay_archived},
     [MESSAGE_EXPIRED] = {UNTAGGED, lay_expired},
     [MESSAGE_TERMS] = {TAGGED, lay_terms},
 };

@@ -27,7 +27,10 @@ struct vault {
     uint8_t pinned[VAULT_PINNED_MAX][HASH_SIZE]; /* certificates that have our psk */
     uint8_t mark_count;
     struct seen marks[VAULT_MARKS_MAX]; /* high-water marks, newest first */
-    uint64_t ahead[VAULT_MARKS_MAX];    /* bit i: number seq + 1 + i was read, although one before it was not */
+    uint32_t archive_gen;               /* of the newest archive salt ever made */
+    uint8_t archive_key_size;           /* ARCHIVE_SEALED_SIZE while the conversation is kept, else 0 */
+    uint8_t archive_key[ARCHIVE_SEALED_SIZE];
+    uint64_t ahead[VAULT_MARKS_MAX]; /* bit i: number seq + 1 + i was read, although one before it was not */
 };
 
 /* `nonce`: XNONCE_SIZE fresh random octets. The plain text is padded with zeros to VAULT_PLAIN_SIZE. `version` stands in clear in front

@@ -315,6 +315,22 @@ static enum step step_leave(struct script *script, const char *arguments)
     return STEP_DONE;
 }
 
+static enum step step_keep(struct script *script, const char *arguments)
+{
+    static const char *const names[] = {"off", "on", NULL};
+    int is_on = word_choice(&arguments, names, 0);
+    return is_on < 0 ? STEP_MALFORMED : step_of(visitor_keep(driver_client(script->driver), is_on == 1));
+}
+
+static enum step step_unkeep(struct script *script, const char *arguments)
+{
+    static const uint8_t none[MSG_ID_SIZE];
+    uint8_t id[MSG_ID_SIZE];
+    if (!word_id(&arguments, none, id))
+        return STEP_MALFORMED;
+    return step_of(visitor_delete_kept(driver_client(script->driver), id));
+}
+
 /* Done when the server has nothing any more; then the page is left. */
 static enum step step_burn(struct script *script, const char *arguments)
 {
@@ -403,6 +419,9 @@ static const struct verb verbs[] = {
     {"visible", "yes|no                  is the page before somebody's eyes?", VISITOR, false, step_visible},
     {"leave", "                        leaves at once: keys wiped, connection closed; open or return may follow",
      VISITOR, false, step_leave},
+    {"keep", "on|off                  keeps what is shown and said from now on; off destroys what was kept", VISITOR,
+     true, step_keep},
+    {"unkeep", "ID                      deletes one kept message", VISITOR, true, step_unkeep},
     {"burn", "                        destroys everything the server has of the conversation, then leaves", VISITOR,
      false, step_burn},
     {"claim", "[CASE]                  takes a case; without CASE the one that has waited longest", STAFF, true,

@@ -36,6 +36,9 @@ enum outcome decide_put_slot(struct relay *relay, const struct asked *asked);
 enum outcome decide_get_slots(struct relay *relay, const struct asked *asked);
 enum outcome decide_burn(struct relay *relay, const struct asked *asked);
 enum outcome decide_noted(struct relay *relay, const struct asked *asked);
+enum outcome decide_keep(struct relay *relay, const struct asked *asked);
+enum outcome decide_get_archive(struct relay *relay, const struct asked *asked);
+enum outcome decide_delete_kept(struct relay *relay, const struct asked *asked);
 
 /* And one a kind of request that is no message. */
 enum outcome decide_visitor_login(struct relay *relay, const struct request *request);

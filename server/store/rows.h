@@ -44,6 +44,15 @@ struct envelope_row {
     struct bytes envelope;       /* an Envelope with one wrap; borrowed */
 };
 
+/* A message that the visitor keeps. */
+struct kept_row {
+    uint64_t number; /* grows with each; given by the store */
+    uint8_t visitor[HASH_SIZE];
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint8_t sealed[ARCHIVE_SEALED_SIZE];
+    struct bytes envelope; /* borrowed */
+};
+
 /* An envelope that nobody came for, until its sender knows. */
 struct notice_row {
     uint8_t sender[HASH_SIZE];

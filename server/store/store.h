@@ -22,6 +22,7 @@ typedef bool session_visit(void *context, const struct session_row *row);
 typedef bool key_visit(void *context, const struct key_row *row);
 typedef bool presence_visit(void *context, const struct presence_row *row);
 typedef bool slot_visit(void *context, const struct slot *slot);
+typedef bool kept_visit(void *context, const struct kept_row *row);
 typedef bool notice_visit(void *context, const struct notice_row *row);
 typedef bool event_visit(void *context, struct bytes statement);
 
@@ -80,6 +81,13 @@ struct store_ways {
     enum outcome (*envelope_each_old)(struct store *store, uint32_t day, envelope_visit *visit, void *context);
     enum outcome (*envelope_drop_intake)(struct store *store, const uint8_t case_id[CASE_ID_SIZE],
                                          const uint8_t keeper[HASH_SIZE]);
+
+    /* What a visitor keeps, by msg_id. `add` gives its number; REFUSED: it is there; FULL: ARCHIVE_MAX. `each`: by number. */
+    enum outcome (*kept_add)(struct store *store, struct kept_row *row);
+    enum outcome (*kept_each)(struct store *store, const uint8_t visitor[HASH_SIZE], uint64_t after, kept_visit *visit,
+                              void *context);
+    enum outcome (*kept_drop)(struct store *store, const uint8_t visitor[HASH_SIZE], const uint8_t msg_id[MSG_ID_SIZE]);
+    enum outcome (*kept_drop_all)(struct store *store, const uint8_t visitor[HASH_SIZE]);
 
     /* Notices to senders, by sender and message (REFUSED: it is there). `expire`: drops those of `day` or before. */
     enum outcome (*notice_add)(struct store *store, const struct notice_row *row);

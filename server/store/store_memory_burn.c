@@ -43,6 +43,7 @@ enum outcome memory_case_burn(struct store *store, const struct case_row *row)
     struct store_memory *memory = (struct store_memory *)store;
     TRY(drop_envelopes(memory, row));
     TRY(drop_events(memory, row->room.case_id));
+    TRY(memory_kept_drop_all(store, row->visitor));
     drop_all(memory, TABLE_VAULTS, 0, row->visitor, HASH_SIZE);
     drop_all(memory, TABLE_SALTS, 0, row->visitor, HASH_SIZE);
     drop_all(memory, TABLE_SESSIONS, 0, row->visitor, HASH_SIZE);

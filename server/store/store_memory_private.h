@@ -17,6 +17,7 @@ enum table_name {
     TABLE_PRESENCES,
     TABLE_SLOTS,
     TABLE_NOTICES,
+    TABLE_KEPT,
     TABLES,
 };
 
@@ -84,6 +85,11 @@ MUST_USE enum outcome memory_blob_drop(struct store_memory *memory, struct bytes
 enum outcome memory_case_burn(struct store *store, const struct case_row *row);
 enum outcome memory_case_idle(struct store *store, uint32_t day, struct case_row *row);
 enum outcome memory_envelope_each_old(struct store *store, uint32_t day, envelope_visit *visit, void *context);
+enum outcome memory_kept_add(struct store *store, struct kept_row *row);
+enum outcome memory_kept_each(struct store *store, const uint8_t *visitor, uint64_t after, kept_visit *visit,
+                              void *context);
+enum outcome memory_kept_drop(struct store *store, const uint8_t *visitor, const uint8_t *msg_id);
+enum outcome memory_kept_drop_all(struct store *store, const uint8_t *visitor);
 enum outcome memory_notice_add(struct store *store, const struct notice_row *row);
 enum outcome memory_notice_each(struct store *store, const uint8_t *sender, notice_visit *visit, void *context);
 enum outcome memory_notice_drop(struct store *store, const uint8_t *sender, const uint8_t *msg_id);

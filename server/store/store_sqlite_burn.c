@@ -45,6 +45,7 @@ enum outcome sqlite_case_burn(struct store *store, const struct case_row *row)
     TRY(doom_slots(store, visitor));
     TRY(run_for(store, SQL_BURN_SALTS, visitor, HASH_SIZE));
     TRY(run_for(store, SQL_SESSION_DROP, visitor, HASH_SIZE));
+    TRY(run_for(store, SQL_KEPT_DROP_ALL, visitor, HASH_SIZE));
     TRY(run_for(store, SQL_BURN_NOTICES, case_id, CASE_ID_SIZE));
     TRY(run_for(store, SQL_BURN_CASE, case_id, CASE_ID_SIZE));
     (void)row_cache_put(&sqlite_of(store)->sessions, visitor, NULL, 0);

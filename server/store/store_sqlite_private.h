@@ -142,6 +142,13 @@ static inline bool column_lend(struct store *store, sqlite3_stmt *statement, int
 enum outcome checkpoint_open(struct store_sqlite *store, sqlite3 *db, unsigned look_ms);
 void checkpoint_close(struct store_sqlite *store);
 
+/* store_sqlite_archive.c */
+enum outcome sqlite_kept_add(struct store *store, struct kept_row *row);
+enum outcome sqlite_kept_each(struct store *store, const uint8_t *visitor, uint64_t after, kept_visit *visit,
+                              void *context);
+enum outcome sqlite_kept_drop(struct store *store, const uint8_t *visitor, const uint8_t *msg_id);
+enum outcome sqlite_kept_drop_all(struct store *store, const uint8_t *visitor);
+
 /* store_sqlite_burn.c: what ends */
 enum outcome sqlite_case_burn(struct store *store, const struct case_row *row);
 enum outcome sqlite_notice_add(struct store *store, const struct notice_row *row);

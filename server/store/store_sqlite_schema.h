@@ -28,6 +28,8 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
     " kept_day INTEGER NOT NULL,"                                                                                      \
     " envelope BLOB NOT NULL, UNIQUE(box, seq), UNIQUE(box, msg_id));"                                                 \
     "CREATE INDEX envelope_awaits ON envelope(sender) WHERE wrap_state = 2;"                                           \
+    "CREATE TABLE kept(visitor BLOB NOT NULL, number INTEGER NOT NULL, msg_id BLOB NOT NULL, sealed BLOB NOT NULL,"    \
+    " envelope BLOB NOT NULL, UNIQUE(visitor, number), UNIQUE(visitor, msg_id));"                                      \
     "CREATE TABLE notice(sender BLOB NOT NULL, msg_id BLOB NOT NULL, case_id BLOB NOT NULL, day INTEGER NOT NULL,"     \
     " PRIMARY KEY(sender, msg_id)) WITHOUT ROWID;"                                                                     \
     "CREATE INDEX notice_case ON notice(case_id);"                                                                     \
@@ -94,6 +96,13 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
     SQL(ENVELOPE_EACH_OLD,                                                                                             \
         "SELECT e.seq, e.msg_id, e.sender, e.case_id, e.key_id, e.class, e.wrap_state, e.envelope, e.kept_day,"        \
         " b.principal FROM envelope e JOIN box b ON b.id = e.box WHERE e.kept_day <= ?1 ORDER BY e.kept_day")          \
+    SQL(KEPT_ADD, "INSERT INTO kept(visitor, number, msg_id, sealed, envelope) VALUES(?1, ?2, ?3, ?4, ?5)"             \
+                  " ON CONFLICT DO NOTHING")                                                                           \
+    SQL(KEPT_NEXT, "SELECT coalesce(max(number), 0) + 1, count(*) FROM kept WHERE visitor = ?1")                       \
+    SQL(KEPT_EACH,                                                                                                     \
+        "SELECT number, msg_id, sealed, envelope FROM kept WHERE visitor = ?1 AND number > ?2 ORDER BY number")        \
+    SQL(KEPT_DROP, "DELETE FROM kept WHERE visitor = ?1 AND msg_id = ?2")                                              \
+    SQL(KEPT_DROP_ALL, "DELETE FROM kept WHERE visitor = ?1")                                                          \
     SQL(NOTICE_ADD, "INSERT INTO notice(sender, msg_id, case_id, day) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")  \
     SQL(NOTICE_EACH, "SELECT sender, msg_id, case_id, day FROM notice WHERE sender = ?1")                              \
     SQL(NOTICE_DROP, "DELETE FROM notice WHERE sender = ?1 AND msg_id = ?2")                                           \

@@ -60,6 +60,12 @@ static void fill(struct message *message, enum message_code code, bool is_large)
             message->as.door.names[i] =
                 (struct door_name){run_of(LANG_MAX), run_of(NAME_MAX_SIZE), run_of(is_large ? DOOR_TEXT_MAX : 0)};
         break;
+    case MESSAGE_KEEP:
+        message->as.keep.envelope = run_of(is_large ? SLIM_MAX : 0);
+        break;
+    case MESSAGE_ARCHIVED:
+        message->as.archived.envelope = run_of(is_large ? SLIM_MAX : 1);
+        break;
     case MESSAGE_ENVELOPE:
         message->as.envelope.envelope = run_of(is_large ? ENVELOPE_MAX : 1);
         break;
@@ -100,7 +106,7 @@ static void round_trip(enum message_code code, bool is_large)
     /* What is cut or lengthened is refused, unless the last field takes all that remains. */
     bool has_rest = code == MESSAGE_OPEN_CASE || code == MESSAGE_SEND || code == MESSAGE_PUT_EVENT ||
                     code == MESSAGE_PUT_RECEIVE_KEY || code == MESSAGE_STATEMENT || code == MESSAGE_EVENT ||
-                    code == MESSAGE_ENVELOPE;
+                    code == MESSAGE_ENVELOPE || code == MESSAGE_KEEP || code == MESSAGE_ARCHIVED;
     uint8_t *exact = malloc(size + 1); /* so that the sanitizer sees one octet too far */
     size_t accepted = 0;
     size_t step = size > 9000 ? 97 : 1;

@@ -34,6 +34,8 @@ export class FakeCore {
   tell = (what: string) => this.#note("tell", what);
   visible = () => undefined;
   burn = () => this.#note("burn");
+  keep = (is_on: boolean) => this.#note("keep", is_on);
+  delete_kept = (id: string) => this.#note("delete_kept", id);
   unlock = () => this.#note("unlock");
   is_dirty = () => this.dirty;
   save = () => new Uint8Array([7]);

@@ -25,6 +25,8 @@ const plainWrite = (vault) =>
     vault.pinned,
     u8(within(cut(vault.marks, 56).length, 0, 8)),
     vault.marks,
+    u32(vault.archiveGen),
+    opaque(vault.archiveKey, 0, 72),
   );
 
 const plainRead = (plain) => {
@@ -44,7 +46,10 @@ const plainRead = (plain) => {
     profile: within(reader.number(1), 0, 2),
     pinned: reader.take(32 * within(reader.number(1), 0, 32)),
     marks: reader.take(56 * within(reader.number(1), 0, 8)),
+    archiveGen: reader.number(4),
+    archiveKey: reader.opaque(0, 72),
   };
+  need(read.archiveKey.length === 0 || read.archiveKey.length === 72, "a key of another size");
   need(
     reader.rest().every((octet) => octet === 0),
     "something in the padding",

@@ -50,6 +50,9 @@ export type VisitorCore = Core & {
   open_case: (door: number, language: string, form: Form) => Outcome;
   tell: (what: "cannot_write" | "only_reading") => Outcome;
   visible: (is_visible: boolean) => void;
+  /** Keeps what is shown and said from now on; or destroys what was kept. The event `archive` says when it is so. */
+  keep: (is_on: boolean) => Outcome;
+  delete_kept: (id: string) => Outcome;
   /** Asks the server to destroy everything, until it has; then the event `burnt`. */
   burn: () => Outcome;
   say: (text: string) => Said;

@@ -27,6 +27,15 @@ const from = (fields: Fields) => ({
   sent_min: fields.number("sent_min"),
 });
 
+const appointed = (fields: Fields) => ({
+  appointment: fields.text("appointment"),
+  act: fields.word("act", acts),
+  start_min: fields.number("start_min"),
+  length_min: fields.number("length_min"),
+  way: fields.word("way", ways),
+  place: fields.text("place"),
+});
+
 const with_id = (fields: Fields) => ({ case: fields.text("case"), id: fields.text("id") });
 const nothing = () => ({});
 
@@ -45,15 +54,7 @@ const readers = {
     })),
   }),
   message: (fields: Fields) => ({ ...from(fields), text: fields.text("text"), offline: fields.flag("offline") }),
-  appointment: (fields: Fields) => ({
-    ...from(fields),
-    appointment: fields.text("appointment"),
-    act: fields.word("act", acts),
-    start_min: fields.number("start_min"),
-    length_min: fields.number("length_min"),
-    way: fields.word("way", ways),
-    place: fields.text("place"),
-  }),
+  appointment: (fields: Fields) => ({ ...from(fields), ...appointed(fields) }),
   gap: (fields: Fields) => ({
     case: fields.text("case"),
     from: fields.text("from"),
@@ -93,6 +94,12 @@ const readers = {
   opened: (fields: Fields) => ({ case: fields.text("case") }),
   state: (fields: Fields) => ({ state: fields.word("state", case_states), band: fields.word("band", bands) }),
   burnt: nothing,
+  archive: (fields: Fields) => ({ on: fields.flag("on") }),
+  kept_message: (fields: Fields) => ({ ...from(fields), text: fields.text("text") }),
+  kept_appointment: (fields: Fields) => ({ ...from(fields), ...appointed(fields) }),
+  archive_read: nothing,
+  not_kept: (fields: Fields) => ({ id: fields.text("id") }),
+  unkept: (fields: Fields) => ({ id: fields.text("id") }),
   last_sign_in: (fields: Fields) => ({ day: fields.number("day") }),
   unlocked: (fields: Fields) => ({
     me: fields.text("me"),

@@ -35,6 +35,8 @@ export const core_functions = [
   "core_visitor_tell",
   "core_visitor_visible",
   "core_visitor_burn",
+  "core_visitor_keep",
+  "core_visitor_delete_kept",
   "core_staff_unlock",
   "core_staff_lock",
   "core_is_dirty",

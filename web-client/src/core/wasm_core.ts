@@ -171,6 +171,9 @@ export function open_visitor_core(core: CoreExports, deployment_id: string, host
       ),
     tell: (what) => outcome_of(core.core_visitor_tell(held.client, receipts[what])),
     visible: (is_visible) => void core.core_visitor_visible(held.client, is_visible ? 1 : 0),
+    keep: (is_on) => outcome_of(core.core_visitor_keep(held.client, is_on ? 1 : 0)),
+    delete_kept: (id) =>
+      memory.with([octets_of_hex(id)], (lent) => outcome_of(core.core_visitor_delete_kept(held.client, at(lent)))),
     burn: () => outcome_of(core.core_visitor_burn(held.client)),
     say: (text) => held.say(no_case, text),
     appointment: (act) => held.appointment(no_case, act),

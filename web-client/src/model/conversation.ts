@@ -18,7 +18,16 @@ export type Appointment = {
   asked: string;
 };
 
-export type MessageEntry = { is: "message"; id: string; by: Writer; text: string; sent_min: number; mark: Mark };
+export type MessageEntry = {
+  is: "message";
+  id: string;
+  by: Writer;
+  text: string;
+  sent_min: number;
+  mark: Mark;
+  /** Stands in the visitor's archive, from which it can be deleted. */
+  is_kept?: boolean;
+};
 export type AppointmentEntry = {
   is: "appointment";
   id: string;
@@ -53,6 +62,24 @@ export function put_entry(conversation: Conversation, entry: Entry): Conversatio
   const entries = is_known
     ? conversation.entries.map((other) => (is_same(other, entry) ? entry : other))
     : [...conversation.entries, entry];
+  return { ...conversation, entries };
+}
+
+/** What was kept is older than all that this page has seen; it stands first, in the order in which it comes. */
+export function put_kept(conversation: Conversation, entry: Entry): Conversation {
+  if (conversation.entries.some((other) => is_same(other, entry))) return conversation;
+  const kept = conversation.entries.filter((other) => other.is === "message" && other.is_kept === true);
+  const last = kept[kept.length - 1];
+  const at = last === undefined ? 0 : conversation.entries.indexOf(last) + 1;
+  const { entries } = conversation;
+  return { ...conversation, entries: [...entries.slice(0, at), entry, ...entries.slice(at)] };
+}
+
+/** Takes messages out: one, or all that were kept. */
+export function drop_kept(conversation: Conversation, id: string | null): Conversation {
+  const entries = conversation.entries.filter(
+    (entry) => !(entry.is === "message" && entry.is_kept === true && (id === null || entry.id === id)),
+  );
   return { ...conversation, entries };
 }
 

@@ -21,6 +21,9 @@ export type VisitorActions = {
   send: (text: string) => void;
   tell: (what: "cannot_write" | "only_reading") => void;
   answer_appointment: (id: string, answer: AppointmentAnswer) => void;
+  /** Keeps the conversation from now on; or destroys what was kept. */
+  keep: (is_on: boolean) => void;
+  delete_kept: (id: string) => void;
   /** Destroys everything on the server and on this page. */
   burn: () => void;
   stay: () => void;

@@ -5,8 +5,10 @@ import {
   appointment_after,
   appointment_of,
   type Conversation,
+  drop_kept,
   put_appointment,
   put_entry,
+  put_kept,
   put_mark,
   put_members,
 } from "./conversation";
@@ -97,6 +99,25 @@ export function put_conversation_event(conversation: Conversation, event: CoreEv
   }
 }
 
+const own = (event: { role: string }) => event.role === "visitor";
+
+function put_kept_message(conversation: Conversation, event: EventOf<"kept_message">): Conversation {
+  const { id, text, sent_min } = event;
+  const by = { name: event.label, role: event.role, is_self: own(event) };
+  return put_kept(conversation, { is: "message", id, by, text, sent_min, mark: "sent", is_kept: true });
+}
+
+/** The acts of an appointment come in their order, and the card stands where the last of them put it. */
+function put_kept_appointment(conversation: Conversation, event: EventOf<"kept_appointment">): Conversation {
+  const { appointment: id, act, start_min, length_min, way: kind, place, sent_min } = event;
+  const known = appointment_of(conversation, id);
+  const said = { id, kind, start_min, length_min, place };
+  const appointment = appointment_after(known, { act, by_visitor: own(event) }, said);
+  const by = { name: event.label, role: event.role, is_self: own(event) };
+  const entry: AppointmentEntry = { is: "appointment", id, by, sent_min, appointment };
+  return known === undefined ? put_kept(conversation, entry) : put_entry(conversation, entry);
+}
+
 /** The server's refusals while a case is being opened; everything else it says is answered by the core itself. */
 function refused(state: VisitorState, event: EventOf<"error">): VisitorState {
   if (state.screen !== "busy" || state.busy_with === "burn") return state;
@@ -121,6 +142,16 @@ export function apply_visitor_event(state: VisitorState, event: CoreEvent): Visi
   const conversation = put_conversation_event(state.conversation, event);
   if (conversation !== undefined) return { ...state, conversation, announcement: announce(state, event) };
   switch (event.event) {
+    case "archive":
+      return { ...state, archive: event.on ? "on" : "off", is_archive_full: false };
+    case "kept_message":
+      return { ...state, conversation: put_kept_message(state.conversation, event) };
+    case "kept_appointment":
+      return { ...state, conversation: put_kept_appointment(state.conversation, event) };
+    case "unkept":
+      return { ...state, conversation: drop_kept(state.conversation, event.id) };
+    case "not_kept":
+      return { ...state, is_archive_full: true };
     case "terms":
       return { ...state, terms: { idle_days: event.idle_days, undelivered_days: event.undelivered_days } };
     case "door":

@@ -9,6 +9,7 @@ import {
   type Appointment,
   appointment_after,
   appointment_of,
+  drop_kept,
   empty_conversation,
   own_visitor,
   put_appointment,
@@ -324,6 +325,18 @@ export class VisitorSession implements VisitorActions {
     const appointment = appointment_after(known, { act, by_visitor: true }, said);
     const entry = { is: "appointment", id, by: own_visitor, sent_min: this.#now_min(), appointment } as const;
     this.#set({ conversation: put_appointment(conversation, entry) });
+    this.#pump();
+  };
+
+  keep = (is_on: boolean) => {
+    if (this.#core?.keep(is_on) !== "ok") return;
+    const { conversation } = this.state.value;
+    this.#set({ archive: "changing", conversation: is_on ? conversation : drop_kept(conversation, null) });
+    this.#pump();
+  };
+
+  delete_kept = (id: string) => {
+    this.#core?.delete_kept(id);
     this.#pump();
   };
 

@@ -67,6 +67,10 @@ export type VisitorState = {
   case_state: CaseState;
   band: QueueBand;
   conversation: Conversation;
+  /** What is shown and said is kept at the server, sealed to this visitor. "changing": asked for, not yet so. */
+  archive: "off" | "on" | "changing";
+  /** The archive is full: something was not kept. */
+  is_archive_full: boolean;
   announcement: Announcement | null;
   last_here_min: number | null;
   refusal: "none" | "busy" | "nobody" | "broken";
@@ -98,6 +102,8 @@ export function first_state(language: Language, programme: Programme | null, is_
     case_state: "waiting",
     band: "none",
     conversation: empty_conversation,
+    archive: "off",
+    is_archive_full: false,
     announcement: null,
     last_here_min: null,
     refusal: "none",

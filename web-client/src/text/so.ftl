@@ -185,6 +185,7 @@ common-stopped-equivocation = Two different messages came in the place of one.
 common-stopped-rollback = Someone else may have used the same number, or the server showed an old copy.
 # untranslated
 common-not-sent = It could not be sent. Your text is still here. Try again in a moment.
+common-delete-kept = Tan tirtir
 # untranslated
 common-send = Send
 # untranslated
@@ -484,6 +485,21 @@ visitor-wiped-heading = The conversation is hidden
 visitor-wiped-text = The page was out of sight for ten minutes, so the conversation was removed from this device. Come back with your number.
 # untranslated
 visitor-end = Finish and clear the page
+visitor-keep = Wada hadalkan kaydi
+visitor-keep-is-off = Wada hadalka lama kaydiyo: wixii aad akhriday way tagayaan marka aad bogga xirto.
+visitor-keep-is-on = Wada hadalka waa la kaydiyaa. Cid kasta oo lambarkaaga haysa way akhrin kartaa.
+visitor-keep-heading = Ma kaydinaa wada hadalka?
+visitor-keep-what = Wixii aad hadda ka dib akhrido oo aad qorto waxaa lagu kaydinayaa server-keenna iyagoo quful ah, waxaana lagu tusayaa marka aad lambarkaaga ku soo noqoto.
+visitor-keep-who = Annagu ma akhrin karno. Server-ku wuxuu arkaa inta farriimood ee la kaydiyay iyo dhererkooda qiyaastii.
+visitor-keep-risk = Qof kasta oo lambarkaaga hela, ama kugu qasba inaad siiso, dhammaan wuu akhrin karaa. Haddii aadan hubin, ha shidin.
+visitor-keep-sure = Haa, hadda laga bilaabo kaydi
+visitor-keep-not = Maya, sidaas ha ahaato
+visitor-keep-changing = Daqiiqad: server-ka ayaa laga beddelayaa.
+visitor-keep-full = Way buuxsantay: farriimaha cusub lama kaydiyo.
+visitor-keep-off = Jooji kaydinta, oo tirtir wixii la kaydiyay
+visitor-keep-off-heading = Ma tirtirnaa wixii la kaydiyay?
+visitor-keep-off-what = Wixii la kaydiyay weligood waa la tirtirayaa, wax dambena lama kaydinayo. Wada hadalka laftiisu wuu sii socdaa.
+visitor-keep-off-sure = Haa, tirtir wixii la kaydiyay
 visitor-burn = Hadda wax walba tirtir
 visitor-burn-heading = Ma tirtirnaa wax walba?
 visitor-burn-server = Wax kasta oo server-keenna laguugu hayo isla markiiba waa la tirtirayaa, weligiina lama soo celin karo: farriimaha, jawaabaha aanad akhrin, iyo furayaashooda.

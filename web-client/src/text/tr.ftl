@@ -185,6 +185,7 @@ common-stopped-equivocation = Two different messages came in the place of one.
 common-stopped-rollback = Someone else may have used the same number, or the server showed an old copy.
 # untranslated
 common-not-sent = It could not be sent. Your text is still here. Try again in a moment.
+common-delete-kept = Bunu sil
 # untranslated
 common-send = Send
 # untranslated
@@ -484,6 +485,21 @@ visitor-wiped-heading = The conversation is hidden
 visitor-wiped-text = The page was out of sight for ten minutes, so the conversation was removed from this device. Come back with your number.
 # untranslated
 visitor-end = Finish and clear the page
+visitor-keep = Bu konuşmayı sakla
+visitor-keep-is-off = Konuşma saklanmıyor: okudukların sayfayı kapatınca yok olur.
+visitor-keep-is-on = Konuşma saklanıyor. Numaran kimdeyse onu okuyabilir.
+visitor-keep-heading = Konuşma saklansın mı?
+visitor-keep-what = Bundan sonra okudukların ve yazdıkların sunucumuzda kilitli saklanır ve numaranla geri geldiğinde gösterilir.
+visitor-keep-who = Biz okuyamayız. Sunucu kaç mesajın saklandığını ve yaklaşık uzunluklarını görür.
+visitor-keep-risk = Numaranı ele geçiren ya da vermeye zorlayan herkes hepsini okuyabilir. Emin değilsen kapalı bırak.
+visitor-keep-sure = Evet, bundan sonra sakla
+visitor-keep-not = Hayır, olduğu gibi kalsın
+visitor-keep-changing = Bir dakika: sunucuda değiştiriliyor.
+visitor-keep-full = Yer doldu: daha yeni mesajlar saklanmıyor.
+visitor-keep-off = Saklamayı durdur ve saklananları sil
+visitor-keep-off-heading = Saklananlar silinsin mi?
+visitor-keep-off-what = Saklananlar kalıcı olarak silinir ve artık bir şey saklanmaz. Konuşmanın kendisi sürer.
+visitor-keep-off-sure = Evet, saklananları sil
 visitor-burn = Şimdi her şeyi sil
 visitor-burn-heading = Her şey silinsin mi?
 visitor-burn-server = Sunucumuzda senin için saklanan her şey hemen ve kalıcı olarak silinir: mesajlar, okumadığın yanıtlar ve onların anahtarları.

@@ -185,6 +185,7 @@ common-stopped-equivocation = Two different messages came in the place of one.
 common-stopped-rollback = Someone else may have used the same number, or the server showed an old copy.
 # untranslated
 common-not-sent = It could not be sent. Your text is still here. Try again in a moment.
+common-delete-kept = یہ مٹا دیں
 # untranslated
 common-send = Send
 # untranslated
@@ -484,6 +485,21 @@ visitor-wiped-heading = The conversation is hidden
 visitor-wiped-text = The page was out of sight for ten minutes, so the conversation was removed from this device. Come back with your number.
 # untranslated
 visitor-end = Finish and clear the page
+visitor-keep = یہ گفتگو محفوظ رکھیں
+visitor-keep-is-off = گفتگو محفوظ نہیں کی جاتی: جو آپ پڑھ چکے ہیں وہ صفحہ بند کرنے پر ختم ہو جاتا ہے۔
+visitor-keep-is-on = گفتگو محفوظ کی جا رہی ہے۔ جس کے پاس آپ کا نمبر ہو وہ اسے پڑھ سکتا ہے۔
+visitor-keep-heading = کیا گفتگو محفوظ رکھی جائے؟
+visitor-keep-what = اب سے آپ جو پڑھیں اور لکھیں گے وہ ہمارے سرور پر مقفل محفوظ رہے گا اور آپ کے نمبر کے ساتھ واپس آنے پر دکھایا جائے گا۔
+visitor-keep-who = ہم اسے نہیں پڑھ سکتے۔ سرور کو دکھتا ہے کہ کتنے پیغام محفوظ ہیں اور وہ تقریباً کتنے لمبے ہیں۔
+visitor-keep-risk = جس کے ہاتھ آپ کا نمبر لگے، یا جو آپ سے زبردستی لے، وہ یہ سب پڑھ سکتا ہے۔ اگر یقین نہ ہو تو اسے بند رہنے دیں۔
+visitor-keep-sure = ہاں، اب سے محفوظ رکھیں
+visitor-keep-not = نہیں، جیسا ہے ویسا رہنے دیں
+visitor-keep-changing = ایک لمحہ: سرور پر یہ تبدیل ہو رہا ہے۔
+visitor-keep-full = جگہ بھر گئی: نئے پیغام محفوظ نہیں ہوتے۔
+visitor-keep-off = محفوظ کرنا روکیں اور محفوظ شدہ مٹا دیں
+visitor-keep-off-heading = کیا محفوظ شدہ مٹا دیا جائے؟
+visitor-keep-off-what = محفوظ شدہ ہمیشہ کے لیے مٹا دیا جاتا ہے اور آگے کچھ محفوظ نہیں ہوتا۔ گفتگو خود جاری رہتی ہے۔
+visitor-keep-off-sure = ہاں، محفوظ شدہ مٹا دیں
 visitor-burn = ابھی سب کچھ مٹا دیں
 visitor-burn-heading = کیا سب کچھ مٹا دیا جائے؟
 visitor-burn-server = ہمارے سرور پر آپ کے لیے جو کچھ رکھا ہے وہ فوراً اور ہمیشہ کے لیے مٹا دیا جاتا ہے: پیغامات، وہ جواب جو آپ نے نہیں پڑھے، اور ان کی کنجیاں۔

@@ -134,6 +134,7 @@ export function visitor_fixtures(language: Language): Record<string, VisitorStat
     no_core: { ...plain, screen: "no_core" },
     wiped: { ...plain, screen: "wiped" },
     burning: { ...plain, screen: "busy", busy_with: "burn" },
+    room_kept: { ...room, archive: "on", is_archive_full: true },
     burnt: { ...plain, screen: "burnt" },
   };
 }

@@ -13,6 +13,8 @@ type ListProps = {
   heading: PlainKey;
   conversation: Conversation;
   answers: (id: string, appointment: Appointment) => ComponentChildren;
+  /** Deletes a message from the visitor's archive. */
+  delete_kept?: (id: string) => void;
 };
 
 function writer_text(say: Say, by: Writer): string {
@@ -22,7 +24,9 @@ function writer_text(say: Say, by: Writer): string {
     : say("common-member", { name: by.name, role: say(role_key(by.role)) });
 }
 
-function Message({ say, entry }: { say: Say; entry: MessageEntry }) {
+type MessageProps = { say: Say; entry: MessageEntry; delete_kept: ((id: string) => void) | undefined };
+
+function Message({ say, entry, delete_kept }: MessageProps) {
   return (
     <li class={entry.by.is_self ? "message own" : "message"}>
       <p class="writer">{writer_text(say, entry.by)}</p>
@@ -30,15 +34,20 @@ function Message({ say, entry }: { say: Say; entry: MessageEntry }) {
       <p class="when">
         {date_time_text(say, entry.sent_min)}
         {entry.by.is_self && <span class={`mark ${entry.mark}`}> · {say(`common-mark-${entry.mark}`)}</span>}
+        {entry.is_kept === true && delete_kept !== undefined && (
+          <button type="button" class="quiet" onClick={() => delete_kept(entry.id)}>
+            {say("common-delete-kept")}
+          </button>
+        )}
       </p>
     </li>
   );
 }
 
-function Line({ say, answers, entry }: ListProps & { entry: Entry }) {
+function Line({ say, answers, delete_kept, entry }: ListProps & { entry: Entry }) {
   switch (entry.is) {
     case "message":
-      return <Message say={say} entry={entry} />;
+      return <Message say={say} entry={entry} delete_kept={delete_kept} />;
     case "appointment":
       return (
         <li class={entry.by.is_self ? "message own" : "message"}>

@@ -7,6 +7,7 @@ import { MessageList } from "../common/message_list";
 import type { VisitorProps } from "../common/props";
 import { AppointmentAnswers } from "./appointment_answers";
 import { Burn } from "./burn";
+import { Keep } from "./keep";
 import { Waiting } from "./waiting";
 
 function Closed({ say, act }: VisitorProps) {
@@ -63,6 +64,7 @@ export function Room(props: VisitorProps) {
         say={say}
         heading="visitor-room-messages"
         conversation={state.conversation}
+        delete_kept={act.delete_kept}
         answers={(id, appointment) =>
           state.case_state === "closed" ? null : (
             <AppointmentAnswers id={id} appointment={appointment} say={say} act={act} />
@@ -73,6 +75,7 @@ export function Room(props: VisitorProps) {
       <button type="button" class="quiet" onClick={act.end}>
         {say("visitor-end")}
       </button>
+      <Keep {...props} />
       <Burn {...props} />
     </>
   );
