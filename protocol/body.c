@@ -180,6 +180,13 @@ static void lay_receipt(struct fields *fields, struct receipt *receipt)
     fields_check(fields, receipt->msg_ids.size % MSG_ID_SIZE == 0);
 }
 
+static void lay_retract(struct fields *fields, struct retract *retract)
+{
+    fields_octets(fields, retract->msg_id, MSG_ID_SIZE);
+    fields_octets(fields, retract->session, SESSION_SIZE);
+    fields_u64(fields, &retract->seq);
+}
+
 static void lay_appointment(struct fields *fields, struct appointment *appointment)
 {
     fields_u8_within(fields, &appointment->act, APPOINTMENT_OFFER, APPOINTMENT_CALL_OFF);
@@ -197,4 +204,5 @@ static void lay_appointment(struct fields *fields, struct appointment *appointme
 FIELDS_DECODER_AND_ENCODER(form)
 FIELDS_DECODER_AND_ENCODER(hello_ack)
 FIELDS_DECODER_AND_ENCODER(receipt)
+FIELDS_DECODER_AND_ENCODER(retract)
 FIELDS_DECODER_AND_ENCODER(appointment)

@@ -15,7 +15,7 @@ enum body_kind {
     BODY_HELLO = 2, /* class 1: Hello and Form; class 2: Hello */
     BODY_HELLO_ACK = 3,
     BODY_RECEIPT = 4,
-    BODY_RETRACT = 5, /* 5, 7 to 13 but 6: their places */
+    BODY_RETRACT = 5, /* 7 to 13: their places */
     BODY_APPOINTMENT = 6,
     BODY_BRIEFING = 7,
     BODY_COVER = 8,
@@ -111,6 +111,17 @@ struct receipt {
 
 MUST_USE enum outcome receipt_decode(struct receipt *receipt, struct bytes content);
 MUST_USE enum outcome receipt_encode(const struct receipt *receipt, void *out, size_t max, size_t *size);
+
+/* Takes back what its sender said: every client drops the message's key and what it showed of it. */
+struct retract {
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint8_t session
+        [SESSION_SIZE]; /* the sender's stream that it stood in, and its number there: gone at the server, it is no gap */
+    uint64_t seq;       /* 0: it has its receipt */
+};
+
+MUST_USE enum outcome retract_decode(struct retract *retract, struct bytes content);
+MUST_USE enum outcome retract_encode(const struct retract *retract, void *out, size_t max, size_t *size);
 
 enum appointment_act {
     APPOINTMENT_OFFER = 1,

@@ -60,6 +60,10 @@ MUST_USE enum outcome client_shown(struct client *client, const uint8_t msg_id[M
 /* Says `text` (1..TEXT_CHARACTERS_MAX characters). `case_id` is ignored for visitors. Gives the id that later events name. */
 MUST_USE enum outcome client_say(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
                                  uint8_t msg_id[MSG_ID_SIZE]);
+/* Takes back a text of ours: every client is asked to drop it, and the server deletes what nobody has read yet. Nothing can force a client that
+ * does not do so. FULL: it is just on its way, try again after the next event. */
+MUST_USE enum outcome client_retract(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
+                                     const uint8_t msg_id[MSG_ID_SIZE]);
 /* Says something about an appointment. Staff: OFFER and MOVE book the slot at the server first; the id of an OFFER is made here
  * (`appointment->id` is written). */
 MUST_USE enum outcome client_appointment(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
@@ -133,6 +137,7 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   accepted {case, id}                                 our message is on the server's disk
  *   delivered {case, id}                                and was shown to the other side
  *   unreadable {case, id}                               a message that could not be opened
+ *   retracted {case, id, from}                          this message is taken back by `from`: drop what was shown of it, if it is theirs
  *   unsent {case, id, why}                              our message will not be sent: why = not_member quota closed too_large
  *   expired {case, id}                                  the server has let go of a message that nobody came for; id: ours if we know it
  *   stopped {why}                                       verification failed: nothing is sent any more; show the hotline.

@@ -242,6 +242,7 @@ static bool is_readable(const struct client *client, const struct body *body)
 {
     struct appointment appointment;
     struct receipt receipt;
+    struct retract retract;
     switch (body->kind) {
     case BODY_TEXT:
         return body->content.size > 0 && text_is_valid(body->content) &&
@@ -250,6 +251,8 @@ static bool is_readable(const struct client *client, const struct body *body)
         return appointment_decode(&appointment, body->content) == OK;
     case BODY_RECEIPT: /* nobody can be added yet, so nobody can be said no to */
         return receipt_decode(&receipt, body->content) == OK && receipt.what != RECEIPT_NO_TO_MEMBER;
+    case BODY_RETRACT:
+        return retract_decode(&retract, body->content) == OK;
     case BODY_HELLO:
         return client->role == CLIENT_STAFF; /* only a visitor says it */
     case BODY_HELLO_ACK:
@@ -296,6 +299,9 @@ static void open_kind(struct client *client, const struct opening *opening)
         break;
     case BODY_RECEIPT:
         open_receipt(client, opening);
+        break;
+    case BODY_RETRACT:
+        retract_received(client, opening->talk, opening->envelope.header.sender, opening->body.content);
         break;
     case BODY_HELLO:
         staff_hello(client, opening->talk, &opening->body, opening->envelope.header.session);

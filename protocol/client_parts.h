@@ -12,6 +12,7 @@
  *   client_state.c    what a staff device keeps
  *   client_burn.c     the end of a case: everything is destroyed
  *   client_archive.c  what a visitor has chosen to keep
+ *   client_retract.c  what was said is taken back
  *   client_expire.c   how long the server keeps things, and what it kept too long
  */
 #ifndef UDVEJ_PROTOCOL_CLIENT_PARTS_H
@@ -505,6 +506,9 @@ void archive_keep(struct client *client, struct deletion *deletion);
 bool archive_keep_own(struct client *client);
 void archive_archived(struct client *client, const struct message *message);
 void archive_answered(struct client *client, const struct pending *pending, const struct message *answer);
+
+/* --- client_retract.c --- */
+void retract_received(struct client *client, struct talk *talk, const uint8_t sender[HASH_SIZE], struct bytes content);
 
 /* --- client_expire.c --- */
 void expire_told(struct client *client, const struct message *message);

@@ -32,6 +32,7 @@ void EXPORT(core_event_taken)(struct client *client);
 int EXPORT(core_is_idle)(struct client *client);
 int EXPORT(core_shown)(struct client *client, const uint8_t *msg_id);
 int EXPORT(core_say)(struct client *client, const uint8_t *case_id, const uint8_t *text, size_t size, uint8_t *msg_id);
+int EXPORT(core_retract)(struct client *client, const uint8_t *case_id, const uint8_t *msg_id);
 int EXPORT(core_appointment)(struct client *client, const uint8_t *case_id, int act, uint8_t *id, double start_min,
                              int length_min, int way, const uint8_t *place, size_t place_size, uint8_t *msg_id);
 int EXPORT(core_visitor_new)(struct client *client);
@@ -183,6 +184,11 @@ int core_shown(struct client *client, const uint8_t *msg_id)
 int core_say(struct client *client, const uint8_t *case_id, const uint8_t *text, size_t size, uint8_t *msg_id)
 {
     return (int)client_say(client, case_id, (struct bytes){text, size}, msg_id);
+}
+
+int core_retract(struct client *client, const uint8_t *case_id, const uint8_t *msg_id)
+{
+    return (int)client_retract(client, case_id, msg_id);
 }
 
 int core_appointment(struct client *client, const uint8_t *case_id, int act, uint8_t *id, double start_min,

@@ -304,6 +304,12 @@ static void lay_delete_kept(struct fields *fields, struct message *message)
     fields_octets(fields, message->as.delete_kept.msg_id, MSG_ID_SIZE);
 }
 
+static void lay_retract(struct fields *fields, struct message *message)
+{
+    fields_octets(fields, message->as.retract.case_id, CASE_ID_SIZE);
+    fields_octets(fields, message->as.retract.msg_id, MSG_ID_SIZE);
+}
+
 static void lay_archived(struct fields *fields, struct message *message)
 {
     fields_u64(fields, &message->as.archived.number);
@@ -345,6 +351,7 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_KEEP] = {TAGGED, lay_keep},
     [MESSAGE_GET_ARCHIVE] = {TAGGED, lay_get_archive},
     [MESSAGE_DELETE_KEPT] = {TAGGED, lay_delete_kept},
+    [MESSAGE_RETRACT] = {TAGGED, lay_retract},
     [MESSAGE_CHALLENGE] = {UNTAGGED, lay_challenge},
     [MESSAGE_VISITOR_OK] = {UNTAGGED, lay_visitor_ok},
     [MESSAGE_NO_MAILBOX] = {UNTAGGED, lay_no_mailbox},

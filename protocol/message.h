@@ -247,6 +247,10 @@ struct message {
             uint8_t msg_id[MSG_ID_SIZE];
         } delete_kept;
         struct {
+            uint8_t case_id[CASE_ID_SIZE];
+            uint8_t msg_id[MSG_ID_SIZE];
+        } retract;
+        struct {
             uint64_t number; /* grows with each that is kept */
             uint8_t sealed[ARCHIVE_SEALED_SIZE];
             struct bytes envelope; /* all that remains of the body */

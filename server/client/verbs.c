@@ -169,6 +169,18 @@ static enum step step_appointment(struct script *script, const char *arguments)
     return appointment_say(script, case_id, &appointment);
 }
 
+static enum step step_retract(struct script *script, const char *arguments)
+{
+    static const uint8_t none[MSG_ID_SIZE];
+    uint8_t case_id[CASE_ID_SIZE], id[MSG_ID_SIZE];
+    memcpy(case_id, script->last_case, CASE_ID_SIZE);
+    if (script->settings.driver.role == CLIENT_STAFF && !word_id(&arguments, script->last_case, case_id))
+        return STEP_MALFORMED;
+    if (!word_id(&arguments, none, id))
+        return STEP_MALFORMED;
+    return step_of(client_retract(driver_client(script->driver), case_id, id));
+}
+
 /* --- visitor --- */
 
 static enum step step_new(struct script *script, const char *arguments)
@@ -436,6 +448,7 @@ static const struct verb verbs[] = {
     {"appointment", "CASE offer START LENGTH chat|phone|meeting [PLACE]", STAFF, true, step_appointment},
     {"appointment", "[CASE] accept|decline|call_off ID; [CASE] move ID START LENGTH WAY [PLACE]; CASE for staff only",
      ANYBODY, false, step_appointment},
+    {"retract", "[CASE] ID               takes back what was said; CASE for staff only", ANYBODY, true, step_retract},
     {"recv", "[SECONDS]               waits for the next message", ANYBODY, false, step_recv},
     {"wait", "EVENT [KEY=VALUE...] [SECONDS]  waits for an event not yet waited for", ANYBODY, false, step_wait},
     {"skip", "                        what has happened so far is not waited for", ANYBODY, false, step_skip},

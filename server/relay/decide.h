@@ -36,6 +36,7 @@ enum outcome decide_put_slot(struct relay *relay, const struct asked *asked);
 enum outcome decide_get_slots(struct relay *relay, const struct asked *asked);
 enum outcome decide_burn(struct relay *relay, const struct asked *asked);
 enum outcome decide_noted(struct relay *relay, const struct asked *asked);
+enum outcome decide_retract(struct relay *relay, const struct asked *asked);
 enum outcome decide_keep(struct relay *relay, const struct asked *asked);
 enum outcome decide_get_archive(struct relay *relay, const struct asked *asked);
 enum outcome decide_delete_kept(struct relay *relay, const struct asked *asked);

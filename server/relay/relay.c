@@ -28,6 +28,7 @@ static decide_message *const decisions[UINT8_MAX + 1] = {
     [MESSAGE_GET_SLOTS] = decide_get_slots,
     [MESSAGE_BURN] = decide_burn,
     [MESSAGE_NOTED] = decide_noted,
+    [MESSAGE_RETRACT] = decide_retract,
     [MESSAGE_KEEP] = decide_keep,
     [MESSAGE_GET_ARCHIVE] = decide_get_archive,
     [MESSAGE_DELETE_KEPT] = decide_delete_kept,

@@ -426,6 +426,7 @@ static const struct store_ways memory_ways = {
     .envelope_orphan = memory_envelope_orphan,
     .envelope_each_awaiting = memory_envelope_each_awaiting,
     .envelope_drop_intake = memory_envelope_drop_intake,
+    .envelope_retract = memory_envelope_retract,
     .event_load = event_load,
     .event_add = event_add,
     .event_each = event_each,

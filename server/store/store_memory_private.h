@@ -108,6 +108,8 @@ enum outcome memory_envelope_orphan(struct store *store, const struct session_ro
                                     void *context);
 enum outcome memory_envelope_each_awaiting(struct store *store, const uint8_t *sender, envelope_visit *visit,
                                            void *context);
+enum outcome memory_envelope_retract(struct store *store, const uint8_t *case_id, const uint8_t *sender,
+                                     const uint8_t *msg_id);
 enum outcome memory_envelope_drop_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper);
 
 #endif

@@ -131,6 +131,7 @@ static const struct store_ways sqlite_ways = {
     .envelope_orphan = sqlite_envelope_orphan,
     .envelope_each_awaiting = sqlite_envelope_each_awaiting,
     .envelope_drop_intake = sqlite_envelope_drop_intake,
+    .envelope_retract = sqlite_envelope_retract,
     .event_load = sqlite_event_load,
     .event_add = sqlite_event_add,
     .event_each = sqlite_event_each,

@@ -242,3 +242,13 @@ enum outcome sqlite_envelope_drop_intake(struct store *store, const uint8_t *cas
     sqlite3_bind_int64(drop, 2, outcome == OK ? box->id : 0); /* 0: nobody's */
     return step_end(drop);
 }
+
+enum outcome sqlite_envelope_retract(struct store *store, const uint8_t *case_id, const uint8_t *sender,
+                                     const uint8_t *msg_id)
+{
+    sqlite3_stmt *retract = sql(store, SQL_ENVELOPE_RETRACT);
+    bind_octets(retract, 1, case_id, CASE_ID_SIZE);
+    bind_octets(retract, 2, sender, HASH_SIZE);
+    bind_octets(retract, 3, msg_id, MSG_ID_SIZE);
+    return step_end(retract);
+}

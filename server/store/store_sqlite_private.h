@@ -171,6 +171,8 @@ enum outcome sqlite_envelope_orphan(struct store *store, const struct session_ro
                                     void *context);
 enum outcome sqlite_envelope_each_awaiting(struct store *store, const uint8_t *sender, envelope_visit *visit,
                                            void *context);
+enum outcome sqlite_envelope_retract(struct store *store, const uint8_t *case_id, const uint8_t *sender,
+                                     const uint8_t *msg_id);
 enum outcome sqlite_envelope_drop_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper);
 
 /* store_sqlite_staff.c */

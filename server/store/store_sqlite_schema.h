@@ -96,6 +96,7 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
     SQL(ENVELOPE_EACH_OLD,                                                                                             \
         "SELECT e.seq, e.msg_id, e.sender, e.case_id, e.key_id, e.class, e.wrap_state, e.envelope, e.kept_day,"        \
         " b.principal FROM envelope e JOIN box b ON b.id = e.box WHERE e.kept_day <= ?1 ORDER BY e.kept_day")          \
+    SQL(ENVELOPE_RETRACT, "DELETE FROM envelope WHERE case_id = ?1 AND sender = ?2 AND msg_id = ?3")                   \
     SQL(KEPT_ADD, "INSERT INTO kept(visitor, number, msg_id, sealed, envelope) VALUES(?1, ?2, ?3, ?4, ?5)"             \
                   " ON CONFLICT DO NOTHING")                                                                           \
     SQL(KEPT_NEXT, "SELECT coalesce(max(number), 0) + 1, count(*) FROM kept WHERE visitor = ?1")                       \

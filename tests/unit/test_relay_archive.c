@@ -171,12 +171,29 @@ static void what_is_kept_waits_for_nobody(void)
     CHECK(world_open_case(&world, VISITOR, 1) == OK && archived_after(VISITOR, 0) == 0);
 }
 
+static unsigned retract(enum person person, uint32_t number)
+{
+    struct message message = {.code = MESSAGE_RETRACT, .tag = 9};
+    world_case_id(VISITOR, message.as.retract.case_id);
+    world_msg_id(number, message.as.retract.msg_id);
+    CHECK(world_ask(&world, person, &message) == OK);
+    return world_error(&world, person);
+}
+
+/* Nobody is told what was there, and only the sender's own goes. */
+static void a_message_is_taken_back_by_its_sender(void)
+{
+    world_begin_claimed(&world);
+    send(1);
+    send(2);
+    CHECK(retract(COLLEAGUE, 1) == 0 && retract(VISITOR, 1) == 0 && waiting() == 2);
+    CHECK(retract(HOLDER, 1) == 0 && waiting() == 1 && retract(HOLDER, 1) == 0 && waiting() == 1);
+}
+
 static const struct scenario scenarios[] = {
-    SCENARIO(nothing_is_kept_without_a_salt_to_destroy),
-    SCENARIO(what_is_kept_leaves_the_mailbox),
-    SCENARIO(only_own_words_are_put_in),
-    SCENARIO(destroying_the_salt_deletes_all),
-    SCENARIO(the_archive_is_bounded_and_read_in_pieces),
+    SCENARIO(a_message_is_taken_back_by_its_sender), SCENARIO(nothing_is_kept_without_a_salt_to_destroy),
+    SCENARIO(what_is_kept_leaves_the_mailbox),       SCENARIO(only_own_words_are_put_in),
+    SCENARIO(destroying_the_salt_deletes_all),       SCENARIO(the_archive_is_bounded_and_read_in_pieces),
     SCENARIO(what_is_kept_waits_for_nobody),
 };
 

@@ -43,6 +43,7 @@ static const struct {
     {MESSAGE_PUT_SLOT, OTHERS, ".a.aaaaaa", ".a.aaaaaa", ".a.aaaaaa"}, /* COLLEAGUE's */
     {MESSAGE_GET_SLOTS, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
     {MESSAGE_NOTED, NONE, ".......aa", ".......aa", ".......aa"},
+    {MESSAGE_RETRACT, NONE, ".......aa", ".......aa", ".......aa"},
     {MESSAGE_KEEP, NONE, "aaaaaaaaa", "aaaaaaaaa", "aaaaaaaaa"}, /* nobody has an archive */
     {MESSAGE_GET_ARCHIVE, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
     {MESSAGE_DELETE_KEPT, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},

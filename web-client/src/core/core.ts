@@ -56,6 +56,8 @@ export type VisitorCore = Core & {
   /** Asks the server to destroy everything, until it has; then the event `burnt`. */
   burn: () => Outcome;
   say: (text: string) => Said;
+  /** Takes back what was said. "full": it is just on its way. */
+  retract: (id: string) => Outcome;
   appointment: (act: AppointmentAct) => AppointmentSaid;
 };
 
@@ -71,6 +73,7 @@ export type StaffCore = Core & {
   presence: (presence: "away" | "on_duty" | "paused") => Outcome;
   slots: (from_min: number, to_min: number) => Outcome;
   say: (case_id: string, text: string) => Said;
+  retract: (case_id: string, id: string) => Outcome;
   appointment: (case_id: string, act: AppointmentAct) => AppointmentSaid;
   lock: () => void;
   is_idle: () => boolean;

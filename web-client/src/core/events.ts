@@ -65,6 +65,7 @@ const readers = {
   delivered: with_id,
   unreadable: with_id,
   expired: with_id,
+  retracted: (fields: Fields) => ({ ...with_id(fields), from: fields.text("from") }),
   unsent: (fields: Fields) => ({ ...with_id(fields), why: fields.text("why") }),
   stopped: (fields: Fields) => ({ why: fields.word("why", stop_reasons) }),
   error: (fields: Fields) => ({ code: fields.text("code") }),

@@ -26,6 +26,7 @@ export const core_functions = [
   "core_shown",
   "core_say",
   "core_appointment",
+  "core_retract",
   "core_visitor_new",
   "core_visitor_return",
   "core_visitor_code",

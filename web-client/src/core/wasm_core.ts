@@ -98,6 +98,12 @@ class Client {
     });
   }
 
+  retract(case_id: string, id: string): Outcome {
+    return this.memory.with([octets_of_hex(case_id), octets_of_hex(id)], (lent_case, lent_id) =>
+      outcome_of(this.core.core_retract(this.client, at(lent_case), at(lent_id))),
+    );
+  }
+
   #id(outcome: number, lent: Lent | undefined): string {
     return outcome === 0 ? hex_of_octets(this.memory.copy(at(lent), id_size)) : "";
   }
@@ -176,6 +182,7 @@ export function open_visitor_core(core: CoreExports, deployment_id: string, host
       memory.with([octets_of_hex(id)], (lent) => outcome_of(core.core_visitor_delete_kept(held.client, at(lent)))),
     burn: () => outcome_of(core.core_visitor_burn(held.client)),
     say: (text) => held.say(no_case, text),
+    retract: (id) => held.retract(no_case, id),
     appointment: (act) => held.appointment(no_case, act),
   };
 }
@@ -210,6 +217,7 @@ export function open_staff_core(core: CoreExports, deployment_id: string, host: 
     presence: (presence) => outcome_of(core.core_staff_presence(held.client, presences[presence])),
     slots: (from_min, to_min) => outcome_of(core.core_staff_slots(held.client, from_min, to_min)),
     say: (case_id, text) => held.say(case_id, text),
+    retract: (case_id, id) => held.retract(case_id, id),
     appointment: (case_id, act) => held.appointment(case_id, act),
   };
 }

@@ -27,6 +27,8 @@ export type MessageEntry = {
   mark: Mark;
   /** Stands in the visitor's archive, from which it can be deleted. */
   is_kept?: boolean;
+  /** Who said it, as the core names them; only they can take it back. Own words: absent. */
+  from?: string;
 };
 export type AppointmentEntry = {
   is: "appointment";
@@ -43,6 +45,7 @@ export type Entry =
   | { is: "gap"; id: string; name: string; count: number }
   | { is: "unreadable"; id: string }
   | { is: "expired"; id: string }
+  | { is: "retracted"; id: string; by: Writer }
   | { is: "joined"; id: string; name: string; role: Role }
   | { is: "left"; id: string; name: string }
   | { is: "told"; id: string; what: "cannot_write" | "only_reading"; by: Writer; sent_min: number };
@@ -80,6 +83,16 @@ export function drop_kept(conversation: Conversation, id: string | null): Conver
   const entries = conversation.entries.filter(
     (entry) => !(entry.is === "message" && entry.is_kept === true && (id === null || entry.id === id)),
   );
+  return { ...conversation, entries };
+}
+
+/** What was taken back leaves one line and no word. `from`: who asks; null: the person at this device. */
+export function put_retracted(conversation: Conversation, id: string, from: string | null): Conversation {
+  const entries = conversation.entries.map((entry): Entry => {
+    if (entry.is !== "message" || entry.id !== id || (from === null ? !entry.by.is_self : entry.from !== from))
+      return entry;
+    return { is: "retracted", id, by: entry.by };
+  });
   return { ...conversation, entries };
 }
 

@@ -10,6 +10,7 @@ const kept_names: readonly StaffEvent["event"][] = [
   "gap",
   "unreadable",
   "expired",
+  "retracted",
   "accepted",
   "delivered",
   "unsent",

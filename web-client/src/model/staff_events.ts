@@ -193,6 +193,7 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
     case "gap":
     case "unreadable":
     case "expired":
+    case "retracted":
     case "accepted":
     case "delivered":
     case "unsent":

@@ -21,6 +21,8 @@ export type VisitorActions = {
   send: (text: string) => void;
   tell: (what: "cannot_write" | "only_reading") => void;
   answer_appointment: (id: string, answer: AppointmentAnswer) => void;
+  /** Takes back what was said; others are asked to forget it too. */
+  retract: (id: string) => void;
   /** Keeps the conversation from now on; or destroys what was kept. */
   keep: (is_on: boolean) => void;
   delete_kept: (id: string) => void;

@@ -11,6 +11,7 @@ import {
   put_kept,
   put_mark,
   put_members,
+  put_retracted,
 } from "./conversation";
 import type { Door } from "./doors";
 import type { VisitorState } from "./visitor_state";
@@ -43,8 +44,9 @@ const writer_of = (event: { label: string; role: AppointmentEntry["by"]["role"] 
 });
 
 export function put_message_event(conversation: Conversation, event: EventOf<"message">): Conversation {
-  const { id, text, sent_min } = event;
-  return put_entry(conversation, { is: "message", id, by: writer_of(event, false), text, sent_min, mark: "read" });
+  const { id, text, sent_min, from } = event;
+  const by = writer_of(event, false);
+  return put_entry(conversation, { is: "message", id, by, text, sent_min, mark: "read", from });
 }
 
 export function put_appointment_event(conversation: Conversation, event: EventOf<"appointment">): Conversation {
@@ -88,6 +90,10 @@ export function put_conversation_event(conversation: Conversation, event: CoreEv
     case "expired":
       /* A line for whatever was lost, once; and the mark of what is on the screen. */
       return put_entry(put_mark(conversation, event.id, "unsent"), { is: "expired", id: "expired" });
+    case "retracted": {
+      const me = conversation.members.find((member) => member.is_self);
+      return put_retracted(conversation, event.id, event.from === me?.id ? null : event.from);
+    }
     case "accepted":
       return put_mark(conversation, event.id, "sent");
     case "delivered":
@@ -102,9 +108,9 @@ export function put_conversation_event(conversation: Conversation, event: CoreEv
 const own = (event: { role: string }) => event.role === "visitor";
 
 function put_kept_message(conversation: Conversation, event: EventOf<"kept_message">): Conversation {
-  const { id, text, sent_min } = event;
+  const { id, text, sent_min, from } = event;
   const by = { name: event.label, role: event.role, is_self: own(event) };
-  return put_kept(conversation, { is: "message", id, by, text, sent_min, mark: "sent", is_kept: true });
+  return put_kept(conversation, { is: "message", id, by, text, sent_min, mark: "sent", is_kept: true, from });
 }
 
 /** The acts of an appointment come in their order, and the card stands where the last of them put it. */

@@ -149,6 +149,10 @@ export class VisitorSession implements VisitorActions {
       case "unknown_code":
         this.#has_keys = false;
         break;
+      case "retracted":
+        this.#unshown = this.#unshown.filter((id) => id !== event.id);
+        if (this.#is_taken_back(event.id)) this.#core?.delete_kept(event.id);
+        break;
       case "burnt":
         this.#clear("burnt");
         break;
@@ -160,6 +164,12 @@ export class VisitorSession implements VisitorActions {
       default:
         break;
     }
+  }
+
+  /** Was it the writer who asked? Then it leaves the archive too. */
+  #is_taken_back(id: string): boolean {
+    const { archive, conversation } = this.state.value;
+    return archive === "on" && conversation.entries.some((entry) => entry.is === "retracted" && entry.id === id);
   }
 
   /** What was put before the person's eyes is receipted; a page out of sight shows nothing. */
@@ -325,6 +335,11 @@ export class VisitorSession implements VisitorActions {
     const appointment = appointment_after(known, { act, by_visitor: true }, said);
     const entry = { is: "appointment", id, by: own_visitor, sent_min: this.#now_min(), appointment } as const;
     this.#set({ conversation: put_appointment(conversation, entry) });
+    this.#pump();
+  };
+
+  retract = (id: string) => {
+    this.#core?.retract(id);
     this.#pump();
   };
 

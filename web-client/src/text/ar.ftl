@@ -78,6 +78,8 @@ common-time-zone = بتوقيت الدنمارك
 common-offline = لا يوجد اتصال. نواصل المحاولة.
 common-online = متصل
 common-unreadable = تعذّر فتح إحدى الرسائل.
+common-retracted = { $name }: سُحبت الرسالة
+common-retract = اسحب الرسالة
 common-expired = شيء مما كُتب هنا لم يُقرأ في الوقت المناسب، فحُذف من الخادم.
 common-gap = { $count ->
     [one] لم تصل بعد رسالة واحدة من { $name }.

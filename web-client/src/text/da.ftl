@@ -71,6 +71,8 @@ common-time-zone = dansk tid
 common-offline = Ingen forbindelse. Vi prøver hele tiden igen.
 common-online = Forbundet
 common-unreadable = En besked kunne ikke åbnes.
+common-retracted = { $name }: trukket tilbage
+common-retract = Træk tilbage
 common-expired = Noget, der blev skrevet her, blev ikke læst i tide og er slettet på serveren.
 common-gap = { $count ->
     [one] { $count } besked fra { $name } er ikke nået frem endnu.

@@ -72,6 +72,8 @@ common-time-zone = Danish time
 common-offline = No connection. We keep trying.
 common-online = Connected
 common-unreadable = A message could not be opened.
+common-retracted = { $name }: taken back
+common-retract = Take back
 common-expired = Something that was written here was not read in time, and has been deleted on the server.
 common-gap = { $count ->
     [one] { $count } message from { $name } has not arrived yet.

@@ -129,6 +129,8 @@ common-offline = No connection. We keep trying.
 common-online = Connected
 # untranslated
 common-unreadable = A message could not be opened.
+common-retracted = { $name }: waa lala noqday
+common-retract = La noqo
 common-expired = Wax halkan lagu qoray waqtigiisii lama akhrin, server-kana waa laga tirtiray.
 # untranslated
 common-gap = { $count ->

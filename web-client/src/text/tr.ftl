@@ -129,6 +129,8 @@ common-offline = No connection. We keep trying.
 common-online = Connected
 # untranslated
 common-unreadable = A message could not be opened.
+common-retracted = { $name }: geri alındı
+common-retract = Geri al
 common-expired = Burada yazılan bir şey zamanında okunmadı ve sunucudan silindi.
 # untranslated
 common-gap = { $count ->

@@ -129,6 +129,8 @@ common-offline = No connection. We keep trying.
 common-online = Connected
 # untranslated
 common-unreadable = A message could not be opened.
+common-retracted = { $name }: واپس لے لیا گیا
+common-retract = واپس لیں
 common-expired = یہاں لکھی گئی کوئی بات وقت پر نہیں پڑھی گئی، اور سرور سے مٹا دی گئی ہے۔
 # untranslated
 common-gap = { $count ->

@@ -65,6 +65,7 @@ export function CasePane(props: StaffProps) {
         say={say}
         heading="staff-case-messages"
         conversation={held.conversation}
+        {...(held.is_closed ? {} : { retract: (id: string) => act.retract(held.case_id, id) })}
         answers={(id, appointment) =>
           held.is_closed ? null : (
             <AppointmentChanges id={id} appointment={appointment} case_id={held.case_id} {...props} />

@@ -65,6 +65,7 @@ export function Room(props: VisitorProps) {
         heading="visitor-room-messages"
         conversation={state.conversation}
         delete_kept={act.delete_kept}
+        {...(state.case_state === "closed" ? {} : { retract: act.retract })}
         answers={(id, appointment) =>
           state.case_state === "closed" ? null : (
             <AppointmentAnswers id={id} appointment={appointment} say={say} act={act} />
