@@ -50,17 +50,19 @@ static void run_for(unsigned ms)
 
 static void two_idle_mailboxes_go_one_after_the_other(void)
 {
-    struct store *store;
-    struct turn *turn;
+    struct store *store = NULL;
+    struct turn *turn = NULL;
     struct expire expire;
     struct turn_settings settings = {
         .loop = &loop, .programme = &world.programme, .now_min = time_now, .chance = chance, .tell = tell};
-    CHECK(uv_loop_init(&loop) == 0 && store_memory_open(&store) == OK);
+    if (!CHECK(uv_loop_init(&loop) == 0 && store_memory_open(&store) == OK && store))
+        return;
     world_open(&world, store);
     world_begin(&world);
     world.programme.idle_days = 100;
     settings.store = store;
-    CHECK(turn_open(&turn, &settings) == OK && expire_open(&expire, &loop, turn) == OK);
+    if (!CHECK(turn_open(&turn, &settings) == OK && turn && expire_open(&expire, &loop, turn) == OK))
+        return;
     run_for(300);
     CHECK(burnt == 0);
     now_min += (uint64_t)200 * 24 * 60;

@@ -228,7 +228,7 @@ static void what_is_at_rest_is_never_far_from_the_truth(void)
 
 static void nothing_goes_when_nothing_is_configured(void)
 {
-    struct message doors = {.code = MESSAGE_GET_DOORS, .tag = 1}, terms;
+    struct message doors = {.code = MESSAGE_GET_DOORS, .tag = 1}, terms = {.tag = 0};
     begin(1);
     CHECK(world_ask(&world, STRANGER, &doors) == OK && world_find(&world, MESSAGE_TERMS, &terms));
     CHECK(terms.as.terms.idle_days == IDLE && terms.as.terms.undelivered_days == UNDELIVERED && terms.tag == 1);
