@@ -447,7 +447,8 @@ static void read_booking(struct reader *reader, struct client *client)
     booking->is_used = true;
     booking->is_told = reader_u8(reader) != 0;
     booking->is_stored = reader_u8(reader) != 0;
-    booking->talk = read_count(reader, TALKS_MAX - 1);
+    booking->talk = read_count(reader, TALK_NONE);
+    booking->is_told = booking->is_told || booking->talk == TALK_NONE;
     reader_copy(reader, booking->slot.id, SLOT_ID_SIZE);
     booking->slot.start = reader_u32(reader);
     booking->slot.quarters = reader_u8(reader);

@@ -4,6 +4,7 @@ import { pseudo_text } from "../src/text/pseudo";
 import { say_in } from "../src/text/text";
 import { clock_text, danish_time, date_time_text, minute_of_danish, span_text } from "../src/text/time";
 import { text_faults } from "../tools/texts.mjs";
+import { needed_texts, used_texts } from "../tools/used_texts.mjs";
 
 const minute = (iso: string) => Date.parse(iso) / 60_000;
 
@@ -31,6 +32,34 @@ describe("texts", () => {
     expect(preferred_language(["de-DE", "ar-SY"])).toBe("ar");
     expect(preferred_language(["nb-NO"])).toBe("da");
     expect(preferred_language([])).toBe("da");
+  });
+});
+
+describe("what a page carries", () => {
+  const hole = (beginning: string) => `say(\`${beginning}$\{it}\`)`;
+  const known = ["common-send", "common-role-visitor", "common-role-mentor", "visitor-end", "staff-end"];
+  const of = (source: string) => needed_texts("x.tsx", source, known);
+
+  it("is what its source names, whole or begun", () => {
+    expect(of(`say("common-send"); ${hole("common-role-")}`)).toEqual({
+      needed: ["common-send", "common-role-visitor", "common-role-mentor"],
+      faults: [],
+    });
+    expect(of('<p id="visitor-bar">')).toEqual({ needed: [], faults: [] });
+    expect(of('/* say("common-send") */').needed).toEqual([]);
+  });
+
+  it("must be there", () => {
+    expect(of('say("visitor-and")').faults).toEqual(["x.tsx: there is no text visitor-and"]);
+    expect(of(hole("visitor-is-")).faults).toEqual(["x.tsx: there is no text that begins with visitor-is-"]);
+    expect(of(hole("common-")).faults).toEqual(["x.tsx: common- could be any text"]);
+  });
+
+  it.each(["visitor", "counsellor", "supervisor"])("is there for the page %s", (page) => {
+    const { keys, faults } = used_texts(`src/${page}.tsx`);
+    expect(faults).toEqual([]);
+    expect(keys.has("common-send")).toBe(true);
+    expect([...keys].some((key) => key.startsWith("staff-"))).toBe(page !== "visitor");
   });
 });
 

@@ -54,25 +54,25 @@ export function text_faults() {
   return faults;
 }
 
-/** The texts of one language as they stand after "key =", for the keys that begin with one of `prefixes`. */
-function written_texts(language, prefixes) {
+/** The texts of one language as they stand after "key =", for the keys that a page carries. */
+function written_texts(language, carries) {
   const texts = new Map();
   let key;
   for (const line of readFileSync(`${folder}${language}.ftl`, "utf8").split("\n")) {
     if (line.trim() === "" || line.startsWith("#")) continue;
     const begin = /^([A-Za-z][\w-]*)\s*=\s*(.*)$/.exec(line);
-    if (begin !== null) key = prefixes.some((prefix) => begin[1].startsWith(prefix)) ? begin[1] : undefined;
+    if (begin !== null) key = carries(begin[1]) ? begin[1] : undefined;
     if (key !== undefined) texts.set(key, begin === null ? `${texts.get(key)}\n${line}` : begin[2]);
   }
   return texts;
 }
 
 /** What a page carries: the keys once, in the order of en.ftl, and each language as a list in that order; null: as in English. */
-export function text_lists(prefixes) {
-  const english = written_texts("en", prefixes);
+export function text_lists(carries) {
+  const english = written_texts("en", carries);
   const keys = [...english.keys()];
   const texts = languages.map((language) => {
-    const written = written_texts(language, prefixes);
+    const written = written_texts(language, carries);
     const is_same = (key) => language !== "en" && written.get(key) === english.get(key);
     return [language, keys.map((key) => (is_same(key) ? null : written.get(key)))];
   });
