@@ -139,7 +139,7 @@ struct retract {
     uint8_t msg_id[MSG_ID_SIZE];
     uint8_t session
         [SESSION_SIZE]; /* the sender's stream that it stood in, and its number there: gone at the server, it is no gap */
-    uint64_t seq;       /* 0: it has its receipt */
+    uint64_t seq;       /* 0: not known any more */
 };
 
 MUST_USE enum outcome retract_decode(struct retract *retract, struct bytes content);

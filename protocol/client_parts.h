@@ -45,6 +45,7 @@ enum {
     FORMER_MAX = 16,   /* members who have left, and whose messages may still arrive */
     PROPOSALS_MAX = 8, /* take-overs that wait for this supervisor's signature */
     KEPT_MAX = UNDELIVERED_MAX,
+    SAID_MAX = 32,         /* texts of ours that can be taken back without a gap */
     KNOWN_MAX = 64,        /* message ids remembered against duplicates */
     ARRIVED_MAX = 1024,    /* received, not yet both shown and receipted */
     UNCLAIMED_MAX = 6,     /* of these, for one case that nobody has claimed: strangers leave room for others */
@@ -96,6 +97,14 @@ struct epoch {
     uint32_t epoch;
     uint8_t roster_hash[HASH_SIZE];
     uint8_t head[HASH_SIZE];
+};
+
+/* Where a text of ours stood, so that taking it back leaves no gap with who had not read it yet. */
+struct said {
+    uint8_t local_id[MSG_ID_SIZE];
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint8_t session[SESSION_SIZE];
+    uint64_t seq; /* 0: none */
 };
 
 struct known {
@@ -163,6 +172,8 @@ struct talk {
     uint8_t known_next;
     struct known known[KNOWN_MAX];
     struct kept kept[KEPT_MAX];
+    uint8_t said_next;
+    struct said said[SAID_MAX];
 
     /* staff only */
     uint8_t intake_id[MSG_ID_SIZE];
@@ -573,8 +584,8 @@ struct opening {
     uint8_t aux[PSK_SIZE]; /* secret: a psk that came in base mode */
     struct body body;
     struct seal_kept seal; /* of what was opened; wiped when it has been dealt with */
-    bool is_said;         /* by the person */
-    bool is_introduction; /* a Hello that begins for us in the middle of a stream */
+    bool is_said;          /* by the person */
+    bool is_introduction;  /* a Hello that begins for us in the middle of a stream */
 };
 void open_envelope(struct client *client, const struct message *message);
 void event_unreadable(struct client *client, const struct header *header);
@@ -724,6 +735,7 @@ void archive_archived(struct client *client, const struct message *message);
 void archive_answered(struct client *client, const struct pending *pending, const struct message *answer);
 
 /* --- client_retract.c --- */
+void retract_may_come(struct talk *talk, const struct inflight *inflight); /* it is stored at the server */
 void retract_received(struct client *client, struct talk *talk, const uint8_t sender[HASH_SIZE], struct bytes content);
 
 /* --- client_expire.c --- */

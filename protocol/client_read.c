@@ -105,14 +105,10 @@ enum speakers { BY_VISITOR = 1, BY_STAFF = 2, BY_ALL = 3 };
 
 /* By kind: who says it in class 1, 2 and 3. What is not here is unreadable. */
 static const uint8_t speakers[][CLASS_STAFF + 1] = {
-    [BODY_TEXT] = {0, BY_VISITOR, BY_ALL, 0},
-    [BODY_HELLO] = {0, BY_VISITOR, BY_VISITOR, 0},
-    [BODY_HELLO_ACK] = {0, 0, BY_STAFF, 0},
-    [BODY_RECEIPT] = {0, BY_VISITOR, BY_ALL, BY_STAFF},
-    [BODY_RETRACT] = {0, BY_VISITOR, BY_ALL, 0},
-    [BODY_APPOINTMENT] = {0, BY_VISITOR, BY_ALL, 0},
-    [BODY_BRIEFING] = {0, 0, 0, BY_STAFF},
-    [BODY_BLOCK] = {0, 0, BY_VISITOR, 0},
+    [BODY_TEXT] = {0, BY_VISITOR, BY_ALL, 0},    [BODY_HELLO] = {0, BY_VISITOR, BY_VISITOR, 0},
+    [BODY_HELLO_ACK] = {0, 0, BY_STAFF, 0},      [BODY_RECEIPT] = {0, BY_VISITOR, BY_ALL, BY_STAFF},
+    [BODY_RETRACT] = {0, BY_VISITOR, BY_ALL, 0}, [BODY_APPOINTMENT] = {0, BY_VISITOR, BY_ALL, 0},
+    [BODY_BRIEFING] = {0, 0, 0, BY_STAFF},       [BODY_BLOCK] = {0, 0, BY_VISITOR, 0},
     [BODY_NOTE] = {0, 0, 0, BY_STAFF},
 };
 

@@ -27,11 +27,31 @@ static bool drop_queued(struct client *client, const uint8_t *local_id, struct o
     return false;
 }
 
-/* Where it stands in our stream, as long as nobody has confirmed it. What the other side has confirmed has the id we were given, but for
- * words that had to be sealed anew for another room; those cannot be taken back once they were read. */
-static void find_kept(struct client *client, struct talk *talk, const uint8_t *local_id, struct retract *retract)
+void retract_may_come(struct talk *talk, const struct inflight *inflight)
+{
+    if (inflight->kind != BODY_TEXT)
+        return;
+    struct said *said = &talk->said[talk->said_next];
+    talk->said_next = (uint8_t)((talk->said_next + 1) % SAID_MAX);
+    said->seq = inflight->seq;
+    memcpy(said->session, inflight->session, SESSION_SIZE);
+    memcpy(said->local_id, inflight->local_id, MSG_ID_SIZE);
+    memcpy(said->msg_id, inflight->msg_id, MSG_ID_SIZE);
+}
+
+/* Where it stands in our stream, read by some or by nobody. Of older ones, and of what an earlier page said, only the name is known. */
+static void find_said(struct client *client, struct talk *talk, const uint8_t *local_id, struct retract *retract)
 {
     memcpy(retract->msg_id, local_id, MSG_ID_SIZE);
+    for (size_t i = 0; i < SAID_MAX; i++) {
+        struct said *said = &talk->said[i];
+        if (said->seq == 0 || memcmp(said->local_id, local_id, MSG_ID_SIZE) != 0)
+            continue;
+        memcpy(retract->msg_id, said->msg_id, MSG_ID_SIZE);
+        memcpy(retract->session, said->session, SESSION_SIZE);
+        retract->seq = said->seq;
+        wipe(said, sizeof *said);
+    }
     for (size_t i = 0; i < KEPT_MAX; i++) {
         struct kept *kept = &talk->kept[i];
         if (!kept->is_used || kept->kind != BODY_TEXT || memcmp(kept->local_id, local_id, MSG_ID_SIZE) != 0)
@@ -40,8 +60,8 @@ static void find_kept(struct client *client, struct talk *talk, const uint8_t *l
         memcpy(retract->session, kept->session, SESSION_SIZE);
         retract->seq = kept->seq;
         wipe(kept, sizeof *kept); /* K too: it is never wrapped again */
-        client->is_dirty = true;
     }
+    client->is_dirty = true;
 }
 
 static void ask_server(struct client *client, const struct talk *talk, const uint8_t *msg_id)
@@ -75,7 +95,7 @@ enum outcome client_retract(struct client *client, const uint8_t case_id[CASE_ID
     if (was_queued) /* a first copy may have been stored, under this name */
         memcpy(retract.msg_id, head.msg_id, MSG_ID_SIZE);
     else
-        find_kept(client, talk, msg_id, &retract);
+        find_said(client, talk, msg_id, &retract);
     invariant(retract_encode(&retract, content, sizeof content, &size) == OK);
     send_new_id(client, local_id);
     TRY(send_put(client, talk, BODY_RETRACT, (struct bytes){content, size}, local_id));

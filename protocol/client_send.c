@@ -288,6 +288,7 @@ void send_done(struct client *client)
         envelope_link(&inflight->seal, stream->link);
     }
     introduced(client, talk);
+    retract_may_come(talk, inflight);
     if (!inflight->is_delivered)
         keep(client, talk);
     forget_outgoing(client, inflight->local_id);

@@ -234,7 +234,7 @@ struct message {
             uint8_t msg_id[MSG_ID_SIZE];
             uint8_t case_id[CASE_ID_SIZE];
             uint8_t recipient[HASH_SIZE]; /* who did not come for it */
-        } expired; /* no tag */
+        } expired;                        /* no tag */
         struct {
             uint8_t msg_id[MSG_ID_SIZE];
             uint8_t sealed[ARCHIVE_SEALED_SIZE]; /* K, under the archive's key */

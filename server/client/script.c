@@ -285,13 +285,23 @@ static const struct {
     const char *event;
     void (*note)(struct script *script, struct bytes event);
 } notes[] = {
-    {"ready", note_ready},        {"unknown_code", note_unknown}, {"burnt", note_burnt},
-    {"opened", note_case},        {"unlocked", note_me},          {"colleague", note_colleague},
-    {"claimed", note_case},       {"added", note_case},           {"consent", note_who},
-    {"proposal", note_who},       {"card", note_card},            {"intake", note_intake},
+    {"ready", note_ready},
+    {"unknown_code", note_unknown},
+    {"burnt", note_burnt},
+    {"opened", note_case},
+    {"unlocked", note_me},
+    {"colleague", note_colleague},
+    {"claimed", note_case},
+    {"added", note_case},
+    {"consent", note_who},
+    {"proposal", note_who},
+    {"card", note_card},
+    {"intake", note_intake},
     {"appointment", note_appointment},
 
-    {"error", note_error},        {"stopped", note_end},          {"superseded", note_end},
+    {"error", note_error},
+    {"stopped", note_end},
+    {"superseded", note_end},
     {"client_too_old", note_end},
 };
 

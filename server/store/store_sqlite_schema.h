@@ -65,11 +65,11 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 3 };
     SQL(BOX_RAISE, "UPDATE box SET seq = ?2 WHERE id = ?1")                                                            \
     SQL(CASE_LOAD, "SELECT " CASE_COLUMNS " FROM cases WHERE case_id = ?1")                                            \
     SQL(CASE_OF, "SELECT " CASE_COLUMNS " FROM cases WHERE visitor = ?1")                                              \
-    SQL(CASE_ADD, "INSERT INTO cases(" CASE_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)") \
-    SQL(CASE_CHANGE,                                                                                                   \
-        "UPDATE cases SET door = ?4, state = ?5, since_min = ?6, holder = ?7, epoch = ?8, head = ?9,"                  \
-        " roster_hash = ?10, members = ?11, proposal = ?12, fade_day = ?13"                                            \
-        " WHERE place = ?1 AND case_id = ?2 AND visitor = ?3")                                                         \
+    SQL(CASE_ADD,                                                                                                      \
+        "INSERT INTO cases(" CASE_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")          \
+    SQL(CASE_CHANGE, "UPDATE cases SET door = ?4, state = ?5, since_min = ?6, holder = ?7, epoch = ?8, head = ?9,"     \
+                     " roster_hash = ?10, members = ?11, proposal = ?12, fade_day = ?13"                               \
+                     " WHERE place = ?1 AND case_id = ?2 AND visitor = ?3")                                            \
     SQL(CASE_IDLE, "SELECT " CASE_COLUMNS " FROM cases WHERE fade_day <= ?1 ORDER BY fade_day LIMIT 1")                \
     SQL(CASE_EACH, "SELECT " CASE_COLUMNS " FROM cases ORDER BY place")                                                \
     SQL(CASE_EACH_DOOR, "SELECT " CASE_COLUMNS " FROM cases WHERE door = ?1 ORDER BY place")                           \
