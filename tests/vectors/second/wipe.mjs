@@ -1,7 +1,7 @@
 // Is anything of a person left in the core's memory when the page is left? The whole memory of the module is searched: heap, stack, statics. The keys
 // are known from this second implementation, so nothing has to be asked of the core but the code.
 //
-//   node wipe.mjs      UDVEJ_PROBE_DIR: folder of core.wasm and core_fallback.mjs
+//   node wipe.mjs      UDVEJ_PROBE_DIR: folder of core.wasm, core_visitor.wasm, their fallbacks and words.txt
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join as joinPath } from "node:path";
@@ -28,19 +28,27 @@ const started = async (start) => {
   const held = {};
   held.core = await start(importsFor(() => held.core.memory));
   held.core._initialize();
+  const words = readFileSync(joinPath(folder, "words.txt"));
+  held.core.core_words(lend(held.core, words), words.length);
   return held.core;
 };
 
+const wasm = (name) => () =>
+  started(
+    async (imports) => (await WebAssembly.instantiate(readFileSync(joinPath(folder, `${name}.wasm`)), imports)).instance.exports,
+  );
+
+const wasm2js = (name) => async () => {
+  const { instantiate } = await import(pathToFileURL(joinPath(folder, `${name}_fallback.mjs`)).href);
+  return started(instantiate);
+};
+
+// The core with everything, and the one that a visitor's page has.
 const cores = {
-  wasm: () =>
-    started(
-      async (imports) =>
-        (await WebAssembly.instantiate(readFileSync(joinPath(folder, "core.wasm")), imports)).instance.exports,
-    ),
-  wasm2js: async () => {
-    const { instantiate } = await import(pathToFileURL(joinPath(folder, "core_fallback.mjs")).href);
-    return started(instantiate);
-  },
+  wasm: wasm("core"),
+  wasm2js: wasm2js("core"),
+  "wasm, visitor": wasm("core_visitor"),
+  "wasm2js, visitor": wasm2js("core_visitor"),
 };
 
 const lend = (core, octets) => {
