@@ -74,6 +74,13 @@ export function put_room_event(conversation: Conversation, event: EventOf<"room"
   return put_members(conversation, members);
 }
 
+/** One of the recipients did not come for it. It is unsent only where nobody is known, or may be, to have read it. */
+function put_expired(conversation: Conversation, id: string): Conversation {
+  const entry = conversation.entries.find((other) => other.is === "message" && other.id === id);
+  const may_be_read = entry?.is === "message" && (entry.mark === "read" || entry.is_kept === true);
+  return may_be_read ? conversation : put_mark(conversation, id, "unsent");
+}
+
 /** Events that change only the conversation, the same for visitor and staff; undefined: it is none of these. */
 export function put_conversation_event(conversation: Conversation, event: CoreEvent): Conversation | undefined {
   switch (event.event) {
@@ -88,8 +95,8 @@ export function put_conversation_event(conversation: Conversation, event: CoreEv
     case "unreadable":
       return put_entry(conversation, { is: "unreadable", id: event.id });
     case "expired":
-      /* A line for whatever was lost, once; and the mark of what is on the screen. */
-      return put_entry(put_mark(conversation, event.id, "unsent"), { is: "expired", id: "expired" });
+      /* A line for whatever was lost, once. */
+      return put_entry(put_expired(conversation, event.id), { is: "expired", id: "expired" });
     case "retracted": {
       const me = conversation.members.find((member) => member.is_self);
       return put_retracted(conversation, event.id, event.from === me?.id ? null : event.from);
