@@ -194,6 +194,13 @@ static void lay_block(struct fields *fields, struct block *block)
     fields_octets(fields, block->member, HASH_SIZE);
 }
 
+static void lay_retract(struct fields *fields, struct retract *retract)
+{
+    fields_octets(fields, retract->msg_id, MSG_ID_SIZE);
+    fields_octets(fields, retract->session, SESSION_SIZE);
+    fields_u64(fields, &retract->seq);
+}
+
 static void lay_appointment(struct fields *fields, struct appointment *appointment)
 {
     fields_u8_within(fields, &appointment->act, APPOINTMENT_OFFER, APPOINTMENT_CALL_OFF);
@@ -213,4 +220,5 @@ FIELDS_DECODER_AND_ENCODER(hello_ack)
 FIELDS_DECODER_AND_ENCODER(receipt)
 FIELDS_DECODER_AND_ENCODER(briefing)
 FIELDS_DECODER_AND_ENCODER(block)
+FIELDS_DECODER_AND_ENCODER(retract)
 FIELDS_DECODER_AND_ENCODER(appointment)

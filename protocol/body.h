@@ -15,7 +15,7 @@ enum body_kind {
     BODY_HELLO = 2, /* class 1: Hello and Form; class 2: Hello */
     BODY_HELLO_ACK = 3,
     BODY_RECEIPT = 4,
-    BODY_RETRACT = 5, /* 5, 8, 9, 11, 12: their places */
+    BODY_RETRACT = 5, /* 8, 9, 11, 12: their places */
     BODY_APPOINTMENT = 6,
     BODY_BRIEFING = 7, /* class 3 */
     BODY_COVER = 8,
@@ -133,6 +133,17 @@ struct block {
 
 MUST_USE enum outcome block_decode(struct block *block, struct bytes content);
 MUST_USE enum outcome block_encode(const struct block *block, void *out, size_t max, size_t *size);
+
+/* Takes back what its sender said: every client drops the message's key and what it showed of it. */
+struct retract {
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint8_t session
+        [SESSION_SIZE]; /* the sender's stream that it stood in, and its number there: gone at the server, it is no gap */
+    uint64_t seq;       /* 0: not known any more */
+};
+
+MUST_USE enum outcome retract_decode(struct retract *retract, struct bytes content);
+MUST_USE enum outcome retract_encode(const struct retract *retract, void *out, size_t max, size_t *size);
 
 enum appointment_act {
     APPOINTMENT_OFFER = 1,

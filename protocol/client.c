@@ -107,7 +107,7 @@ void client_delete(struct client *client, uint64_t seq)
 {
     struct message ack = {.code = MESSAGE_ACK, .as.ack.seq = seq};
     if (role_of(client) == CLIENT_VISITOR)
-        visitor_delete(client, seq);
+        visitor_delete(client, seq, NULL);
     else
         client_tell_server(client, &ack);
 }
@@ -254,12 +254,15 @@ void client_tick(struct client *client, uint64_t now_s)
         client->had_overflow = false;
         client_event_plain(client, "reconnect");
     }
+    burn_tick(client);
     if (client->phase != PHASE_READY)
         return;
-    if (role_of(client) == CLIENT_VISITOR)
+    if (role_of(client) == CLIENT_VISITOR) {
         visitor_tick(client);
-    else
+        archive_tick(client);
+    } else {
         staff_tick(client);
+    }
     mark_tick(client);
     send_pump(client);
 }
@@ -344,8 +347,8 @@ static void answered(struct client *client, const struct pending *pending, const
     case FOR_EVENTS:
         if (is_done)
             talk_events_done(client, &client->talks[pending->talk]);
-        else
-            talk_events_failed(client, &client->talks[pending->talk], code);
+        else if (talk_events_failed(client, &client->talks[pending->talk], code))
+            return;
         break;
     case FOR_ACT:
     case FOR_SECOND:
@@ -365,6 +368,17 @@ static void answered(struct client *client, const struct pending *pending, const
         client->has_read = client->has_read || is_done;
         open_mailbox_done(client);
         break;
+    case FOR_ARCHIVE_SALT:
+    case FOR_ARCHIVE_GONE:
+    case FOR_ARCHIVE:
+    case FOR_KEEP:
+    case FOR_KEEP_OWN:
+    case FOR_DELETE_KEPT:
+        archive_answered(client, pending, message);
+        return;
+    case FOR_BURN:
+        burn_answered(client, message);
+        return;
     case FOR_NOTHING:
         break;
     }
@@ -426,6 +440,9 @@ static void dispatch_visitor(struct client *client, const struct message *messag
     case MESSAGE_NO_MAILBOX:
         login_no_mailbox(client, message);
         break;
+    case MESSAGE_ARCHIVED:
+        archive_archived(client, message);
+        break;
     case MESSAGE_CASE_STATE:
         visitor_event_state(client, message->as.case_state.state, message->as.case_state.band);
         break;
@@ -457,6 +474,12 @@ static void dispatch(struct client *client, const struct message *message)
     case MESSAGE_DOOR:
         event_door(client, message);
         break;
+    case MESSAGE_TERMS:
+        expire_terms(client, message);
+        break;
+    case MESSAGE_EXPIRED:
+        expire_told(client, message);
+        break;
     default:
         if (role_of(client) == CLIENT_VISITOR)
             dispatch_visitor(client, message);
@@ -475,6 +498,9 @@ void client_take(struct client *client, struct bytes data)
         client_stop(client, "server");
         return;
     }
+    bool is_answer = message.code == MESSAGE_DONE || message.code == MESSAGE_ERROR;
+    if (client->phase == PHASE_BURNING && !is_answer)
+        return; /* what was said before it was destroyed */
     dispatch(client, &message);
     send_pump(client);
 }

@@ -69,6 +69,10 @@ MUST_USE enum outcome client_shown(struct client *client, const uint8_t msg_id[M
 /* Says `text` (1..TEXT_CHARACTERS_MAX characters). `case_id` is ignored for visitors. Gives the id that later events name. */
 MUST_USE enum outcome client_say(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
                                  uint8_t msg_id[MSG_ID_SIZE]);
+/* Takes back a text of ours: every client is asked to drop it, and the server deletes what nobody has read yet. Nothing can force a client that
+ * does not do so. FULL: it is just on its way, try again after the next event. */
+MUST_USE enum outcome client_retract(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
+                                     const uint8_t msg_id[MSG_ID_SIZE]);
 /* Says something about an appointment. Staff: OFFER and MOVE book the slot at the server first; the id of an OFFER is made here
  * (`appointment->id` is written). */
 MUST_USE enum outcome client_appointment(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
@@ -96,6 +100,14 @@ MUST_USE enum outcome visitor_tell(struct client *client, enum receipt_what what
 /* The person's answer about a member of the room (event `consent`); a no after a yes blocks that member. Until yes nothing is written to
  * it. */
 MUST_USE enum outcome visitor_consent(struct client *client, const uint8_t who[HASH_SIZE], bool is_yes);
+/* From now on what is shown and said is kept at the server, sealed to this visitor (`archive`); or no more, and what was kept is destroyed.
+ * Off until the visitor wants it. FULL: the last change is not through yet. */
+MUST_USE enum outcome visitor_keep(struct client *client, bool is_on);
+/* Deletes one kept message; then `unkept`. */
+MUST_USE enum outcome visitor_delete_kept(struct client *client, const uint8_t msg_id[MSG_ID_SIZE]);
+/* Destroys everything that the server has of this conversation: asked for until it is done, also over new connections; then `burnt`.
+ * Until then nothing else is said. */
+MUST_USE enum outcome visitor_burn(struct client *client);
 /* The page is in front of the person (receipts at least every minute), or not. */
 void visitor_visible(struct client *client, bool is_visible);
 
@@ -155,7 +167,9 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   accepted {case, id}                                 our message is on the server's disk
  *   delivered {case, id, who, role, label}              and was shown: to the visitor, or to the first colleague
  *   unreadable {case, id}                               a message that could not be opened
+ *   retracted {case, id, from}                          this message is taken back by `from`: drop what was shown of it, if it is theirs
  *   unsent {case, id, why}                              our message will not be sent: why = not_member quota closed too_large
+ *   expired {case, id, who, role, label}                the server has let go of a message that `who` did not come for; id: ours if we know it
  *   stopped {why}                                       verification failed: nothing is sent any more; show the hotline.
  *                                                       why: server roster room equivocation rollback
  *   error {code}                                        the server's word: pow_needed rate quota unavailable ...
@@ -163,6 +177,7 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   reconnect {}                                        close the connection and open a new one
  *   client_too_old {}
  *   door {door, open, changes_min, answer_min, phone, hours, names:[{lang, name, text}]}, doors {} after the last
+ *   terms {idle_days, undelivered_days}                 how long the server keeps what nobody comes for; 0: for ever; before doors
  *   closed {case}  reopened {case}
  *   downgrade {case, ...}                               the server said that the visitor was away, and that was not so; a message
  *                                                       was sealed to the offline key. Visitor: {who, role, label}; staff: {count}
@@ -173,10 +188,16 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   opened {case}                                       the case is on the server's disk
  *   state {state, band}                                 state: waiting claimed closed; band: none next few many
  *   last_sign_in {day}                                  as the counsellor's device knows it
+ *   archive {on}                                        is the conversation kept? After every login, and when it changes
+ *   kept_message {case, id, from, role, label, sent_min, text}, kept_appointment {...as appointment}   from the archive, once a page
+ *   archive_read {}                                     that was all
+ *   not_kept {id}                                       this message is not in the archive: it is full
+ *   unkept {id}                                         was deleted from the archive
+ *   burnt {}                                            the server has nothing any more, and neither has this client
  * staff
  *   unlocked {me, label, role, caps}
  *   colleague {who, label, role, presence}              presence: away on_duty paused
- *   card {case, door, state, since_min, epoch, holder, label, mine}   holder "" and label "" when nobody
+ *   card {case, door, state, since_min, epoch, holder, label, mine}   state: also burnt; holder "" and label "" when nobody
  *   intake {case, sent_min, lang, profile, safe_now, topic, text}   profile: any woman man; safe_now: not_said yes no
  *   claimed {case}   claim_lost {case, holder, label}
  *   added {case}                                        somebody has brought us into that room
@@ -186,6 +207,7 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   visitor {case, confirmed}                           the visitor has introduced itself; confirmed: a colleague vouches for it
  *   note {case, id, from, role, label, sent_min, text, offline}  briefing {case, id, from, role, label, sent_min, text}
  *                                                       among staff: show, then client_shown
+ *   case_burnt {case}                                   the server has nothing of it any more: the visitor destroyed it, or it was idle
  *   told {case, what, sent_min}                         what: cannot_write only_reading here
  *   told {case, what, who, role, label, me, sent_min}   what: yes_to_member no_to_member blocked
  *   back {case, sent_min}                               the visitor has signed in again

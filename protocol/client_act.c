@@ -404,6 +404,13 @@ static struct proposal *proposal_place(struct client *client, const uint8_t case
     return place;
 }
 
+void act_case_burnt(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
+{
+    struct proposal *proposal = proposal_of(client, case_id);
+    if (proposal != NULL)
+        *proposal = (struct proposal){.is_used = false};
+}
+
 static void event_proposal(struct client *client, const struct room_event *event)
 {
     struct json json = client_event_open(client, "proposal");

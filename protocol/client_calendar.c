@@ -133,6 +133,25 @@ void staff_appointment(struct client *client, struct talk *talk, const struct ap
     change_slot(client, booking);
 }
 
+void booking_burnt(struct client *client, const struct talk *talk)
+{
+    for (size_t i = 0; i < BOOKINGS_MAX; i++) {
+        struct booking *booking = &client->staff.bookings[i];
+        if (!booking->is_used || booking->talk != talk_index(client, talk))
+            continue;
+        uint64_t end_min = ((uint64_t)booking->slot.start + booking->slot.quarters) * SLOT_MINUTES;
+        bool holds_time = booking->slot.state == SLOT_OFFERED || booking->slot.state == SLOT_ACCEPTED;
+        wipe(booking->place, sizeof booking->place);
+        booking->place_size = 0;
+        booking->talk = TALK_NONE;
+        booking->is_told = true; /* there is nobody to tell */
+        if (!holds_time || end_min < client_now_min(client))
+            continue;
+        booking->slot.state = SLOT_CALLED_OFF;
+        change_slot(client, booking);
+    }
+}
+
 enum outcome staff_slot_state(struct client *client, const uint8_t slot_id[SLOT_ID_SIZE], uint8_t state)
 {
     struct booking *booking = booking_find(client, slot_id);
@@ -152,7 +171,7 @@ void staff_slot_event(struct client *client, const struct slot *slot)
     static const char *const states[] = {"", "offered", "accepted", "called_off", "held", "no_show"};
     const struct booking *booking = booking_find(client, slot->id);
     const struct roster_entry *entry = roster_find(&client->roster, slot->cert_hash, client_now_min(client));
-    const struct talk *talk = booking != NULL ? &client->talks[booking->talk] : NULL;
+    const struct talk *talk = booking != NULL && booking->talk != TALK_NONE ? &client->talks[booking->talk] : NULL;
     struct json json = client_event_open(client, "slot");
     json_hex(&json, "id", slot->id, SLOT_ID_SIZE);
     json_number(&json, "start_min", (uint64_t)slot->start * SLOT_MINUTES);

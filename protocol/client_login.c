@@ -107,11 +107,14 @@ static void drop_lost_generations(struct client *client, struct bytes salts)
 static enum outcome take_salts(struct client *client, struct bytes salts)
 {
     drop_lost_generations(client, salts);
+    archive_before_salts(client);
     for (size_t at = 0; at < salts.size; at += SHRED_SALT_SIZE) {
         struct shred_salt sealed;
         uint8_t salt[SALT_SIZE];
         uint8_t seed[KEM_SEED_SIZE];
         TRY(shred_salt_decode(&sealed, salts.data + at));
+        if (sealed.purpose == SALT_ARCHIVE)
+            TRY(archive_take_salt(client, &sealed));
         if (sealed.purpose != SALT_OFFLINE)
             continue;
         bool is_known = false;
@@ -127,6 +130,7 @@ static enum outcome take_salts(struct client *client, struct bytes salts)
         wipe(salt, sizeof salt);
         wipe(seed, sizeof seed);
     }
+    archive_after_salts(client);
     return OK;
 }
 
@@ -134,6 +138,7 @@ static enum outcome take_salts(struct client *client, struct bytes salts)
  * seen counts, so that no number is used twice. */
 static void join_vaults(struct vault *vault, const struct vault *ours)
 {
+    archive_join(vault, ours);
     if (ours->version >= vault->version) {
         /* What was answered here, and has not arrived. */
         vault->pinned_count = ours->pinned_count;
@@ -200,6 +205,10 @@ void login_visitor_ok(struct client *client, const struct message *message)
         client_stop(client, "server");
         return;
     }
+    if (client->visitor.is_burning) {
+        burn_resume(client);
+        return;
+    }
     bool was_opening = client->inflight.is_used && client->inflight.is_open_case;
     if (take_vault(client, message->as.visitor_ok.vault, message->as.visitor_ok.case_id) != OK ||
         take_salts(client, message->as.visitor_ok.salts) != OK) {
@@ -220,6 +229,10 @@ void login_no_mailbox(struct client *client, const struct message *message)
 {
     if (client->phase != PHASE_PROVING || !hash_equal(message->as.no_mailbox.mac, client->server_mac)) {
         client_stop(client, "server");
+        return;
+    }
+    if (client->visitor.is_burning) {
+        visitor_burnt(client); /* it was done before, and only the answer was lost */
         return;
     }
     if (!client->visitor.is_new) {
@@ -323,5 +336,7 @@ void login_become_ready(struct client *client)
         visitor_delete_due(client);
     if (role_of(client) == CLIENT_STAFF || client->visitor.has_mailbox)
         open_mailbox(client);
+    if (role_of(client) == CLIENT_VISITOR && client->visitor.has_mailbox)
+        archive_ready(client);
     send_pump(client);
 }

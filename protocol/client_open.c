@@ -201,6 +201,7 @@ static void wait_for_end(struct client *client, const struct opening *opening, b
         .stream = {.seq = opening->body.seq},
     };
     memcpy(arrived->msg_id, header->msg_id, MSG_ID_SIZE);
+    arrived->is_kept = !arrived->is_silent && archive_seal_key(client, header->msg_id, &opening->seal, arrived->sealed);
     memcpy(arrived->stream.member, header->sender, HASH_SIZE);
     memcpy(arrived->stream.session, header->session, SESSION_SIZE);
 }
@@ -324,11 +325,12 @@ static enum outcome open_body(struct client *client, struct opening *opening, co
         return REFUSED;
     if (sender == GONE)
         key.psk = NULL;
-    enum outcome outcome = envelope_open(&opening->envelope, 0, client->deployment_id, &key, padded, padded_max,
-                                         opening->aux, opening->link);
+    enum outcome outcome = envelope_open_to_keep(&opening->envelope, 0, client->deployment_id, &key, padded, padded_max,
+                                                 opening->aux, &opening->seal);
     wipe(psk, sizeof psk);
     if (outcome != OK)
         return outcome;
+    envelope_link(&opening->seal, opening->link);
     TRY(body_decode(&opening->body, (struct bytes){padded, bucket_size(opening->envelope.header.bucket)}));
     opening->is_said = is_said_by_person(opening->body.kind);
     if (opening->body.kind == BODY_BRIEFING)
@@ -371,6 +373,7 @@ static void open_in_talk(struct client *client, struct opening *opening)
         else if (room == OK)
             opened(client, opening);
     }
+    wipe(&opening->seal, sizeof opening->seal);
     wipe(padded, sizeof padded);
     wipe(opening->aux, sizeof opening->aux);
 }

@@ -22,6 +22,10 @@
  *   client_calendar.c slots and the appointments they stand for
  *   client_state.c    what a staff device keeps
  *   client_quiet.c    cells in place of messages
+ *   client_burn.c     the end of a case: everything is destroyed
+ *   client_archive.c  what a visitor has chosen to keep
+ *   client_retract.c  what was said is taken back
+ *   client_expire.c   how long the server keeps things, and what it kept too long
  */
 #ifndef UDVEJ_PROTOCOL_CLIENT_PARTS_H
 #define UDVEJ_PROTOCOL_CLIENT_PARTS_H
@@ -43,13 +47,15 @@ enum {
     FORMER_MAX = 16,   /* members who have left, and whose messages may still arrive */
     PROPOSALS_MAX = 8, /* take-overs that wait for this supervisor's signature */
     KEPT_MAX = UNDELIVERED_MAX,
-    KNOWN_MAX = 256,    /* message ids remembered against duplicates */
-    ARRIVED_MAX = 1024, /* received, not yet both shown and receipted */
-    UNCLAIMED_MAX = 6,  /* of these, for one case that nobody has claimed: strangers leave room for others */
-    DELETIONS_MAX = 64, /* that a visitor asks for again after a lost connection */
-    PENDING_MAX = 256,  /* requests without an answer */
-    OWN_KEYS_MAX = 24,  /* private receive keys: live and offline, or a device's last ones */
-    BOOKINGS_MAX = 64,  /* slots this device booked for a case */
+    SAID_MAX = 32,         /* texts of ours that can be taken back without a gap */
+    KNOWN_MAX = 256,       /* message ids remembered against duplicates */
+    ARRIVED_MAX = 1024,    /* received, not yet both shown and receipted */
+    UNCLAIMED_MAX = 6,     /* of these, for one case that nobody has claimed: strangers leave room for others */
+    DELETIONS_MAX = 64,    /* that a visitor asks for again after a lost connection */
+    PENDING_MAX = 256,     /* requests without an answer */
+    OWN_KEYS_MAX = 24,     /* private receive keys: live and offline, or a device's last ones */
+    BOOKINGS_MAX = 64,     /* slots this device booked for a case */
+    TALK_NONE = TALKS_MAX, /* of a booking whose case is no more */
     SNAPSHOTS_MAX = 16,
     FRAMES_MAX = 512 * 1024,
     EVENTS_MAX = 512 * 1024,
@@ -95,6 +101,14 @@ struct epoch {
     uint32_t epoch;
     uint8_t roster_hash[HASH_SIZE];
     uint8_t head[HASH_SIZE];
+};
+
+/* Where a text of ours stood, so that taking it back leaves no gap with who had not read it yet. */
+struct said {
+    uint8_t local_id[MSG_ID_SIZE];
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint8_t session[SESSION_SIZE];
+    uint64_t seq; /* 0: none */
 };
 
 struct known {
@@ -163,6 +177,8 @@ struct talk {
     uint8_t known_next;
     struct known known[KNOWN_MAX];
     struct kept kept[KEPT_MAX];
+    uint8_t said_next;
+    struct said said[SAID_MAX];
 
     /* staff only */
     uint8_t intake_id[MSG_ID_SIZE];
@@ -213,6 +229,8 @@ struct arrived {
     uint8_t msg_id[MSG_ID_SIZE];
     uint64_t seq;       /* the mailbox's */
     struct seen stream; /* whose, which */
+    bool is_kept;       /* goes into the archive instead of being deleted */
+    uint8_t sealed[ARCHIVE_SEALED_SIZE];
 };
 
 enum purpose {
@@ -235,6 +253,13 @@ enum purpose {
     FOR_SLOTS,
     FOR_BOOKING, /* a slot that an appointment waits for */
     FOR_SLOT,
+    FOR_BURN,
+    FOR_ARCHIVE_SALT,
+    FOR_ARCHIVE_GONE,
+    FOR_ARCHIVE,
+    FOR_KEEP,
+    FOR_KEEP_OWN,
+    FOR_DELETE_KEPT,
 };
 
 struct pending {
@@ -262,6 +287,7 @@ struct inflight {
     uint8_t live_session[SESSION_SIZE]; /* whose key it was sealed to */
     uint32_t off_gen;                   /* or which */
     bool needs_rewrap;                  /* its first copy waits at the server to be wrapped again */
+    bool is_archived;                   /* visitor: was put into the archive, or tried to be */
     bool is_delivered;                  /* a receipt came before the server's word */
     struct seal_kept seal;
     size_t size; /* of the whole message; its tag is written when it is sent */
@@ -288,6 +314,9 @@ struct deletion {
     bool is_sent;
     uint64_t seq;     /* the mailbox's */
     uint32_t version; /* of the vault */
+    bool is_kept;     /* goes into the archive instead */
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint8_t sealed[ARCHIVE_SEALED_SIZE];
 };
 
 struct colleague {
@@ -324,6 +353,7 @@ enum client_phase {
     PHASE_CHECKING,   /* roster and room events are coming */
     PHASE_SETTING_UP, /* vault, salt, keys are being stored */
     PHASE_READY,
+    PHASE_BURNING, /* logged in, and BURN has no answer: nothing else is said or heard */
     PHASE_STOPPED, /* verification failed: nothing goes out any more */
 };
 
@@ -390,7 +420,8 @@ struct client {
         bool has_said_hello;
         bool has_failed_setup; /* the server could not store a part of it: this login comes to nothing */
         bool is_visible;
-        uint8_t state; /* enum case_state */
+        bool is_burning; /* until the server has nothing any more */
+        uint8_t state;   /* enum case_state */
         uint8_t secret[SECRET_SIZE];
         struct visitor_keys keys;
         struct vault vault;
@@ -410,6 +441,12 @@ struct client {
         uint64_t work_s;         /* when its puzzle came */
         uint64_t work_told;      /* how far it is by the last event, in steps */
         uint8_t work_refused;    /* how often, in this case */
+        bool has_archive;        /* what is read and said is kept */
+        bool has_read_archive;
+        uint8_t archive_key[ARCHIVE_KEY_SIZE];
+        uint32_t archive_stale; /* generation of a salt that is to be destroyed; 0: none */
+        uint32_t archive_count; /* that came since GET_ARCHIVE */
+        uint64_t archive_read;  /* number of the last of them */
     } visitor;
 
     struct {
@@ -492,7 +529,8 @@ void talk_replay(struct client *client, struct talk *talk);
 /* A room event came, asked for or pushed. */
 void talk_event(struct client *client, struct talk *talk, struct bytes statement);
 void talk_events_done(struct client *client, struct talk *talk);
-void talk_events_failed(struct client *client, struct talk *talk, uint8_t code);
+/* True: it was dealt with, the case is no more. */
+bool talk_events_failed(struct client *client, struct talk *talk, uint8_t code);
 void talk_room_event(struct client *client, const struct message *message);
 
 const uint8_t *client_me(const struct client *client); /* visitor_id or cert_hash */
@@ -580,8 +618,9 @@ struct opening {
     uint8_t link[HASH_SIZE];
     uint8_t aux[PSK_SIZE]; /* secret: a psk that came in base mode */
     struct body body;
-    bool is_said;         /* by the person */
-    bool is_introduction; /* a Hello that begins for us in the middle of a stream */
+    struct seal_kept seal; /* of what was opened; wiped when it has been dealt with */
+    bool is_said;          /* by the person */
+    bool is_introduction;  /* a Hello that begins for us in the middle of a stream */
 };
 void open_envelope(struct client *client, const struct message *message);
 void event_unreadable(struct client *client, const struct header *header);
@@ -631,7 +670,8 @@ void visitor_tick(struct client *client);
 /* Which messages were read goes into the vault, but for those that still wait to be shown. */
 void visitor_mark_moved(struct client *client);
 void visitor_forget(struct client *client);
-void visitor_delete(struct client *client, uint64_t seq);
+/* `arrived`: what was read, or NULL: it is of no use. */
+void visitor_delete(struct client *client, uint64_t seq, const struct arrived *arrived);
 void visitor_delete_due(struct client *client);
 MUST_USE enum outcome visitor_hello_content(struct client *client, struct talk *talk, void *out, size_t max,
                                             size_t *size);
@@ -677,6 +717,7 @@ void act_second_answered(struct client *client, const struct pending *pending, c
 void act_failed(struct client *client, struct talk *talk, const char *why);
 void act_parting_due(struct client *client); /* puts out what `parting` says, when its way is free */
 void act_proposal(struct client *client, const struct message *message);
+void act_case_burnt(struct client *client, const uint8_t case_id[CASE_ID_SIZE]); /* nothing can be taken over there */
 /* A case in which this certificate is, or may be: reads its room. NULL: no place. */
 struct talk *act_watch(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
 /* What a move means to a colleague; false: the talk is gone, we are not in it any more. */
@@ -702,6 +743,41 @@ MUST_USE enum outcome staff_book(struct client *client, struct talk *talk, struc
 void booking_resume(struct client *client); /* after a login: what the server has not confirmed is said again */
 void booking_answered(struct client *client, uint32_t number, const struct message *answer);
 void slot_answered(struct client *client, uint32_t number, const struct message *answer);
+void booking_burnt(struct client *client, const struct talk *talk); /* frees the time that was booked for it */
+
+/* --- client_burn.c --- */
+/* The login has shown that the mailbox is still there: asks again. */
+void burn_resume(struct client *client);
+void burn_answered(struct client *client, const struct message *answer);
+void burn_tick(struct client *client);
+/* Nothing is left at the server: wipes what is left here, and says so. */
+void visitor_burnt(struct client *client);
+/* The server has nothing of this case any more; what waits to be said in it is never sent. */
+void staff_burnt(struct client *client, struct talk *talk);
+
+/* --- client_archive.c --- */
+void archive_join(struct vault *vault, const struct vault *ours);
+void archive_before_salts(struct client *client);
+MUST_USE enum outcome archive_take_salt(struct client *client, const struct shred_salt *sealed);
+void archive_after_salts(struct client *client);
+void archive_ready(struct client *client);
+void archive_tick(struct client *client);
+/* False: nothing is kept. */
+bool archive_seal_key(struct client *client, const uint8_t msg_id[MSG_ID_SIZE], const struct seal_kept *kept,
+                      uint8_t sealed[ARCHIVE_SEALED_SIZE]);
+void archive_keep(struct client *client, struct deletion *deletion);
+/* True: the words under way are being kept; what became of it goes on with send_done. */
+bool archive_keep_own(struct client *client);
+void archive_archived(struct client *client, const struct message *message);
+void archive_answered(struct client *client, const struct pending *pending, const struct message *answer);
+
+/* --- client_retract.c --- */
+void retract_may_come(struct talk *talk, const struct inflight *inflight); /* it is stored at the server */
+void retract_received(struct client *client, struct talk *talk, const uint8_t sender[HASH_SIZE], struct bytes content);
+
+/* --- client_expire.c --- */
+void expire_told(struct client *client, const struct message *message);
+void expire_terms(struct client *client, const struct message *message);
 
 /* --- client_state.c --- */
 /* Opens what client_save sealed, in place; `plain` borrows it. */

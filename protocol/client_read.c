@@ -118,13 +118,10 @@ enum speakers { BY_VISITOR = 1, BY_STAFF = 2, BY_ALL = 3 };
 
 /* By kind: who says it in class 1, 2 and 3. What is not here is unreadable. */
 static const uint8_t speakers[][CLASS_STAFF + 1] = {
-    [BODY_TEXT] = {0, BY_VISITOR, BY_ALL, 0},
-    [BODY_HELLO] = {0, BY_VISITOR, BY_VISITOR, 0},
-    [BODY_HELLO_ACK] = {0, 0, BY_STAFF, 0},
-    [BODY_RECEIPT] = {0, BY_VISITOR, BY_ALL, BY_STAFF},
-    [BODY_APPOINTMENT] = {0, BY_VISITOR, BY_ALL, 0},
-    [BODY_BRIEFING] = {0, 0, 0, BY_STAFF},
-    [BODY_BLOCK] = {0, 0, BY_VISITOR, 0},
+    [BODY_TEXT] = {0, BY_VISITOR, BY_ALL, 0},    [BODY_HELLO] = {0, BY_VISITOR, BY_VISITOR, 0},
+    [BODY_HELLO_ACK] = {0, 0, BY_STAFF, 0},      [BODY_RECEIPT] = {0, BY_VISITOR, BY_ALL, BY_STAFF},
+    [BODY_RETRACT] = {0, BY_VISITOR, BY_ALL, 0}, [BODY_APPOINTMENT] = {0, BY_VISITOR, BY_ALL, 0},
+    [BODY_BRIEFING] = {0, 0, 0, BY_STAFF},       [BODY_BLOCK] = {0, 0, BY_VISITOR, 0},
     [BODY_NOTE] = {0, 0, 0, BY_STAFF},
 };
 
@@ -140,6 +137,7 @@ bool read_is_sound(const struct client *client, const struct opening *opening)
     struct receipt receipt;
     struct briefing briefing;
     struct block block;
+    struct retract retract;
     unsigned speaker = is_from_visitor(opening) ? BY_VISITOR : BY_STAFF;
     if (body->kind >= sizeof speakers / sizeof speakers[0] ||
         (speakers[body->kind][opening->envelope.header.class] & speaker) == 0)
@@ -155,6 +153,8 @@ bool read_is_sound(const struct client *client, const struct opening *opening)
         return receipt_decode(&receipt, body->content) == OK;
     case BODY_BRIEFING:
         return briefing_decode(&briefing, body->content) == OK;
+    case BODY_RETRACT:
+        return retract_decode(&retract, body->content) == OK;
     case BODY_BLOCK:
         return block_decode(&block, body->content) == OK;
     default:
@@ -177,6 +177,9 @@ void read_body(struct client *client, const struct opening *opening)
         break;
     case BODY_BLOCK:
         read_block(client, opening);
+        break;
+    case BODY_RETRACT:
+        retract_received(client, opening->talk, opening->envelope.header.sender, opening->body.content);
         break;
     case BODY_HELLO:
         meet_hello(client, opening);

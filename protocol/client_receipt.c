@@ -9,7 +9,10 @@
 /* Its way has ended: the server may delete its copy. */
 static void end(struct client *client, struct arrived *arrived)
 {
-    client_delete(client, arrived->seq);
+    if (role_of(client) == CLIENT_VISITOR)
+        visitor_delete(client, arrived->seq, arrived);
+    else
+        client_delete(client, arrived->seq);
     wipe(arrived, sizeof *arrived);
 }
 

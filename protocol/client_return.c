@@ -9,17 +9,25 @@
 static void send_deletion(struct client *client, struct deletion *deletion)
 {
     struct message ack = {.code = MESSAGE_ACK, .as.ack.seq = deletion->seq};
-    client_tell_server(client, &ack);
     deletion->is_sent = true;
+    if (deletion->is_kept)
+        archive_keep(client, deletion);
+    else
+        client_tell_server(client, &ack);
 }
 
-void visitor_delete(struct client *client, uint64_t seq)
+void visitor_delete(struct client *client, uint64_t seq, const struct arrived *arrived)
 {
     struct deletion *deletion = &client->visitor.deletions[client->visitor.deletion_next];
     client->visitor.deletion_next = (uint8_t)((client->visitor.deletion_next + 1) % DELETIONS_MAX);
     if (deletion->is_used && !deletion->is_sent)
         send_deletion(client, deletion);
     *deletion = (struct deletion){.is_used = true, .seq = seq, .version = client->visitor.vault.version};
+    if (arrived != NULL && arrived->is_kept) {
+        deletion->is_kept = true;
+        memcpy(deletion->msg_id, arrived->msg_id, MSG_ID_SIZE);
+        memcpy(deletion->sealed, arrived->sealed, ARCHIVE_SEALED_SIZE);
+    }
     visitor_delete_due(client);
 }
 

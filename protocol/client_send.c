@@ -170,8 +170,8 @@ static void transmit(struct client *client)
 void send_resume(struct client *client)
 {
     if (client->inflight.is_used && client->phase == PHASE_READY && !client_awaits(client, FOR_SEND) &&
-        !client_awaits(client, FOR_OPEN) && client->now_s >= client->pause_until_s &&
-        (!client->inflight.is_open_case || work_is_done(client)))
+        !client_awaits(client, FOR_OPEN) && !client_awaits(client, FOR_KEEP_OWN) &&
+        client->now_s >= client->pause_until_s && (!client->inflight.is_open_case || work_is_done(client)))
         transmit(client);
 }
 
@@ -281,6 +281,8 @@ void send_done(struct client *client)
 {
     struct inflight *inflight = &client->inflight;
     struct talk *talk = &client->talks[inflight->talk];
+    if (archive_keep_own(client))
+        return;
     bool was_waiting = inflight->needs_rewrap && !inflight->is_delivered;
     struct stream *stream = stream_of(talk, inflight->class);
     if (memcmp(inflight->session, stream->session, SESSION_SIZE) == 0) {
@@ -288,6 +290,7 @@ void send_done(struct client *client)
         envelope_link(&inflight->seal, stream->link);
     }
     introduced(client, talk);
+    retract_may_come(talk, inflight);
     if (!inflight->is_delivered)
         keep(client, talk);
     forget_outgoing(client, inflight->local_id);

@@ -9,7 +9,7 @@
 
 static void event_card(struct client *client, const struct message *message, bool is_mine)
 {
-    static const char *const states[] = {"", "waiting", "claimed", "closed"};
+    static const char *const states[] = {"", "waiting", "claimed", "closed", "burnt"};
     static const uint8_t nobody[HASH_SIZE];
     const uint8_t *holder = message->as.queue_card.holder;
     const struct roster_entry *entry = roster_find(&client->roster, holder, client_now_min(client));
@@ -45,7 +45,11 @@ void staff_card(struct client *client, const struct message *message)
     event_card(client, message, is_mine);
     if (pending != NULL && pending->purpose == FOR_ROOMS)
         member_card(client, message);
-    if (talk == NULL || talk->is_replaying)
+    if (message->as.queue_card.state == CASE_BURNT)
+        act_case_burnt(client, message->as.queue_card.case_id);
+    if (talk != NULL && message->as.queue_card.state == CASE_BURNT)
+        staff_burnt(client, talk);
+    if (talk == NULL || !talk->is_used || talk->is_replaying)
         return;
     talk->door = message->as.queue_card.door;
     if (is_mine && message->as.queue_card.epoch > talk->room.epoch && talk->act.type == 0) {

@@ -8,7 +8,7 @@
 #include "reader.h"
 #include "writer.h"
 
-enum { STATE_VERSION = 4, SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE };
+enum { STATE_VERSION = 5, SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE };
 
 static const uint8_t state_label[] = "udvej/1/device-state";
 static const uint8_t record_label[] = "udvej/1/device-record";
@@ -81,6 +81,18 @@ static void write_kept(struct writer *writer, const struct kept *kept)
     writer_u8(writer, kept->was_given_up);
     writer_put(writer, kept->given_up, SESSION_SIZE);
     writer_put(writer, &kept->seal, sizeof kept->seal);
+}
+
+static void write_said(struct writer *writer, const struct talk *talk)
+{
+    writer_u8(writer, talk->said_next);
+    for (size_t i = 0; i < SAID_MAX; i++) {
+        const struct said *said = &talk->said[i];
+        writer_u64(writer, said->seq);
+        writer_put(writer, said->session, SESSION_SIZE);
+        writer_put(writer, said->local_id, MSG_ID_SIZE);
+        writer_put(writer, said->msg_id, MSG_ID_SIZE);
+    }
 }
 
 static void write_room(struct writer *writer, const struct talk *talk)
@@ -157,6 +169,7 @@ static void write_streams(struct writer *writer, const struct client *client, co
         if (talk->kept[i].is_used)
             write_kept(writer, &talk->kept[i]);
     }
+    write_said(writer, talk);
 }
 
 static void write_talk(struct writer *writer, const struct client *client, const struct talk *talk)
@@ -348,6 +361,18 @@ static uint8_t read_count(struct reader *reader, size_t max)
     return count > max ? 0 : count;
 }
 
+static void read_said(struct reader *reader, struct talk *talk)
+{
+    talk->said_next = read_count(reader, SAID_MAX - 1);
+    for (size_t i = 0; i < SAID_MAX; i++) {
+        struct said *said = &talk->said[i];
+        said->seq = reader_u64(reader);
+        reader_copy(reader, said->session, SESSION_SIZE);
+        reader_copy(reader, said->local_id, MSG_ID_SIZE);
+        reader_copy(reader, said->msg_id, MSG_ID_SIZE);
+    }
+}
+
 static void read_room(struct reader *reader, struct talk *talk)
 {
     memcpy(talk->room.case_id, talk->case_id, CASE_ID_SIZE);
@@ -398,6 +423,7 @@ static void read_streams(struct reader *reader, struct talk *talk)
     uint8_t kept_count = read_count(reader, KEPT_MAX);
     for (uint8_t i = 0; i < kept_count; i++)
         read_kept(reader, &talk->kept[i]);
+    read_said(reader, talk);
 }
 
 static void read_talk(struct reader *reader, struct client *client)
@@ -451,7 +477,8 @@ static void read_booking(struct reader *reader, struct client *client)
     booking->is_used = true;
     booking->is_told = reader_u8(reader) != 0;
     booking->is_stored = reader_u8(reader) != 0;
-    booking->talk = read_count(reader, TALKS_MAX - 1);
+    booking->talk = read_count(reader, TALK_NONE);
+    booking->is_told = booking->is_told || booking->talk == TALK_NONE;
     reader_copy(reader, booking->slot.id, SLOT_ID_SIZE);
     booking->slot.start = reader_u32(reader);
     booking->slot.quarters = reader_u8(reader);

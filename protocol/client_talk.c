@@ -214,15 +214,21 @@ void talk_events_done(struct client *client, struct talk *talk)
     send_pump(client);
 }
 
-void talk_events_failed(struct client *client, struct talk *talk, uint8_t code)
+bool talk_events_failed(struct client *client, struct talk *talk, uint8_t code)
 {
     talk->is_fetching = false;
+    /* What we knew of is there no more; a case that we only looked for may never have been. */
+    if (role_of(client) == CLIENT_STAFF && code == ERROR_GONE && (talk->is_ours || talk->has_visitor)) {
+        staff_burnt(client, talk);
+        return true;
+    }
     if (!talk->is_replaying || (code != ERROR_GONE && code != ERROR_NOT_MEMBER))
-        return;
+        return false;
     /* There is no such room, or it is none of ours. */
     act_failed(client, talk, error_word(code));
     if (!talk->is_ours)
         talk_close(client, talk);
+    return false;
 }
 
 void talk_room_event(struct client *client, const struct message *message)

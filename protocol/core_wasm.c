@@ -34,6 +34,7 @@ void EXPORT(core_event_taken)(struct client *client);
 int EXPORT(core_is_idle)(struct client *client);
 int EXPORT(core_shown)(struct client *client, const uint8_t *msg_id);
 int EXPORT(core_say)(struct client *client, const uint8_t *case_id, const uint8_t *text, size_t size, uint8_t *msg_id);
+int EXPORT(core_retract)(struct client *client, const uint8_t *case_id, const uint8_t *msg_id);
 int EXPORT(core_appointment)(struct client *client, const uint8_t *case_id, int act, uint8_t *id, double start_min,
                              int length_min, int way, const uint8_t *place, size_t place_size, uint8_t *msg_id);
 int EXPORT(core_visitor_new)(struct client *client);
@@ -48,6 +49,10 @@ int EXPORT(core_visitor_open_case)(struct client *client, int door, const uint8_
 int EXPORT(core_visitor_tell)(struct client *client, int what);
 int EXPORT(core_visitor_consent)(struct client *client, const uint8_t *who, int is_yes);
 void EXPORT(core_visitor_visible)(struct client *client, int is_visible);
+int EXPORT(core_visitor_burn)(struct client *client);
+int EXPORT(core_visitor_keep)(struct client *client, int is_on);
+int EXPORT(core_visitor_delete_kept)(struct client *client, const uint8_t *msg_id);
+
 /* A failed assertion of libsodium or the C library: stops, as an invariant does. The library's own would bring printf along, a twentieth
  * of the module. */
 _Noreturn void __assert_fail(const char *expression, const char *file, int line, const char *function);
@@ -220,6 +225,11 @@ int core_say(struct client *client, const uint8_t *case_id, const uint8_t *text,
     return (int)client_say(client, case_id, (struct bytes){text, size}, msg_id);
 }
 
+int core_retract(struct client *client, const uint8_t *case_id, const uint8_t *msg_id)
+{
+    return (int)client_retract(client, case_id, msg_id);
+}
+
 int core_appointment(struct client *client, const uint8_t *case_id, int act, uint8_t *id, double start_min,
                      int length_min, int way, const uint8_t *place, size_t place_size, uint8_t *msg_id)
 {
@@ -298,4 +308,19 @@ int core_visitor_consent(struct client *client, const uint8_t *who, int is_yes)
 void core_visitor_visible(struct client *client, int is_visible)
 {
     visitor_visible(client, is_visible != 0);
+}
+
+int core_visitor_burn(struct client *client)
+{
+    return (int)visitor_burn(client);
+}
+
+int core_visitor_keep(struct client *client, int is_on)
+{
+    return (int)visitor_keep(client, is_on != 0);
+}
+
+int core_visitor_delete_kept(struct client *client, const uint8_t *msg_id)
+{
+    return (int)visitor_delete_kept(client, msg_id);
 }

@@ -289,36 +289,62 @@ static bool open_body(const struct envelope *envelope, const struct seal_kept *k
     return is_open;
 }
 
+void envelope_names(const struct envelope *envelope, struct seal_kept *kept)
+{
+    hash_sha256(PARTS(PART(envelope->header_bytes, HEADER_SIZE)), kept->hh);
+    memcpy(kept->commit, envelope->commit, HASH_SIZE);
+    hash_sha256(&envelope->body, 1, kept->body_hash);
+}
+
+enum outcome envelope_open_kept(const struct envelope *envelope, const struct seal_kept *kept, uint8_t *body,
+                                size_t body_max)
+{
+    size_t size = bucket_size(envelope->header.bucket);
+    if (body_max < size)
+        return REFUSED;
+    if (open_body(envelope, kept, body))
+        return OK;
+    wipe(body, size);
+    return REFUSED;
+}
+
 /* NOLINTNEXTLINE(readability-function-size) */
-enum outcome envelope_open(const struct envelope *envelope, size_t index, const uint8_t deployment_id[HASH_SIZE],
-                           const struct open_key *key, uint8_t *body, size_t body_max, uint8_t aux[PSK_SIZE],
-                           uint8_t link[HASH_SIZE])
+enum outcome envelope_open_to_keep(const struct envelope *envelope, size_t index,
+                                   const uint8_t deployment_id[HASH_SIZE], const struct open_key *key, uint8_t *body,
+                                   size_t body_max, uint8_t aux[PSK_SIZE], struct seal_kept *kept)
 {
     size_t size = bucket_size(envelope->header.bucket);
     if (index >= envelope->wrap_count || body_max < size)
         return REFUSED;
     struct wrap wrap = envelope_wrap(envelope, index);
-    struct seal_kept kept = {.key = {0}};
     uint8_t plain[SECRET_PART_SIZE] = {0};
-    hash_sha256(PARTS(PART(envelope->header_bytes, HEADER_SIZE)), kept.hh);
-    memcpy(kept.commit, envelope->commit, HASH_SIZE);
-    hash_sha256(&envelope->body, 1, kept.body_hash);
-
-    bool is_open = open_wrap(&kept, &wrap, envelope, deployment_id, key, plain);
+    envelope_names(envelope, kept);
+    bool is_open = open_wrap(kept, &wrap, envelope, deployment_id, key, plain);
     if (is_open) {
-        memcpy(kept.key, plain, KEY_SIZE);
-        is_open = open_body(envelope, &kept, body);
+        memcpy(kept->key, plain, KEY_SIZE);
+        is_open = open_body(envelope, kept, body);
     }
     if (is_open) {
         memcpy(aux, plain + KEY_SIZE, PSK_SIZE);
-        envelope_link(&kept, link);
     } else {
         wipe(body, size);
         wipe(aux, PSK_SIZE);
+        wipe(kept, sizeof *kept);
     }
     wipe(plain, sizeof plain);
-    wipe(&kept, sizeof kept);
     return is_open ? OK : REFUSED;
+}
+
+/* NOLINTNEXTLINE(readability-function-size) */
+enum outcome envelope_open(const struct envelope *envelope, size_t index, const uint8_t deployment_id[HASH_SIZE],
+                           const struct open_key *key, uint8_t *body, size_t body_max, uint8_t aux[PSK_SIZE],
+                           uint8_t link[HASH_SIZE])
+{
+    struct seal_kept kept = {.key = {0}};
+    TRY(envelope_open_to_keep(envelope, index, deployment_id, key, body, body_max, aux, &kept));
+    envelope_link(&kept, link);
+    wipe(&kept, sizeof kept);
+    return OK;
 }
 
 void envelope_link(const struct seal_kept *kept, uint8_t link[HASH_SIZE])

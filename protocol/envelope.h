@@ -101,6 +101,17 @@ struct open_key {
 MUST_USE enum outcome envelope_open(const struct envelope *envelope, size_t index,
                                     const uint8_t deployment_id[HASH_SIZE], const struct open_key *key, uint8_t *body,
                                     size_t body_max, uint8_t aux[PSK_SIZE], uint8_t link[HASH_SIZE]);
+/* The same, and gives K and the names of the envelope: to keep it (rule 15). */
+MUST_USE enum outcome envelope_open_to_keep(const struct envelope *envelope, size_t index,
+                                            const uint8_t deployment_id[HASH_SIZE], const struct open_key *key,
+                                            uint8_t *body, size_t body_max, uint8_t aux[PSK_SIZE],
+                                            struct seal_kept *kept);
+
+/* What envelope_open of the same envelope found as K. Fills the rest of `kept` from the envelope; `key` stays as it is. */
+void envelope_names(const struct envelope *envelope, struct seal_kept *kept);
+/* Opens the body under `kept`, whose key is K. REFUSED: another envelope's. */
+MUST_USE enum outcome envelope_open_kept(const struct envelope *envelope, const struct seal_kept *kept, uint8_t *body,
+                                         size_t body_max);
 
 /* SHA-256(hh || commit || SHA-256(body)): names a message in the next one's `prev` (rule 13). */
 void envelope_link(const struct seal_kept *kept, uint8_t link[HASH_SIZE]);

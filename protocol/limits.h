@@ -92,10 +92,19 @@ enum {
     SALT_SIZE = 32,
     SALT_SEALED_SIZE = XNONCE_SIZE + SALT_SIZE + AEAD_TAG_SIZE,
     SHRED_SALT_SIZE = 1 + 4 + SALT_SEALED_SIZE,
+    ARCHIVE_KEY_SIZE = 32,
+    ARCHIVE_SEALED_SIZE = XNONCE_SIZE + ARCHIVE_KEY_SIZE + AEAD_TAG_SIZE,
+    ARCHIVE_MAX = 512,                                                 /* messages that one visitor may keep */
+    SLIM_MAX = HEADER_SIZE + HASH_SIZE + 2 + WRAP_SIZE + 2 + BODY_MAX, /* an envelope with one wrap */
     GENERATIONS_MAX = 3,
     SALTS_MAX = GENERATIONS_MAX + 1, /* and the archive's */
     LIVE_KEYS_MAX = 8,
     UNDELIVERED_MAX = 64, /* envelopes that may wait for one visitor */
+
+    /* How long the server keeps what nobody comes for: the configured days, give or take these (rule 15) */
+    IDLE_FUZZ_DAYS = 14,
+    UNDELIVERED_FUZZ_DAYS = 2,
+    EXPIRE_ROWS_MAX = 100, /* envelopes that go in one turn; or one mailbox */
 
     /* Messages on the wire */
     ERROR_DETAIL_MAX = 64,

@@ -247,7 +247,7 @@ static void lay_queue_card(struct fields *fields, struct message *message)
 {
     fields_octets(fields, message->as.queue_card.case_id, CASE_ID_SIZE);
     fields_u8(fields, &message->as.queue_card.door);
-    fields_u8_within(fields, &message->as.queue_card.state, CASE_WAITING, CASE_CLOSED);
+    fields_u8_within(fields, &message->as.queue_card.state, CASE_WAITING, CASE_BURNT);
     fields_u64(fields, &message->as.queue_card.since_min);
     fields_u32(fields, &message->as.queue_card.epoch);
     fields_octets(fields, message->as.queue_card.holder, HASH_SIZE);
@@ -270,6 +270,54 @@ static void lay_case_state(struct fields *fields, struct message *message)
 {
     fields_u8_within(fields, &message->as.case_state.state, CASE_WAITING, CASE_CLOSED);
     fields_u8_within(fields, &message->as.case_state.band, BAND_NONE, BAND_MANY);
+}
+
+static void lay_noted(struct fields *fields, struct message *message)
+{
+    fields_octets(fields, message->as.noted.msg_id, MSG_ID_SIZE);
+}
+
+static void lay_expired(struct fields *fields, struct message *message)
+{
+    fields_octets(fields, message->as.expired.msg_id, MSG_ID_SIZE);
+    fields_octets(fields, message->as.expired.case_id, CASE_ID_SIZE);
+    fields_octets(fields, message->as.expired.recipient, HASH_SIZE);
+}
+
+static void lay_terms(struct fields *fields, struct message *message)
+{
+    fields_u16(fields, &message->as.terms.idle_days);
+    fields_u16(fields, &message->as.terms.undelivered_days);
+}
+
+static void lay_keep(struct fields *fields, struct message *message)
+{
+    fields_octets(fields, message->as.keep.msg_id, MSG_ID_SIZE);
+    fields_octets(fields, message->as.keep.sealed, ARCHIVE_SEALED_SIZE);
+    fields_rest(fields, &message->as.keep.envelope, 0);
+}
+
+static void lay_get_archive(struct fields *fields, struct message *message)
+{
+    fields_u64(fields, &message->as.get_archive.after);
+}
+
+static void lay_delete_kept(struct fields *fields, struct message *message)
+{
+    fields_octets(fields, message->as.delete_kept.msg_id, MSG_ID_SIZE);
+}
+
+static void lay_retract(struct fields *fields, struct message *message)
+{
+    fields_octets(fields, message->as.retract.case_id, CASE_ID_SIZE);
+    fields_octets(fields, message->as.retract.msg_id, MSG_ID_SIZE);
+}
+
+static void lay_archived(struct fields *fields, struct message *message)
+{
+    fields_u64(fields, &message->as.archived.number);
+    fields_octets(fields, message->as.archived.sealed, ARCHIVE_SEALED_SIZE);
+    fields_rest(fields, &message->as.archived.envelope, 1);
 }
 
 /* --- the table --- */
@@ -304,6 +352,12 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_GET_ROOMS] = {TAGGED, lay_nothing},
     [MESSAGE_PROPOSE] = {TAGGED, lay_put_event},
     [MESSAGE_QUIET] = {TAGGED, lay_nothing},
+    [MESSAGE_BURN] = {TAGGED, lay_nothing},
+    [MESSAGE_NOTED] = {TAGGED, lay_noted},
+    [MESSAGE_KEEP] = {TAGGED, lay_keep},
+    [MESSAGE_GET_ARCHIVE] = {TAGGED, lay_get_archive},
+    [MESSAGE_DELETE_KEPT] = {TAGGED, lay_delete_kept},
+    [MESSAGE_RETRACT] = {TAGGED, lay_retract},
     [MESSAGE_CHALLENGE] = {UNTAGGED, lay_challenge},
     [MESSAGE_VISITOR_OK] = {UNTAGGED, lay_visitor_ok},
     [MESSAGE_NO_MAILBOX] = {UNTAGGED, lay_no_mailbox},
@@ -320,6 +374,9 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_REWRAP_NEEDED] = {UNTAGGED, lay_rewrap_needed},
     [MESSAGE_CASE_STATE] = {UNTAGGED, lay_case_state},
     [MESSAGE_PROPOSAL] = {TAGGED, lay_event},
+    [MESSAGE_ARCHIVED] = {TAGGED, lay_archived},
+    [MESSAGE_EXPIRED] = {UNTAGGED, lay_expired},
+    [MESSAGE_TERMS] = {TAGGED, lay_terms},
 };
 
 struct rule {

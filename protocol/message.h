@@ -50,6 +50,7 @@ enum case_state {
     CASE_WAITING = 1, /* in the queue */
     CASE_CLAIMED = 2, /* one counsellor holds it */
     CASE_CLOSED = 3,
+    CASE_BURNT = 4, /* only in a QUEUE_CARD: nothing of it is left at the server */
 };
 
 /* Places in the queue, told in bands only. */
@@ -226,6 +227,40 @@ struct message {
             uint8_t state;
             uint8_t band;
         } case_state; /* no tag */
+        struct {
+            uint8_t msg_id[MSG_ID_SIZE];
+        } noted;
+        struct {
+            uint8_t msg_id[MSG_ID_SIZE];
+            uint8_t case_id[CASE_ID_SIZE];
+            uint8_t recipient[HASH_SIZE]; /* who did not come for it */
+        } expired;                        /* no tag */
+        struct {
+            uint8_t msg_id[MSG_ID_SIZE];
+            uint8_t sealed[ARCHIVE_SEALED_SIZE]; /* K, under the archive's key */
+            struct bytes
+                envelope; /* empty: the one with that id in this mailbox; else the visitor's own words, with one wrap; all
+                                      that remains of the body */
+        } keep;
+        struct {
+            uint64_t after; /* number of the last one that came; 0: all */
+        } get_archive;
+        struct {
+            uint8_t msg_id[MSG_ID_SIZE];
+        } delete_kept;
+        struct {
+            uint8_t case_id[CASE_ID_SIZE];
+            uint8_t msg_id[MSG_ID_SIZE];
+        } retract;
+        struct {
+            uint64_t number; /* grows with each that is kept */
+            uint8_t sealed[ARCHIVE_SEALED_SIZE];
+            struct bytes envelope; /* all that remains of the body */
+        } archived;
+        struct {
+            uint16_t idle_days;        /* a mailbox that nobody opens; 0: for ever */
+            uint16_t undelivered_days; /* an envelope that nobody reads; 0: for ever */
+        } terms;                       /* answers GET_DOORS, before DONE */
     } as;
 };
 

@@ -6,7 +6,7 @@
 #include "body.h"
 #include "visitor_keys.h"
 
-enum { VAULT_PINNED_MAX = WRAPS_MAX, VAULT_MARKS_MAX = 14 };
+enum { VAULT_PINNED_MAX = WRAPS_MAX, VAULT_MARKS_MAX = 13 };
 
 /* What the person has said about a colleague who is, or wants to be, in the room. */
 enum consent {
@@ -35,7 +35,10 @@ struct vault {
     uint8_t consents[VAULT_PINNED_MAX];          /* enum consent */
     uint8_t mark_count;
     struct seen marks[VAULT_MARKS_MAX]; /* high-water marks, newest first */
-    uint64_t ahead[VAULT_MARKS_MAX];    /* bit i: number seq + 1 + i was read, although one before it was not */
+    uint32_t archive_gen;               /* of the newest archive salt ever made */
+    uint8_t archive_key_size;           /* ARCHIVE_SEALED_SIZE while the conversation is kept, else 0 */
+    uint8_t archive_key[ARCHIVE_SEALED_SIZE];
+    uint64_t ahead[VAULT_MARKS_MAX]; /* bit i: number seq + 1 + i was read, although one before it was not */
 };
 
 /* `nonce`: XNONCE_SIZE fresh random octets. The plain text is padded with zeros to VAULT_PLAIN_SIZE. `version` stands in clear in front

@@ -99,6 +99,10 @@ static void *place_of(struct config *config, struct config_door *door, enum key 
         return &config->ping_s;
     case KEY_silence_s:
         return &config->silence_s;
+    case KEY_idle_days:
+        return &config->idle_days;
+    case KEY_undelivered_days:
+        return &config->undelivered_days;
     case KEY_phone:
         return door->phone;
     case KEY_hours:

@@ -55,6 +55,8 @@ struct config {
     uint32_t cell_ms;
     uint32_t ping_s;
     uint32_t silence_s;
+    uint32_t idle_days;
+    uint32_t undelivered_days;
     uint8_t door_count;
     struct config_door doors[DOORS_MAX];
 };

@@ -19,8 +19,9 @@ enum request_kind {
     REQUEST_MESSAGE = 1,   /* `frame`: one whole message. Not a login: those come as the next two */
     REQUEST_VISITOR_LOGIN, /* `principal` = visitor_id, proved by the edge; `server_mac` goes into the answer */
     REQUEST_STAFF_LOGIN,   /* `principal` = cert_hash, proved by the edge */
-    REQUEST_GONE, /* the connection ended; for each that asked for a login, answered or not, with its `principal` */
-    REQUEST_MORE, /* the outbox has room again: stored envelopes after `cursor` */
+    REQUEST_GONE,   /* the connection ended; for each that asked for a login, answered or not, with its `principal` */
+    REQUEST_MORE,   /* the outbox has room again: stored envelopes after `cursor` */
+    REQUEST_EXPIRE, /* from nobody: a little of what nobody comes for goes */
 };
 
 struct request {

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/randomness.h"
+#include "expire.h"
 #include "listen.h"
 #include "relay/programme.h"
 #include "statements.h"
@@ -35,6 +36,7 @@ struct server {
     uv_loop_t loop;
     uv_signal_t signals[2];
     uv_timer_t goodbye;
+    struct expire expire;
     uint64_t goodbye_until_ms;
     uint64_t failed_turns; /* when last looked */
     bool is_store_failing;
@@ -92,6 +94,14 @@ static uint64_t turn_now_min(void *context)
 {
     (void)context;
     return clock_wall_min(&clock_machine);
+}
+
+static uint64_t turn_chance(void *context)
+{
+    uint64_t chance;
+    (void)context;
+    randomness_fill(&randomness_machine, &chance, sizeof chance);
+    return chance;
 }
 
 /* Said when the store begins to fail and when it answers again, not for every turn in between. */
@@ -155,6 +165,7 @@ static void stop(struct server *server)
     log_event(LOG_STOPPING, (int64_t)listen_connection_count(server->listen), 0);
     listen_tell_manager("STOPPING=1");
     listen_stop(server->listen);
+    expire_stop(&server->expire);
     turn_close(server->edge.turn);
     server->edge.turn = NULL;
     listen_shut_down(server->listen);
@@ -200,16 +211,20 @@ static enum outcome open_store(struct server *server)
         .statements = server->statements.list,
         .statement_count = server->statements.count,
         .doors = {.context = (void *)(uintptr_t)server->config, .describe = describe_door, .exists = has_door},
+        .idle_days = (uint16_t)server->config->idle_days,
+        .undelivered_days = (uint16_t)server->config->undelivered_days,
     };
     struct turn_settings turn = {
         .loop = &server->loop,
         .store = server->store,
         .programme = &server->programme,
         .now_min = turn_now_min,
+        .chance = turn_chance,
         .tell = turn_tell,
         .context = server,
     };
-    return turn_open(&server->edge.turn, &turn);
+    TRY(turn_open(&server->edge.turn, &turn));
+    return expire_open(&server->expire, &server->loop, server->edge.turn);
 }
 
 static enum outcome open_edge(struct server *server)
@@ -309,6 +324,7 @@ static void close_handle(uv_handle_t *handle, void *context)
 
 static void close_all(struct server *server)
 {
+    expire_stop(&server->expire);
     turn_close(server->edge.turn);
     server->edge.turn = NULL;
     listen_close(server->listen);

@@ -103,6 +103,8 @@ static void withhold_shreds(struct answers *answers, size_t from)
         struct message error = {.code = MESSAGE_ERROR, .tag = answer->tag, .as.error.code = ERROR_UNAVAILABLE};
         frame_release(answer->frame);
         answer->frame = NULL;
+        answer->closes = answer->closes || answer->becomes != 0; /* a login that failed begins with a fresh challenge */
+        answer->becomes = 0;
         if (answers_say(&one, answer, &error) == OK)
             answer->frame = frame_hold(one.list[0].frame);
         else
@@ -178,6 +180,7 @@ static void run_turn(struct turn *turn, struct result *result)
         .answers = &result->answers,
         .now_min = turn->settings.now_min(turn->settings.context),
         .scratch = &turn->scratch,
+        .chance = turn->settings.chance ? turn->settings.chance(turn->settings.context) : 0,
     };
     struct chain requests = turn->untold;
     turn->untold = (struct chain){NULL, NULL};

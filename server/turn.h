@@ -29,6 +29,7 @@ struct turn_settings {
     struct store *store;                /* borrowed until turn_close has returned; the store thread's alone */
     const struct programme *programme;  /* borrowed likewise; read by both threads, written by none */
     uint64_t (*now_min)(void *context); /* minutes since 1970; called on the store thread */
+    uint64_t (*chance)(void *context);  /* likewise, once a turn; NULL: always 0 */
     void (*tell)(void *context, const struct answer *answers, size_t count); /* on the loop; borrows until return */
     void *context;                                                           /* of both */
 };

@@ -1,8 +1,8 @@
 /* For vitest and for editing; the served files are made by tools/build.mjs. */
-import { all_prefixes, jsx, text_plugin } from "./tools/vite_common.mjs";
+import { jsx, text_plugin } from "./tools/vite_common.mjs";
 
 export default {
-  plugins: [text_plugin(all_prefixes)],
+  plugins: [text_plugin()],
   oxc: jsx,
   test: { include: ["test/**/*.test.ts"] },
 };

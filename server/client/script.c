@@ -263,6 +263,12 @@ static void note_unknown(struct script *script, struct bytes event)
     script->is_unknown = true;
 }
 
+static void note_burnt(struct script *script, struct bytes event)
+{
+    (void)event;
+    script->is_burnt = true;
+}
+
 static void note_error(struct script *script, struct bytes event)
 {
     if (event_has(event, "code", "bad_login"))
@@ -279,12 +285,23 @@ static const struct {
     const char *event;
     void (*note)(struct script *script, struct bytes event);
 } notes[] = {
-    {"ready", note_ready},        {"unknown_code", note_unknown}, {"opened", note_case},
-    {"unlocked", note_me},        {"colleague", note_colleague},  {"claimed", note_case},
-    {"added", note_case},         {"consent", note_who},          {"proposal", note_who},
-    {"card", note_card},          {"intake", note_intake},        {"appointment", note_appointment},
+    {"ready", note_ready},
+    {"unknown_code", note_unknown},
+    {"burnt", note_burnt},
+    {"opened", note_case},
+    {"unlocked", note_me},
+    {"colleague", note_colleague},
+    {"claimed", note_case},
+    {"added", note_case},
+    {"consent", note_who},
+    {"proposal", note_who},
+    {"card", note_card},
+    {"intake", note_intake},
+    {"appointment", note_appointment},
 
-    {"error", note_error},        {"stopped", note_end},          {"superseded", note_end},
+    {"error", note_error},
+    {"stopped", note_end},
+    {"superseded", note_end},
     {"client_too_old", note_end},
 };
 

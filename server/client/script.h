@@ -73,6 +73,7 @@ struct script {
     /* what is known from events */
     bool is_ready;
     bool is_unknown; /* the code */
+    bool is_burnt;
     uint8_t last_case[CASE_ID_SIZE];
     uint8_t last_appointment[SLOT_ID_SIZE];
     uint8_t me[HASH_SIZE];

@@ -170,6 +170,18 @@ static enum step step_appointment(struct script *script, const char *arguments)
     return appointment_say(script, case_id, &appointment);
 }
 
+static enum step step_retract(struct script *script, const char *arguments)
+{
+    static const uint8_t none[MSG_ID_SIZE];
+    uint8_t case_id[CASE_ID_SIZE], id[MSG_ID_SIZE];
+    memcpy(case_id, script->last_case, CASE_ID_SIZE);
+    if (script->settings.driver.role == CLIENT_STAFF && !word_id(&arguments, script->last_case, case_id))
+        return STEP_MALFORMED;
+    if (!word_id(&arguments, none, id))
+        return STEP_MALFORMED;
+    return step_of(client_retract(driver_client(script->driver), case_id, id));
+}
+
 /* --- visitor --- */
 
 static enum step step_new(struct script *script, const char *arguments)
@@ -329,6 +341,36 @@ static enum step step_leave(struct script *script, const char *arguments)
     return STEP_DONE;
 }
 
+static enum step step_keep(struct script *script, const char *arguments)
+{
+    static const char *const names[] = {"off", "on", NULL};
+    int is_on = word_choice(&arguments, names, 0);
+    return is_on < 0 ? STEP_MALFORMED : step_of(visitor_keep(driver_client(script->driver), is_on == 1));
+}
+
+static enum step step_unkeep(struct script *script, const char *arguments)
+{
+    static const uint8_t none[MSG_ID_SIZE];
+    uint8_t id[MSG_ID_SIZE];
+    if (!word_id(&arguments, none, id))
+        return STEP_MALFORMED;
+    return step_of(visitor_delete_kept(driver_client(script->driver), id));
+}
+
+/* Done when the server has nothing any more; then the page is left. */
+static enum step step_burn(struct script *script, const char *arguments)
+{
+    (void)arguments;
+    if (script->is_first_step) {
+        script->is_burnt = false;
+        enum outcome outcome = visitor_burn(driver_client(script->driver));
+        if (outcome != OK)
+            return step_of(outcome);
+        come_back(script);
+    }
+    return script->is_burnt ? step_leave(script, arguments) : STEP_LATER;
+}
+
 /* --- staff --- */
 
 static enum step step_claim(struct script *script, const char *arguments)
@@ -406,6 +448,11 @@ static const struct verb verbs[] = {
     {"visible", "yes|no                  is the page before somebody's eyes?", VISITOR, false, step_visible},
     {"leave", "                        leaves at once: keys wiped, connection closed; open or return may follow",
      VISITOR, false, step_leave},
+    {"keep", "on|off                  keeps what is shown and said from now on; off destroys what was kept", VISITOR,
+     true, step_keep},
+    {"unkeep", "ID                      deletes one kept message", VISITOR, true, step_unkeep},
+    {"burn", "                        destroys everything the server has of the conversation, then leaves", VISITOR,
+     false, step_burn},
     {"claim", "[CASE]                  takes a case; without CASE the one that has waited longest", STAFF, true,
      step_claim},
     {"answer", "CASE TEXT               says something in a case; '.' is the case claimed last", STAFF, false,
@@ -427,6 +474,7 @@ static const struct verb verbs[] = {
     {"appointment", "CASE offer START LENGTH chat|phone|meeting [PLACE]", STAFF, true, step_appointment},
     {"appointment", "[CASE] accept|decline|call_off ID; [CASE] move ID START LENGTH WAY [PLACE]; CASE for staff only",
      ANYBODY, false, step_appointment},
+    {"retract", "[CASE] ID               takes back what was said; CASE for staff only", ANYBODY, true, step_retract},
     {"recv", "[SECONDS]               waits for the next message", ANYBODY, false, step_recv},
     {"wait", "EVENT [KEY=VALUE...] [SECONDS]  waits for an event not yet waited for", ANYBODY, false, step_wait},
     {"skip", "                        what has happened so far is not waited for", ANYBODY, false, step_skip},

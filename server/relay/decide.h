@@ -36,12 +36,19 @@ enum outcome decide_put_slot(struct relay *relay, const struct asked *asked);
 enum outcome decide_get_slots(struct relay *relay, const struct asked *asked);
 enum outcome decide_get_rooms(struct relay *relay, const struct asked *asked);
 enum outcome decide_propose(struct relay *relay, const struct asked *asked);
+enum outcome decide_burn(struct relay *relay, const struct asked *asked);
+enum outcome decide_noted(struct relay *relay, const struct asked *asked);
+enum outcome decide_retract(struct relay *relay, const struct asked *asked);
+enum outcome decide_keep(struct relay *relay, const struct asked *asked);
+enum outcome decide_get_archive(struct relay *relay, const struct asked *asked);
+enum outcome decide_delete_kept(struct relay *relay, const struct asked *asked);
 
 /* And one a kind of request that is no message. */
 enum outcome decide_visitor_login(struct relay *relay, const struct request *request);
 enum outcome decide_staff_login(struct relay *relay, const struct request *request);
 enum outcome decide_gone(struct relay *relay, const struct request *request);
 enum outcome decide_more(struct relay *relay, const struct request *request);
+enum outcome decide_expire(struct relay *relay);
 
 /* ---- answers ---------------------------------------------------------------------------------------------- */
 
@@ -68,6 +75,16 @@ enum outcome case_band(struct relay *relay, const struct case_row *row, enum que
 enum outcome case_tell(struct relay *relay, const struct case_row *row);
 /* `moved` waits no longer, or waits again: tells those behind it whose band is another now. */
 enum outcome queue_tell_moved(struct relay *relay, const struct case_row *moved);
+
+/* Destroys all of the case and its visitor (rule 15), and tells the colleagues that it is over. */
+enum outcome case_burn(struct relay *relay, const struct case_row *row);
+
+/* The visitor is here today: moves the day on which the mailbox would be idle. Changes the row alone; true: it must be kept. */
+bool case_is_fresh(const struct relay *relay, struct case_row *row);
+/* `kept_day` of an envelope with that id which is kept now. */
+uint32_t envelope_day(const struct relay *relay, const uint8_t msg_id[MSG_ID_SIZE]);
+/* What this sender does not know yet: envelopes that nobody came for. */
+enum outcome tell_notices(struct relay *relay, const struct request *request);
 
 /* ---- envelopes ---------------------------------------------------------------------------------------------- */
 

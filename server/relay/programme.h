@@ -28,6 +28,8 @@ struct programme {
         *statements; /* root set, certificates, snapshot: what GET_ROSTER gives, in the order a client needs */
     size_t statement_count;
     struct doors doors;
+    uint16_t idle_days;        /* a mailbox that nobody opens goes after so long, about; 0: never */
+    uint16_t undelivered_days; /* likewise an envelope that nobody reads */
 };
 
 #endif

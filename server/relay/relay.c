@@ -28,6 +28,12 @@ static decide_message *const decisions[UINT8_MAX + 1] = {
     [MESSAGE_GET_SLOTS] = decide_get_slots,
     [MESSAGE_GET_ROOMS] = decide_get_rooms,
     [MESSAGE_PROPOSE] = decide_propose,
+    [MESSAGE_BURN] = decide_burn,
+    [MESSAGE_NOTED] = decide_noted,
+    [MESSAGE_RETRACT] = decide_retract,
+    [MESSAGE_KEEP] = decide_keep,
+    [MESSAGE_GET_ARCHIVE] = decide_get_archive,
+    [MESSAGE_DELETE_KEPT] = decide_delete_kept,
 };
 
 bool is_same(const uint8_t a[HASH_SIZE], const uint8_t b[HASH_SIZE])
@@ -156,6 +162,8 @@ enum outcome relay_decide(struct relay *relay, const struct request *request)
         return decide_gone(relay, request);
     case REQUEST_MORE:
         return decide_more(relay, request);
+    case REQUEST_EXPIRE:
+        return decide_expire(relay);
     }
     invariant(false); /* a kind of request that does not exist */
     return BROKEN;
@@ -169,7 +177,7 @@ enum outcome relay_give_up(struct answers *answers, const struct request *reques
     struct answer answer = {.kind = ANSWER_PLAIN, .target = TO_CONNECTION, .connection = request->connection};
     error.as.error.code = ERROR_UNAVAILABLE;
     answer.closes = request->kind != REQUEST_MESSAGE;
-    if (request->kind == REQUEST_GONE)
+    if (request->kind == REQUEST_GONE || request->kind == REQUEST_EXPIRE)
         return OK;
     if (request->kind == REQUEST_MESSAGE &&
         message_decode(&message, request->frame->data, request->frame->size) == OK) {

@@ -15,6 +15,7 @@ struct relay {
     struct answers *answers; /* what is decided is put here */
     uint64_t now_min;        /* minutes since 1970 */
     struct roster *scratch;  /* room to try a statement in; what it holds between two requests means nothing */
+    uint64_t chance;         /* of this turn: blurs the days that rows are dated with */
 };
 
 /* Ends the sessions and presences of the process before this one. BROKEN: roll back. */

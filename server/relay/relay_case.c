@@ -191,6 +191,7 @@ static enum outcome keep_opened(struct relay *relay, const struct asked *asked, 
     memcpy(row.room.members[0].who, row.visitor, HASH_SIZE);
     row.room.members[0].role = ROLE_VISITOR;
     memcpy(salt.key_id, message->as.open_case.key_id, KEY_ID_SIZE);
+    (void)case_is_fresh(relay, &row);
     TRY(ASK(relay->store, case_keep, &row));
     TRY(ASK(relay->store, vault_keep, row.visitor, message->as.open_case.vault));
     TRY(ASK(relay->store, salt_keep, row.visitor, &salt) == OK ? OK : BROKEN);

@@ -75,10 +75,17 @@ enum outcome decide_visitor_login(struct relay *relay, const struct request *req
     TRY(begin_session(relay, request));
     enum outcome outcome = ASK(relay->store, case_of, request->principal, &row);
     if (outcome == GONE) {
+        struct answer answer = {.kind = ANSWER_PLAIN,
+                                .target = TO_CONNECTION,
+                                .needs_shred = true, /* it may be asked by one who burnt it and lost the answer */
+                                .connection = request->connection,
+                                .becomes = WHO_PROVED};
         memcpy(message.as.no_mailbox.mac, request->server_mac, MAC_SIZE);
-        return become(relay, request, WHO_PROVED, &message);
+        return answers_say(relay->answers, &answer, &message);
     }
     TRY(outcome);
+    if (case_is_fresh(relay, &row))
+        TRY(ASK(relay->store, case_keep, &row));
     TRY(case_band(relay, &row, &band));
     TRY(ASK(relay->store, vault_load, request->principal, &kept) == OK ? OK : BROKEN);
     memcpy(vault, kept.data, VAULT_SIZE);
@@ -94,7 +101,8 @@ enum outcome decide_visitor_login(struct relay *relay, const struct request *req
     message.as.visitor_ok.epoch = row.room.epoch;
     message.as.visitor_ok.vault = (struct bytes){vault, VAULT_SIZE};
     message.as.visitor_ok.salts = (struct bytes){octets, salt_count * SHRED_SALT_SIZE};
-    return become(relay, request, WHO_VISITOR, &message);
+    TRY(become(relay, request, WHO_VISITOR, &message));
+    return tell_notices(relay, request);
 }
 
 /* ---- staff -------------------------------------------------------------------------------------------------- */
@@ -136,7 +144,8 @@ enum outcome decide_staff_login(struct relay *relay, const struct request *reque
     TRY(ASK(relay->store, presence_each, greet_with_presence, &greeting));
     TRY(greeting.outcome);
     TRY(ASK(relay->store, envelope_each_awaiting, request->principal, greet_with_rewrap, &greeting));
-    return greeting.outcome;
+    TRY(greeting.outcome);
+    return tell_notices(relay, request);
 }
 
 /* ---- the end ------------------------------------------------------------------------------------------------ */

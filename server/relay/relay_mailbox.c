@@ -141,6 +141,8 @@ enum outcome decide_delete_salt(struct relay *relay, const struct asked *asked)
             return outcome == OK ? answer_error(relay, asked, ERROR_GEN_IN_USE) : outcome;
     }
     TRY(ASK(relay->store, salt_drop, visitor, purpose, generation) == OK ? OK : BROKEN);
+    if (purpose == SALT_ARCHIVE) /* nobody can read it any more */
+        TRY(ASK(relay->store, kept_drop_all, visitor));
     return answers_say(relay->answers, &answer, &done);
 }
 

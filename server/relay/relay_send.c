@@ -85,11 +85,11 @@ static enum outcome drop_copy(struct relay *relay, const struct envelope *envelo
 }
 
 /* The frame that goes to the recipient is also what is stored: one copy of the octets. */
-enum outcome envelope_keep(struct relay *relay, const struct envelope *envelope, struct bytes wrap,
-                           enum wrap_state state)
+static enum outcome keep_since(struct relay *relay, const struct envelope *envelope, struct bytes wrap,
+                               enum wrap_state state, uint32_t kept_day)
 {
     struct wrap parsed;
-    struct envelope_row row = {.class = envelope->header.class, .wrap_state = (uint8_t)state};
+    struct envelope_row row = {.class = envelope->header.class, .wrap_state = (uint8_t)state, .kept_day = kept_day};
     struct answer answer = {.kind = ANSWER_ENVELOPE, .target = TO_PRINCIPAL};
     size_t size = 0, max = HEADER_SIZE + HASH_SIZE + 2 + WRAP_SIZE + 2 + envelope->body.size;
     struct frame *frame = frame_new(ENVELOPE_AT + max);
@@ -117,6 +117,12 @@ enum outcome envelope_keep(struct relay *relay, const struct envelope *envelope,
     memcpy(answer.principal, row.recipient, HASH_SIZE);
     answer.seq = row.seq;
     return answers_put(relay->answers, &answer, frame);
+}
+
+enum outcome envelope_keep(struct relay *relay, const struct envelope *envelope, struct bytes wrap,
+                           enum wrap_state state)
+{
+    return keep_since(relay, envelope, wrap, state, envelope_day(relay, envelope->header.msg_id));
 }
 
 /* ---- SEND ---------------------------------------------------------------------------------------------------------- */
@@ -252,7 +258,7 @@ static enum outcome replace(struct relay *relay, const struct envelope_row *row,
     if (envelope_decode(&envelope, (struct bytes){octets, row->envelope.size}) != OK)
         return BROKEN; /* not what we stored */
     TRY(ASK(relay->store, envelope_drop, row->recipient, row->seq));
-    return envelope_keep(relay, &envelope, wrap, state);
+    return keep_since(relay, &envelope, wrap, state, row->kept_day); /* wrapping again is no new beginning */
 }
 
 /* Rule 10: only who sent it may wrap it again; for anybody else it does not exist. */

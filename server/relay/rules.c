@@ -54,3 +54,10 @@ uint64_t rules_day_of(uint64_t minute)
 {
     return minute - minute % MINUTES_PER_DAY;
 }
+
+uint32_t rules_blurred_day(uint64_t minute, uint32_t fuzz_days, uint64_t chance)
+{
+    uint32_t day = (uint32_t)(minute / MINUTES_PER_DAY);
+    uint32_t moved = day + (uint32_t)(chance % (2 * (uint64_t)fuzz_days + 1));
+    return moved > fuzz_days ? moved - fuzz_days : 0;
+}

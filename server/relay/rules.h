@@ -40,6 +40,9 @@ enum queue_band rules_band(size_t before);
 
 enum { BAND_FEW_MAX = 4 }; /* with up to that many before it a case is in BAND_FEW */
 
+/* The day of `minute` as it may stand at rest, moved by up to `fuzz_days` either way as `chance` will have it. */
+uint32_t rules_blurred_day(uint64_t minute, uint32_t fuzz_days, uint64_t chance);
+
 /* A time as it may stand at rest once order no longer matters: the first minute of its day. */
 uint64_t rules_day_of(uint64_t minute);
 

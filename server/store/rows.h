@@ -19,6 +19,7 @@ struct case_row {
     uint8_t door;
     uint8_t state;             /* enum case_state */
     uint64_t since_min;        /* to the minute while waiting, the day's first minute afterwards */
+    uint32_t fade_day;         /* about when the visitor was here last: IDLE_FUZZ_DAYS more or less */
     uint8_t holder[HASH_SIZE]; /* certificate; zeros: nobody */
     struct room room;          /* case id, epoch, head, members, holder; `head` means nothing while epoch is 0 */
     uint16_t proposal_size; /* a TAKEOVER that waits for its second signature; 0: none. Any move of the room ends it */
@@ -41,7 +42,26 @@ struct envelope_row {
     uint8_t key_id[KEY_ID_SIZE]; /* that its one wrap names */
     uint8_t class;               /* enum envelope_class */
     uint8_t wrap_state;          /* enum wrap_state */
+    uint32_t kept_day;           /* about when it was kept: UNDELIVERED_FUZZ_DAYS more or less */
     struct bytes envelope;       /* an Envelope with one wrap; borrowed */
+};
+
+/* A message that the visitor keeps. */
+struct kept_row {
+    uint64_t number; /* grows with each; given by the store */
+    uint8_t visitor[HASH_SIZE];
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint8_t sealed[ARCHIVE_SEALED_SIZE];
+    struct bytes envelope; /* borrowed */
+};
+
+/* An envelope that nobody came for, until its sender knows. */
+struct notice_row {
+    uint8_t sender[HASH_SIZE];
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint8_t recipient[HASH_SIZE];
+    uint8_t case_id[CASE_ID_SIZE];
+    uint32_t day; /* when it went */
 };
 
 /* The one present session of a visitor (or of a login key without a mailbox). No session outlives the process. */

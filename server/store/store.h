@@ -22,6 +22,8 @@ typedef bool session_visit(void *context, const struct session_row *row);
 typedef bool key_visit(void *context, const struct key_row *row);
 typedef bool presence_visit(void *context, const struct presence_row *row);
 typedef bool slot_visit(void *context, const struct slot *slot);
+typedef bool kept_visit(void *context, const struct kept_row *row);
+typedef bool notice_visit(void *context, const struct notice_row *row);
 typedef bool event_visit(void *context, struct bytes statement);
 
 struct store_ways {
@@ -36,6 +38,12 @@ struct store_ways {
     enum outcome (*case_of)(struct store *store, const uint8_t visitor[HASH_SIZE], struct case_row *row);
     enum outcome (*case_keep)(struct store *store, struct case_row *row);
     enum outcome (*case_each)(struct store *store, unsigned door, uint8_t state, case_visit *visit, void *context);
+
+    /* Everything that is kept of one case and its visitor: the case, its events, vault and salts, the visitor's mailbox and session, and
+     * the case's envelopes in every other mailbox. `row` as it was loaded. */
+    enum outcome (*case_burn)(struct store *store, const struct case_row *row);
+    /* The case with the earliest `fade_day`, if that is `day` or before. */
+    enum outcome (*case_idle)(struct store *store, uint32_t day, struct case_row *row);
 
     /* A visitor's vault, VAULT_SIZE octets, and shred salts, at most SALTS_MAX (FULL). Salts by purpose and generation;
      * `salt_keep` REFUSED: there is one. */
@@ -56,7 +64,8 @@ struct store_ways {
     /* Stored envelopes, each in its recipient's mailbox. `add` gives `row->seq`, larger than any that mailbox ever had;
      * REFUSED: this recipient has that msg_id. `each`: in order, after `after_seq`. `each_awaiting`: all WRAP_AWAITS of a sender.
      * `orphan`: every WRAP_LIVE row of the recipient whose key is not among `session->key_ids` becomes WRAP_AWAITS and is
-     * visited; BROKEN if the visitor says false. `drop_intake`: CLASS_INTAKE rows of a case, but for those of `keeper`. `uses_key`: OK or GONE. */
+     * visited; BROKEN if the visitor says false. `each_old`: those with a `kept_day` of `day` or before, the oldest first. `retract`: drops a sender's message from every mailbox.
+     * `drop_intake`: CLASS_INTAKE rows of a case, but for those of `keeper`. `uses_key`: OK or GONE. */
     enum outcome (*envelope_add)(struct store *store, struct envelope_row *row);
     enum outcome (*envelope_find)(struct store *store, const uint8_t recipient[HASH_SIZE],
                                   const uint8_t msg_id[MSG_ID_SIZE], struct envelope_row *row);
@@ -70,8 +79,26 @@ struct store_ways {
                                     void *context);
     enum outcome (*envelope_each_awaiting)(struct store *store, const uint8_t sender[HASH_SIZE], envelope_visit *visit,
                                            void *context);
+    enum outcome (*envelope_each_old)(struct store *store, uint32_t day, envelope_visit *visit, void *context);
+    enum outcome (*envelope_retract)(struct store *store, const uint8_t case_id[CASE_ID_SIZE],
+                                     const uint8_t sender[HASH_SIZE], const uint8_t msg_id[MSG_ID_SIZE]);
     enum outcome (*envelope_drop_intake)(struct store *store, const uint8_t case_id[CASE_ID_SIZE],
                                          const uint8_t keeper[HASH_SIZE]);
+
+    /* What a visitor keeps, by msg_id. `add` gives its number; REFUSED: it is there; FULL: ARCHIVE_MAX. `each`: by number. */
+    enum outcome (*kept_add)(struct store *store, struct kept_row *row);
+    enum outcome (*kept_each)(struct store *store, const uint8_t visitor[HASH_SIZE], uint64_t after, kept_visit *visit,
+                              void *context);
+    enum outcome (*kept_drop)(struct store *store, const uint8_t visitor[HASH_SIZE], const uint8_t msg_id[MSG_ID_SIZE]);
+    enum outcome (*kept_drop_all)(struct store *store, const uint8_t visitor[HASH_SIZE]);
+
+    /* Notices to senders, by sender and message (REFUSED: it is there). `expire`: drops those of `day` or before. */
+    enum outcome (*notice_add)(struct store *store, const struct notice_row *row);
+    enum outcome (*notice_each)(struct store *store, const uint8_t sender[HASH_SIZE], notice_visit *visit,
+                                void *context);
+    enum outcome (*notice_drop)(struct store *store, const uint8_t sender[HASH_SIZE],
+                                const uint8_t msg_id[MSG_ID_SIZE]);
+    enum outcome (*notice_expire)(struct store *store, uint32_t day);
 
     /* Room events of a case, by epoch. */
     enum outcome (*event_load)(struct store *store, const uint8_t case_id[CASE_ID_SIZE], uint32_t epoch,

@@ -86,6 +86,8 @@ static void close_store(struct store *store)
         free((void *)(uintptr_t)((struct memory_event *)memory_row(memory, TABLE_EVENTS, i))->statement.data);
     for (size_t i = 0; i < memory_count(memory, TABLE_KEYS); i++)
         free((void *)(uintptr_t)((struct key_row *)memory_row(memory, TABLE_KEYS, i))->statement.data);
+    for (size_t i = 0; i < memory_count(memory, TABLE_KEPT); i++)
+        free((void *)(uintptr_t)((struct kept_row *)memory_row(memory, TABLE_KEPT, i))->envelope.data);
     for (size_t i = 0; i < TABLES; i++)
         free(memory->tables[i].rows);
     free(memory->fresh.at);
@@ -395,6 +397,17 @@ static const struct store_ways memory_ways = {
     .case_of = case_of,
     .case_keep = case_keep,
     .case_each = case_each,
+    .case_burn = memory_case_burn,
+    .case_idle = memory_case_idle,
+    .envelope_each_old = memory_envelope_each_old,
+    .kept_add = memory_kept_add,
+    .kept_each = memory_kept_each,
+    .kept_drop = memory_kept_drop,
+    .kept_drop_all = memory_kept_drop_all,
+    .notice_add = memory_notice_add,
+    .notice_each = memory_notice_each,
+    .notice_drop = memory_notice_drop,
+    .notice_expire = memory_notice_expire,
     .vault_load = vault_load,
     .vault_keep = vault_keep,
     .salts_load = salts_load,
@@ -413,6 +426,7 @@ static const struct store_ways memory_ways = {
     .envelope_orphan = memory_envelope_orphan,
     .envelope_each_awaiting = memory_envelope_each_awaiting,
     .envelope_drop_intake = memory_envelope_drop_intake,
+    .envelope_retract = memory_envelope_retract,
     .event_load = event_load,
     .event_add = event_add,
     .event_each = event_each,
@@ -437,6 +451,7 @@ enum outcome store_memory_open(struct store **store)
         [TABLE_BOXES] = sizeof(struct memory_box),       [TABLE_ENVELOPES] = sizeof(struct envelope_row),
         [TABLE_EVENTS] = sizeof(struct memory_event),    [TABLE_KEYS] = sizeof(struct key_row),
         [TABLE_PRESENCES] = sizeof(struct presence_row), [TABLE_SLOTS] = sizeof(struct slot),
+        [TABLE_NOTICES] = sizeof(struct notice_row),     [TABLE_KEPT] = sizeof(struct kept_row),
     };
     struct store_memory *memory = calloc(1, sizeof *memory);
     if (!memory)

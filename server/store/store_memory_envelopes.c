@@ -142,3 +142,16 @@ enum outcome memory_envelope_drop_intake(struct store *store, const uint8_t *cas
     }
     return OK;
 }
+
+enum outcome memory_envelope_retract(struct store *store, const uint8_t *case_id, const uint8_t *sender,
+                                     const uint8_t *msg_id)
+{
+    struct store_memory *memory = (struct store_memory *)store;
+    for (size_t i = memory_count(memory, TABLE_ENVELOPES); i-- > 0;) {
+        struct envelope_row *row = memory_row(memory, TABLE_ENVELOPES, i);
+        if (memcmp(row->case_id, case_id, CASE_ID_SIZE) == 0 && memcmp(row->sender, sender, HASH_SIZE) == 0 &&
+            memcmp(row->msg_id, msg_id, MSG_ID_SIZE) == 0)
+            TRY(drop(memory, row));
+    }
+    return OK;
+}

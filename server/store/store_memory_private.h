@@ -16,6 +16,8 @@ enum table_name {
     TABLE_KEYS,
     TABLE_PRESENCES,
     TABLE_SLOTS,
+    TABLE_NOTICES,
+    TABLE_KEPT,
     TABLES,
 };
 
@@ -79,6 +81,20 @@ void memory_drop(struct store_memory *memory, enum table_name name, const void *
 MUST_USE enum outcome memory_blob(struct store_memory *memory, struct bytes data, struct bytes *copy);
 MUST_USE enum outcome memory_blob_drop(struct store_memory *memory, struct bytes copy);
 
+/* store_memory_burn.c: what ends */
+enum outcome memory_case_burn(struct store *store, const struct case_row *row);
+enum outcome memory_case_idle(struct store *store, uint32_t day, struct case_row *row);
+enum outcome memory_envelope_each_old(struct store *store, uint32_t day, envelope_visit *visit, void *context);
+enum outcome memory_kept_add(struct store *store, struct kept_row *row);
+enum outcome memory_kept_each(struct store *store, const uint8_t *visitor, uint64_t after, kept_visit *visit,
+                              void *context);
+enum outcome memory_kept_drop(struct store *store, const uint8_t *visitor, const uint8_t *msg_id);
+enum outcome memory_kept_drop_all(struct store *store, const uint8_t *visitor);
+enum outcome memory_notice_add(struct store *store, const struct notice_row *row);
+enum outcome memory_notice_each(struct store *store, const uint8_t *sender, notice_visit *visit, void *context);
+enum outcome memory_notice_drop(struct store *store, const uint8_t *sender, const uint8_t *msg_id);
+enum outcome memory_notice_expire(struct store *store, uint32_t day);
+
 /* The other half of the table of functions (store_memory_envelopes.c). */
 enum outcome memory_envelope_add(struct store *store, struct envelope_row *row);
 enum outcome memory_envelope_find(struct store *store, const uint8_t *recipient, const uint8_t *msg_id,
@@ -92,6 +108,8 @@ enum outcome memory_envelope_orphan(struct store *store, const struct session_ro
                                     void *context);
 enum outcome memory_envelope_each_awaiting(struct store *store, const uint8_t *sender, envelope_visit *visit,
                                            void *context);
+enum outcome memory_envelope_retract(struct store *store, const uint8_t *case_id, const uint8_t *sender,
+                                     const uint8_t *msg_id);
 enum outcome memory_envelope_drop_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper);
 
 #endif

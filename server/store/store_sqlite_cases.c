@@ -50,6 +50,7 @@ static bool read_case(sqlite3_stmt *statement, struct case_row *row)
     row->door = (uint8_t)column_number(statement, 3);
     row->state = (uint8_t)column_number(statement, 4);
     row->since_min = column_number(statement, 5);
+    row->fade_day = (uint32_t)column_number(statement, 12);
     row->room.epoch = (uint32_t)column_number(statement, 7);
     row->room.is_closed = row->state == CASE_CLOSED;
     bool is_sound =
@@ -93,6 +94,13 @@ enum outcome sqlite_case_of(struct store *store, const uint8_t *visitor, struct 
     return load_case(load, row);
 }
 
+enum outcome sqlite_case_idle(struct store *store, uint32_t day, struct case_row *row)
+{
+    sqlite3_stmt *idle = sql(store, SQL_CASE_IDLE);
+    bind_number(idle, 1, day);
+    return load_case(idle, row);
+}
+
 enum outcome sqlite_case_keep(struct store *store, struct case_row *row)
 {
     uint8_t members[MEMBERS_MAX * MEMBER_SIZE];
@@ -113,6 +121,7 @@ enum outcome sqlite_case_keep(struct store *store, struct case_row *row)
     bind_octets(keep, 10, row->room.roster_hash, HASH_SIZE);
     bind_octets(keep, 11, members, members_size);
     bind_octets(keep, 12, row->proposal, row->proposal_size);
+    bind_number(keep, 13, row->fade_day);
     TRY(step_end(keep));
     if (sqlite3_changes(sqlite_of(store)->db) != 1)
         return BROKEN;

@@ -4,8 +4,7 @@
 
 /* ---- mailboxes by their number ------------------------------------------------------------------------ */
 
-/* GONE: nothing was ever kept for this principal. */
-static enum outcome box_find(struct store *store, const uint8_t *principal, struct cached_box **box)
+enum outcome sqlite_box_find(struct store *store, const uint8_t *principal, struct cached_box **box)
 {
     bool is_gone;
     *box = row_cache_find(&sqlite_of(store)->boxes, principal, &is_gone);
@@ -30,7 +29,7 @@ static enum outcome box_find(struct store *store, const uint8_t *principal, stru
 /* The box of `recipient`, made if need be, with its next number. */
 static enum outcome box_next(struct store *store, const uint8_t *recipient, struct cached_box **box)
 {
-    enum outcome outcome = box_find(store, recipient, box);
+    enum outcome outcome = sqlite_box_find(store, recipient, box);
     if (outcome == BROKEN)
         return BROKEN;
     if (outcome == GONE) {
@@ -67,6 +66,7 @@ enum outcome sqlite_envelope_add(struct store *store, struct envelope_row *row)
     bind_number(add, 7, row->class);
     bind_number(add, 8, row->wrap_state);
     bind_octets(add, 9, row->envelope.data, row->envelope.size);
+    bind_number(add, 10, row->kept_day);
     TRY(step_end(add));
     if (sqlite3_changes(sqlite_of(store)->db) == 0)
         return REFUSED; /* the number is lost, which hurts nobody */
@@ -81,9 +81,10 @@ static bool read_row(sqlite3_stmt *statement, const uint8_t *recipient, struct e
     row->class = (uint8_t)column_number(statement, 5);
     row->wrap_state = (uint8_t)column_number(statement, 6);
     row->envelope = column_octets(statement, 7);
+    row->kept_day = (uint32_t)column_number(statement, 8);
     if (recipient)
         memcpy(row->recipient, recipient, HASH_SIZE);
-    else if (!column_copy(statement, 8, row->recipient, HASH_SIZE))
+    else if (!column_copy(statement, 9, row->recipient, HASH_SIZE))
         return false;
     return column_copy(statement, 1, row->msg_id, MSG_ID_SIZE) && column_copy(statement, 2, row->sender, HASH_SIZE) &&
            column_copy(statement, 3, row->case_id, CASE_ID_SIZE) &&
@@ -94,7 +95,7 @@ enum outcome sqlite_envelope_find(struct store *store, const uint8_t *recipient,
                                   struct envelope_row *row)
 {
     struct cached_box *box;
-    TRY(box_find(store, recipient, &box));
+    TRY(sqlite_box_find(store, recipient, &box));
     sqlite3_stmt *find = sql(store, SQL_ENVELOPE_FIND);
     sqlite3_bind_int64(find, 1, box->id);
     bind_octets(find, 2, msg_id, MSG_ID_SIZE);
@@ -107,7 +108,7 @@ enum outcome sqlite_envelope_find(struct store *store, const uint8_t *recipient,
 enum outcome sqlite_envelope_drop(struct store *store, const uint8_t *recipient, uint64_t seq)
 {
     struct cached_box *box;
-    TRY(box_find(store, recipient, &box));
+    TRY(sqlite_box_find(store, recipient, &box));
     sqlite3_stmt *drop = sql(store, SQL_ENVELOPE_DROP);
     sqlite3_bind_int64(drop, 1, box->id);
     bind_number(drop, 2, seq);
@@ -136,7 +137,7 @@ enum outcome sqlite_envelope_each(struct store *store, const uint8_t *recipient,
                                   envelope_visit *visit, void *context)
 {
     struct cached_box *box;
-    enum outcome outcome = box_find(store, recipient, &box);
+    enum outcome outcome = sqlite_box_find(store, recipient, &box);
     if (outcome != OK)
         return outcome == GONE ? OK : outcome;
     sqlite3_stmt *each = sql(store, SQL_ENVELOPE_EACH);
@@ -153,11 +154,18 @@ enum outcome sqlite_envelope_each_awaiting(struct store *store, const uint8_t *s
     return visit_rows(each, NULL, visit, context);
 }
 
+enum outcome sqlite_envelope_each_old(struct store *store, uint32_t day, envelope_visit *visit, void *context)
+{
+    sqlite3_stmt *each = sql(store, SQL_ENVELOPE_EACH_OLD);
+    bind_number(each, 1, day);
+    return visit_rows(each, NULL, visit, context);
+}
+
 enum outcome sqlite_envelope_count(struct store *store, const uint8_t *recipient, size_t max, size_t *count)
 {
     struct cached_box *box;
     *count = 0;
-    enum outcome outcome = box_find(store, recipient, &box);
+    enum outcome outcome = sqlite_box_find(store, recipient, &box);
     if (outcome != OK)
         return outcome == GONE ? OK : outcome;
     sqlite3_stmt *counted = sql(store, SQL_ENVELOPE_COUNT);
@@ -173,7 +181,7 @@ enum outcome sqlite_envelope_count(struct store *store, const uint8_t *recipient
 enum outcome sqlite_envelope_uses_key(struct store *store, const uint8_t *recipient, const uint8_t *key_id)
 {
     struct cached_box *box;
-    TRY(box_find(store, recipient, &box));
+    TRY(sqlite_box_find(store, recipient, &box));
     sqlite3_stmt *uses = sql(store, SQL_ENVELOPE_USES_KEY);
     sqlite3_bind_int64(uses, 1, box->id);
     bind_octets(uses, 2, key_id, KEY_ID_SIZE);
@@ -215,7 +223,7 @@ enum outcome sqlite_envelope_orphan(struct store *store, const struct session_ro
                                     void *context)
 {
     struct cached_box *box;
-    enum outcome outcome = box_find(store, session->principal, &box);
+    enum outcome outcome = sqlite_box_find(store, session->principal, &box);
     if (outcome != OK)
         return outcome == GONE ? OK : outcome;
     struct orphaning orphaning = {store, session, box, visit, context, OK};
@@ -226,11 +234,21 @@ enum outcome sqlite_envelope_orphan(struct store *store, const struct session_ro
 enum outcome sqlite_envelope_drop_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper)
 {
     struct cached_box *box;
-    enum outcome outcome = box_find(store, keeper, &box);
+    enum outcome outcome = sqlite_box_find(store, keeper, &box);
     if (outcome == BROKEN)
         return BROKEN;
     sqlite3_stmt *drop = sql(store, SQL_ENVELOPE_DROP_INTAKE);
     bind_octets(drop, 1, case_id, CASE_ID_SIZE);
     sqlite3_bind_int64(drop, 2, outcome == OK ? box->id : 0); /* 0: nobody's */
     return step_end(drop);
+}
+
+enum outcome sqlite_envelope_retract(struct store *store, const uint8_t *case_id, const uint8_t *sender,
+                                     const uint8_t *msg_id)
+{
+    sqlite3_stmt *retract = sql(store, SQL_ENVELOPE_RETRACT);
+    bind_octets(retract, 1, case_id, CASE_ID_SIZE);
+    bind_octets(retract, 2, sender, HASH_SIZE);
+    bind_octets(retract, 3, msg_id, MSG_ID_SIZE);
+    return step_end(retract);
 }

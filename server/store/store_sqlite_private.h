@@ -142,19 +142,37 @@ static inline bool column_lend(struct store *store, sqlite3_stmt *statement, int
 enum outcome checkpoint_open(struct store_sqlite *store, sqlite3 *db, unsigned look_ms);
 void checkpoint_close(struct store_sqlite *store);
 
-/* store_sqlite_envelopes.c */
+/* store_sqlite_archive.c */
+enum outcome sqlite_kept_add(struct store *store, struct kept_row *row);
+enum outcome sqlite_kept_each(struct store *store, const uint8_t *visitor, uint64_t after, kept_visit *visit,
+                              void *context);
+enum outcome sqlite_kept_drop(struct store *store, const uint8_t *visitor, const uint8_t *msg_id);
+enum outcome sqlite_kept_drop_all(struct store *store, const uint8_t *visitor);
+
+/* store_sqlite_burn.c: what ends */
+enum outcome sqlite_case_burn(struct store *store, const struct case_row *row);
+enum outcome sqlite_notice_add(struct store *store, const struct notice_row *row);
+enum outcome sqlite_notice_each(struct store *store, const uint8_t *sender, notice_visit *visit, void *context);
+enum outcome sqlite_notice_drop(struct store *store, const uint8_t *sender, const uint8_t *msg_id);
+enum outcome sqlite_notice_expire(struct store *store, uint32_t day);
+
+/* store_sqlite_envelopes.c. `sqlite_box_find`, GONE: nothing was ever kept for this principal. */
+enum outcome sqlite_box_find(struct store *store, const uint8_t *principal, struct cached_box **box);
 enum outcome sqlite_envelope_add(struct store *store, struct envelope_row *row);
 enum outcome sqlite_envelope_find(struct store *store, const uint8_t *recipient, const uint8_t *msg_id,
                                   struct envelope_row *row);
 enum outcome sqlite_envelope_drop(struct store *store, const uint8_t *recipient, uint64_t seq);
 enum outcome sqlite_envelope_each(struct store *store, const uint8_t *recipient, uint64_t after_seq,
                                   envelope_visit *visit, void *context);
+enum outcome sqlite_envelope_each_old(struct store *store, uint32_t day, envelope_visit *visit, void *context);
 enum outcome sqlite_envelope_count(struct store *store, const uint8_t *recipient, size_t max, size_t *count);
 enum outcome sqlite_envelope_uses_key(struct store *store, const uint8_t *recipient, const uint8_t *key_id);
 enum outcome sqlite_envelope_orphan(struct store *store, const struct session_row *session, envelope_visit *visit,
                                     void *context);
 enum outcome sqlite_envelope_each_awaiting(struct store *store, const uint8_t *sender, envelope_visit *visit,
                                            void *context);
+enum outcome sqlite_envelope_retract(struct store *store, const uint8_t *case_id, const uint8_t *sender,
+                                     const uint8_t *msg_id);
 enum outcome sqlite_envelope_drop_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper);
 
 /* store_sqlite_staff.c */
@@ -174,6 +192,7 @@ enum outcome sqlite_slot_each(struct store *store, const uint8_t *cert_hash, uin
 /* store_sqlite_cases.c */
 enum outcome sqlite_case_load(struct store *store, const uint8_t *case_id, struct case_row *row);
 enum outcome sqlite_case_of(struct store *store, const uint8_t *visitor, struct case_row *row);
+enum outcome sqlite_case_idle(struct store *store, uint32_t day, struct case_row *row);
 enum outcome sqlite_case_keep(struct store *store, struct case_row *row);
 enum outcome sqlite_case_each(struct store *store, unsigned door, uint8_t state, case_visit *visit, void *context);
 enum outcome sqlite_event_load(struct store *store, const uint8_t *case_id, uint32_t epoch, struct bytes *statement);

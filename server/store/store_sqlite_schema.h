@@ -4,7 +4,7 @@
 #define UDVEJ_SERVER_STORE_SQLITE_SCHEMA_H
 
 /* "udvj" and the version of the tables below: another number is not ours to open. */
-enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
+enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 3 };
 
 /* Envelopes stand in a rowid table: WITHOUT ROWID was measured at three times the disk and half the speed for rows of this size.
  * A mailbox is named by a small number (`box`), so that the two indexes over envelopes stay small.
@@ -14,7 +14,8 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
     "CREATE TABLE cases(place INTEGER PRIMARY KEY, case_id BLOB NOT NULL UNIQUE, visitor BLOB NOT NULL UNIQUE,"        \
     " door INTEGER NOT NULL, state INTEGER NOT NULL, since_min INTEGER NOT NULL, holder BLOB NOT NULL,"                \
     " epoch INTEGER NOT NULL, head BLOB NOT NULL, roster_hash BLOB NOT NULL, members BLOB NOT NULL,"                   \
-    " proposal BLOB NOT NULL);"                                                                                        \
+    " proposal BLOB NOT NULL, fade_day INTEGER NOT NULL);"                                                             \
+    "CREATE INDEX cases_fade ON cases(fade_day);"                                                                      \
     "CREATE INDEX cases_door ON cases(door);"                                                                          \
     "CREATE INDEX cases_waiting ON cases(door, place) WHERE state = 1;"                                                \
     "CREATE TABLE vault(visitor BLOB PRIMARY KEY, vault BLOB NOT NULL);"                                               \
@@ -24,9 +25,17 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
     " WITHOUT ROWID;"                                                                                                  \
     "CREATE TABLE envelope(box INTEGER NOT NULL, seq INTEGER NOT NULL, msg_id BLOB NOT NULL, sender BLOB NOT NULL,"    \
     " case_id BLOB NOT NULL, key_id BLOB NOT NULL, class INTEGER NOT NULL, wrap_state INTEGER NOT NULL,"               \
+    " kept_day INTEGER NOT NULL,"                                                                                      \
     " envelope BLOB NOT NULL, UNIQUE(box, seq), UNIQUE(box, msg_id));"                                                 \
     "CREATE INDEX envelope_awaits ON envelope(sender) WHERE wrap_state = 2;"                                           \
-    "CREATE INDEX envelope_intake ON envelope(case_id) WHERE class = 1;"                                               \
+    "CREATE TABLE kept(visitor BLOB NOT NULL, number INTEGER NOT NULL, msg_id BLOB NOT NULL, sealed BLOB NOT NULL,"    \
+    " envelope BLOB NOT NULL, UNIQUE(visitor, number), UNIQUE(visitor, msg_id));"                                      \
+    "CREATE TABLE notice(sender BLOB NOT NULL, msg_id BLOB NOT NULL, recipient BLOB NOT NULL, case_id BLOB NOT NULL,"  \
+    " day INTEGER NOT NULL, PRIMARY KEY(sender, msg_id, recipient)) WITHOUT ROWID;"                                    \
+    "CREATE INDEX notice_case ON notice(case_id);"                                                                     \
+    "CREATE INDEX notice_day ON notice(day);"                                                                          \
+    "CREATE INDEX envelope_kept ON envelope(kept_day);"                                                                \
+    "CREATE INDEX envelope_case ON envelope(case_id);"                                                                 \
     "CREATE TABLE event(case_id BLOB NOT NULL, epoch INTEGER NOT NULL, statement BLOB NOT NULL,"                       \
     " PRIMARY KEY(case_id, epoch)) WITHOUT ROWID;"                                                                     \
     "CREATE TABLE receive_key(cert_hash BLOB NOT NULL, key_id BLOB NOT NULL, issued_min INTEGER NOT NULL,"             \
@@ -42,8 +51,8 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
 
 #define CASE_COLUMNS                                                                                                   \
     "place, case_id, visitor, door, state, since_min, holder, epoch, head, roster_hash, members, "                     \
-    "proposal"
-#define ENVELOPE_COLUMNS "seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope"
+    "proposal, fade_day"
+#define ENVELOPE_COLUMNS "seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope, kept_day"
 #define KEY_COLUMNS "cert_hash, key_id, issued_min, not_after_min, replaced_min, statement"
 
 /* SQL(NAME, text) */
@@ -56,10 +65,12 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
     SQL(BOX_RAISE, "UPDATE box SET seq = ?2 WHERE id = ?1")                                                            \
     SQL(CASE_LOAD, "SELECT " CASE_COLUMNS " FROM cases WHERE case_id = ?1")                                            \
     SQL(CASE_OF, "SELECT " CASE_COLUMNS " FROM cases WHERE visitor = ?1")                                              \
-    SQL(CASE_ADD, "INSERT INTO cases(" CASE_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")     \
-    SQL(CASE_CHANGE,                                                                                                   \
-        "UPDATE cases SET door = ?4, state = ?5, since_min = ?6, holder = ?7, epoch = ?8, head = ?9,"                  \
-        " roster_hash = ?10, members = ?11, proposal = ?12 WHERE place = ?1 AND case_id = ?2 AND visitor = ?3")        \
+    SQL(CASE_ADD,                                                                                                      \
+        "INSERT INTO cases(" CASE_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")          \
+    SQL(CASE_CHANGE, "UPDATE cases SET door = ?4, state = ?5, since_min = ?6, holder = ?7, epoch = ?8, head = ?9,"     \
+                     " roster_hash = ?10, members = ?11, proposal = ?12, fade_day = ?13"                               \
+                     " WHERE place = ?1 AND case_id = ?2 AND visitor = ?3")                                            \
+    SQL(CASE_IDLE, "SELECT " CASE_COLUMNS " FROM cases WHERE fade_day <= ?1 ORDER BY fade_day LIMIT 1")                \
     SQL(CASE_EACH, "SELECT " CASE_COLUMNS " FROM cases ORDER BY place")                                                \
     SQL(CASE_EACH_DOOR, "SELECT " CASE_COLUMNS " FROM cases WHERE door = ?1 ORDER BY place")                           \
     SQL(CASE_EACH_WAITING, "SELECT " CASE_COLUMNS " FROM cases WHERE state = 1 AND door = ?1 ORDER BY place")          \
@@ -75,18 +86,44 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 2 };
                       " ON CONFLICT(principal) DO UPDATE SET connection = ?2, key_ids = ?3")                           \
     SQL(SESSION_DROP, "DELETE FROM session WHERE principal = ?1")                                                      \
     SQL(SESSION_EACH, "SELECT principal, connection, key_ids FROM session")                                            \
-    SQL(ENVELOPE_ADD, "INSERT INTO envelope(box, seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope)"   \
-                      " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT(box, msg_id) DO NOTHING")               \
+    SQL(ENVELOPE_ADD,                                                                                                  \
+        "INSERT INTO envelope(box, seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope,"                 \
+        " kept_day) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT(box, msg_id) DO NOTHING")              \
     SQL(ENVELOPE_FIND, "SELECT " ENVELOPE_COLUMNS " FROM envelope WHERE box = ?1 AND msg_id = ?2")                     \
     SQL(ENVELOPE_EACH, "SELECT " ENVELOPE_COLUMNS " FROM envelope WHERE box = ?1 AND seq > ?2 ORDER BY seq")           \
     SQL(ENVELOPE_AWAITING,                                                                                             \
-        "SELECT e.seq, e.msg_id, e.sender, e.case_id, e.key_id, e.class, e.wrap_state, e.envelope, b.principal"        \
-        " FROM envelope e JOIN box b ON b.id = e.box WHERE e.sender = ?1 AND e.wrap_state = 2 ORDER BY e.rowid")       \
+        "SELECT e.seq, e.msg_id, e.sender, e.case_id, e.key_id, e.class, e.wrap_state, e.envelope, e.kept_day,"        \
+        " b.principal FROM envelope e JOIN box b ON b.id = e.box WHERE e.sender = ?1 AND e.wrap_state = 2"             \
+        " ORDER BY e.rowid")                                                                                           \
+    SQL(ENVELOPE_EACH_OLD,                                                                                             \
+        "SELECT e.seq, e.msg_id, e.sender, e.case_id, e.key_id, e.class, e.wrap_state, e.envelope, e.kept_day,"        \
+        " b.principal FROM envelope e JOIN box b ON b.id = e.box WHERE e.kept_day <= ?1 ORDER BY e.kept_day")          \
+    SQL(ENVELOPE_RETRACT, "DELETE FROM envelope WHERE case_id = ?1 AND sender = ?2 AND msg_id = ?3")                   \
+    SQL(KEPT_ADD, "INSERT INTO kept(visitor, number, msg_id, sealed, envelope) VALUES(?1, ?2, ?3, ?4, ?5)"             \
+                  " ON CONFLICT DO NOTHING")                                                                           \
+    SQL(KEPT_NEXT, "SELECT coalesce(max(number), 0) + 1, count(*) FROM kept WHERE visitor = ?1")                       \
+    SQL(KEPT_EACH,                                                                                                     \
+        "SELECT number, msg_id, sealed, envelope FROM kept WHERE visitor = ?1 AND number > ?2 ORDER BY number")        \
+    SQL(KEPT_DROP, "DELETE FROM kept WHERE visitor = ?1 AND msg_id = ?2")                                              \
+    SQL(KEPT_DROP_ALL, "DELETE FROM kept WHERE visitor = ?1")                                                          \
+    SQL(NOTICE_ADD, "INSERT INTO notice(sender, msg_id, case_id, day, recipient) VALUES(?1, ?2, ?3, ?4, ?5)"           \
+                    " ON CONFLICT DO NOTHING")                                                                         \
+    SQL(NOTICE_EACH, "SELECT sender, msg_id, case_id, day, recipient FROM notice WHERE sender = ?1")                   \
+    SQL(NOTICE_DROP, "DELETE FROM notice WHERE sender = ?1 AND msg_id = ?2")                                           \
+    SQL(NOTICE_EXPIRE, "DELETE FROM notice WHERE day <= ?1")                                                           \
+    SQL(BURN_NOTICES, "DELETE FROM notice WHERE case_id = ?1")                                                         \
     SQL(ENVELOPE_DROP, "DELETE FROM envelope WHERE box = ?1 AND seq = ?2")                                             \
     SQL(ENVELOPE_COUNT, "SELECT count(*) FROM (SELECT 1 FROM envelope WHERE box = ?1 LIMIT ?2)")                       \
     SQL(ENVELOPE_USES_KEY, "SELECT 1 FROM envelope WHERE box = ?1 AND key_id = ?2 LIMIT 1")                            \
     SQL(ENVELOPE_AWAIT, "UPDATE envelope SET wrap_state = 2 WHERE box = ?1 AND seq = ?2")                              \
     SQL(ENVELOPE_DROP_INTAKE, "DELETE FROM envelope WHERE class = 1 AND case_id = ?1 AND box <> ?2")                   \
+    SQL(BURN_EVENTS, "DELETE FROM event WHERE case_id = ?1")                                                           \
+    SQL(BURN_ENVELOPES, "DELETE FROM envelope WHERE case_id = ?1")                                                     \
+    SQL(BURN_MAILBOX, "DELETE FROM envelope WHERE box = ?1")                                                           \
+    SQL(BURN_BOX, "DELETE FROM box WHERE id = ?1")                                                                     \
+    SQL(BURN_VAULT, "DELETE FROM vault WHERE visitor = ?1")                                                            \
+    SQL(BURN_SALTS, "DELETE FROM salt WHERE visitor = ?1")                                                             \
+    SQL(BURN_CASE, "DELETE FROM cases WHERE case_id = ?1")                                                             \
     SQL(EVENT_LOAD, "SELECT statement FROM event WHERE case_id = ?1 AND epoch = ?2")                                   \
     SQL(EVENT_ADD, "INSERT INTO event(case_id, epoch, statement) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING")           \
     SQL(EVENT_EACH, "SELECT statement FROM event WHERE case_id = ?1 AND epoch > ?2 ORDER BY epoch")                    \

@@ -35,14 +35,15 @@ static void try_hello(struct bytes data)
 TRY_NOUN(form)
 TRY_NOUN(hello_ack)
 TRY_NOUN(receipt)
+TRY_NOUN(retract)
 TRY_NOUN(appointment)
 TRY_NOUN(briefing)
 TRY_NOUN(block)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static void (*const tries[])(struct bytes) = {try_body,    try_hello,       try_form,     try_hello_ack,
-                                                  try_receipt, try_appointment, try_briefing, try_block};
+    static void (*const tries[])(struct bytes) = {try_body,        try_hello,    try_form,  try_hello_ack, try_receipt,
+                                                  try_appointment, try_briefing, try_block, try_retract};
     if (size == 0)
         return 0;
     tries[data[0] % (sizeof tries / sizeof tries[0])]((struct bytes){data + 1, size - 1});

@@ -104,6 +104,9 @@ static void bodies(const struct programme *programme)
     struct block block = {.member = {3}};
     CHECK(block_encode(&block, out, sizeof out, &size) == OK);
     put("fuzz_body", "block", 7, PART(out, size));
+    struct retract retract = {.msg_id = {4}, .session = {5}, .seq = 6};
+    CHECK(retract_encode(&retract, out, sizeof out, &size) == OK);
+    put("fuzz_body", "retract", 8, PART(out, size));
 }
 
 static void messages(void)
@@ -150,6 +153,12 @@ static void messages(void)
             break;
         case MESSAGE_PUT_VAULT:
             message.as.put_vault.vault = vault;
+            break;
+        case MESSAGE_KEEP:
+            message.as.keep.envelope = rest;
+            break;
+        case MESSAGE_ARCHIVED:
+            message.as.archived.envelope = rest;
             break;
         case MESSAGE_VISITOR_OK:
             message.as.visitor_ok.vault = vault;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "protocol/archive.h"
 #include "protocol/hpke.h"
 #include "protocol/login.h"
 #include "protocol/phrase.h"
@@ -282,6 +283,12 @@ static enum outcome seal_vault(struct call *call)
     vault.profile = call_u8(call);
     take_pinned(call, &vault);
     take_marks(call, &vault);
+    vault.archive_gen = call_u32(call);
+    struct bytes key = call_octets(call);
+    call->is_wrong = call->is_wrong || (key.size != 0 && key.size != ARCHIVE_SEALED_SIZE);
+    vault.archive_key_size = (uint8_t)(key.size == ARCHIVE_SEALED_SIZE ? key.size : 0);
+    if (vault.archive_key_size > 0)
+        memcpy(vault.archive_key, key.data, key.size);
     vault_seal(&keys, &vault, nonce, out);
     call_give(call, out, sizeof out);
     return OK;
@@ -324,11 +331,62 @@ static enum outcome open_vault(struct call *call)
     call_give_number(call, vault.profile);
     give_pinned(call, &vault);
     give_marks(call, &vault);
+    call_give_number(call, vault.archive_gen);
+    call_give(call, vault.archive_key, vault.archive_key_size);
+    return OK;
+}
+
+/* k_archive, mailbox; gives the salt, and the generation. */
+static const uint8_t *take_archive(struct call *call, struct visitor_keys *keys, uint32_t *generation)
+{
+    memset(keys, 0, sizeof *keys);
+    call_copy(call, keys->k_archive, 32);
+    call_copy(call, keys->mailbox, MAILBOX_SIZE);
+    const uint8_t *salt = call_fixed(call, SALT_SIZE);
+    *generation = call_u32(call);
+    return salt;
+}
+
+static enum outcome seal_archive_key(struct call *call)
+{
+    struct visitor_keys keys;
+    uint32_t generation;
+    uint8_t out[ARCHIVE_SEALED_SIZE];
+    const uint8_t *salt = take_archive(call, &keys, &generation);
+    const uint8_t *key = call_fixed(call, ARCHIVE_KEY_SIZE);
+    archive_key_seal(&keys, salt, generation, key, call_fixed(call, XNONCE_SIZE), out);
+    call_give(call, out, sizeof out);
+    return OK;
+}
+
+static enum outcome open_archive_key(struct call *call)
+{
+    struct visitor_keys keys;
+    uint32_t generation;
+    uint8_t key[ARCHIVE_KEY_SIZE];
+    const uint8_t *salt = take_archive(call, &keys, &generation);
+    TRY(archive_key_open(&keys, salt, generation, call_fixed(call, ARCHIVE_SEALED_SIZE), key));
+    call_give(call, key, sizeof key);
+    return OK;
+}
+
+static enum outcome seal_archived(struct call *call)
+{
+    uint8_t out[ARCHIVE_SEALED_SIZE];
+    const uint8_t *key = call_fixed(call, ARCHIVE_KEY_SIZE);
+    const uint8_t *msg_id = call_fixed(call, MSG_ID_SIZE);
+    const uint8_t *link = call_fixed(call, HASH_SIZE);
+    const uint8_t *message_key = call_fixed(call, 32);
+    archive_seal(key, msg_id, link, message_key, call_fixed(call, XNONCE_SIZE), out);
+    call_give(call, out, sizeof out);
     return OK;
 }
 
 /* clang-format off */
 const struct operation operations_keys[] = {
+    {"archive_key_seal", seal_archive_key},
+    {"archive_key_open", open_archive_key},
+    {"archive_seal", seal_archived},
     {"phrase_write", phrase_write},
     {"phrase_words", phrase_words},
     {"phrase_read", phrase_read},

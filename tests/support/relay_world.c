@@ -102,7 +102,8 @@ unsigned world_who(enum person person)
 
 enum outcome world_decide(struct world *world, struct request *request)
 {
-    struct relay relay = {&world->programme, world->store, &world->answers, world->now_min, &world->scratch};
+    struct relay relay = {&world->programme, world->store,    &world->answers,
+                          world->now_min,    &world->scratch, world->chance};
     bool is_shredded;
     answers_cut(&world->answers, 0);
     if (world->store->ways->begin(world->store) != OK)

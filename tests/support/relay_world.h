@@ -33,6 +33,7 @@ struct world {
     struct answers answers;
     struct roster scratch;
     uint64_t now_min;
+    uint64_t chance; /* of every turn: 0 until a test says otherwise */
     uint8_t principals[PEOPLE][HASH_SIZE];
     uint8_t seeds[STAFF_PEOPLE][SIGN_SEED_SIZE];
     bool keeps_open; /* world_ask leaves its transaction open, for the caller to roll back */

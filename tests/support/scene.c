@@ -107,7 +107,7 @@ static bool door_exists(void *context, uint8_t door)
 
 static struct relay relay_of(struct scene *scene)
 {
-    return (struct relay){&scene->programme, scene->store, &scene->answers, scene->now_s / 60, &scene->scratch};
+    return (struct relay){&scene->programme, scene->store, &scene->answers, scene->now_s / 60, &scene->scratch, 0};
 }
 
 void scene_open(struct scene *scene, uint64_t seed)

@@ -66,6 +66,12 @@ static void fill(struct message *message, enum message_code code, bool is_large)
             message->as.door.names[i] =
                 (struct door_name){run_of(LANG_MAX), run_of(NAME_MAX_SIZE), run_of(is_large ? DOOR_TEXT_MAX : 0)};
         break;
+    case MESSAGE_KEEP:
+        message->as.keep.envelope = run_of(is_large ? SLIM_MAX : 0);
+        break;
+    case MESSAGE_ARCHIVED:
+        message->as.archived.envelope = run_of(is_large ? SLIM_MAX : 1);
+        break;
     case MESSAGE_ENVELOPE:
         message->as.envelope.envelope = run_of(is_large ? ENVELOPE_MAX : 1);
         break;
@@ -106,7 +112,8 @@ static void round_trip(enum message_code code, bool is_large)
     /* What is cut or lengthened is refused, unless the last field takes all that remains. */
     bool has_rest = code == MESSAGE_OPEN_CASE || code == MESSAGE_SEND || code == MESSAGE_PUT_EVENT ||
                     code == MESSAGE_PUT_RECEIVE_KEY || code == MESSAGE_STATEMENT || code == MESSAGE_EVENT ||
-                    code == MESSAGE_ENVELOPE || code == MESSAGE_PROPOSE || code == MESSAGE_PROPOSAL;
+                    code == MESSAGE_ENVELOPE || code == MESSAGE_PROPOSE || code == MESSAGE_PROPOSAL ||
+                    code == MESSAGE_KEEP || code == MESSAGE_ARCHIVED;
     uint8_t *exact = malloc(size + 1); /* so that the sanitizer sees one octet too far */
     size_t accepted = 0;
     size_t step = size > 9000 ? 97 : 1;
@@ -208,7 +215,7 @@ static void numbers_have_bounds(void)
         {MESSAGE_VISITOR_OK, 1 + 32 + 16 + 7 + 2 + VAULT_SIZE + 2 + SHRED_SALT_SIZE, SALT_OFFLINE, SALT_ARCHIVE},
         {MESSAGE_ERROR, 5, ERROR_MALFORMED, ERROR_UNAVAILABLE},
         {MESSAGE_DOOR, 6, 0, 1},
-        {MESSAGE_QUEUE_CARD, 5 + 17, CASE_WAITING, CASE_CLOSED},
+        {MESSAGE_QUEUE_CARD, 5 + 17, CASE_WAITING, CASE_BURNT},
         {MESSAGE_PRESENCE, 1 + 32, PRESENCE_AWAY, PRESENCE_PAUSED},
         {MESSAGE_CASE_STATE, 1, CASE_WAITING, CASE_CLOSED},
         {MESSAGE_CASE_STATE, 2, BAND_NONE, BAND_MANY},

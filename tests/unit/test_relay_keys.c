@@ -82,7 +82,11 @@ static void no_session_outlives_the_process(void)
     CHECK(send_error(world_to_visitor(1, KEY_LIVE)) == 0);
     struct message message = {.code = MESSAGE_SET_PRESENCE, .as.set_presence.presence = PRESENCE_ON_DUTY};
     CHECK(world_ask(&world, HOLDER, &message) == OK);
-    struct relay relay = {&world.programme, world.store, &world.answers, world.now_min, &world.scratch};
+    struct relay relay = {.programme = &world.programme,
+                          .store = world.store,
+                          .answers = &world.answers,
+                          .now_min = world.now_min,
+                          .scratch = &world.scratch};
     bool is_shredded;
     CHECK(world.store->ways->begin(world.store) == OK && relay_start(&relay) == OK);
     CHECK(ASK(world.store, commit, &is_shredded) == OK);

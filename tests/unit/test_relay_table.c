@@ -49,6 +49,12 @@ static const struct {
     {MESSAGE_PUT_SLOT, OTHERS, ".a.aaaaaa", ".a.aaaaaa", ".a.aaaaaa"}, /* COLLEAGUE's */
     {MESSAGE_QUIET, NONE, "aaaaaaaaa", "aaaaaaaaa", "aaaaaaaaa"},      /* the connection's own */
     {MESSAGE_GET_SLOTS, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
+    {MESSAGE_NOTED, NONE, ".......aa", ".......aa", ".......aa"},
+    {MESSAGE_RETRACT, NONE, ".......aa", ".......aa", ".......aa"},
+    {MESSAGE_KEEP, NONE, "aaaaaaaaa", "aaaaaaaaa", "aaaaaaaaa"}, /* nobody has an archive */
+    {MESSAGE_GET_ARCHIVE, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
+    {MESSAGE_DELETE_KEPT, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
+    {MESSAGE_BURN, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
 };
 enum { CELLS = sizeof cells / sizeof cells[0] };
 
@@ -64,6 +70,7 @@ static unsigned writes;
         return real_ways->way arguments;                                                                               \
     }
 COUNT_WRITE(case_keep, (struct store * s, struct case_row *r), (s, r))
+COUNT_WRITE(case_burn, (struct store * s, const struct case_row *r), (s, r))
 COUNT_WRITE(vault_keep, (struct store * s, const uint8_t *v, struct bytes b), (s, v, b))
 COUNT_WRITE(salt_keep, (struct store * s, const uint8_t *v, const struct salt_row *r), (s, v, r))
 COUNT_WRITE(salt_drop, (struct store * s, const uint8_t *v, uint8_t p, uint32_t g), (s, v, p, g))
@@ -71,6 +78,8 @@ COUNT_WRITE(session_keep, (struct store * s, const struct session_row *r), (s, r
 COUNT_WRITE(envelope_add, (struct store * s, struct envelope_row *r), (s, r))
 COUNT_WRITE(envelope_drop, (struct store * s, const uint8_t *r, uint64_t n), (s, r, n))
 COUNT_WRITE(envelope_drop_intake, (struct store * s, const uint8_t *c, const uint8_t *k), (s, c, k))
+COUNT_WRITE(kept_add, (struct store * s, struct kept_row *r), (s, r))
+COUNT_WRITE(notice_drop, (struct store * s, const uint8_t *p, const uint8_t *m), (s, p, m))
 COUNT_WRITE(event_add, (struct store * s, const uint8_t *c, uint32_t e, struct bytes b), (s, c, e, b))
 COUNT_WRITE(key_keep, (struct store * s, const struct key_row *r), (s, r))
 COUNT_WRITE(presence_keep, (struct store * s, const struct presence_row *r), (s, r))
@@ -81,6 +90,7 @@ static void count_writes(struct store *store)
     real_ways = store->ways;
     counted = *real_ways;
     counted.case_keep = count_case_keep;
+    counted.case_burn = count_case_burn;
     counted.vault_keep = count_vault_keep;
     counted.salt_keep = count_salt_keep;
     counted.salt_drop = count_salt_drop;
@@ -88,6 +98,8 @@ static void count_writes(struct store *store)
     counted.envelope_add = count_envelope_add;
     counted.envelope_drop = count_envelope_drop;
     counted.envelope_drop_intake = count_envelope_drop_intake;
+    counted.kept_add = count_kept_add;
+    counted.notice_drop = count_notice_drop;
     counted.event_add = count_event_add;
     counted.key_keep = count_key_keep;
     counted.presence_keep = count_presence_keep;

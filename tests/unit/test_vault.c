@@ -102,7 +102,9 @@ static void a_wrong_inside_is_refused(void)
                  {LANG_AT, LANG_MAX + 1, REFUSED},
                  {LANG_AT + 2, VAULT_PINNED_MAX + 1, REFUSED},
                  {LANG_AT + 3, VAULT_MARKS_MAX + 1, REFUSED},
-                 {LANG_AT + 4, 1, REFUSED},
+                 {LANG_AT + 4, 1, OK}, /* archive_gen */
+                 {LANG_AT + 8, 1, REFUSED},
+                 {LANG_AT + 9, 1, REFUSED},
                  {PLAIN - 1, 1, REFUSED}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         memset(plain, 0, sizeof plain);

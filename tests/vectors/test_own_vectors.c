@@ -231,7 +231,8 @@ static void check_file(const char *path)
 int main(int count, char **words)
 {
     static const char *const files[] = {
-        "phrase", "visitor_keys", "login", "vault", "statement", "room", "body", "envelope", "envelope_open", "puzzle",
+        "phrase", "visitor_keys", "login",    "vault",         "archive", "statement",
+        "room",   "body",         "envelope", "envelope_open", "puzzle",
     };
     if (sodium_init() < 0)
         return 1;

@@ -15,7 +15,7 @@ import puzzle
 import quiet
 import wire
 from wire import (ACK, BAD_LOGIN, CHALLENGE, DONE, DOOR, ERROR, GET_DOORS, GET_ENVELOPES, GET_ROSTER, HOST, KEY, MALFORMED,
-                  NOT_ALLOWED, OPEN_CASE, RATE, SEND, SHUTDOWN, STATEMENT, Server, Visitor, Web, ask, check, connect, error_of,
+                  NOT_ALLOWED, OPEN_CASE, RATE, SEND, SHUTDOWN, STATEMENT, TERMS, Server, Visitor, Web, ask, check, connect, error_of,
                   frame, get, opening, proved, read_all, status, tagged)
 
 CSP = ("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -161,8 +161,8 @@ def messages_may_come_in_fragments(_):
             octets += frame(2 if i == 0 else 0, piece, is_last=i == len(pieces) - 1) + frame(9, b"p")
         for octet in octets:
             web.socket.sendall(bytes([octet]))
-        answers = [web.read() for _ in range(3)]
-        check([a[0] for a in answers] == [DOOR, DOOR, DONE] and answers[2] == tagged(DONE, 77), f"{len(pieces)} fragments")
+        answers = [web.read() for _ in range(4)]
+        check([a[0] for a in answers] == [DOOR, DOOR, TERMS, DONE] and answers[3] == tagged(DONE, 77), f"{len(pieces)} fragments")
         web.close()
 
 
@@ -204,6 +204,7 @@ def strangers_may_ask_for_doors_only(_):
     web.say(tagged(GET_DOORS, 6))
     doors = [web.read(), web.read()]
     check([door[5] for door in doors] == [1, 2] and doors[0][6] == 1 and doors[1][6] == 0, "doors and whether they are open")
+    check(web.read() == tagged(TERMS, 6, struct.pack(">HH", 365, 30)), "and how long things are kept")
     check(web.read() == tagged(DONE, 6), "and that was all")
     web.close()
 

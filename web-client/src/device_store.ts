@@ -55,6 +55,19 @@ export function open_device_store(name: string): DeviceStore {
       if (key_file !== null) transaction.objectStore(single).put(key_file, "key_file");
       await finished(transaction);
     },
+    rewrite: async (change) => {
+      const transaction = await write();
+      const walk = transaction.objectStore(journal).openCursor();
+      walk.onsuccess = () => {
+        const cursor = walk.result;
+        if (cursor === null) return;
+        const record = bytes_of(cursor.value);
+        const next = record === null ? null : change(record);
+        if (next !== null) cursor.update(next);
+        cursor.continue();
+      };
+      await finished(transaction);
+    },
     keep: async ({ state, records }) => {
       const transaction = await write();
       if (state !== null) transaction.objectStore(single).put(state, "state");

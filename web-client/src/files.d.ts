@@ -1,5 +1,9 @@
 declare module "virtual:texts" {
-  const lists: { keys: string[]; texts: Record<"da" | "en" | "ar" | "tr" | "so" | "ur", (string | null)[]> };
+  const lists: {
+    keys: string[];
+    divider: string;
+    texts: Record<"da" | "en" | "ar" | "tr" | "so" | "ur", { text: string; letters: string }>;
+  };
   export default lists;
 }
 

@@ -42,6 +42,10 @@ export class FakeCore {
     this.work_left = Math.max(this.work_left - 1, 0);
     return this.work_left > 0;
   };
+  burn = () => this.#note("burn");
+  retract = (...names: string[]) => this.#note("retract", ...names);
+  keep = (is_on: boolean) => this.#note("keep", is_on);
+  delete_kept = (id: string) => this.#note("delete_kept", id);
   unlock = () => this.#note("unlock");
   is_dirty = () => this.dirty;
   save = () => new Uint8Array([7]);
@@ -116,6 +120,9 @@ export class FakeStore implements DeviceStore {
     this.key_file = key_file;
     this.state = new Uint8Array();
     this.records = [];
+  };
+  rewrite = async (change: (record: Uint8Array) => Uint8Array | null) => {
+    this.records = this.records.map((record) => change(record) ?? record);
   };
   keep = async (change: { state: Uint8Array | null; records: Uint8Array[] }) => {
     await Promise.resolve();

@@ -13,6 +13,7 @@ import {
 import { door_text } from "../src/model/doors";
 import { hidden_limit_ms, hidden_verdict } from "../src/model/hidden";
 import { parse_programme } from "../src/model/programme";
+import { put_conversation_event } from "../src/model/visitor_events";
 import { backoff_ms } from "../src/transport/backoff";
 import { relay_url } from "../src/transport/socket";
 
@@ -30,6 +31,16 @@ describe("a conversation", () => {
   it("moves marks forward only", () => {
     const read = put_mark(put_entry(empty_conversation, message("1")), "1", "read");
     expect(put_mark(read, "1", "sent").entries[0]).toMatchObject({ mark: "read" });
+  });
+
+  it("calls unsent only what nobody may have read", () => {
+    const marks = (["sent", "read"] as const).map((mark) => {
+      const conversation = put_entry(empty_conversation, message("1", mark));
+      const after = put_conversation_event(conversation, { event: "expired", case: "c", id: "1" });
+      expect(after?.entries[1]).toMatchObject({ is: "expired" });
+      return after?.entries[0];
+    });
+    expect(marks).toMatchObject([{ mark: "unsent" }, { mark: "read" }]);
   });
 
   it("says who came and who went, but not the visitor", () => {

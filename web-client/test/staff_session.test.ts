@@ -168,6 +168,20 @@ describe("the device", () => {
     expect(order).toEqual(["kept", "sent"]);
   });
 
+  it("leaves no word of what its writer took back, on the screen or in the record", async () => {
+    const texts = () => store.records.map((record) => new TextDecoder().decode(record)).join();
+    await unlock();
+    await tell(card("a", true), intake("a"), { event: "claimed", case: "a" });
+    await tell(message("a", "said too soon"));
+    await tell({ event: "retracted", case: "a", id: "said too soon", from: "somebody else" });
+    expect(texts()).toContain('"text":"said too soon"');
+    await tell({ event: "retracted", case: "a", id: "said too soon", from: "v" });
+    expect(texts()).not.toContain('"text":"said too soon"');
+    const entries = own_cases(state())[0]?.conversation.entries ?? [];
+    expect(entries.filter((entry) => entry.is === "retracted")).toHaveLength(1);
+    expect(JSON.stringify(entries)).not.toContain('"text":"said too soon"');
+  });
+
   it("shows the same after the next unlock", async () => {
     await unlock();
     await tell(card("a", true), intake("a"), { event: "claimed", case: "a" }, message("a", "hello"));

@@ -1,9 +1,11 @@
+import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, it } from "vitest";
 import { languages, preferred_language } from "../src/text/languages";
 import { pseudo_text } from "../src/text/pseudo";
 import { say_in } from "../src/text/text";
 import { clock_text, danish_time, date_time_text, minute_of_danish, span_text } from "../src/text/time";
-import { text_faults } from "../tools/texts.mjs";
+import { language_source, read_language, text_faults } from "../tools/texts.mjs";
+import { needed_texts, used_texts } from "../tools/used_texts.mjs";
 
 const minute = (iso: string) => Date.parse(iso) / 60_000;
 
@@ -22,6 +24,19 @@ describe("texts", () => {
     for (const { code } of languages) expect(span_text(say_in(code), 45)).toContain("45");
   });
 
+  /* The page has a reader of its own for the little that it needs of Fluent. */
+  it.each(languages)("are formed as Fluent forms them: $name", ({ code, locale }) => {
+    const bundle = new FluentBundle(locale);
+    expect(bundle.addResource(new FluentResource(language_source(code)))).toEqual([]);
+    const say = say_in(code) as (key: string, values: object) => string;
+    for (const [key, names] of read_language(code))
+      for (const count of [0, 1, 2, 3, 5, 11, 100, 1000, 40_000]) {
+        const values = Object.fromEntries(names.map((name) => [name, name === "count" ? count : "<A|{b}~>"]));
+        const pattern = bundle.getMessage(key)?.value ?? "";
+        expect(say(key, values), key).toBe(bundle.formatPattern(pattern, values));
+      }
+  });
+
   it("have a pseudo-language that is longer and keeps what is inserted", () => {
     expect(pseudo_text("Leave")).toBe("Ŀḗḗȧȧṽḗḗ");
     expect(say_in("pseudo")("visitor-call", { number: "112" })).toContain("112");
@@ -31,6 +46,41 @@ describe("texts", () => {
     expect(preferred_language(["de-DE", "ar-SY"])).toBe("ar");
     expect(preferred_language(["nb-NO"])).toBe("da");
     expect(preferred_language([])).toBe("da");
+  });
+});
+
+describe("what a page carries", () => {
+  const hole = (beginning: string) => `say(\`${beginning}$\{it}\`)`;
+  const known = ["common-send", "common-role-visitor", "common-role-mentor", "visitor-end", "staff-end"];
+  const of = (source: string) => needed_texts("x.tsx", source, known);
+
+  it("is what its source names, whole or begun", () => {
+    expect(of(`say("common-send"); ${hole("common-role-")}`)).toEqual({
+      needed: ["common-send", "common-role-visitor", "common-role-mentor"],
+      faults: [],
+    });
+    expect(of('<p id="visitor-bar">')).toEqual({ needed: [], faults: [] });
+    expect(of('/* say("common-send") */').needed).toEqual([]);
+  });
+
+  it("must be there", () => {
+    expect(of('say("visitor-and")').faults).toEqual(["x.tsx: there is no text visitor-and"]);
+    expect(of(hole("visitor-is-")).faults).toEqual(["x.tsx: there is no text that begins with visitor-is-"]);
+    expect(of(hole("common-")).faults).toEqual(["x.tsx: common- could be any text"]);
+  });
+
+  it.each(["visitor", "counsellor", "supervisor"])("is there for the page %s", (page) => {
+    const { keys, faults } = used_texts(`src/${page}.tsx`);
+    expect(faults).toEqual([]);
+    expect(keys.has("common-send")).toBe(true);
+    expect([...keys].some((key) => key.startsWith("staff-"))).toBe(page !== "visitor");
+  });
+});
+
+describe("texts on no page", () => {
+  it("are none", () => {
+    const used = ["visitor", "counsellor", "supervisor"].flatMap((page) => [...used_texts(`src/${page}.tsx`).keys]);
+    expect([...read_language("en").keys()].filter((key) => !used.includes(key))).toEqual([]);
   });
 });
 

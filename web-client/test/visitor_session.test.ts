@@ -405,6 +405,48 @@ describe("stopping", () => {
     expect(core.calls).toContain("close");
     expect(state().conversation.entries).toEqual([]);
   });
+
+  it("burns in one step of the session and keeps nothing of what was on the screen", async () => {
+    await write_first();
+    tell({ event: "opened", case: "c" });
+    session.set_code_aside();
+    tell(message("m1"));
+    core.outcome = "refused";
+    session.burn();
+    expect(state().screen).toBe("room");
+    core.outcome = "ok";
+    session.burn();
+    expect(state()).toMatchObject({ screen: "busy", busy_with: "burn", conversation: { entries: [] } });
+    tell({ event: "error", code: "unavailable" });
+    expect(state().screen).toBe("busy");
+    tell({ event: "burnt" });
+    expect(state()).toMatchObject({ screen: "burnt", conversation: { entries: [] }, last_here_min: null });
+    expect(core.calls).toContain("close");
+  });
+
+  it("keeps nothing until it is asked to, shows what was kept first, and deletes it", async () => {
+    await in_room();
+    expect(state().archive).toBe("off");
+    tell(message("new"));
+    session.keep(true);
+    expect(state().archive).toBe("changing");
+    tell({ event: "archive", on: true });
+    const kept = { event: "kept_message", case: "c", from: "v", label: "", sent_min: 1 } as const;
+    tell(
+      { ...kept, id: "k1", role: "visitor", text: "own" },
+      { ...kept, id: "k2", role: "counsellor", text: "theirs" },
+    );
+    const texts = () => state().conversation.entries.flatMap((entry) => (entry.is === "message" ? [entry.id] : []));
+    expect(texts().filter((id) => id !== "first")).toEqual(["k1", "k2", "new"]);
+    session.delete_kept("k1");
+    expect(core.calls).toContain("delete_kept k1");
+    tell({ event: "unkept", id: "k1" }, { event: "not_kept", id: "x" });
+    expect(texts()).not.toContain("k1");
+    expect(state().is_archive_full).toBe(true);
+    session.keep(false);
+    expect(texts()).not.toContain("k2");
+    expect(texts()).toContain("new");
+  });
 });
 
 describe("quiet mode", () => {

@@ -17,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
 import { make_keys } from "./make_keys.mjs";
+import { used_texts } from "./used_texts.mjs";
 import { add_integrity, browser_targets, digest, integrity_of, jsx, text_plugin } from "./vite_common.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -24,12 +25,10 @@ const out = resolve(root, process.env.UDVEJ_WEB_OUT ?? "dist");
 
 /** Gzip, without the core. */
 const first_load_max = 60_000;
-const visitor_texts = ["common-", "leave-", "visitor-"];
-const staff_texts = ["common-", "staff-"];
 const pages = [
-  { name: "visitor", page: "index.html", texts: visitor_texts, core_name: "core_visitor" },
-  { name: "counsellor", page: "counsellor/index.html", texts: staff_texts, core_name: "core" },
-  { name: "supervisor", page: "supervisor/index.html", texts: [...staff_texts, "board-"], core_name: "core" },
+  { name: "visitor", page: "index.html", entry: "src/visitor.tsx", core_name: "core_visitor" },
+  { name: "counsellor", page: "counsellor/index.html", entry: "src/counsellor.tsx", core_name: "core" },
+  { name: "supervisor", page: "supervisor/index.html", entry: "src/supervisor.tsx", core_name: "core" },
 ];
 
 function fail(sentence) {
@@ -47,13 +46,15 @@ function copy_core(folder, name) {
   return { url: `/${url}`, integrity: integrity_of(from) };
 }
 
-async function build_page({ name, page, texts, core_name }) {
+async function build_page({ name, page, entry, core_name }) {
+  const { keys, faults } = used_texts(entry);
+  if (faults.length > 0) fail(faults.join("\n"));
   await build({
     root,
     configFile: false,
     logLevel: "warn",
     publicDir: page === "index.html" ? "public" : false,
-    plugins: [text_plugin(texts)],
+    plugins: [text_plugin((key) => keys.has(key))],
     oxc: jsx,
     define: { CORE_FILES: JSON.stringify(cores[core_name]) },
     build: {

@@ -8,7 +8,7 @@ import { chromium } from "playwright-core";
 import { build } from "vite";
 import { make_keys } from "./make_keys.mjs";
 import { serve } from "./serve.mjs";
-import { add_integrity, all_prefixes, browser_targets, jsx, text_plugin } from "./vite_common.mjs";
+import { add_integrity, browser_targets, jsx, text_plugin } from "./vite_common.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const out = join(root, "gallery-out");
@@ -30,7 +30,7 @@ await build({
   configFile: false,
   logLevel: "warn",
   publicDir: join(root, "public"),
-  plugins: [text_plugin(all_prefixes)],
+  plugins: [text_plugin()],
   oxc: jsx,
   define: { CORE_FILES: "{}" },
   build: {

@@ -38,7 +38,7 @@ const entries = [
 ];
 
 /** Comments may name what the code must not. */
-const without_comments = (source) => source.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+export const without_comments = (source) => source.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
 
 function resolve_import(from, name) {
   const base = join(dirname(from), name);

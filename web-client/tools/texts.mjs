@@ -1,11 +1,14 @@
 /* Reads the Fluent files. Used by: make_keys, check, the build.
- * The run-time parser of @fluent/bundle skips what it cannot read; here that is an error. */
+ * The parser of @fluent/bundle skips what it cannot read; here that is an error. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { FluentResource } from "@fluent/bundle";
 
 export const languages = ["da", "en", "ar", "tr", "so", "ur"];
 export const folder = fileURLToPath(new URL("../src/text/", import.meta.url));
+
+/** One file as it is written. */
+export const language_source = (language) => readFileSync(`${folder}${language}.ftl`, "utf8");
 
 /** Stands above a text that `seed_language` has copied from English. */
 export const unfinished_mark = "# untranslated";
@@ -21,7 +24,7 @@ function collect_variables(value, into) {
 
 /** One language: Map of key -> sorted argument names. Throws on anything that does not parse. */
 export function read_language(language) {
-  const source = readFileSync(`${folder}${language}.ftl`, "utf8");
+  const source = language_source(language);
   const written = [...source.matchAll(/^([A-Za-z][\w-]*)\s*=/gm)].map((match) => match[1]);
   const entries = new Map();
   for (const entry of new FluentResource(source).body) {
@@ -39,7 +42,7 @@ export function text_faults() {
   const faults = [];
   for (const language of languages) {
     const entries = read_language(language);
-    const unfinished = readFileSync(`${folder}${language}.ftl`, "utf8")
+    const unfinished = language_source(language)
       .split("\n")
       .filter((line) => line === unfinished_mark).length;
     if (unfinished > 0) faults.push(`${language}.ftl: ${unfinished} texts are marked as not translated`);
@@ -54,27 +57,63 @@ export function text_faults() {
   return faults;
 }
 
-/** The texts of one language as they stand after "key =", for the keys that begin with one of `prefixes`. */
-function written_texts(language, prefixes) {
-  const texts = new Map();
-  let key;
-  for (const line of readFileSync(`${folder}${language}.ftl`, "utf8").split("\n")) {
-    if (line.trim() === "" || line.startsWith("#")) continue;
-    const begin = /^([A-Za-z][\w-]*)\s*=\s*(.*)$/.exec(line);
-    if (begin !== null) key = prefixes.some((prefix) => begin[1].startsWith(prefix)) ? begin[1] : undefined;
-    if (key !== undefined) texts.set(key, begin === null ? `${texts.get(key)}\n${line}` : begin[2]);
+/* --- what a page carries: less than Fluent can say, so that the page needs no reader of Fluent --- */
+
+/** Between the texts of a language; in none of them. */
+const divider = "~";
+const written_otherwise = /[{}|~]/;
+
+/** A pattern as the page reads it: `{name}` for what is inserted, `{name|form|text|form|text}` to choose by a number; the last is for all
+ * others. Throws on what is more than that. */
+function packed(key, pattern) {
+  if (typeof pattern === "string") {
+    if (written_otherwise.test(pattern)) throw new Error(`${key}: a page cannot carry one of {}|~`);
+    return pattern;
   }
-  return texts;
+  return pattern.map((part) => (typeof part === "string" ? packed(key, part) : packed_hole(key, part))).join("");
 }
 
-/** What a page carries: the keys once, in the order of en.ftl, and each language as a list in that order; null: as in English. */
-export function text_lists(prefixes) {
-  const english = written_texts("en", prefixes);
+function packed_hole(key, part) {
+  if (part.type === "var") return `{${part.name}}`;
+  const is_choice = part.type === "select" && part.selector.type === "var" && part.star === part.variants.length - 1;
+  if (!is_choice) throw new Error(`${key}: a page knows only what is inserted and a choice by a number`);
+  const variants = part.variants.map(({ key: form, value }) => {
+    const text = packed(key, value);
+    if (form.type !== "str" || text.includes("|")) throw new Error(`${key}: a choice by words, or in a choice`);
+    return `|${form.value}|${text}`;
+  });
+  return `{${part.selector.name}${variants.join("")}}`;
+}
+
+function packed_texts(language, carries) {
+  const { body } = new FluentResource(language_source(language));
+  return new Map(body.filter(({ id }) => carries(id)).map(({ id, value }) => [id, packed(id, value)]));
+}
+
+/** A script of two octets a letter, in the letters of one octet that the language leaves free: `letters` are the pairs. */
+function in_short_letters(text) {
+  const count = new Map();
+  for (const letter of text) if (letter > "~") count.set(letter, (count.get(letter) ?? 0) + 1);
+  const often = [...count.keys()].sort((one, other) => count.get(other) - count.get(one));
+  const free = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)).filter(
+    (letter) => !text.includes(letter) && !'"\\`$'.includes(letter),
+  );
+  if (often.length < free.length / 2) return { text, letters: "" };
+  const pairs = new Map(often.slice(0, free.length).map((letter, at) => [letter, free[at]]));
+  return {
+    text: Array.from(text, (letter) => pairs.get(letter) ?? letter).join(""),
+    letters: [...pairs].map(([letter, short]) => short + letter).join(""),
+  };
+}
+
+/** The keys in the order of en.ftl, and each language as one text in that order; nothing where it is as in English. */
+export function text_lists(carries) {
+  const english = packed_texts("en", carries);
   const keys = [...english.keys()];
   const texts = languages.map((language) => {
-    const written = written_texts(language, prefixes);
-    const is_same = (key) => language !== "en" && written.get(key) === english.get(key);
-    return [language, keys.map((key) => (is_same(key) ? null : written.get(key)))];
+    const own = packed_texts(language, carries);
+    const is_same = (key) => language !== "en" && own.get(key) === english.get(key);
+    return [language, in_short_letters(keys.map((key) => (is_same(key) ? "" : own.get(key))).join(divider))];
   });
-  return { keys, texts: Object.fromEntries(texts) };
+  return { keys, divider, texts: Object.fromEntries(texts) };
 }

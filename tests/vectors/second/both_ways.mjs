@@ -111,6 +111,8 @@ const kept = async (core, draw, check) => {
     profile: draw.below(3),
     pinned: pinnedOf(draw, draw.below(33)),
     marks: draw.octets(56 * draw.below(9)),
+    archiveGen: draw.below(2 ** 32),
+    archiveKey: draw.octets(72 * draw.below(2)),
   };
   const their = asked(core, "vault_seal", vault)[0];
   const our = (await ours("vault_seal", vault)).vault;

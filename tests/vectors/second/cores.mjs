@@ -30,7 +30,7 @@ export const native = (calls) => {
   });
 };
 
-const importsFor = (memory) => {
+export const importsFor = (memory) => {
   const refuse = () => {
     throw new Error("the core has no files");
   };

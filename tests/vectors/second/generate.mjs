@@ -4,7 +4,7 @@
 //   node generate.mjs FOLDER --check   says which are not what would be written
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { loginFile, phraseFile, vaultFile, visitorKeysFile } from "./make_keys.mjs";
+import { archiveFile, loginFile, phraseFile, vaultFile, visitorKeysFile } from "./make_keys.mjs";
 import { bodyFile, envelopeFile, openFile } from "./make_envelopes.mjs";
 import { puzzleFile } from "./make_puzzle.mjs";
 import { roomFile, statementFile } from "./make_statements.mjs";
@@ -14,6 +14,7 @@ const FILES = {
   visitor_keys: visitorKeysFile,
   login: loginFile,
   vault: vaultFile,
+  archive: archiveFile,
   statement: statementFile,
   room: roomFile,
   body: bodyFile,

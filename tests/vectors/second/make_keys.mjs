@@ -244,6 +244,8 @@ const vaultOf = (draw, fields) => ({
   profile: 1,
   pinned: pinnedOf(draw, 1),
   marks: draw.octets(56),
+  archiveGen: 0,
+  archiveKey: Buffer.alloc(0),
   ...fields,
 });
 
@@ -251,9 +253,10 @@ export const vaultFile = async () => {
   const file = new File("Vault and salts as the server keeps them (rules 4 and 15).");
   const draw = new Draw("vault");
   const empty = { lang: Buffer.alloc(0), pinned: Buffer.alloc(0), marks: Buffer.alloc(0), profile: 0 };
-  const full = { lang: Buffer.from("zh-Hant1"), pinned: pinnedOf(draw, 32), marks: draw.octets(14 * 56), profile: 2 };
+  const full = { lang: Buffer.from("zh-Hant1"), pinned: pinnedOf(draw, 32), marks: draw.octets(13 * 56), profile: 2 };
+  const kept = { archiveGen: 4294967295, archiveKey: draw.octets(72) };
   const log = { logSize: 77, logRoot: draw.octets(32), pinned: pinnedOf(draw, 3), marks: draw.octets(112) };
-  for (const [index, fields] of [empty, {}, full, log].entries()) {
+  for (const [index, fields] of [empty, {}, full, log, { ...full, ...kept }].entries()) {
     const vault = vaultOf(draw, fields);
     const { vault: sealed } = await file.taken("sealed", "vault_seal", vault, { keep: `vault ${index}` });
     const opener = { kVault: vault.kVault, mailbox: vault.mailbox };
@@ -278,6 +281,29 @@ export const vaultFile = async () => {
     for (const place of [0, 4, 5, 28, 29, 76])
       await file.refused(`a bit at ${place}`, "salt_open", { ...opener, shredSalt: flipped(shredSalt, place) });
     await file.refused("another mailbox", "salt_open", { ...opener, mailbox: draw.octets(16), shredSalt });
+  }
+  return file;
+};
+
+export const archiveFile = async () => {
+  const file = new File("What a visitor has chosen to keep: the archive's key, and a message's under it (rule 15).");
+  const draw = new Draw("archive");
+  for (const generation of [1, 4294967295]) {
+    const opener = { kArchive: draw.octets(32), mailbox: draw.octets(16), salt: draw.octets(32), generation };
+    const archiveKey = draw.octets(32);
+    const { sealed } = await file.taken("the key sealed", "archive_key_seal", {
+      ...opener,
+      archiveKey,
+      nonce: draw.octets(24),
+    });
+    await file.taken("and opened", "archive_key_open", { ...opener, sealed });
+    for (const place of [0, 23, 24, 55, 71])
+      await file.refused(`a bit at ${place}`, "archive_key_open", { ...opener, sealed: flipped(sealed, place) });
+    const others = { salt: draw.octets(32), mailbox: draw.octets(16), generation: 7, kArchive: draw.octets(32) };
+    for (const [name, value] of Object.entries(others))
+      await file.refused(`another ${name}`, "archive_key_open", { ...opener, [name]: value, sealed });
+    const message = { msgId: draw.octets(16), link: draw.octets(32), messageKey: draw.octets(32) };
+    await file.taken("a message", "archive_seal", { archiveKey, ...message, nonce: draw.octets(24) });
   }
   return file;
 };

@@ -1,4 +1,5 @@
 // Every operation by the name that it has in tests/support/operations*.c, and how fields travel.
+import * as archive from "./archive.mjs";
 import * as body from "./body.mjs";
 import * as envelope from "./envelope.mjs";
 import * as login from "./login.mjs";
@@ -26,6 +27,9 @@ export const operations = {
   login_server: login.loginServer,
   staff_login: login.staffLogin,
   staff_login_check: login.staffLoginCheck,
+  archive_key_seal: archive.archiveKeySeal,
+  archive_key_open: archive.archiveKeyOpen,
+  archive_seal: archive.archiveSeal,
   vault_seal: vault.vaultSeal,
   vault_open: vault.vaultOpen,
   statement_sign: statement.statementSign,

@@ -26,8 +26,10 @@ const plainWrite = (vault) =>
     u8(within(vault.profile, 0, 2)),
     u8(within(cut(vault.pinned, PINNED).map(pinnedCheck).length, 0, 32)),
     vault.pinned,
-    u8(within(cut(vault.marks, 56).length, 0, 14)),
+    u8(within(cut(vault.marks, 56).length, 0, 13)),
     vault.marks,
+    u32(vault.archiveGen),
+    opaque(vault.archiveKey, 0, 72),
   );
 
 const plainRead = (plain) => {
@@ -46,9 +48,12 @@ const plainRead = (plain) => {
     lang: reader.opaque(0, 8),
     profile: within(reader.number(1), 0, 2),
     pinned: reader.take(PINNED * within(reader.number(1), 0, 32)),
-    marks: reader.take(56 * within(reader.number(1), 0, 14)),
+    marks: reader.take(56 * within(reader.number(1), 0, 13)),
+    archiveGen: reader.number(4),
+    archiveKey: reader.opaque(0, 72),
   };
   cut(read.pinned, PINNED).forEach(pinnedCheck);
+  need(read.archiveKey.length === 0 || read.archiveKey.length === 72, "a key of another size");
   need(
     reader.rest().every((octet) => octet === 0),
     "something in the padding",

@@ -61,7 +61,14 @@ export type VisitorCore = Core & {
   /** The person's answer about a member of the room; a no after a yes blocks that member. */
   consent: (who: string, is_yes: boolean) => Outcome;
   visible: (is_visible: boolean) => void;
+  /** Keeps what is shown and said from now on; or destroys what was kept. The event `archive` says when it is so. */
+  keep: (is_on: boolean) => Outcome;
+  delete_kept: (id: string) => Outcome;
+  /** Asks the server to destroy everything, until it has; then the event `burnt`. */
+  burn: () => Outcome;
   say: (text: string) => Said;
+  /** Takes back what was said. "full": it is just on its way. */
+  retract: (id: string) => Outcome;
   appointment: (act: AppointmentAct) => AppointmentSaid;
 };
 
@@ -85,6 +92,7 @@ export type StaffCore = Core & {
   presence: (presence: "away" | "on_duty" | "paused") => Outcome;
   slots: (from_min: number, to_min: number) => Outcome;
   say: (case_id: string, text: string) => Said;
+  retract: (case_id: string, id: string) => Outcome;
   appointment: (case_id: string, act: AppointmentAct) => AppointmentSaid;
   lock: () => void;
   is_idle: () => boolean;

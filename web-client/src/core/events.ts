@@ -7,6 +7,7 @@ const acts = ["offer", "accept", "decline", "move", "call_off"] as const;
 const ways = ["chat", "phone", "meeting"] as const;
 const case_states = ["waiting", "claimed", "closed"] as const;
 const bands = ["none", "next", "few", "many"] as const;
+const card_states = [...case_states, "burnt"] as const;
 const presences = ["away", "on_duty", "paused"] as const;
 const slot_states = ["offered", "accepted", "called_off", "held", "no_show"] as const;
 const profiles = ["any", "woman", "man"] as const;
@@ -32,6 +33,15 @@ const from = (fields: Fields) => ({
 });
 const words_from = (fields: Fields) => ({ ...from(fields), text: fields.text("text") });
 
+const appointed = (fields: Fields) => ({
+  appointment: fields.text("appointment"),
+  act: fields.word("act", acts),
+  start_min: fields.number("start_min"),
+  length_min: fields.number("length_min"),
+  way: fields.word("way", ways),
+  place: fields.text("place"),
+});
+
 const with_id = (fields: Fields) => ({ case: fields.text("case"), id: fields.text("id") });
 const only_case = (fields: Fields) => ({ case: fields.text("case") });
 const nothing = () => ({});
@@ -46,15 +56,7 @@ const shared_readers = {
     members: fields.list("members", (one) => ({ ...member(one), me: one.flag("me") })),
   }),
   message: (fields: Fields) => ({ ...words_from(fields), offline: fields.flag("offline") }),
-  appointment: (fields: Fields) => ({
-    ...from(fields),
-    appointment: fields.text("appointment"),
-    act: fields.word("act", acts),
-    start_min: fields.number("start_min"),
-    length_min: fields.number("length_min"),
-    way: fields.word("way", ways),
-    place: fields.text("place"),
-  }),
+  appointment: (fields: Fields) => ({ ...from(fields), ...appointed(fields) }),
   gap: (fields: Fields) => ({
     case: fields.text("case"),
     from: fields.text("from"),
@@ -65,6 +67,8 @@ const shared_readers = {
   /* Who has read it is left out where the core learns it from an answer that it had missed. */
   delivered: (fields: Fields) => ({ ...with_id(fields), by: fields.maybe("who", () => member(fields)) }),
   unreadable: with_id,
+  expired: with_id,
+  retracted: (fields: Fields) => ({ ...with_id(fields), from: fields.text("from") }),
   unsent: (fields: Fields) => ({ ...with_id(fields), why: fields.text("why") }),
   stopped: (fields: Fields) => ({ why: fields.word("why", stop_reasons) }),
   error: (fields: Fields) => ({ code: fields.text("code") }),
@@ -86,6 +90,10 @@ const shared_readers = {
     })),
   }),
   doors: nothing,
+  terms: (fields: Fields) => ({
+    idle_days: fields.number("idle_days"),
+    undelivered_days: fields.number("undelivered_days"),
+  }),
   closed: only_case,
   reopened: only_case,
   /* Beside the case it says who, or how often; the page says only that it was. */
@@ -99,6 +107,13 @@ const visitor_readers = {
   consent: (fields: Fields) => ({ ...only_case(fields), ...member(fields), holder: fields.flag("holder") }),
   opened: only_case,
   state: (fields: Fields) => ({ state: fields.word("state", case_states), band: fields.word("band", bands) }),
+  burnt: nothing,
+  archive: (fields: Fields) => ({ on: fields.flag("on") }),
+  kept_message: (fields: Fields) => ({ ...from(fields), text: fields.text("text") }),
+  kept_appointment: (fields: Fields) => ({ ...from(fields), ...appointed(fields) }),
+  archive_read: nothing,
+  not_kept: (fields: Fields) => ({ id: fields.text("id") }),
+  unkept: (fields: Fields) => ({ id: fields.text("id") }),
   last_sign_in: (fields: Fields) => ({ day: fields.number("day") }),
 } as const;
 
@@ -118,7 +133,7 @@ const staff_readers = {
   card: (fields: Fields) => ({
     case: fields.text("case"),
     door: fields.number("door"),
-    state: fields.word("state", case_states),
+    state: fields.word("state", card_states),
     since_min: fields.number("since_min"),
     epoch: fields.number("epoch"),
     holder: fields.text("holder"),
@@ -141,6 +156,7 @@ const staff_readers = {
     label: fields.text("label"),
   }),
   added: only_case,
+  case_burnt: only_case,
   /* Who did it is left out when we learn it from the room's whole history. */
   removed: (fields: Fields) => ({
     ...only_case(fields),

@@ -29,6 +29,7 @@ const visitor_functions = [
   "core_shown",
   "core_say",
   "core_appointment",
+  "core_retract",
   "core_visitor_new",
   "core_visitor_return",
   "core_visitor_code",
@@ -39,6 +40,9 @@ const visitor_functions = [
   "core_visitor_tell",
   "core_visitor_consent",
   "core_visitor_visible",
+  "core_visitor_burn",
+  "core_visitor_keep",
+  "core_visitor_delete_kept",
 ] as const;
 
 /** And of protocol/core_wasm_staff.c: in the core of the consoles only. */

@@ -100,6 +100,12 @@ class Client {
     });
   }
 
+  retract(case_id: string, id: string): Outcome {
+    return this.memory.with([octets_of_hex(case_id), octets_of_hex(id)], (lent_case, lent_id) =>
+      outcome_of(this.core.core_retract(this.client, at(lent_case), at(lent_id))),
+    );
+  }
+
   #id(outcome: number, lent: Lent | undefined): string {
     return outcome === 0 ? hex_of_octets(this.memory.copy(at(lent), id_size)) : "";
   }
@@ -192,7 +198,12 @@ export function open_visitor_core(
         outcome_of(core.core_visitor_consent(held.client, at(lent), is_yes ? 1 : 0)),
       ),
     visible: (is_visible) => void core.core_visitor_visible(held.client, is_visible ? 1 : 0),
+    keep: (is_on) => outcome_of(core.core_visitor_keep(held.client, is_on ? 1 : 0)),
+    delete_kept: (id) =>
+      memory.with([octets_of_hex(id)], (lent) => outcome_of(core.core_visitor_delete_kept(held.client, at(lent)))),
+    burn: () => outcome_of(core.core_visitor_burn(held.client)),
     say: (text) => held.say(core.core_say, [no_case], text),
+    retract: (id) => held.retract(no_case, id),
     appointment: (act) => held.appointment(no_case, act),
   };
 }
@@ -235,6 +246,7 @@ export function open_staff_core(core: StaffExports, deployment_id: string, host:
     presence: (presence) => outcome_of(core.core_staff_presence(held.client, presences[presence])),
     slots: (from_min, to_min) => outcome_of(core.core_staff_slots(held.client, from_min, to_min)),
     say: (case_id, text) => held.say(core.core_say, [case_id], text),
+    retract: (case_id, id) => held.retract(case_id, id),
     appointment: (case_id, act) => held.appointment(case_id, act),
   };
 }

@@ -18,7 +18,18 @@ export type Appointment = {
   asked: string;
 };
 
-export type MessageEntry = { is: "message"; id: string; by: Writer; text: string; sent_min: number; mark: Mark };
+export type MessageEntry = {
+  is: "message";
+  id: string;
+  by: Writer;
+  text: string;
+  sent_min: number;
+  mark: Mark;
+  /** Stands in the visitor's archive, from which it can be deleted. */
+  is_kept?: boolean;
+  /** Who said it, as the core names them; only they can take it back. Own words: absent. */
+  from?: string;
+};
 export type AppointmentEntry = {
   is: "appointment";
   id: string;
@@ -33,6 +44,8 @@ export type Entry =
   | AppointmentEntry
   | { is: "gap"; id: string; name: string; count: number }
   | { is: "unreadable"; id: string }
+  | { is: "expired"; id: string }
+  | { is: "retracted"; id: string; by: Writer }
   | { is: "joined"; id: string; name: string; role: Role }
   | { is: "left"; id: string; name: string }
   /** A visitor is asked about a member; `id` is the member's. */
@@ -57,6 +70,34 @@ export function put_entry(conversation: Conversation, entry: Entry): Conversatio
   const entries = is_known
     ? conversation.entries.map((other) => (is_same(other, entry) ? entry : other))
     : [...conversation.entries, entry];
+  return { ...conversation, entries };
+}
+
+/** What was kept is older than all that this page has seen; it stands first, in the order in which it comes. */
+export function put_kept(conversation: Conversation, entry: Entry): Conversation {
+  if (conversation.entries.some((other) => is_same(other, entry))) return conversation;
+  const kept = conversation.entries.filter((other) => other.is === "message" && other.is_kept === true);
+  const last = kept[kept.length - 1];
+  const at = last === undefined ? 0 : conversation.entries.indexOf(last) + 1;
+  const { entries } = conversation;
+  return { ...conversation, entries: [...entries.slice(0, at), entry, ...entries.slice(at)] };
+}
+
+/** Takes messages out: one, or all that were kept. */
+export function drop_kept(conversation: Conversation, id: string | null): Conversation {
+  const entries = conversation.entries.filter(
+    (entry) => !(entry.is === "message" && entry.is_kept === true && (id === null || entry.id === id)),
+  );
+  return { ...conversation, entries };
+}
+
+/** What was taken back leaves one line and no word. `from`: who asks; null: the person at this device. */
+export function put_retracted(conversation: Conversation, id: string, from: string | null): Conversation {
+  const entries = conversation.entries.map((entry): Entry => {
+    if (entry.is !== "message" || entry.id !== id || (from === null ? !entry.by.is_self : entry.from !== from))
+      return entry;
+    return { is: "retracted", id, by: entry.by };
+  });
   return { ...conversation, entries };
 }
 

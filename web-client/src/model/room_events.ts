@@ -92,8 +92,11 @@ function apply_proposal(state: StaffState, event: EventOf<"proposal">): StaffSta
 export function put_room_card(state: StaffState, event: EventOf<"card">): StaffState {
   const { case: case_id, door, since_min, holder, label: holder_name } = event;
   const others = state.rooms.filter((room) => room.case_id !== case_id);
-  const proposals = state.proposals.filter((one) => one.case_id !== case_id || one.epoch === event.epoch);
-  if (event.state === "waiting") return { ...state, rooms: others, proposals };
+  const is_burnt = event.state === "burnt";
+  const proposals = state.proposals.filter(
+    (one) => one.case_id !== case_id || (one.epoch === event.epoch && !is_burnt),
+  );
+  if (event.state === "waiting" || is_burnt) return { ...state, rooms: others, proposals };
   const is_closed = event.state === "closed";
   const room = { case_id, door, since_min, epoch: event.epoch, holder, holder_name, is_closed };
   return { ...state, rooms: [...others, room], proposals };

@@ -12,6 +12,7 @@ export type StaffActions = {
   open_case: (case_id: string) => void;
   /** Rejects when the core does not take it. */
   send: (case_id: string, text: string) => Promise<void>;
+  retract: (case_id: string, id: string) => void;
   close_case: (case_id: string) => void;
   reopen: (case_id: string) => void;
   /** With words for that colleague alone, or ""; rejects when the core does not take it. */

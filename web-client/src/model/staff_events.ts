@@ -111,6 +111,8 @@ const drop_card = (state: StaffState, case_id: string): StaffState => ({
 function apply_card(before: StaffState, event: EventOf<"card">, now_min: number): StaffState {
   const state = put_room_card(before, event);
   const known = card_of(state, event.case);
+  if (event.state === "burnt")
+    return drop_card(forget_case(state, event.case), event.case); /* `case_burnt` says the rest */
   if (event.mine) {
     const is_closed = event.state === "closed";
     return put_own_case(drop_card(state, event.case), event.case, (held) => ({ ...held, is_closed }));
@@ -204,6 +206,8 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
     case "downgrade":
     case "gap":
     case "unreadable":
+    case "expired":
+    case "retracted":
     case "accepted":
     case "delivered":
     case "unsent":
@@ -231,6 +235,12 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
     }
     case "closed":
       return put_case(state, event.case, (held) => ({ ...held, is_closed: true }));
+    case "case_burnt":
+      return put_case(drop_card(state, event.case), event.case, (held) => ({
+        ...held,
+        is_closed: true,
+        is_burnt: true,
+      }));
     case "told":
       return put_case(state, event.case, (held) => apply_told(held, event));
     case "back":

@@ -2,7 +2,7 @@
  * Owns: the core and the connection from unlock to lock. Everything goes through one queue, because of the core's rule that nothing
  * leaves the device before what it changed is on the device's disk: an input waits until the store has answered the one before. */
 import type { AppointmentAct, Outcome, StaffCore } from "../core/core";
-import type { RoomAct } from "../core/events";
+import type { EventOf, RoomAct } from "../core/events";
 import type { Language } from "../text/languages";
 import type { Transport, TransportListener } from "../transport/socket";
 import type { Role } from "./conversation";
@@ -27,6 +27,8 @@ export type DeviceStore = {
   begin: (key_file: Uint8Array | null) => Promise<void>;
   /** All of it or nothing. */
   keep: (change: { state: Uint8Array | null; records: Uint8Array[] }) => Promise<void>;
+  /** Puts what `change` gives in a record's place; null: it stays. */
+  rewrite: (change: (record: Uint8Array) => Uint8Array | null) => Promise<void>;
 };
 
 export type StaffWorld = {
@@ -127,6 +129,20 @@ export class StaffSession implements StaffActions {
     if (!is_dirty && records.length === 0) return;
     await this.#world.store.keep({ state: is_dirty ? core.save() : null, records });
     if (is_dirty) core.saved();
+    for (const event of events) if (event.event === "retracted") await this.#blank(core, event);
+  }
+
+  /** What was taken back leaves the device's record too: the words are overwritten where they stand. */
+  async #blank(core: StaffCore, event: EventOf<"retracted">): Promise<void> {
+    const is_own = this.state.value.colleagues.some((colleague) => colleague.is_self && colleague.id === event.from);
+    await this.#world.store.rewrite((record) => {
+      const kept = JSON.parse(new TextDecoder().decode(core.open_record(record))) as StaffEvent;
+      const is_message = kept.event === (is_own ? "own_message" : "message");
+      if (!is_message || !("text" in kept) || !("id" in kept) || kept.case !== event.case || kept.id !== event.id)
+        return null;
+      if (kept.event === "message" && kept.from !== event.from) return null;
+      return core.seal_record(new TextEncoder().encode(JSON.stringify({ ...kept, text: "" })));
+    });
   }
 
   #happened(core: StaffCore, event: StaffEvent): void {
@@ -316,6 +332,8 @@ export class StaffSession implements StaffActions {
       if (outcome !== "ok") throw new NotSent();
       this.#own.push({ event: "own_message", case: case_id, id, text, sent_min: this.#now_min() });
     });
+
+  retract = (case_id: string, id: string) => void this.#run((core) => void core.retract(case_id, id));
 
   note = (case_id: string, text: string) =>
     this.#run((core) => {

@@ -42,6 +42,8 @@ export type StaffCase = {
   /** When the visitor last gave a sign of being there; 0: not since the console was unlocked. */
   live_min: number;
   is_closed: boolean;
+  /** The server has nothing of it any more. */
+  is_burnt: boolean;
   /** What the staff of the case say among themselves. */
   notes: readonly Note[];
   unread_notes: number;
@@ -162,6 +164,7 @@ function new_case(case_id: string): StaffCase {
     is_confirmed: null,
     removed: null,
     is_new: false,
+    is_burnt: false,
   };
 }
 

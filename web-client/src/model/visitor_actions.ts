@@ -26,6 +26,13 @@ export type VisitorActions = {
   /** May this member read what is written from now on? */
   answer_member: (who: string, is_yes: boolean) => void;
   answer_appointment: (id: string, answer: AppointmentAnswer) => void;
+  /** Takes back what was said; others are asked to forget it too. */
+  retract: (id: string) => void;
+  /** Keeps the conversation from now on; or destroys what was kept. */
+  keep: (is_on: boolean) => void;
+  delete_kept: (id: string) => void;
+  /** Destroys everything on the server and on this page. */
+  burn: () => void;
   stay: () => void;
   /** Clears everything and shows the first screen. */
   end: () => void;

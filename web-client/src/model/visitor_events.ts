@@ -5,10 +5,13 @@ import {
   appointment_after,
   appointment_of,
   type Conversation,
+  drop_kept,
   move_entry,
   put_entry,
+  put_kept,
   put_mark,
   put_members,
+  put_retracted,
 } from "./conversation";
 import type { Door } from "./doors";
 import type { Announcement, Answer, VisitorState } from "./visitor_state";
@@ -41,8 +44,9 @@ const writer_of = (event: { label: string; role: AppointmentEntry["by"]["role"] 
 });
 
 export function put_message_event(conversation: Conversation, event: EventOf<"message">): Conversation {
-  const { id, text, sent_min } = event;
-  return put_entry(conversation, { is: "message", id, by: writer_of(event, false), text, sent_min, mark: "read" });
+  const { id, text, sent_min, from } = event;
+  const by = writer_of(event, false);
+  return put_entry(conversation, { is: "message", id, by, text, sent_min, mark: "read", from });
 }
 
 export function put_appointment_event(conversation: Conversation, event: EventOf<"appointment">): Conversation {
@@ -70,6 +74,13 @@ export function put_room_event(conversation: Conversation, event: EventOf<"room"
   return put_members(conversation, members);
 }
 
+/** One of the recipients did not come for it. It is unsent only where nobody is known, or may be, to have read it. */
+function put_expired(conversation: Conversation, id: string): Conversation {
+  const entry = conversation.entries.find((other) => other.is === "message" && other.id === id);
+  const may_be_read = entry?.is === "message" && (entry.mark === "read" || entry.is_kept === true);
+  return may_be_read ? conversation : put_mark(conversation, id, "unsent");
+}
+
 /** Events that change only the conversation, the same for visitor and staff; undefined: it is none of these. */
 export function put_conversation_event(conversation: Conversation, event: CoreEvent): Conversation | undefined {
   switch (event.event) {
@@ -83,6 +94,13 @@ export function put_conversation_event(conversation: Conversation, event: CoreEv
       return put_gap_event(conversation, event);
     case "unreadable":
       return put_entry(conversation, { is: "unreadable", id: event.id });
+    case "expired":
+      /* A line for whatever was lost, once. */
+      return put_entry(put_expired(conversation, event.id), { is: "expired", id: "expired" });
+    case "retracted": {
+      const me = conversation.members.find((member) => member.is_self);
+      return put_retracted(conversation, event.id, event.from === me?.id ? null : event.from);
+    }
     case "accepted":
       return put_mark(conversation, event.id, "sent");
     case "delivered":
@@ -98,9 +116,28 @@ export function put_conversation_event(conversation: Conversation, event: CoreEv
   }
 }
 
+const own = (event: { role: string }) => event.role === "visitor";
+
+function put_kept_message(conversation: Conversation, event: EventOf<"kept_message">): Conversation {
+  const { id, text, sent_min, from } = event;
+  const by = { name: event.label, role: event.role, is_self: own(event) };
+  return put_kept(conversation, { is: "message", id, by, text, sent_min, mark: "sent", is_kept: true, from });
+}
+
+/** The acts of an appointment come in their order, and the card stands where the last of them put it. */
+function put_kept_appointment(conversation: Conversation, event: EventOf<"kept_appointment">): Conversation {
+  const { appointment: id, act, start_min, length_min, way: kind, place, sent_min } = event;
+  const known = appointment_of(conversation, id);
+  const said = { id, kind, start_min, length_min, place };
+  const appointment = appointment_after(known, { act, by_visitor: own(event) }, said);
+  const by = { name: event.label, role: event.role, is_self: own(event) };
+  const entry: AppointmentEntry = { is: "appointment", id, by, sent_min, appointment };
+  return known === undefined ? put_kept(conversation, entry) : put_entry(conversation, entry);
+}
+
 /** The server's refusals while a case is being opened; everything else it says is answered by the core itself. */
 function refused(state: VisitorState, event: EventOf<"error">): VisitorState {
-  if (state.screen !== "busy") return state;
+  if (state.screen !== "busy" || state.busy_with === "burn") return state;
   const is_busy = ["pow_needed", "pow_bad", "rate", "quota"].includes(event.code);
   if (state.busy_with === "return") return { ...state, screen: "unreachable" };
   return { ...state, screen: "write", work: null, refusal: is_busy ? "busy" : "broken" };
@@ -153,6 +190,18 @@ export function apply_visitor_event(state: VisitorState, event: CoreEvent): Visi
   const conversation = put_conversation_event(state.conversation, event);
   if (conversation !== undefined) return apply_beside({ ...state, conversation }, event);
   switch (event.event) {
+    case "archive":
+      return { ...state, archive: event.on ? "on" : "off", is_archive_full: false };
+    case "kept_message":
+      return { ...state, conversation: put_kept_message(state.conversation, event) };
+    case "kept_appointment":
+      return { ...state, conversation: put_kept_appointment(state.conversation, event) };
+    case "unkept":
+      return { ...state, conversation: drop_kept(state.conversation, event.id) };
+    case "not_kept":
+      return { ...state, is_archive_full: true };
+    case "terms":
+      return { ...state, terms: { idle_days: event.idle_days, undelivered_days: event.undelivered_days } };
     case "door":
       return { ...state, doors: put_door(state.doors, door_of_event(event)) };
     case "ready":

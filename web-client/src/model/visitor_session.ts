@@ -9,6 +9,8 @@ import {
   type Appointment,
   appointment_after,
   appointment_of,
+  drop_kept,
+  empty_conversation,
   move_entry,
   own_visitor,
   put_entry,
@@ -193,6 +195,13 @@ export class VisitorSession implements VisitorActions {
       case "unknown_code":
         this.#has_keys = false;
         break;
+      case "retracted":
+        this.#unshown = this.#unshown.filter((id) => id !== event.id);
+        if (this.#is_taken_back(event.id)) this.#core?.delete_kept(event.id);
+        break;
+      case "burnt":
+        this.#clear("burnt");
+        break;
       case "stopped":
       case "superseded":
       case "client_too_old":
@@ -201,6 +210,12 @@ export class VisitorSession implements VisitorActions {
       default:
         break;
     }
+  }
+
+  /** Was it the writer who asked? Then it leaves the archive too. */
+  #is_taken_back(id: string): boolean {
+    const { archive, conversation } = this.state.value;
+    return archive === "on" && conversation.entries.some((entry) => entry.is === "retracted" && entry.id === id);
   }
 
   /** What was put before the person's eyes is receipted; a page out of sight shows nothing. */
@@ -382,6 +397,30 @@ export class VisitorSession implements VisitorActions {
     const appointment = appointment_after(known, { act, by_visitor: true }, said);
     const entry = { is: "appointment", id, by: own_visitor, sent_min: this.#now_min(), appointment } as const;
     this.#set({ conversation: move_entry(conversation, entry) });
+    this.#pump();
+  };
+
+  retract = (id: string) => {
+    this.#core?.retract(id);
+    this.#pump();
+  };
+
+  keep = (is_on: boolean) => {
+    if (this.#core?.keep(is_on) !== "ok") return;
+    const { conversation } = this.state.value;
+    this.#set({ archive: "changing", conversation: is_on ? conversation : drop_kept(conversation, null) });
+    this.#pump();
+  };
+
+  delete_kept = (id: string) => {
+    this.#core?.delete_kept(id);
+    this.#pump();
+  };
+
+  burn = () => {
+    if (this.#core?.burn() !== "ok") return;
+    this.#unshown = [];
+    this.#set({ screen: "busy", busy_with: "burn", conversation: empty_conversation });
     this.#pump();
   };
 

@@ -22,12 +22,13 @@ export type VisitorScreen =
   | "stopped"
   | "no_core"
   | "too_old"
-  | "wiped";
+  | "wiped"
+  | "burnt";
 
 export type Network = "off" | "connecting" | "on";
 export type QueueBand = "none" | "next" | "few" | "many";
 export type CaseState = "waiting" | "claimed" | "closed";
-export type BusyWith = "keys" | "open" | "return";
+export type BusyWith = "keys" | "open" | "return" | "burn";
 
 export type Wishes = {
   language: Language;
@@ -56,12 +57,16 @@ export type Announcement = {
   name: string;
 };
 
+export type Terms = { idle_days: number; undelivered_days: number };
+
 export type VisitorState = {
   screen: VisitorScreen;
   language: Language;
   programme: Programme | null;
   network: Network;
   doors: readonly Door[];
+  /** How long the server keeps what nobody comes for, in days; 0: for ever. null: not known yet. */
+  terms: Terms | null;
   door: number | null;
   wishes: Wishes;
   /** The first message, kept until the server has it, so that a refusal does not cost the words. */
@@ -85,6 +90,10 @@ export type VisitorState = {
   answers: Readonly<Record<string, Answer>>;
   /** The member about whom the last answer was not taken: what stood before still counts. */
   answer_lost: string | null;
+  /** What is shown and said is kept at the server, sealed to this visitor. "changing": asked for, not yet so. */
+  archive: "off" | "on" | "changing";
+  /** The archive is full: something was not kept. */
+  is_archive_full: boolean;
   announcement: Announcement | null;
   last_here_min: number | null;
   refusal: "none" | "busy" | "nobody" | "broken";
@@ -95,7 +104,7 @@ export type VisitorState = {
   hidden_seconds: number | null;
 };
 
-export const limits_version = 1;
+export const limits_version = 2;
 
 export function first_state(language: Language, programme: Programme | null, is_slow = false): VisitorState {
   return {
@@ -104,6 +113,7 @@ export function first_state(language: Language, programme: Programme | null, is_
     programme,
     network: "off",
     doors: [],
+    terms: null,
     door: null,
     wishes: { language, counsellor: "any", safe: "unsaid", topic: 0 },
     draft: "",
@@ -120,6 +130,8 @@ export function first_state(language: Language, programme: Programme | null, is_
     conversation: empty_conversation,
     answers: {},
     answer_lost: null,
+    archive: "off",
+    is_archive_full: false,
     announcement: null,
     last_here_min: null,
     refusal: "none",

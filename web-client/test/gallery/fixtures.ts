@@ -98,8 +98,10 @@ export function conversation_in(language: Language): Conversation {
   return { members, entries: entries_in(language) };
 }
 
+const terms = { idle_days: 365, undelivered_days: 30 };
+
 export function visitor_fixtures(language: Language): Record<string, VisitorState> {
-  const plain: VisitorState = { ...first_state(language, programme), network: "on", doors, door: 1 };
+  const plain: VisitorState = { ...first_state(language, programme), network: "on", doors, door: 1, terms };
   const room: VisitorState = {
     ...plain,
     screen: "room",
@@ -157,6 +159,9 @@ export function visitor_fixtures(language: Language): Record<string, VisitorStat
     stopped: { ...plain, screen: "stopped", stop_reason: "roster" },
     no_core: { ...plain, screen: "no_core" },
     wiped: { ...plain, screen: "wiped" },
+    burning: { ...plain, screen: "busy", busy_with: "burn" },
+    room_kept: { ...room, archive: "on", is_archive_full: true },
+    burnt: { ...plain, screen: "burnt" },
   };
 }
 
@@ -179,6 +184,7 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
     is_confirmed: null,
     removed: null,
     is_new: false,
+    is_burnt: false,
   } as const;
   const slot = { length_min: 45, is_self: true, who: "K 1" };
   const desk: StaffState = {
@@ -192,7 +198,7 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
     cases: [
       { case_id: "4", number: 1, conversation, unread: 0, live_min: now_min, is_closed: false, ...plain_case },
       { case_id: "5", number: 2, conversation, unread: 3, live_min: 0, is_closed: false, ...plain_case },
-      { case_id: "6", number: 3, conversation, unread: 0, live_min: 0, is_closed: true, ...plain_case },
+      { case_id: "6", number: 3, conversation, unread: 0, live_min: 0, is_closed: true, ...plain_case, is_burnt: true },
     ],
     open_case: "4",
     slots: [

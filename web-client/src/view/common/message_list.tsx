@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Appointment, Conversation, Entry, MessageEntry, Writer } from "../../model/conversation";
+import { first_message_id } from "../../model/visitor_events";
 import type { PlainKey, Say } from "../../text/text";
 import { date_time_text } from "../../text/time";
 import { AppointmentCard } from "./appointment_card";
@@ -14,6 +15,10 @@ type ListProps = {
   conversation: Conversation;
   answers: (id: string, appointment: Appointment) => ComponentChildren;
   question?: (entry: Entry & { is: "question" }) => ComponentChildren;
+  /** Deletes a message from the visitor's archive. */
+  delete_kept?: (id: string) => void;
+  /** Takes back a text of one's own. */
+  retract?: (id: string) => void;
 };
 
 function writer_text(say: Say, by: Writer): string {
@@ -23,7 +28,14 @@ function writer_text(say: Say, by: Writer): string {
     : say("common-member", { name: by.name, role: say(role_key(by.role)) });
 }
 
-function Message({ say, entry }: { say: Say; entry: MessageEntry }) {
+type MessageProps = {
+  say: Say;
+  entry: MessageEntry;
+  delete_kept: ((id: string) => void) | undefined;
+  retract: ((id: string) => void) | undefined;
+};
+
+function Message({ say, entry, delete_kept, retract }: MessageProps) {
   return (
     <li class={entry.by.is_self ? "message own" : "message"}>
       <p class="writer">{writer_text(say, entry.by)}</p>
@@ -31,15 +43,25 @@ function Message({ say, entry }: { say: Say; entry: MessageEntry }) {
       <p class="when">
         {date_time_text(say, entry.sent_min)}
         {entry.by.is_self && <span class={`mark ${entry.mark}`}> · {say(`common-mark-${entry.mark}`)}</span>}
+        {entry.by.is_self && retract !== undefined && entry.mark !== "unsent" && entry.id !== first_message_id && (
+          <button type="button" class="quiet" onClick={() => retract(entry.id)}>
+            {say("common-retract")}
+          </button>
+        )}
+        {entry.is_kept === true && delete_kept !== undefined && (
+          <button type="button" class="quiet" onClick={() => delete_kept(entry.id)}>
+            {say("common-delete-kept")}
+          </button>
+        )}
       </p>
     </li>
   );
 }
 
-function Line({ say, answers, question, entry }: ListProps & { entry: Entry }) {
+function Line({ say, answers, question, delete_kept, retract, entry }: ListProps & { entry: Entry }) {
   switch (entry.is) {
     case "message":
-      return <Message say={say} entry={entry} />;
+      return <Message say={say} entry={entry} delete_kept={delete_kept} retract={retract} />;
     case "appointment":
       return (
         <li class={entry.by.is_self ? "message own" : "message"}>
@@ -58,13 +80,18 @@ function Line({ say, answers, question, entry }: ListProps & { entry: Entry }) {
       );
     case "unreadable":
       return <li class="line">{say("common-unreadable")}</li>;
+    case "expired":
+      return <li class="line">{say("common-expired")}</li>;
+    case "retracted":
+      return <li class="line">{say("common-retracted", { name: writer_text(say, entry.by) })}</li>;
     case "joined":
       return <li class="line">{say("common-joined", { name: entry.name, role: say(role_key(entry.role)) })}</li>;
     case "left":
       return <li class="line">{say("common-left", { name: entry.name })}</li>;
     case "reopened":
+      return <li class="line">{say("common-reopened")}</li>;
     case "downgrade":
-      return <li class="line">{say(`common-${entry.is}`)}</li>;
+      return <li class="line">{say("common-downgrade")}</li>;
     case "question":
       return <li class="note">{question?.(entry)}</li>;
   }

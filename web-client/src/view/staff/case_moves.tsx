@@ -26,6 +26,7 @@ function Leave({ held, say, act }: Props) {
 export function CaseMoves(props: Props) {
   const { held, state, say, act } = props;
   const may_answer = answers_for(state, held);
+  if (held.is_burnt) return null; /* there is no room any more */
   if (held.is_closed)
     return (
       <button type="button" class="secondary" onClick={() => act.reopen(held.case_id)}>

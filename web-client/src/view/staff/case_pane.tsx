@@ -34,6 +34,7 @@ function Talk(props: Props) {
         say={say}
         heading="staff-case-messages"
         conversation={held.conversation}
+        {...(held.is_closed ? {} : { retract: (id: string) => act.retract(held.case_id, id) })}
         answers={(id, appointment) =>
           held.is_closed ? null : (
             <AppointmentChanges id={id} appointment={appointment} case_id={held.case_id} {...props} />
@@ -112,7 +113,7 @@ export function CasePane(props: StaffProps) {
         <>
           <p class="small">
             {held.is_closed
-              ? say("staff-case-closed")
+              ? say(held.is_burnt ? "staff-case-burnt" : "staff-case-closed")
               : say(is_live(held, state.now_min) ? "staff-case-live" : "staff-case-away")}
           </p>
           {held.is_confirmed === false && <p class="note mind">{say("staff-case-unconfirmed")}</p>}

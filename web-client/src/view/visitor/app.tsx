@@ -5,6 +5,7 @@ import { language_info } from "../../text/languages";
 import { Announcer } from "../common/announcer";
 import { LanguageChoice } from "../common/language_choice";
 import type { VisitorProps } from "../common/props";
+import { Burnt } from "./burn";
 import { Busy } from "./busy";
 import { Code } from "./code";
 import { ComeBack } from "./come_back";
@@ -38,6 +39,8 @@ function Screen(props: VisitorProps) {
       return <Busy {...props} />;
     case "room":
       return <Room {...props} />;
+    case "burnt":
+      return <Burnt {...props} />;
     case "stopped":
       return <Stopped {...props} />;
     default:

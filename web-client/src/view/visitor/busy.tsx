@@ -8,6 +8,7 @@ const texts: Record<VisitorProps["state"]["busy_with"], PlainKey> = {
   keys: "visitor-busy-keys",
   open: "visitor-busy-open",
   return: "visitor-busy-return",
+  burn: "visitor-busy-burn",
 };
 
 /** Many are writing right now, so this device shows some work first. */

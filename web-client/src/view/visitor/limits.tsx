@@ -11,18 +11,25 @@ const sections: readonly { heading: PlainKey; texts: readonly PlainKey[]; is_lis
   { heading: "visitor-limits-crime", texts: ["visitor-limits-crime-text", "visitor-limits-ask"] },
   {
     heading: "visitor-limits-stored",
-    texts: [
-      "visitor-limits-stored-device",
-      "visitor-limits-stored-server",
-      "visitor-limits-stored-staff",
-      "visitor-limits-stored-idle",
-    ],
+    texts: ["visitor-limits-stored-device", "visitor-limits-stored-server", "visitor-limits-stored-staff"],
     is_list: true,
   },
   { heading: "visitor-limits-cannot", texts: ["visitor-limits-cannot-text"] },
 ];
 
-export function Limits({ say, act }: VisitorProps) {
+/** As the programme has configured it; without its word nothing is promised. */
+function Terms({ terms, say }: { terms: NonNullable<VisitorProps["state"]["terms"]>; say: VisitorProps["say"] }) {
+  const { idle_days, undelivered_days } = terms;
+  return (
+    <ul class="plain">
+      {undelivered_days > 0 && <li>{say("visitor-limits-terms-undelivered", { count: undelivered_days })}</li>}
+      {idle_days > 0 && <li>{say("visitor-limits-terms-idle", { count: idle_days })}</li>}
+      <li>{say("visitor-limits-terms-burn")}</li>
+    </ul>
+  );
+}
+
+export function Limits({ state, say, act }: VisitorProps) {
   return (
     <>
       <Heading>{say("visitor-limits-heading")}</Heading>
@@ -39,6 +46,7 @@ export function Limits({ say, act }: VisitorProps) {
           ) : (
             texts.map((text) => <p key={text}>{say(text)}</p>)
           )}
+          {is_list && state.terms !== null && <Terms terms={state.terms} say={say} />}
         </section>
       ))}
       <p class="small">{say("visitor-limits-version", { version: limits_version })}</p>

@@ -6,6 +6,8 @@ import { MessageForm } from "../common/message_form";
 import { MessageList } from "../common/message_list";
 import type { VisitorProps } from "../common/props";
 import { AppointmentAnswers } from "./appointment_answers";
+import { Burn } from "./burn";
+import { Keep } from "./keep";
 import { Question, Readers } from "./readers";
 import { Waiting } from "./waiting";
 
@@ -64,6 +66,8 @@ export function Room(props: VisitorProps) {
         say={say}
         heading="visitor-room-messages"
         conversation={state.conversation}
+        delete_kept={act.delete_kept}
+        {...(state.case_state === "closed" ? {} : { retract: act.retract })}
         answers={(id, appointment) =>
           state.case_state === "closed" ? null : (
             <AppointmentAnswers id={id} appointment={appointment} say={say} act={act} />
@@ -75,6 +79,8 @@ export function Room(props: VisitorProps) {
       <button type="button" class="quiet" onClick={act.end}>
         {say("visitor-end")}
       </button>
+      <Keep {...props} />
+      <Burn {...props} />
     </>
   );
 }

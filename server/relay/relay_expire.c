@@ -1,0 +1,142 @@
+#include <string.h>
+
+#include "decide.h"
+
+enum { MINUTES_PER_DAY = 24 * 60 };
+
+/* ---- days at rest ----------------------------------------------------------------------------------------------- */
+
+/* One chance a turn serves many rows: each has its own by its id, which looks random. */
+static uint64_t chance_of(const struct relay *relay, const uint8_t *id)
+{
+    uint64_t own;
+    memcpy(&own, id, sizeof own);
+    return relay->chance ^ own;
+}
+
+uint32_t envelope_day(const struct relay *relay, const uint8_t msg_id[MSG_ID_SIZE])
+{
+    return rules_blurred_day(relay->now_min, UNDELIVERED_FUZZ_DAYS, chance_of(relay, msg_id));
+}
+
+/* What stands there is at most IDLE_FUZZ_DAYS from the truth. It is left alone while that holds of today too, so that who comes every day
+ * is written down seldom, and only forward. */
+bool case_is_fresh(const struct relay *relay, struct case_row *row)
+{
+    uint32_t today = (uint32_t)(relay->now_min / MINUTES_PER_DAY);
+    uint32_t day = rules_blurred_day(relay->now_min, IDLE_FUZZ_DAYS, chance_of(relay, row->room.case_id));
+    if (row->fade_day >= today || row->fade_day >= day)
+        return false;
+    row->fade_day = day;
+    return true;
+}
+
+/* ---- what nobody comes for ---------------------------------------------------------------------------------------- */
+
+/* The day by which something must have been dated to go now. False: never. */
+static bool last_day(const struct relay *relay, uint16_t days, uint32_t *day)
+{
+    uint64_t today = relay->now_min / MINUTES_PER_DAY;
+    *day = (uint32_t)(today - days);
+    return days > 0 && today >= days;
+}
+
+struct old_envelope {
+    uint64_t seq;
+    struct notice_row notice;
+};
+
+struct olds {
+    size_t count;
+    struct old_envelope list[EXPIRE_ROWS_MAX];
+};
+
+/* Visitors of rows must not change them: they are noted, and dropped afterwards. */
+static bool note_old(void *context, const struct envelope_row *row)
+{
+    struct olds *olds = context;
+    struct old_envelope *old = &olds->list[olds->count++];
+    old->seq = row->seq;
+    memcpy(old->notice.recipient, row->recipient, HASH_SIZE);
+    memcpy(old->notice.sender, row->sender, HASH_SIZE);
+    memcpy(old->notice.msg_id, row->msg_id, MSG_ID_SIZE);
+    memcpy(old->notice.case_id, row->case_id, CASE_ID_SIZE);
+    return olds->count < EXPIRE_ROWS_MAX;
+}
+
+static void expired_message(const struct notice_row *row, struct message *expired)
+{
+    *expired = (struct message){.code = MESSAGE_EXPIRED};
+    memcpy(expired->as.expired.msg_id, row->msg_id, MSG_ID_SIZE);
+    memcpy(expired->as.expired.case_id, row->case_id, CASE_ID_SIZE);
+    memcpy(expired->as.expired.recipient, row->recipient, HASH_SIZE);
+}
+
+/* One that went to several is told about for each who did not come. */
+static enum outcome expire_envelope(struct relay *relay, struct old_envelope *old)
+{
+    struct message expired;
+    old->notice.day = (uint32_t)(relay->now_min / MINUTES_PER_DAY);
+    TRY(ASK(relay->store, envelope_drop, old->notice.recipient, old->seq));
+    enum outcome outcome = ASK(relay->store, notice_add, &old->notice);
+    if (outcome != OK)
+        return outcome == REFUSED ? OK : outcome;
+    expired_message(&old->notice, &expired);
+    return tell_principal(relay, old->notice.sender, &expired);
+}
+
+static enum outcome expire_envelopes(struct relay *relay, uint32_t day)
+{
+    struct olds olds;
+    olds.count = 0;
+    TRY(ASK(relay->store, envelope_each_old, day, note_old, &olds));
+    for (size_t i = 0; i < olds.count; i++)
+        TRY(expire_envelope(relay, &olds.list[i]));
+    return OK;
+}
+
+/* Rule 15. Little at a time, so that those who write in the same turn do not wait for it. */
+enum outcome decide_expire(struct relay *relay)
+{
+    struct case_row row;
+    uint32_t day;
+    if (last_day(relay, relay->programme->idle_days, &day)) {
+        enum outcome outcome = ASK(relay->store, case_idle, day, &row);
+        if (outcome != GONE)
+            return outcome == OK ? case_burn(relay, &row) : outcome;
+    }
+    if (!last_day(relay, relay->programme->undelivered_days, &day))
+        return OK;
+    TRY(ASK(relay->store, notice_expire, day));
+    return expire_envelopes(relay, day);
+}
+
+/* ---- telling the sender ------------------------------------------------------------------------------------------- */
+
+struct telling {
+    struct relay *relay;
+    connection_id connection;
+    enum outcome outcome;
+};
+
+static bool tell_notice(void *context, const struct notice_row *row)
+{
+    struct telling *telling = context;
+    struct message expired;
+    expired_message(row, &expired);
+    telling->outcome = tell_connection(telling->relay, telling->connection, &expired);
+    return telling->outcome == OK;
+}
+
+enum outcome tell_notices(struct relay *relay, const struct request *request)
+{
+    struct telling telling = {relay, request->connection, OK};
+    TRY(ASK(relay->store, notice_each, request->principal, tell_notice, &telling));
+    return telling.outcome;
+}
+
+enum outcome decide_noted(struct relay *relay, const struct asked *asked)
+{
+    enum outcome outcome = ASK(relay->store, notice_drop, asked->request->principal, asked->message->as.noted.msg_id);
+    return outcome == BROKEN ? BROKEN : answer_done(relay, asked);
+}

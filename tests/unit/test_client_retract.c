@@ -1,0 +1,102 @@
+/* Is what was said taken back wherever it is: unsent, waiting, read; by its sender alone; and without a gap? */
+#include "check.h"
+#include "message.h"
+#include "stage.h"
+
+static enum outcome say_id(enum scene_actor actor, const char *text, uint8_t id[MSG_ID_SIZE])
+{
+    return client_say(client_of(actor), case_id, (struct bytes){(const uint8_t *)text, strlen(text)}, id);
+}
+
+static enum outcome retract(enum scene_actor actor, const uint8_t id[MSG_ID_SIZE])
+{
+    return client_retract(client_of(actor), case_id, id);
+}
+
+static bool names(enum scene_actor actor, const uint8_t id[MSG_ID_SIZE])
+{
+    uint8_t named[MSG_ID_SIZE];
+    struct bytes event = last_of(actor, "retracted");
+    return event.size > 0 && event_id(event, "id", named, sizeof named) && memcmp(named, id, sizeof named) == 0;
+}
+
+static void what_was_read_is_taken_back_on_both_sides(void)
+{
+    uint8_t id[2][MSG_ID_SIZE];
+    stage_with_talk();
+    CHECK(say_id(SCENE_ALPHA, "said too soon", id[0]) == OK && say_id(SCENE_VISITOR, "so was this", id[1]) == OK);
+    go();
+    CHECK(retract(SCENE_ALPHA, id[0]) == OK && retract(SCENE_VISITOR, id[1]) == OK);
+    CHECK(retract(SCENE_BETA, id[0]) == REFUSED);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "retracted") == 2 && count_of(SCENE_VISITOR, "retracted") == 2);
+    CHECK(names(SCENE_VISITOR, id[0]) && names(SCENE_ALPHA, id[1]));
+    CHECK(count_of(SCENE_VISITOR, "gap") + count_of(SCENE_ALPHA, "gap") + count_of(SCENE_ALPHA, "unreadable") == 0);
+    CHECK(say(SCENE_ALPHA, "and on") == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "message", "text", "and on") && nobody_stopped());
+    end();
+}
+
+static void what_nobody_has_read_is_never_shown(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_talk();
+    scene_kill(&scene, SCENE_VISITOR);
+    scene_run(&scene);
+    wait(700); /* the page is gone: what follows is sealed to the offline key */
+    CHECK(say(SCENE_ALPHA, "before") == OK && say_id(SCENE_ALPHA, "not this", id) == OK);
+    go();
+    CHECK(say(SCENE_ALPHA, "after") == OK);
+    go();
+    CHECK(retract(SCENE_ALPHA, id) == OK);
+    go();
+    size_t seen = event_count;
+    new_page();
+    go();
+    wait(16);
+    wait(16);
+    for (size_t i = seen; i < event_count; i++)
+        CHECK(!event_says(bytes_of_event(&events[i]), "text", "not this"));
+    CHECK(count_of(SCENE_VISITOR, "message") == 2 && count_of(SCENE_VISITOR, "gap") == 0 && nobody_stopped());
+    CHECK(scene_waiting(&scene, visitor_id, false) == 0);
+    end();
+}
+
+static void what_was_not_sent_needs_nobody(void)
+{
+    uint8_t id[MSG_ID_SIZE], other[MSG_ID_SIZE];
+    stage_with_talk();
+    CHECK(say_id(SCENE_ALPHA, "under way", other) == OK && say_id(SCENE_ALPHA, "still here", id) == OK);
+    CHECK(retract(SCENE_ALPHA, other) == FULL); /* its way is not known yet */
+    CHECK(retract(SCENE_ALPHA, id) == OK && names(SCENE_ALPHA, id) == false);
+    go();
+    CHECK(names(SCENE_ALPHA, id) && count_of(SCENE_VISITOR, "message") == 1 &&
+          count_of(SCENE_VISITOR, "retracted") == 0);
+    end();
+}
+
+static void it_leaves_the_senders_archive(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_talk();
+    CHECK(visitor_keep(client_of(SCENE_VISITOR), true) == OK);
+    go();
+    CHECK(say_id(SCENE_VISITOR, "kept and taken back", id) == OK);
+    go();
+    CHECK(retract(SCENE_VISITOR, id) == OK);
+    go();
+    new_page();
+    go();
+    CHECK(count_of(SCENE_VISITOR, "archive_read") == 1 && count_of(SCENE_VISITOR, "kept_message") == 0);
+    end();
+}
+
+int main(void)
+{
+    RUN(what_was_read_is_taken_back_on_both_sides);
+    RUN(what_nobody_has_read_is_never_shown);
+    RUN(what_was_not_sent_needs_nobody);
+    RUN(it_leaves_the_senders_archive);
+    return check_end();
+}
