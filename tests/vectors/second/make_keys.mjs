@@ -256,7 +256,7 @@ export const vaultFile = async () => {
   const full = { lang: Buffer.from("zh-Hant1"), pinned: pinnedOf(draw, 32), marks: draw.octets(13 * 56), profile: 2 };
   const kept = { archiveGen: 4294967295, archiveKey: draw.octets(72) };
   const log = { logSize: 77, logRoot: draw.octets(32), pinned: pinnedOf(draw, 3), marks: draw.octets(112) };
-  for (const [index, fields] of [empty, {}, full, log, { ...full, ...kept }].entries()) {
+  for (const [index, fields] of [empty, {}, full, { ...log, ...kept }].entries()) {
     const vault = vaultOf(draw, fields);
     const { vault: sealed } = await file.taken("sealed", "vault_seal", vault, { keep: `vault ${index}` });
     const opener = { kVault: vault.kVault, mailbox: vault.mailbox };
