@@ -6,7 +6,7 @@ import time
 import wire
 from wire import DONE, DOOR, ERROR, GET_DOORS, MALFORMED, NOT_ALLOWED, SHUTDOWN, Web, check, error_of, tagged
 
-QUIET = 0x1A
+QUIET = 0x1D
 CELL_SIZE = 4096
 ROOM = CELL_SIZE - 2
 CELL_MS = 100
