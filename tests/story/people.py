@@ -1,6 +1,7 @@
 """A server that can be killed, and people who talk through udvej-client: what story.py and claims.py share."""
 
 import collections
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -301,6 +302,24 @@ class Counter:
     def end(self):
         print(f"{self.passed} passed, {self.failed} failed")
         return 0 if self.failed == 0 and self.passed > 0 else 1
+
+
+def play_all(bin_dir, ways, play, at_once):
+    """Plays a story in each of its ways, some at once; gives the exit code. What is left of a failed run is kept."""
+    counter = Counter()
+    folder = temporary_folder()
+    try:
+        programme = make_programme(bin_dir, folder)
+        with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
+            plays = [pool.submit(play, counter, bin_dir, folder, programme, way, number) for number, way in enumerate(ways)]
+            for done in plays:
+                done.result()
+    finally:
+        if counter.failed == 0:
+            remove(folder)
+        else:
+            print(f"everything is kept in {folder}")
+    return counter.end()
 
 
 def temporary_folder():

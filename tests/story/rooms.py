@@ -9,7 +9,6 @@ Examples:
 Nothing may be lost, nothing shown twice, and nobody reads what was not written to them.
 """
 
-import concurrent.futures
 import random
 import sys
 import time
@@ -189,23 +188,7 @@ def main(arguments):
         print(__doc__)
         return 0 if arguments else 2
     ways = arguments[1:] or (["none", "all"] + [f"within:{step}" for step in Rooms.STEPS])
-    counter = people.Counter()
-    folder = people.temporary_folder()
-    try:
-        programme = people.make_programme(arguments[0], folder)
-        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-            plays = [
-                pool.submit(play, counter, arguments[0], folder, programme, way, number)
-                for number, way in enumerate(ways)
-            ]
-            for done in plays:
-                done.result()
-    finally:
-        if counter.failed == 0:
-            people.remove(folder)
-        else:
-            print(f"everything is kept in {folder}")
-    return counter.end()
+    return people.play_all(arguments[0], ways, play, AT_ONCE)
 
 
 if __name__ == "__main__":

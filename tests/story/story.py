@@ -10,7 +10,6 @@ Examples:
 Nothing may be lost, nothing shown twice, and no word that anybody wrote may be found in the server's files or memory.
 """
 
-import concurrent.futures
 import random
 import sys
 import time
@@ -270,23 +269,7 @@ def main(arguments):
         + [f"within:{step}" for step in Story.STEPS]
         + [f"upon:{moment}" for moment in Story.MOMENTS]
     )
-    counter = people.Counter()
-    folder = people.temporary_folder()
-    try:
-        programme = people.make_programme(arguments[0], folder)
-        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-            plays = [
-                pool.submit(play, counter, arguments[0], folder, programme, way, number)
-                for number, way in enumerate(ways)
-            ]
-            for done in plays:
-                done.result()
-    finally:
-        if counter.failed == 0:
-            people.remove(folder)
-        else:
-            print(f"everything is kept in {folder}")
-    return counter.end()
+    return people.play_all(arguments[0], ways, play, AT_ONCE)
 
 
 if __name__ == "__main__":

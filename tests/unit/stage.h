@@ -1,5 +1,5 @@
 /* A conversation on one stage: the scene, what was seen on it, and the steps by which it gets to where a test begins.
- * For tests that are one program (everything is static). Uses: check.h, scene. Used by: test_client_burn and its like. */
+ * For tests that are one program (everything is static). Uses: check.h, scene. Used by: test_client and its like. */
 #ifndef UDVEJ_TESTS_UNIT_STAGE_H
 #define UDVEJ_TESTS_UNIT_STAGE_H
 
@@ -18,7 +18,8 @@ struct seen_event {
 static struct scene scene;
 static struct seen_event events[EVENTS];
 static size_t event_count;
-static bool shows; /* messages count as shown at once */
+static bool is_in_cells; /* everybody speaks in cells */
+static bool shows;       /* messages count as shown at once */
 static uint8_t case_id[CASE_ID_SIZE];
 static uint8_t visitor_id[HASH_SIZE];
 static char code[CODE_DIGITS];
@@ -100,6 +101,7 @@ static inline void come(enum scene_actor actor)
 static inline void stage(void)
 {
     scene_open(&scene, 1);
+    scene.is_quiet = is_in_cells;
     scene.event = on_event;
     event_count = 0;
     shows = true;

@@ -1,167 +1,12 @@
 /* Does the client say each event and each outcome it promises, and does it stop, and never fall, when the server lies? */
 #include "body.h"
-#include "check.h"
 #include "envelope.h"
-#include "hash.h"
 #include "message.h"
-#include "support/scene.h"
+#include "stage.h"
 
 #include <stdlib.h>
 
 enum { GAP_WAIT = 16 }; /* longer than a missing message is waited for, seconds; twice */
-
-enum { EVENTS = 512, EVENT_SIZE = 2048 };
-
-struct seen_event {
-    enum scene_actor actor;
-    size_t size;
-    uint8_t data[EVENT_SIZE];
-};
-
-static struct scene scene;
-static struct seen_event events[EVENTS];
-static size_t event_count;
-static bool is_quiet;
-static bool shows; /* messages count as shown at once */
-static uint8_t case_id[CASE_ID_SIZE];
-static uint8_t visitor_id[HASH_SIZE];
-static char code[CODE_DIGITS];
-
-/* --- a stage --- */
-
-static void on_event(struct scene *at, enum scene_actor actor, struct bytes event)
-{
-    uint8_t id[MSG_ID_SIZE];
-    if (event_count < EVENTS) {
-        struct seen_event *seen = &events[event_count++];
-        seen->actor = actor;
-        seen->size = event.size < EVENT_SIZE ? event.size : EVENT_SIZE;
-        memcpy(seen->data, event.data, seen->size);
-    }
-    if (event_is(event, "opened"))
-        (void)event_id(event, "case", case_id, CASE_ID_SIZE);
-    if (event_is(event, "room") && event_says(event, "role", "visitor"))
-        (void)event_id(event, "who", visitor_id, HASH_SIZE);
-    if (shows && (event_is(event, "message") || event_is(event, "appointment")) && event_id(event, "id", id, sizeof id))
-        CHECK(client_shown(at->devices[actor].client, id) == OK);
-}
-
-static struct bytes bytes_of_event(const struct seen_event *seen)
-{
-    return (struct bytes){seen->data, seen->size};
-}
-
-static size_t count_of(enum scene_actor actor, const char *name)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < event_count; i++)
-        count += events[i].actor == actor && event_is(bytes_of_event(&events[i]), name);
-    return count;
-}
-
-static struct bytes last_of(enum scene_actor actor, const char *name)
-{
-    for (size_t i = event_count; i-- > 0;) {
-        if (events[i].actor == actor && event_is(bytes_of_event(&events[i]), name))
-            return bytes_of_event(&events[i]);
-    }
-    return (struct bytes){NULL, 0};
-}
-
-static bool says(enum scene_actor actor, const char *name, const char *key, const char *value)
-{
-    struct bytes event = last_of(actor, name);
-    return event.size > 0 && event_says(event, key, value);
-}
-
-static struct client *client_of(enum scene_actor actor)
-{
-    return scene.devices[actor].client;
-}
-
-static void go(void)
-{
-    for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
-        scene_pump(&scene, actor);
-    scene_run(&scene);
-}
-
-static void wait(unsigned seconds)
-{
-    scene.now_s += seconds;
-    for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
-        scene_tick(&scene, actor);
-    scene_run(&scene);
-}
-
-static void come(enum scene_actor actor)
-{
-    if (client_of(actor) == NULL)
-        scene_start(&scene, actor);
-    scene_connect(&scene, actor);
-}
-
-static void stage(void)
-{
-    scene_open(&scene, 1);
-    scene.is_quiet = is_quiet;
-    scene.event = on_event;
-    event_count = 0;
-    shows = true;
-    come(SCENE_ALPHA);
-    come(SCENE_BETA);
-    go();
-    scene_start(&scene, SCENE_VISITOR);
-    visitor_visible(client_of(SCENE_VISITOR), true);
-    CHECK(visitor_new(client_of(SCENE_VISITOR)) == OK && visitor_code(client_of(SCENE_VISITOR), code) == OK);
-    come(SCENE_VISITOR);
-    go();
-}
-
-static enum outcome open_door(uint8_t door)
-{
-    struct form form = {.lang = PART_TEXT("da"), .text = PART_TEXT("hello \"you\"\n")};
-    return visitor_open_case(client_of(SCENE_VISITOR), door, PART_TEXT("da"), &form);
-}
-
-static void stage_with_case(void)
-{
-    stage();
-    CHECK(open_door(1) == OK);
-    go();
-}
-
-static void stage_with_talk(void)
-{
-    stage_with_case();
-    CHECK(staff_claim(client_of(SCENE_ALPHA), case_id) == OK);
-    go();
-}
-
-static void new_page(void)
-{
-    scene_kill(&scene, SCENE_VISITOR);
-    scene_start(&scene, SCENE_VISITOR);
-    visitor_visible(client_of(SCENE_VISITOR), true);
-    CHECK(visitor_return(client_of(SCENE_VISITOR), (struct bytes){(uint8_t *)code, CODE_DIGITS}) == OK);
-    come(SCENE_VISITOR);
-}
-
-static enum outcome say(enum scene_actor actor, const char *text)
-{
-    uint8_t id[MSG_ID_SIZE];
-    return client_say(client_of(actor), case_id, (struct bytes){(const uint8_t *)text, strlen(text)}, id);
-}
-
-static bool nobody_stopped(void)
-{
-    return count_of(SCENE_VISITOR, "stopped") + count_of(SCENE_ALPHA, "stopped") + count_of(SCENE_BETA, "stopped") == 0;
-}
-
-static void end(void)
-{
-    scene_close(&scene);
-}
 
 /* --- the way of a case --- */
 
@@ -480,7 +325,7 @@ static void a_wrong_passphrase_leaves_nothing(void)
     static uint8_t state[64], sealed[256], plain[256];
     size_t size;
     scene_open(&scene, 1);
-    scene.is_quiet = is_quiet;
+    scene.is_quiet = is_in_cells;
     scene.event = on_event;
     struct client_settings settings = {.role = CLIENT_STAFF, .host = PART_TEXT("x"), .draw = fill_with_ones};
     memcpy(settings.deployment_id, scene.keys.deployment_id, HASH_SIZE);
@@ -823,7 +668,7 @@ static bool beta_saw_alpha(const char *presence)
 static void duty_is_seen_by_who_comes_later(void)
 {
     scene_open(&scene, 1);
-    scene.is_quiet = is_quiet;
+    scene.is_quiet = is_in_cells;
     scene.event = on_event;
     event_count = 0;
     come(SCENE_ALPHA);
@@ -978,7 +823,7 @@ int main(void)
     RUN(an_answer_comes_before_the_reading);
     RUN(a_quiet_client_takes_nothing_but_cells);
     everything();
-    is_quiet = true; /* and all of it again in cells */
+    is_in_cells = true; /* and all of it again in cells */
     everything();
     return check_end();
 }
