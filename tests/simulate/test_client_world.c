@@ -208,12 +208,20 @@ static void clear_screen(enum scene_actor actor)
         sim.held[actor][i].is_used = false;
 }
 
+/* Somebody else has the case; the claim may be our own, with its answer lost. */
+static bool is_anothers(enum scene_actor actor, struct bytes card)
+{
+    uint8_t holder[HASH_SIZE];
+    return !sim.is_ours[actor] && event_id(card, "holder", holder, sizeof holder) &&
+           memcmp(holder, sim.scene.keys.cert_hash[actor - SCENE_ALPHA], HASH_SIZE) != 0;
+}
+
 static void on_case(enum scene_actor actor, struct bytes event)
 {
     if (event_is(event, "intake"))
         sim.sees_card[actor] = true;
-    else if (event_is(event, "card") && !event_says(event, "state", "waiting") && !sim.is_ours[actor])
-        clear_screen(actor); /* somebody else has it, and what one only looked at has gone with it */
+    else if (event_is(event, "card") && is_anothers(actor, event))
+        clear_screen(actor); /* what one only looked at has gone with it */
     else if (event_is(event, "claimed") || event_is(event, "added")) {
         if (event_is(event, "claimed"))
             sim.claimed_by |= 1u << actor;
