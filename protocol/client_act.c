@@ -181,16 +181,39 @@ static enum outcome act(struct client *client, const uint8_t case_id[CASE_ID_SIZ
     return OK;
 }
 
+static void event_claim_lost(struct client *client, const struct talk *talk, const uint8_t holder[HASH_SIZE])
+{
+    const struct roster_entry *entry = roster_find(&client->roster, holder, client_now_min(client));
+    struct json json = client_event_open(client, "claim_lost");
+    event_case(&json, talk);
+    json_hex(&json, "holder", holder, HASH_SIZE);
+    event_label(&json, entry);
+    client_event_put(client, &json);
+}
+
+/* A claim, and somebody else holds the case: they are told of, and the case is let go. */
+static bool is_claim_lost(struct client *client, struct talk *talk, const uint8_t holder[HASH_SIZE])
+{
+    static const uint8_t nobody[HASH_SIZE];
+    if (talk->act.type != ROOM_CLAIM || memcmp(holder, nobody, HASH_SIZE) == 0 ||
+        memcmp(holder, client_me(client), HASH_SIZE) == 0)
+        return false;
+    talk->act.type = 0;
+    event_claim_lost(client, talk, holder);
+    talk_close(client, talk);
+    return true;
+}
+
 void act_try(struct client *client, struct talk *talk)
 {
     if (talk->act.type == 0 || talk->act.is_sent)
         return;
     if (talk->act.size > 0)
         put(client, talk);
-    else if (!talk->has_head || prepare(client, talk, &talk->act) != OK)
-        act_failed(client, talk, "not_allowed");
-    else
+    else if (talk->has_head && prepare(client, talk, &talk->act) == OK)
         put(client, talk);
+    else if (!is_claim_lost(client, talk, talk->room.holder))
+        act_failed(client, talk, "not_allowed");
 }
 
 void act_failed(struct client *client, struct talk *talk, const char *why)
@@ -274,34 +297,13 @@ static bool is_parting_delayed(struct client *client, struct talk *talk, uint8_t
     return true;
 }
 
-static void event_claim_lost(struct client *client, const struct talk *talk, const uint8_t holder[HASH_SIZE])
-{
-    const struct roster_entry *entry = roster_find(&client->roster, holder, client_now_min(client));
-    struct json json = client_event_open(client, "claim_lost");
-    event_case(&json, talk);
-    json_hex(&json, "holder", holder, HASH_SIZE);
-    event_label(&json, entry);
-    client_event_put(client, &json);
-}
-
 static void act_refused(struct client *client, struct talk *talk, const struct message *answer)
 {
-    static const uint8_t nobody[HASH_SIZE];
     bool is_claim = talk->act.type == ROOM_CLAIM;
     bool is_conflict = answer->as.error.code == ERROR_EPOCH_CONFLICT && answer->as.error.detail.size == 4 + HASH_SIZE;
-    uint8_t holder[HASH_SIZE] = {0};
-    if (is_parting_delayed(client, talk, answer->as.error.code))
+    if (is_parting_delayed(client, talk, answer->as.error.code) ||
+        (is_conflict && is_claim_lost(client, talk, answer->as.error.detail.data + 4)))
         return;
-    if (is_conflict)
-        memcpy(holder, answer->as.error.detail.data + 4, HASH_SIZE);
-    bool is_others = is_conflict && is_claim && memcmp(holder, nobody, HASH_SIZE) != 0 &&
-                     memcmp(holder, client_me(client), HASH_SIZE) != 0;
-    if (is_others) {
-        talk->act.type = 0;
-        event_claim_lost(client, talk, holder);
-        talk_close(client, talk);
-        return;
-    }
     if (is_claim && is_conflict)
         talk->act.type = 0; /* ours: the answer to an earlier claim was lost */
     if (talk->is_ours || talk->has_visitor)

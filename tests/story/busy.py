@@ -97,7 +97,7 @@ def main(arguments):
         world = people.World(arguments[0], folder, people.make_programme(arguments[0], folder))
         world.start()
         counsellor = world.person("counsellor", "counsellor-1")
-        counsellor.has("ready")
+        counsellor.take_up_duty()
         for scene in (calm_asks_for_nothing, asked_when_told_to, a_restart_in_the_middle, load_raises_it):
             scene(world, counsellor, counter)
         counter.check(not counsellor.all("stopped"), "nobody was alarmed")

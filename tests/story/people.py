@@ -244,6 +244,12 @@ class Person:
         self.catch_up()
         return [event for event in self.events if self._fits(event, name, fields)]
 
+    def take_up_duty(self):
+        """Signed in, and the server has said what came after the receive key: visitors find this device from here on."""
+        self.has("ready")
+        self.do("presence on_duty")
+        self.has("colleague", who=self.has("unlocked")["me"], presence="on_duty")
+
     def tell(self, line):
         """Gives a command without waiting for what becomes of it."""
         self.process.stdin.write(line.encode() + b"\n")

@@ -56,10 +56,7 @@ class Story:
 
     def sign_in(self):
         self.counsellor = self.world.person("counsellor", "counsellor-1")
-        self.counsellor.has("ready")
-        self.counsellor.do("presence on_duty")
-        me = self.counsellor.has("unlocked")["me"]
-        self.counsellor.has("colleague", who=me, presence="on_duty")
+        self.counsellor.take_up_duty()
 
     def open_page(self):
         self.visitor = self.world.person("visitor", name="visitor")

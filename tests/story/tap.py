@@ -73,8 +73,9 @@ class Tap:
         return head + size
 
     def seen(self):
+        """All frames so far. The two directions are noted by two threads; their times, not those, say what came first."""
         with self.lock:
-            return list(self.frames)
+            return sorted(self.frames, key=lambda frame: frame.at)
 
     def close(self):
         self.listener.close()
