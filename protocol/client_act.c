@@ -191,11 +191,11 @@ static void event_claim_lost(struct client *client, const struct talk *talk, con
     client_event_put(client, &json);
 }
 
-/* A claim, and somebody else holds the case: they are told of, and the case is let go. */
+/* A claim, and somebody else holds the case: they are told of, and the case is let go. Not where we are in the room beside them. */
 static bool is_claim_lost(struct client *client, struct talk *talk, const uint8_t holder[HASH_SIZE])
 {
     static const uint8_t nobody[HASH_SIZE];
-    if (talk->act.type != ROOM_CLAIM || memcmp(holder, nobody, HASH_SIZE) == 0 ||
+    if (talk->act.type != ROOM_CLAIM || talk->is_ours || memcmp(holder, nobody, HASH_SIZE) == 0 ||
         memcmp(holder, client_me(client), HASH_SIZE) == 0)
         return false;
     talk->act.type = 0;
