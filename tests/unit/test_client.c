@@ -26,7 +26,7 @@ static void a_case_goes_its_way(void)
     go();
     CHECK(count_of(SCENE_ALPHA, "claimed") + count_of(SCENE_BETA, "claimed") == 1);
     CHECK(count_of(SCENE_ALPHA, "claim_lost") + count_of(SCENE_BETA, "claim_lost") == 1);
-    size_t late = count_of(SCENE_ALPHA, "claim_lost") == 1 ? SCENE_ALPHA : SCENE_BETA;
+    enum scene_actor late = count_of(SCENE_ALPHA, "claim_lost") == 1 ? SCENE_ALPHA : SCENE_BETA;
     CHECK(staff_claim(client_of(late), case_id) == OK); /* who knows already, or would, is told the same */
     go();
     CHECK(count_of(late, "claim_lost") == 2 && count_of(late, "act_failed") == 0);
