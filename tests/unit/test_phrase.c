@@ -271,6 +271,8 @@ static void what_are_no_words(void)
               "\xd8\xb3\xd9\x84\xd8\xa7\xd9\x85 "),
         INPUT("murer kvote opf\xc3\xb8re sm\xc3\xa5 yoga knold eneb\xc3\xa6r\xff"),
         INPUT("murer kvote opf\xc3\xb8re sm\xc3\xa5 yoga knold x\xcc\x88"),
+        INPUT("murer kvote opfo\xcc\x8are sm\xc3\xa5 yoga knold eneb\xc3\xa6r"),
+        INPUT("murer kvote opf\xc3\xb8re sma\xcc\x87 yoga knold eneb\xc3\xa6r"),
         INPUT("m k o s y k e"),
 #undef INPUT
     };

@@ -174,6 +174,70 @@ static void one_signature(void)
     CHECK(apply(&room, &encoded) == OK);
 }
 
+static void no_room_for_more(void)
+{
+    struct room room;
+    open_room(&room);
+    room.epoch = ROOM_EVENTS_MAX;
+    struct room_event event = event_of(&room, ROOM_CLAIM, COUNSELLOR_A);
+    CHECK(apply_event(&room, &event, COUNSELLOR_A) == REFUSED);
+    room.epoch--;
+    event.epoch--;
+    CHECK(apply_event(&room, &event, COUNSELLOR_A) == OK);
+}
+
+static enum outcome apply_signed_twice(struct room *room, const struct room_event *event, size_t one, size_t two)
+{
+    uint8_t body[STATEMENT_BODY_MAX];
+    size_t size = 0;
+    struct encoded encoded;
+    CHECK(room_event_encode(event, body, sizeof body, &size) == OK);
+    struct statement statement = statement_of(STATEMENT_TYPE_ROOM_EVENT, body, size);
+    signed_by(&programme, &statement, one);
+    signed_by(&programme, &statement, two);
+    statement_put(&statement, &encoded);
+    return apply(room, &encoded);
+}
+
+/* Rule 12: two supervisors, or it does not happen; and it says as what the next holder comes. */
+static void taken_over_by_two(void)
+{
+    struct room room;
+    open_room(&room);
+    struct room_event event = event_of(&room, ROOM_CLAIM, COUNSELLOR_A);
+    CHECK(apply_event(&room, &event, COUNSELLOR_A) == OK);
+    event = event_of(&room, ROOM_TAKEOVER, SUPERVISOR_A);
+    event.role = ROLE_COUNSELLOR;
+    memcpy(event.subject, programme.staff[COUNSELLOR_B].cert_hash, HASH_SIZE);
+    CHECK(apply_event(&room, &event, SUPERVISOR_A) == REFUSED);
+    CHECK(apply_signed_twice(&room, &event, SUPERVISOR_A, COUNSELLOR_B) == REFUSED);
+    event.role = ROLE_SUPERVISOR;
+    CHECK(apply_signed_twice(&room, &event, SUPERVISOR_A, SUPERVISOR_B) == REFUSED);
+    event.role = ROLE_COUNSELLOR;
+    CHECK(apply_signed_twice(&room, &event, SUPERVISOR_A, SUPERVISOR_B) == OK);
+    CHECK(room_is_held_by(&room, programme.staff[COUNSELLOR_B].cert_hash));
+    event = event_of(&room, ROOM_REMOVE, COUNSELLOR_B);
+    event.role = ROLE_SUPERVISOR; /* not as what they came */
+    CHECK(apply_event(&room, &event, COUNSELLOR_B) == REFUSED);
+    event.role = ROLE_COUNSELLOR;
+    CHECK(apply_event(&room, &event, COUNSELLOR_B) == OK);
+}
+
+static void a_body_is_whole(void)
+{
+    struct room room;
+    struct encoded encoded;
+    uint8_t body[STATEMENT_BODY_MAX];
+    size_t size = 0;
+    open_room(&room);
+    struct room_event event = event_of(&room, ROOM_CLAIM, COUNSELLOR_A);
+    CHECK(room_event_encode(&event, body, sizeof body, &size) == OK);
+    struct statement statement = statement_of(STATEMENT_TYPE_ROOM_EVENT, body, size - 1);
+    signed_by(&programme, &statement, COUNSELLOR_A);
+    statement_put(&statement, &encoded);
+    CHECK(apply(&room, &encoded) == MALFORMED);
+}
+
 /* Who is no longer active does nothing new; what was done before the snapshot that leaves them out stays true, for ever. */
 static void only_the_active(void)
 {
@@ -258,6 +322,9 @@ int main(void)
     RUN(the_hashes_of_the_rule);
     RUN(wrong_claims);
     RUN(one_signature);
+    RUN(no_room_for_more);
+    RUN(taken_over_by_two);
+    RUN(a_body_is_whole);
     RUN(only_the_active);
     RUN(a_fork_shows);
     RUN(the_layout_is_strict);
