@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Percent, rounded down from what was measured: a change that tests less fails. Raise them when the measure is higher.
 FLOORS = {
-    "leaves": {"lines": 99, "branches": 98},
+    "leaves": {"lines": 99, "branches": 99},
     "client": {"lines": 93, "branches": 80},
 }
 

@@ -137,6 +137,10 @@ static void wrong_claims(void)
     memcpy(bad.subject, programme.staff[COUNSELLOR_B].cert_hash, HASH_SIZE);
     CHECK(apply_event(&room, &bad, COUNSELLOR_A) == REFUSED); /* claims for a colleague */
     bad = good;
+    bad.actor[0] ^= 1;
+    memcpy(bad.subject, bad.actor, HASH_SIZE);
+    CHECK(apply_event(&room, &bad, COUNSELLOR_A) == REFUSED); /* nobody of this programme */
+    bad = good;
     bad.role = ROLE_SUPERVISOR;
     CHECK(apply_event(&room, &bad, COUNSELLOR_A) == REFUSED);
     bad = good;
