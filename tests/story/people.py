@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import queue
+import random
 import shutil
 import signal
 import socket
@@ -53,6 +54,7 @@ class World:
         self.server = None
         self.people = []
         self.crash_after_s = None  # armed: the next command is followed by a crash so much later
+        self.crash_upon = None  # the moment, of those that a story shows, that is followed by a crash
         self.crashing = None
         self.crashes = 0
         for name in ("data", "web", "states"):
@@ -310,14 +312,52 @@ class Counter:
         return 0 if self.failed == 0 and self.passed > 0 else 1
 
 
-def play_all(bin_dir, ways, play, at_once):
+def play(story_class, counter, world, way, seed):
+    """Plays the story's STEPS and its `checks`; `way` says when the server is killed: none, all, before:STEP, within:STEP, upon:MOMENT."""
+    when, _, which = way.partition(":")
+    chance = random.Random(seed)
+    began = time.monotonic()
+    story = story_class(world, seed)
+    world.crash_upon = which if when == "upon" else None
+    step = "start"
+    try:
+        world.start()
+        for step in story.STEPS:
+            if when == "all" or (when == "before" and which == step):
+                world.crash()
+            if when == "within" and which == step:
+                world.crash_after_s = chance.random() * 0.05
+            getattr(story, step)()
+            world.crash_is_over()
+        wanted = {"none": 0, "all": len(story.STEPS)}.get(when, 1)
+        # Some steps have no command that a crash could follow.
+        if when != "within" or world.crashes > 0:
+            counter.check(world.crashes == wanted, f"{way}: the server was killed {wanted} times")
+        for is_kept, what in story.checks():
+            counter.check(is_kept, f"{way}: {what}")
+        world.stop()
+    except (Failure, OSError, ValueError) as failure:
+        counter.check(False, f"{way}, step {step}: {failure}")
+        world.crash_is_over()
+    finally:
+        world.close()
+    print(f"{way}: {world.crashes} crashes, {time.monotonic() - began:.1f} s", flush=True)
+
+
+def play_all(bin_dir, story_class, ways, at_once):
     """Plays a story in each of its ways, some at once; gives the exit code. What is left of a failed run is kept."""
     counter = Counter()
     folder = temporary_folder()
+
+    def play_one(programme, way, seed):
+        place = folder / way.replace(":", "-")
+        place.mkdir(mode=0o700)
+        play(story_class, counter, World(bin_dir, place, programme), way, seed)
+
     try:
         programme = make_programme(bin_dir, folder)
         with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
-            plays = [pool.submit(play, counter, bin_dir, folder, programme, way, number) for number, way in enumerate(ways)]
+            plays = [pool.submit(play_one, programme, way, number) for number, way in enumerate(ways)]
             for done in plays:
                 done.result()
     finally:

@@ -14,7 +14,6 @@ import sys
 import time
 
 import people
-from people import Failure
 
 AT_ONCE = 3
 
@@ -152,35 +151,10 @@ class Rooms:
         yield not files, f"plain text in files: {files}"
         yield len(self.world.find_in_files([bytes.fromhex(self.case)])) > 0, "the search finds the case in the files"
 
-
-def play(counter, bin_dir, folder, programme, way, seed):
-    when, _, which = way.partition(":")
-    chance = random.Random(seed)
-    place = folder / way.replace(":", "-")
-    place.mkdir(mode=0o700)
-    world = people.World(bin_dir, place, programme)
-    began = time.monotonic()
-    rooms = Rooms(world, seed)
-    step = "start"
-    try:
-        world.start()
-        for step in Rooms.STEPS:
-            if when == "all" or (when == "before" and which == step):
-                world.crash()
-            if when == "within" and which == step:
-                world.crash_after_s = chance.random() * 0.05
-            getattr(rooms, step)()
-            world.crash_is_over()
-        for checks in (rooms.transcripts(), rooms.calm(), rooms.nothing_readable()):
-            for is_kept, what in checks:
-                counter.check(is_kept, f"{way}: {what}")
-        world.stop()
-    except (Failure, OSError, ValueError) as failure:
-        counter.check(False, f"{way}, step {step}: {failure}")
-        world.crash_is_over()
-    finally:
-        world.close()
-    print(f"{way}: {world.crashes} crashes, {time.monotonic() - began:.1f} s", flush=True)
+    def checks(self):
+        yield from self.transcripts()
+        yield from self.calm()
+        yield from self.nothing_readable()
 
 
 def main(arguments):
@@ -188,7 +162,7 @@ def main(arguments):
         print(__doc__)
         return 0 if arguments else 2
     ways = arguments[1:] or (["none", "all"] + [f"within:{step}" for step in Rooms.STEPS])
-    return people.play_all(arguments[0], ways, play, AT_ONCE)
+    return people.play_all(arguments[0], Rooms, ways, AT_ONCE)
 
 
 if __name__ == "__main__":

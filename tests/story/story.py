@@ -12,7 +12,6 @@ Nothing may be lost, nothing shown twice, and no word that anybody wrote may be 
 
 import random
 import sys
-import time
 
 import people
 from people import Failure
@@ -40,7 +39,6 @@ class Story:
             }.items()
         }
         self.sent = {}  # id -> who, for everything that must be delivered once
-        self.moments = set()  # what must be shown for the server to be killed at that moment
 
     def say(self, person, command, word):
         done = person.do(f"{command} {self.words[word]}")
@@ -49,7 +47,7 @@ class Story:
 
     def shown(self, moment):
         """Something has just been shown; its receipt, and what follows from it, is still on its way."""
-        if moment in self.moments:
+        if moment == self.world.crash_upon:
             self.world.crash()
 
     # --- the steps, in order ---
@@ -219,41 +217,10 @@ class Story:
         yield len(self.world.find_in_files([case])) > 0, "the search finds the case in the files"
         yield len(self.world.find_in_memory([people.HOST.encode()])) > 0, "the search finds the host in memory"
 
-
-def play(counter, bin_dir, folder, programme, way, seed):
-    """Plays the story once; `way` says when the server is killed."""
-    when, _, which = way.partition(":")
-    chance = random.Random(seed)
-    place = folder / way.replace(":", "-")
-    place.mkdir(mode=0o700)
-    world = people.World(bin_dir, place, programme)
-    began = time.monotonic()
-    story = Story(world, seed)
-    story.moments = {which} if when == "upon" else set()
-    step = "start"
-    try:
-        world.start()
-        for step in Story.STEPS:
-            if when == "all" or (when == "before" and which == step):
-                world.crash()
-            if when == "within" and which == step:
-                world.crash_after_s = chance.random() * 0.05
-            getattr(story, step)()
-            world.crash_is_over()
-        wanted = {"none": 0, "all": len(Story.STEPS)}.get(when, 1)
-        # Signing in and coming home have no command that a crash could follow.
-        if when != "within" or world.crashes > 0:
-            counter.check(world.crashes == wanted, f"{way}: the server was killed {wanted} times")
-        for checks in (story.transcripts(), story.nothing_twice(), story.nothing_readable()):
-            for is_kept, what in checks:
-                counter.check(is_kept, f"{way}: {what}")
-        world.stop()
-    except (Failure, OSError, ValueError) as failure:
-        counter.check(False, f"{way}, step {step}: {failure}")
-        world.crash_is_over()
-    finally:
-        world.close()
-    print(f"{way}: {world.crashes} crashes, {time.monotonic() - began:.1f} s", flush=True)
+    def checks(self):
+        yield from self.transcripts()
+        yield from self.nothing_twice()
+        yield from self.nothing_readable()
 
 
 def main(arguments):
@@ -266,7 +233,7 @@ def main(arguments):
         + [f"within:{step}" for step in Story.STEPS]
         + [f"upon:{moment}" for moment in Story.MOMENTS]
     )
-    return people.play_all(arguments[0], ways, play, AT_ONCE)
+    return people.play_all(arguments[0], Story, ways, AT_ONCE)
 
 
 if __name__ == "__main__":
