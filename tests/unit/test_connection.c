@@ -1,72 +1,9 @@
 /* Connections without a socket or a store: every message in every state, logins, fragments, bounds, deadlines, and what answers
  * of turns do to a peer. The turn is a stand-in that keeps the last request. */
-#include <stdlib.h>
-
 #include "base/memory.h"
-#include "check.h"
-#include "connection.h"
+#include "edge.h"
 #include "login.h"
 
-/* --- The stand-in --- */
-
-static struct request asked; /* the last one put */
-static size_t asked_count;
-static bool is_turn_full;
-static int requests_out; /* given by turn_request and not yet back */
-
-struct request *turn_request(struct turn *turn)
-{
-    (void)turn;
-    requests_out++;
-    return calloc(1, sizeof(struct request));
-}
-
-void turn_request_drop(struct turn *turn, struct request *request)
-{
-    (void)turn;
-    requests_out--;
-    free(request);
-}
-
-enum outcome turn_put(struct turn *turn, struct request *request)
-{
-    if (is_turn_full && request->kind != REQUEST_GONE)
-        return FULL;
-    frame_release(asked.frame);
-    asked = *request;
-    asked_count++;
-    turn_request_drop(turn, request);
-    return OK;
-}
-
-static uint64_t now_ms = 1000000;
-
-static uint64_t test_ms(const struct clock *clock)
-{
-    (void)clock;
-    return now_ms;
-}
-
-static uint64_t test_s(const struct clock *clock)
-{
-    (void)clock;
-    return 1774742400;
-}
-
-static const struct clock test_clock = {.monotonic_ms = test_ms, .wall_s = test_s};
-static uint64_t seed = 1;
-
-static void test_fill(const struct randomness *randomness, void *out, size_t size)
-{
-    (void)randomness;
-    check_fill(out, size, seed++);
-}
-
-static const struct randomness chance = {.fill = test_fill};
-static const struct gate_hosts hosts = {.count = 1, .names = {{(const uint8_t *)"localhost:8470", 14}}};
-static struct roster roster;
-static struct edge edge;
-static struct connection connection;
 static uint8_t buffer[2 * OUTBOX_GATHER_MAX];
 
 static void open_edge(void)

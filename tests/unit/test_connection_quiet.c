@@ -1,63 +1,10 @@
 /* Quiet connections without a socket: how one becomes quiet, what goes out when, what comes in, and the end. The turn is a stand-in
  * that keeps the last request. */
-#include <stdlib.h>
-
 #include "base/memory.h"
-#include "check.h"
-#include "connection.h"
+#include "edge.h"
 
 enum { INTERVAL_MS = 2000 };
 
-static struct request asked;
-static size_t asked_count;
-
-struct request *turn_request(struct turn *turn)
-{
-    (void)turn;
-    return calloc(1, sizeof(struct request));
-}
-
-void turn_request_drop(struct turn *turn, struct request *request)
-{
-    (void)turn;
-    free(request);
-}
-
-enum outcome turn_put(struct turn *turn, struct request *request)
-{
-    frame_release(asked.frame);
-    asked = *request;
-    asked_count++;
-    turn_request_drop(turn, request);
-    return OK;
-}
-
-static uint64_t now_ms = 1000000;
-
-static uint64_t test_ms(const struct clock *clock)
-{
-    (void)clock;
-    return now_ms;
-}
-
-static uint64_t test_s(const struct clock *clock)
-{
-    (void)clock;
-    return 1774742400;
-}
-
-static void test_fill(const struct randomness *randomness, void *out, size_t size)
-{
-    (void)randomness;
-    check_fill(out, size, 1);
-}
-
-static const struct clock test_clock = {.monotonic_ms = test_ms, .wall_s = test_s};
-static const struct randomness chance = {.fill = test_fill};
-static const struct gate_hosts hosts = {.count = 1, .names = {{(const uint8_t *)"localhost:8470", 14}}};
-static struct roster roster;
-static struct edge edge;
-static struct connection connection;
 static struct cell_maker maker; /* the client's */
 static struct cell_reader reader;
 static uint8_t out[OUTBOX_CELL_SIZE];

@@ -1,71 +1,7 @@
 /* OPEN_CASEs that must show work (rule 17), without a socket or a store: asked, solved, replayed, guessed, refused, counted. The turn is a
  * stand-in that keeps the last request; stage 2 runs in the pool of a real loop. */
-#include <stdlib.h>
+#include "edge.h"
 
-#include "check.h"
-#include "connection.h"
-
-/* --- The stand-in --- */
-
-static struct request asked; /* the last one put */
-static size_t asked_count;
-static bool is_turn_full;
-static int requests_out;
-
-struct request *turn_request(struct turn *turn)
-{
-    (void)turn;
-    requests_out++;
-    return calloc(1, sizeof(struct request));
-}
-
-void turn_request_drop(struct turn *turn, struct request *request)
-{
-    (void)turn;
-    requests_out--;
-    free(request);
-}
-
-enum outcome turn_put(struct turn *turn, struct request *request)
-{
-    if (is_turn_full)
-        return FULL;
-    frame_release(asked.frame);
-    asked = *request;
-    asked_count++;
-    turn_request_drop(turn, request);
-    return OK;
-}
-
-static uint64_t now_ms = 1000000;
-static uint64_t now_s = 1774742400;
-
-static uint64_t test_ms(const struct clock *clock)
-{
-    (void)clock;
-    return now_ms;
-}
-
-static uint64_t test_s(const struct clock *clock)
-{
-    (void)clock;
-    return now_s;
-}
-
-static uint64_t seed = 1;
-
-static void test_fill(const struct randomness *randomness, void *out, size_t size)
-{
-    (void)randomness;
-    check_fill(out, size, seed++);
-}
-
-static const struct clock test_clock = {.monotonic_ms = test_ms, .wall_s = test_s};
-static const struct randomness chance = {.fill = test_fill};
-static const struct gate_hosts hosts = {.count = 1, .names = {{(const uint8_t *)"localhost:8470", 14}}};
-static struct roster roster;
-static struct edge edge;
-static struct connection connection;
 static uv_loop_t loop;
 static size_t told_count;
 
