@@ -241,8 +241,6 @@ static void own_answered(struct client *client, const struct message *answer)
 
 static void event_kept(struct client *client, const struct envelope *envelope, const struct body *body)
 {
-    static const char *const acts[] = {"", "offer", "accept", "decline", "move", "call_off"};
-    static const char *const ways[] = {"", "chat", "phone", "meeting"};
     const struct header *header = &envelope->header;
     bool is_mine = memcmp(header->sender, client_me(client), HASH_SIZE) == 0;
     const struct roster_entry *entry = roster_find(&client->roster, header->sender, client_now_min(client));
@@ -258,16 +256,10 @@ static void event_kept(struct client *client, const struct envelope *envelope, c
     json_word(&json, "role", role_word(is_mine ? ROLE_VISITOR : entry == NULL ? ROLE_COUNSELLOR : entry->role));
     event_label(&json, is_mine ? NULL : entry);
     json_number(&json, "sent_min", body->sent_min);
-    if (is_appointment) {
-        json_hex(&json, "appointment", appointment.id, SLOT_ID_SIZE);
-        json_word(&json, "act", acts[appointment.act]);
-        json_number(&json, "start_min", appointment.start_min);
-        json_number(&json, "length_min", appointment.length_min);
-        json_word(&json, "way", ways[appointment.way]);
-        json_text(&json, "place", appointment.place);
-    } else {
+    if (is_appointment)
+        event_appointment(&json, &appointment);
+    else
         json_text(&json, "text", body->content);
-    }
     client_event_put(client, &json);
 }
 

@@ -48,6 +48,18 @@ void event_label(struct json *json, const struct roster_entry *entry)
     json_text(json, "label", entry == NULL ? (struct bytes){NULL, 0} : (struct bytes){entry->label, entry->label_size});
 }
 
+void event_appointment(struct json *json, const struct appointment *appointment)
+{
+    static const char *const acts[] = {"", "offer", "accept", "decline", "move", "call_off"};
+    static const char *const ways[] = {"", "chat", "phone", "meeting"};
+    json_hex(json, "appointment", appointment->id, SLOT_ID_SIZE);
+    json_word(json, "act", acts[appointment->act]);
+    json_number(json, "start_min", appointment->start_min);
+    json_number(json, "length_min", appointment->length_min);
+    json_word(json, "way", ways[appointment->way]);
+    json_text(json, "place", appointment->place);
+}
+
 void event_member(const struct client *client, struct json *json, const char *key, const uint8_t who[HASH_SIZE],
                   const struct talk *talk)
 {

@@ -506,6 +506,8 @@ void event_why(struct client *client, const char *name, const char *key, const c
 void event_case(struct json *json, const struct talk *talk);
 /* The working name of a colleague; empty for NULL. */
 void event_label(struct json *json, const struct roster_entry *entry);
+/* What is said of an appointment, as it was decoded. */
+void event_appointment(struct json *json, const struct appointment *appointment);
 /* Who a member of a room is, or was, with "role" and "label". */
 void event_member(const struct client *client, struct json *json, const char *key, const uint8_t who[HASH_SIZE],
                   const struct talk *talk);

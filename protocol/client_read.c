@@ -43,18 +43,11 @@ static void read_text(struct client *client, const struct opening *opening)
 
 static void read_appointment(struct client *client, const struct opening *opening)
 {
-    static const char *const acts[] = {"", "offer", "accept", "decline", "move", "call_off"};
-    static const char *const ways[] = {"", "chat", "phone", "meeting"};
     struct appointment appointment;
     if (appointment_decode(&appointment, opening->body.content) != OK)
         return; /* was looked at before */
     struct json json = event_said(client, "appointment", opening);
-    json_hex(&json, "appointment", appointment.id, SLOT_ID_SIZE);
-    json_word(&json, "act", acts[appointment.act]);
-    json_number(&json, "start_min", appointment.start_min);
-    json_number(&json, "length_min", appointment.length_min);
-    json_word(&json, "way", ways[appointment.way]);
-    json_text(&json, "place", appointment.place);
+    event_appointment(&json, &appointment);
     client_event_put(client, &json);
     event_downgrade(client, opening);
     if (role_of(client) == CLIENT_STAFF && is_from_visitor(opening))
