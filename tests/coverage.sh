@@ -33,7 +33,7 @@ if [ "$mcdc" = yes ]; then
         exit 2
     }
     build=build/coverage-mcdc tools=-19
-    cmake --preset coverage -B $build -DCMAKE_C_COMPILER=clang-19 "-DCMAKE_C_FLAGS=-fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc" >/dev/null
+    cmake --preset coverage -B $build -DCMAKE_C_COMPILER=clang-19 "-DCMAKE_C_FLAGS=-fcoverage-mcdc" >/dev/null
 else
     build=build/coverage tools=
     cmake --preset coverage >/dev/null
