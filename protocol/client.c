@@ -187,10 +187,19 @@ struct own_key *own_key_find(struct client *client, const uint8_t key_id[KEY_ID_
 {
     for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
         struct own_key *key = &client->own_keys[i];
-        if (key->is_used && memcmp(key->key_id, key_id, KEY_ID_SIZE) == 0)
+        if (key->is_used && memcmp(key->pair.key_id, key_id, KEY_ID_SIZE) == 0)
             return key;
     }
     return NULL;
+}
+
+void key_pair_make(struct key_pair *pair, const uint8_t seed[KEM_SEED_SIZE])
+{
+    uint8_t sk[crypto_kem_xwing_SECRETKEYBYTES];
+    invariant(crypto_kem_xwing_seed_keypair(pair->pk, sk, seed) == 0);
+    wipe(sk, sizeof sk);
+    memcpy(pair->seed, seed, KEM_SEED_SIZE);
+    key_id_of(pair->pk, pair->key_id);
 }
 
 struct own_key *own_key_add(struct client *client, const uint8_t seed[KEM_SEED_SIZE])
@@ -202,17 +211,13 @@ struct own_key *own_key_add(struct client *client, const uint8_t seed[KEM_SEED_S
             place = key;
             break;
         }
-        if (!key->is_live && (place == NULL || key->issued_min < place->issued_min))
+        if (place == NULL || key->issued_min < place->issued_min)
             place = key;
     }
     invariant(place != NULL);
     wipe(place, sizeof *place);
-    uint8_t sk[crypto_kem_xwing_SECRETKEYBYTES];
-    invariant(crypto_kem_xwing_seed_keypair(place->pk, sk, seed) == 0);
-    wipe(sk, sizeof sk);
+    key_pair_make(&place->pair, seed);
     place->is_used = true;
-    memcpy(place->seed, seed, KEM_SEED_SIZE);
-    key_id_of(place->pk, place->key_id);
     return place;
 }
 
@@ -264,6 +269,7 @@ void client_tick(struct client *client, uint64_t now_s)
         staff_tick(client);
     }
     mark_tick(client);
+    turn_tick(client);
     send_pump(client);
 }
 
@@ -331,11 +337,14 @@ static void answered(struct client *client, const struct pending *pending, const
         if (is_done || code == ERROR_GONE) {
             for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
                 struct own_key *key = &client->own_keys[i];
-                if (key->is_used && !key->is_live && key->generation == pending->number)
+                if (key->is_used && key->generation == pending->number)
                     wipe(key, sizeof *key);
             }
         }
         return; /* GEN_IN_USE: tried again after the next messages */
+    case FOR_LIVE_KEYS:
+        client->visitor.needs_live_keys = client->visitor.needs_live_keys || !is_done;
+        return;
     case FOR_ROSTER:
         if (is_done)
             login_roster_done(client);

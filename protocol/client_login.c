@@ -91,7 +91,7 @@ static void drop_lost_generations(struct client *client, struct bytes salts)
 {
     for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
         struct own_key *key = &client->own_keys[i];
-        bool is_lost = key->is_used && !key->is_live;
+        bool is_lost = key->is_used;
         for (size_t at = 0; is_lost && at < salts.size; at += SHRED_SALT_SIZE) {
             struct shred_salt sealed;
             if (shred_salt_decode(&sealed, salts.data + at) == OK && sealed.purpose == SALT_OFFLINE &&
@@ -120,7 +120,7 @@ static enum outcome take_salts(struct client *client, struct bytes salts)
         bool is_known = false;
         for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
             const struct own_key *key = &client->own_keys[i];
-            is_known = is_known || (key->is_used && !key->is_live && key->generation == sealed.generation);
+            is_known = is_known || (key->is_used && key->generation == sealed.generation);
         }
         if (is_known)
             continue;

@@ -60,7 +60,7 @@ static bool find_visitor(struct client *client, struct opening *opening, uint8_t
                          colleague_psk(client, opening->talk, header->sender, CLASS_STAFF, psk) == OK;
     if (own == NULL || (!is_base && !is_colleagues))
         return false;
-    struct open_key key = {.seed = own->seed, .pk = own->pk, .psk = is_base ? NULL : psk};
+    struct open_key key = {.seed = own->pair.seed, .pk = own->pair.pk, .psk = is_base ? NULL : psk};
     memcpy(key.recipient, client_me(client), HASH_SIZE);
     if (envelope_open(&opening->envelope, 0, client->deployment_id, &key, padded, sizeof padded, opening->aux,
                       opening->link) == OK &&
@@ -200,7 +200,7 @@ void meet_hello(struct client *client, const struct opening *opening)
     talk->is_silenced = false;
     take_case_key(client, talk, hello.case_key);
     if (hello.ctr > last_ctr) {
-        staff_take_hello(client, talk, &hello, opening->body.sent_min);
+        staff_take_hello(client, talk, &hello, &opening->body);
         if (!is_first)
             event_back(client, talk, opening->body.sent_min);
         rewrap_for_page(client, talk);

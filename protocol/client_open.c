@@ -254,6 +254,8 @@ static void opened(struct client *client, struct opening *opening)
     }
     client->is_dirty = true;
     hear_visitor(client, talk, opening);
+    if (order == OK)
+        turn_received(client, opening);
     forget_seen(client, talk, opening);
     if (!read_is_sound(client, opening)) {
         event_unreadable(client, header);
@@ -314,11 +316,23 @@ static bool is_base_allowed(const struct talk *talk, const struct opening *openi
     return !talk->has_psk || is_same || is_vouched;
 }
 
-static enum outcome open_body(struct client *client, struct opening *opening, const struct own_key *own,
-                              uint8_t *padded, size_t padded_max)
+/* By which of our keys it can be opened; `key` stays NULL: by none. */
+static void find_key(struct client *client, struct opening *opening)
+{
+    const struct own_key *own = own_key_find(client, opening->wrap.key_id);
+    const struct turn_key *turn = turn_find(opening->talk, opening->envelope.header.class, opening->wrap.key_id);
+    if (own != NULL)
+        opening->key = &own->pair;
+    if (turn != NULL) {
+        opening->key = &turn->pair;
+        opening->turn = turn->number;
+    }
+}
+
+static enum outcome open_body(struct client *client, struct opening *opening, uint8_t *padded, size_t padded_max)
 {
     uint8_t psk[PSK_SIZE];
-    struct open_key key = {.seed = own->seed, .pk = own->pk, .psk = psk};
+    struct open_key key = {.seed = opening->key->seed, .pk = opening->key->pk, .psk = psk};
     memcpy(key.recipient, client_me(client), HASH_SIZE);
     enum outcome sender = sender_psk(client, opening, psk);
     if (sender == REFUSED)
@@ -350,12 +364,12 @@ static void open_in_talk(struct client *client, struct opening *opening)
 {
     const struct header *header = &opening->envelope.header;
     uint8_t padded[BUCKET_2];
-    struct own_key *own = own_key_find(client, opening->wrap.key_id);
+    find_key(client, opening);
     /* Class 1 is for what nobody has claimed (rule 9.2). */
     bool is_class_right = (header->class == CLASS_INTAKE) == (header->epoch == 0);
-    if (own == NULL || !is_class_right) {
-        /* A visitor's live key of an earlier page: its sender wraps it again. */
-        if (role_of(client) == CLIENT_STAFF || own != NULL)
+    if (opening->key == NULL || !is_class_right) {
+        /* A visitor's key of an earlier page or turn: its sender wraps it again. */
+        if (role_of(client) == CLIENT_STAFF || opening->key != NULL)
             event_unreadable(client, header);
         return;
     }
@@ -364,7 +378,7 @@ static void open_in_talk(struct client *client, struct opening *opening)
             client_stop(client, "room");
         return;
     }
-    if (open_body(client, opening, own, padded, sizeof padded) != OK) {
+    if (open_body(client, opening, padded, sizeof padded) != OK) {
         event_unreadable(client, header);
     } else {
         enum outcome room = check_room(client, opening);

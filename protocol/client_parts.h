@@ -11,6 +11,7 @@
  *   client_open.c     from an envelope to its body
  *   client_read.c     from a body to an event
  *   client_mark.c     which messages of a stream were read
+ *   client_turn.c     keys that change whenever the conversation turns
  *   client_visitor.c  a visitor's secret and first words
  *   client_puzzle.c   the work that is asked before a case opens
  *   client_return.c   a visitor's later logins, vault and offline generations
@@ -47,13 +48,17 @@ enum {
     FORMER_MAX = 16,   /* members who have left, and whose messages may still arrive */
     PROPOSALS_MAX = 8, /* take-overs that wait for this supervisor's signature */
     KEPT_MAX = UNDELIVERED_MAX,
-    SAID_MAX = 32,         /* texts of ours that can be taken back without a gap */
-    KNOWN_MAX = 256,       /* message ids remembered against duplicates */
-    ARRIVED_MAX = 1024,    /* received, not yet both shown and receipted */
+    SAID_MAX = 32,                    /* texts of ours that can be taken back without a gap */
+    KNOWN_MAX = 256,                  /* message ids remembered against duplicates */
+    TURN_KEYS_MAX = 4,                /* private keys of one stream; a visitor's are all known to the server */
+    TURN_KEPT_VISITOR_S = 600,        /* a replaced one is wiped after that at the latest */
+    TURN_KEPT_STAFF_S = 24 * 60 * 60, /* likewise, once the mailbox is drained */
+    PEERS_MAX = 8,                    /* members of a room whose keys are followed; with the others, receive keys */
+    ARRIVED_MAX = 1024,               /* received, not yet both shown and receipted */
     UNCLAIMED_MAX = 6,     /* of these, for one case that nobody has claimed: strangers leave room for others */
     DELETIONS_MAX = 64,    /* that a visitor asks for again after a lost connection */
     PENDING_MAX = 256,     /* requests without an answer */
-    OWN_KEYS_MAX = 24,     /* private receive keys: live and offline, or a device's last ones */
+    OWN_KEYS_MAX = 24,     /* private keys: of offline generations, or a device's last receive keys */
     BOOKINGS_MAX = 64,     /* slots this device booked for a case */
     TALK_NONE = TALKS_MAX, /* of a booking whose case is no more */
     SNAPSHOTS_MAX = 16,
@@ -80,6 +85,7 @@ struct kept {
     uint8_t msg_id[MSG_ID_SIZE];   /* on the wire */
     uint8_t kind;
     uint8_t live_session[SESSION_SIZE]; /* whose key it was sealed to */
+    uint8_t key_id[KEY_ID_SIZE];        /* and which: of the visitor's wrap */
     bool was_given_up;                  /* wrapped to the offline key, because that page was said to be gone */
     uint8_t given_up[SESSION_SIZE];
     uint64_t seq;
@@ -116,11 +122,43 @@ struct known {
     uint8_t session[SESSION_SIZE];
 };
 
-/* What we say in one case and class. */
+/* Secret. */
+struct key_pair {
+    uint8_t seed[KEM_SEED_SIZE];
+    uint8_t pk[KEM_PUBLIC_SIZE];
+    uint8_t key_id[KEY_ID_SIZE];
+};
+
+/* A key of ours that came with a message of ours (rule 10.2); a visitor's first one comes with Hello. Secret. */
+struct turn_key {
+    uint32_t number;     /* grows; 0: none */
+    bool is_told;        /* the message that brings it is stored */
+    bool has_received;   /* something was sealed to it */
+    uint64_t replaced_s; /* when the next one was told; 0: it is the newest that was */
+    struct key_pair pair;
+};
+
+/* What we say in one case and class, and the keys with which we hear there. */
 struct stream {
     uint8_t session[SESSION_SIZE];
     uint64_t seq; /* of our last message that was accepted */
     uint8_t link[HASH_SIZE];
+    bool is_turn_due;     /* the next message brings a new key, whether or not this one was used */
+    uint32_t turn_number; /* of the newest of `turns`, or of the last that was */
+    struct turn_key turns[TURN_KEYS_MAX];
+};
+
+/* What another member has done with keys in one class. A device keeps it: what it reads again after a crash must not bring back a key that
+ * was replaced. */
+struct peer {
+    bool is_used;
+    uint8_t who[HASH_SIZE];
+    bool is_staff;      /* class 3 */
+    uint32_t used;      /* the newest of our keys that was sealed to */
+    uint64_t given_min; /* when they said `pk`; 0: none yet */
+    uint64_t given_seq;
+    uint8_t given_session[SESSION_SIZE];
+    uint8_t pk[KEM_PUBLIC_SIZE];
 };
 
 /* A member who has left. */
@@ -169,6 +207,7 @@ struct talk {
 
     struct stream stream;
     struct stream notes; /* staff: class 3 */
+    struct peer peers[PEERS_MAX];
     uint8_t former_count;
     struct former former[FORMER_MAX]; /* newest last */
     bool has_forgotten_marks;         /* of streams not heard for long: one that is not known may have begun before */
@@ -198,6 +237,7 @@ struct talk {
     bool has_live;
     uint64_t heard_s; /* when something authenticated last came from the visitor's session */
     uint8_t live_session[SESSION_SIZE];
+    uint64_t live_seq; /* of the message of that session that brought live_pk */
     uint8_t live_pk[KEM_PUBLIC_SIZE];
     uint32_t off_gen;
     uint8_t off_pk[KEM_PUBLIC_SIZE];
@@ -206,16 +246,13 @@ struct talk {
         parting; /* ROOM_CLOSE, or ROOM_REMOVE of ourselves: goes out behind all that was said or shown before; 0: none */
 };
 
-/* A private receive key of ours. Secret. */
+/* A private key of ours that outlasts a conversation: of an offline generation, or a device's receive key. Secret. */
 struct own_key {
     bool is_used;
-    bool is_live;          /* visitor: dies with this client */
-    uint32_t generation;   /* visitor, offline */
+    uint32_t generation;   /* visitor */
     uint64_t issued_min;   /* staff */
     uint64_t replaced_min; /* staff; 0: the newest */
-    uint8_t seed[KEM_SEED_SIZE];
-    uint8_t pk[KEM_PUBLIC_SIZE];
-    uint8_t key_id[KEY_ID_SIZE];
+    struct key_pair pair;
 };
 
 /* An envelope between its arrival and the end of its way: shown, receipted, deleted at the server. */
@@ -245,6 +282,7 @@ enum purpose {
     FOR_VAULT,
     FOR_SALT_GONE,
     FOR_ENVELOPES,
+    FOR_LIVE_KEYS,
     FOR_RECEIVE_KEY,
     FOR_QUEUE,
     FOR_ROOMS,
@@ -285,10 +323,12 @@ struct inflight {
     uint64_t seq;
     bool is_live;
     uint8_t live_session[SESSION_SIZE]; /* whose key it was sealed to */
-    uint32_t off_gen;                   /* or which */
-    bool needs_rewrap;                  /* its first copy waits at the server to be wrapped again */
-    bool is_archived;                   /* visitor: was put into the archive, or tried to be */
-    bool is_delivered;                  /* a receipt came before the server's word */
+    uint8_t key_id[KEY_ID_SIZE];        /* and which: of the visitor's wrap */
+    uint32_t off_gen;
+    bool has_next_key; /* brings the newest key of its stream */
+    bool needs_rewrap; /* its first copy waits at the server to be wrapped again */
+    bool is_archived;  /* visitor: was put into the archive, or tried to be */
+    bool is_delivered; /* a receipt came before the server's word */
     struct seal_kept seal;
     size_t size; /* of the whole message; its tag is written when it is sent */
     uint8_t message[MESSAGE_MAX];
@@ -427,7 +467,8 @@ struct client {
         struct vault vault;
         uint32_t vault_acked; /* newest version the server has confirmed */
         uint8_t session[SESSION_SIZE];
-        bool needs_vault; /* the server could not store it */
+        bool needs_vault;     /* the server could not store it */
+        bool needs_live_keys; /* likewise: which keys this page has */
         uint8_t deletion_next;
         struct deletion deletions[DELETIONS_MAX];
         uint64_t spoke_s;      /* when our last message went out */
@@ -521,7 +562,9 @@ struct talk *talk_find(struct client *client, const uint8_t case_id[CASE_ID_SIZE
 struct talk *talk_new(struct client *client); /* NULL: no place */
 uint8_t talk_index(const struct client *client, const struct talk *talk);
 void talk_close(struct client *client, struct talk *talk); /* wipes, and what was to be said in it */
-void talk_note_epoch(struct talk *talk);                   /* the room has moved: remember where it stood */
+/* What is said in that class; class 1 is the visitor's room before anybody has claimed it. */
+struct stream *talk_stream(struct talk *talk, uint8_t class);
+void talk_note_epoch(struct talk *talk); /* the room has moved: remember where it stood */
 const struct epoch *talk_epoch(const struct talk *talk, uint32_t epoch);
 /* Was `who` a member when the room stood at `epoch`? */
 bool talk_had(const struct talk *talk, const uint8_t who[HASH_SIZE], uint32_t epoch);
@@ -540,6 +583,7 @@ uint64_t client_now_min(const struct client *client);
 struct own_key *own_key_find(struct client *client, const uint8_t key_id[KEY_ID_SIZE]);
 /* Makes a key pair from `seed` in a free place, or in place of the oldest one. */
 struct own_key *own_key_add(struct client *client, const uint8_t seed[KEM_SEED_SIZE]);
+void key_pair_make(struct key_pair *pair, const uint8_t seed[KEM_SEED_SIZE]);
 
 /* A whole message of the server's. */
 void client_take(struct client *client, struct bytes data);
@@ -574,6 +618,8 @@ struct sealing {
 MUST_USE enum outcome recipients_choose(const struct client *client, const struct talk *talk,
                                         const struct outgoing *head, struct bytes content, struct sealing *sealing);
 bool visitor_is_live(const struct client *client, const struct talk *talk);
+/* Is this the newest key that the visitor's page has given? */
+bool visitor_has_key(const struct talk *talk, const uint8_t key_id[KEY_ID_SIZE]);
 /* The psk with a colleague, in class 2 or 3. REFUSED: nobody whom this programme knows. */
 MUST_USE enum outcome colleague_psk(const struct client *client, const struct talk *talk, const uint8_t who[HASH_SIZE],
                                     uint8_t class, uint8_t psk[PSK_SIZE]);
@@ -617,6 +663,8 @@ struct opening {
     struct wrap wrap;
     uint64_t seq; /* the mailbox's */
     struct talk *talk;
+    const struct key_pair *key; /* ours, that it is sealed to */
+    uint32_t turn;              /* its number, if it is one of a stream's */
     uint8_t link[HASH_SIZE];
     uint8_t aux[PSK_SIZE]; /* secret: a psk that came in base mode */
     struct body body;
@@ -653,8 +701,29 @@ struct mark *mark_for(struct talk *talk, const uint8_t member[HASH_SIZE], const 
 void mark_without_unseen(const struct client *client, const struct talk *talk, struct mark marks[MARKS_MAX]);
 void mark_tick(struct client *client); /* tells what is missing */
 
+/* --- client_turn.c --- */
+/* Our newest key in that class; NULL: none yet. */
+const struct turn_key *turn_newest(const struct talk *talk, uint8_t class);
+/* A visitor's page has a key from the start: it stands in Hello. */
+void turn_begin(struct client *client, struct talk *talk);
+/* The key that this message of ours is to bring, made when it is due; NULL: none. */
+const uint8_t *turn_next(struct client *client, struct talk *talk, const struct outgoing *head);
+void turn_told(struct client *client, struct talk *talk, uint8_t class); /* that message is stored */
+const struct turn_key *turn_find(const struct talk *talk, uint8_t class, const uint8_t key_id[KEY_ID_SIZE]);
+/* What this message says about keys: which of ours was used, and which of theirs comes next. */
+void turn_received(struct client *client, const struct opening *opening);
+/* The room has moved: everybody's next message brings a new key. */
+void turn_room_moved(struct talk *talk);
+/* The key that this colleague can be sealed to: the newest that was given in the conversation, or the receive key. */
+const uint8_t *turn_pk_of(const struct client *client, const struct talk *talk, const struct roster_entry *entry,
+                          uint8_t class);
+/* A colleague's wraps in what goes out once more: to receive keys, which last. */
+void turn_wrap_lastingly(struct client *client, uint8_t *envelope, size_t size);
+/* Tells the server the keys that this page can open with now. */
+void turn_tell_live_keys(struct client *client, enum purpose purpose);
+void turn_tick(struct client *client);
+
 /* --- client_visitor.c, client_return.c --- */
-struct own_key *visitor_live_key(struct client *client);
 struct own_key *visitor_offline_key(struct client *client, uint32_t generation);
 struct own_key *visitor_new_generation(struct client *client, uint32_t generation, struct shred_salt *sealed);
 void visitor_seal_vault(struct client *client, uint8_t sealed[VAULT_SIZE]);
@@ -710,7 +779,8 @@ void staff_rewrap_needed(struct client *client, const struct message *message);
 void staff_tick(struct client *client);
 /* What was sealed to a live key is wrapped to the offline key: this device will not be able to do it later. */
 void staff_wrap_for_later(struct client *client, struct talk *talk);
-void staff_take_hello(struct client *client, struct talk *talk, const struct hello *hello, uint32_t sent_min);
+/* `body`: that `hello` came in. */
+void staff_take_hello(struct client *client, struct talk *talk, const struct hello *hello, const struct body *body);
 
 /* --- client_act.c --- */
 void act_try(struct client *client, struct talk *talk); /* what waited for the room to be known */

@@ -33,10 +33,9 @@ static void event_downgrade(struct client *client, const struct opening *opening
 
 static void read_text(struct client *client, const struct opening *opening)
 {
-    const struct own_key *key = own_key_find(client, opening->wrap.key_id);
     struct json json = event_said(client, opening->body.kind == BODY_NOTE ? "note" : "message", opening);
     json_text(&json, "text", opening->body.content);
-    json_bool(&json, "offline", role_of(client) == CLIENT_VISITOR && key != NULL && !key->is_live);
+    json_bool(&json, "offline", role_of(client) == CLIENT_VISITOR && opening->turn == 0);
     client_event_put(client, &json);
     event_downgrade(client, opening);
 }

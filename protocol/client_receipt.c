@@ -112,6 +112,7 @@ static void rewrap(struct client *client, struct talk *talk, struct kept *kept, 
     kept->needs_rewrap = false;
     kept->is_live = is_live;
     memcpy(kept->live_session, talk->live_session, SESSION_SIZE);
+    key_id_of(recipient.pk, kept->key_id);
     client->is_dirty = true;
 }
 

@@ -9,6 +9,13 @@ bool visitor_is_live(const struct client *client, const struct talk *talk)
     return talk->has_live && client->now_s <= talk->heard_s + LIVE_S;
 }
 
+bool visitor_has_key(const struct talk *talk, const uint8_t key_id[KEY_ID_SIZE])
+{
+    uint8_t newest[KEY_ID_SIZE];
+    key_id_of(talk->live_pk, newest);
+    return memcmp(newest, key_id, KEY_ID_SIZE) == 0;
+}
+
 /* Rule 12: what staff say among themselves has keys of its own. */
 static void staff_room_of(const struct talk *talk, uint8_t room_id[CASE_ID_SIZE])
 {
@@ -62,7 +69,7 @@ static void add_colleague(const struct client *client, const struct talk *talk, 
         return;
     struct seal_recipient *recipient = &sealing->recipients[sealing->count++];
     memcpy(recipient->recipient, who, HASH_SIZE);
-    recipient->pk = entry->key_pk;
+    recipient->pk = turn_pk_of(client, talk, entry, class);
     recipient->mode = WRAP_PSK;
     recipient->psk = psk;
 }
@@ -78,7 +85,7 @@ static void add_staff(const struct client *client, const struct talk *talk, cons
     uint8_t *psk = sealing->psks[sealing->count++];
     visitor_psk(&client->visitor.keys, talk->case_id, who, psk);
     memcpy(recipient->recipient, who, HASH_SIZE);
-    recipient->pk = entry->key_pk;
+    recipient->pk = mode == WRAP_PSK ? turn_pk_of(client, talk, entry, CLASS_ROOM) : entry->key_pk;
     recipient->mode = (uint8_t)mode;
     if (mode == WRAP_PSK)
         recipient->psk = psk;

@@ -80,7 +80,7 @@ static void put_generation(struct client *client)
     uint8_t held = 0;
     for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
         const struct own_key *key = &client->own_keys[i];
-        if (!key->is_used || key->is_live)
+        if (!key->is_used)
             continue;
         held++;
         newest_held = key->generation > newest_held ? key->generation : newest_held;
@@ -92,14 +92,13 @@ static void put_generation(struct client *client)
         return;
     }
     const struct own_key *key = visitor_new_generation(client, newest + 1, &message.as.put_salt.salt);
-    memcpy(message.as.put_salt.key_id, key->key_id, KEY_ID_SIZE);
+    memcpy(message.as.put_salt.key_id, key->pair.key_id, KEY_ID_SIZE);
     vault->off_gen = key->generation;
     client_ask(client, &message, FOR_SETUP, 0, 0);
 }
 
 void visitor_set_up(struct client *client)
 {
-    struct message keys = {.code = MESSAGE_LIVE_KEYS};
     client->phase = PHASE_SETTING_UP;
     client->visitor.has_failed_setup = false;
     client_event_room(client, &client->talks[0]);
@@ -111,8 +110,8 @@ void visitor_set_up(struct client *client)
     client->visitor.vault.room_epoch = client->talks[0].room.epoch;
     memcpy(client->visitor.vault.room_head, client->talks[0].room.head, HASH_SIZE);
     put_vault(client, FOR_SETUP);
-    keys.as.live_keys.key_ids = (struct bytes){visitor_live_key(client)->key_id, KEY_ID_SIZE};
-    client_ask(client, &keys, FOR_SETUP, 0, 0);
+    turn_begin(client, &client->talks[0]);
+    turn_tell_live_keys(client, FOR_SETUP);
 }
 
 void visitor_say_hello(struct client *client)
@@ -180,7 +179,7 @@ static void note_acknowledged(struct client *client, const uint8_t who[HASH_SIZE
 
 bool visitor_is_downgraded(const struct client *client, const struct opening *opening)
 {
-    const struct own_key *key = own_key_find((struct client *)client, opening->wrap.key_id);
+    bool is_offline = own_key_find((struct client *)client, opening->wrap.key_id) != NULL;
     uint64_t sent_s = (uint64_t)opening->body.sent_min * 60;
     uint64_t since_s = UINT64_MAX;
     for (size_t i = 0; i < MEMBERS_MAX; i++) {
@@ -188,7 +187,7 @@ bool visitor_is_downgraded(const struct client *client, const struct opening *op
         if (one->since_s != 0 && memcmp(one->who, opening->envelope.header.sender, HASH_SIZE) == 0)
             since_s = one->since_s;
     }
-    if (key == NULL || key->is_live || since_s == UINT64_MAX)
+    if (!is_offline || since_s == UINT64_MAX)
         return false;
     if (since_s < client->visitor.live_since_s)
         since_s = client->visitor.live_since_s;
@@ -262,7 +261,7 @@ static void destroy_generations(struct client *client)
     client->visitor.generation_tried_s = client->now_s;
     for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
         const struct own_key *key = &client->own_keys[i];
-        if (!key->is_used || key->is_live || key->generation >= known)
+        if (!key->is_used || key->generation >= known)
             continue;
         struct message message = {.code = MESSAGE_DELETE_SALT};
         message.as.delete_salt.purpose = SALT_OFFLINE;

@@ -35,12 +35,8 @@ enum outcome send_put(struct client *client, const struct talk *talk, uint8_t ki
 
 /* --- sealing --- */
 
-static struct stream *stream_of(struct talk *talk, uint8_t class)
-{
-    return class == CLASS_STAFF ? &talk->notes : &talk->stream;
-}
-
-static void fill_body(const struct client *client, struct talk *talk, struct bytes content, struct body *body)
+static void fill_body(const struct client *client, struct talk *talk, struct bytes content, const uint8_t *next_key,
+                      struct body *body)
 {
     const struct inflight *inflight = &client->inflight;
     *body = (struct body){
@@ -48,9 +44,10 @@ static void fill_body(const struct client *client, struct talk *talk, struct byt
         .seq = inflight->seq,
         .sent_min = (uint32_t)client_now_min(client),
         .content = content,
+        .next_key = next_key,
     };
     if (inflight->seq > 1)
-        memcpy(body->prev, stream_of(talk, inflight->class)->link, HASH_SIZE);
+        memcpy(body->prev, talk_stream(talk, inflight->class)->link, HASH_SIZE);
     for (uint8_t i = 0; i < talk->mark_count && body->seen_count < SEEN_MAX; i++) {
         if (talk->marks[i].is_staff == (inflight->class == CLASS_STAFF))
             body->seen[body->seen_count++] = talk->marks[i].at;
@@ -72,7 +69,8 @@ static void fill_header(const struct client *client, const struct talk *talk, ui
 }
 
 /* Seals into `inflight`. GONE: no key to seal to, now. */
-static enum outcome seal(struct client *client, struct talk *talk, struct bytes content, const struct sealing *sealing)
+static enum outcome seal(struct client *client, struct talk *talk, const struct outgoing *head, struct bytes content,
+                         const struct sealing *sealing)
 {
     struct inflight *inflight = &client->inflight;
     struct body body;
@@ -80,7 +78,8 @@ static enum outcome seal(struct client *client, struct talk *talk, struct bytes 
     uint8_t bucket;
     size_t size;
     uint8_t randomness[32 + WRAPS_MAX * KEM_ENC_SEED_SIZE];
-    fill_body(client, talk, content, &body);
+    const uint8_t *next_key = turn_next(client, talk, head);
+    fill_body(client, talk, content, next_key, &body);
     enum outcome outcome = body_encode(&body, client->scratch, sizeof client->scratch, &size, &bucket);
     if (outcome == OK) {
         fill_header(client, talk, bucket, &header);
@@ -93,8 +92,10 @@ static enum outcome seal(struct client *client, struct talk *talk, struct bytes 
     wipe(client->scratch, sizeof client->scratch);
     inflight->size += ENVELOPE_AT;
     inflight->is_live = sealing->is_live;
+    inflight->has_next_key = next_key != NULL;
     inflight->off_gen = talk->off_gen;
     memcpy(inflight->live_session, talk->live_session, SESSION_SIZE);
+    key_id_of(sealing->recipients[0].pk, inflight->key_id);
     return outcome;
 }
 
@@ -124,8 +125,8 @@ static void begin_inflight(struct client *client, struct talk *talk, const struc
     inflight->class = head->is_staff ? CLASS_STAFF : CLASS_ROOM;
     memcpy(inflight->local_id, head->local_id, MSG_ID_SIZE);
     memcpy(inflight->msg_id, head->msg_id, MSG_ID_SIZE);
-    memcpy(inflight->session, stream_of(talk, inflight->class)->session, SESSION_SIZE);
-    inflight->seq = stream_of(talk, inflight->class)->seq + 1;
+    memcpy(inflight->session, talk_stream(talk, inflight->class)->session, SESSION_SIZE);
+    inflight->seq = talk_stream(talk, inflight->class)->seq + 1;
     if (head->is_alone) {
         client->draw(inflight->session, SESSION_SIZE);
         inflight->seq = 1;
@@ -142,7 +143,7 @@ static enum outcome compose(struct client *client, struct talk *talk, const stru
     if (outcome == OK)
         outcome = content_of(client, talk, head, &content, made, sizeof made);
     if (outcome == OK)
-        outcome = seal(client, talk, content, &sealing);
+        outcome = seal(client, talk, head, content, &sealing);
     client->inflight.is_used = outcome == OK;
     wipe(&sealing, sizeof sealing);
     wipe(made, sizeof made);
@@ -171,8 +172,11 @@ void send_resume(struct client *client)
 {
     if (client->inflight.is_used && client->phase == PHASE_READY && !client_awaits(client, FOR_SEND) &&
         !client_awaits(client, FOR_OPEN) && !client_awaits(client, FOR_KEEP_OWN) &&
-        client->now_s >= client->pause_until_s && (!client->inflight.is_open_case || work_is_done(client)))
+        client->now_s >= client->pause_until_s && (!client->inflight.is_open_case || work_is_done(client))) {
+        if (!client->inflight.is_open_case)
+            turn_wrap_lastingly(client, client->inflight.message + ENVELOPE_AT, client->inflight.size - ENVELOPE_AT);
         transmit(client);
+    }
 }
 
 /* --- what came of it --- */
@@ -237,6 +241,7 @@ static void keep(struct client *client, struct talk *talk)
     memcpy(kept->local_id, inflight->local_id, MSG_ID_SIZE);
     memcpy(kept->msg_id, inflight->msg_id, MSG_ID_SIZE);
     memcpy(kept->live_session, inflight->live_session, SESSION_SIZE);
+    memcpy(kept->key_id, inflight->key_id, KEY_ID_SIZE);
     if (inflight->needs_rewrap) {
         kept->needs_rewrap = true;
         kept->rewrap_at_s = client->now_s + (inflight->is_live ? REWRAP_AFTER_S : 0);
@@ -260,7 +265,7 @@ void send_begin_streams(struct client *client, struct talk *talk)
 /* A stream that may hold a message we cannot be sure of ends here: its next number must not be used twice. */
 static void end_stream(struct client *client, struct talk *talk, uint8_t class)
 {
-    begin_stream(client, stream_of(talk, class));
+    begin_stream(client, talk_stream(talk, class));
     if (role_of(client) != CLIENT_VISITOR)
         return;
     talk->is_held = true; /* the other side learns of the new stream by the Hello of the next login */
@@ -284,12 +289,14 @@ void send_done(struct client *client)
     if (archive_keep_own(client))
         return;
     bool was_waiting = inflight->needs_rewrap && !inflight->is_delivered;
-    struct stream *stream = stream_of(talk, inflight->class);
+    struct stream *stream = talk_stream(talk, inflight->class);
     if (memcmp(inflight->session, stream->session, SESSION_SIZE) == 0) {
         stream->seq = inflight->seq;
         envelope_link(&inflight->seal, stream->link);
     }
     introduced(client, talk);
+    if (inflight->has_next_key || inflight->kind == BODY_HELLO)
+        turn_told(client, talk, inflight->class);
     retract_may_come(talk, inflight);
     if (!inflight->is_delivered)
         keep(client, talk);
@@ -370,6 +377,7 @@ static void wrap_anew(struct client *client, struct talk *talk, bool is_live)
     inflight->is_live = is_live;
     inflight->off_gen = talk->off_gen;
     memcpy(inflight->live_session, talk->live_session, SESSION_SIZE);
+    key_id_of(recipient.pk, inflight->key_id);
     if (outcome == OK)
         transmit(client);
     else
@@ -385,8 +393,8 @@ static void stale_key(struct client *client, struct talk *talk, struct bytes det
         take_back(client, false);
         client_event_plain(client, "reconnect");
     } else if (inflight->is_live) {
-        /* The page that is gone, or one before it? */
-        if (memcmp(inflight->live_session, talk->live_session, SESSION_SIZE) == 0)
+        /* The newest key that we know, or one before it? */
+        if (visitor_has_key(talk, inflight->key_id))
             talk->has_live = false;
         wrap_anew(client, talk, visitor_is_live(client, talk));
     } else if (talk->off_gen != inflight->off_gen) {

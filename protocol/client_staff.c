@@ -71,15 +71,17 @@ static bool open_room(const struct client *client, struct talk *talk, const stru
     return false;
 }
 
-void staff_take_hello(struct client *client, struct talk *talk, const struct hello *hello, uint32_t sent_min)
+void staff_take_hello(struct client *client, struct talk *talk, const struct hello *hello, const struct body *body)
 {
-    uint64_t sent_s = (uint64_t)sent_min * 60 + 59;
+    uint64_t sent_s = (uint64_t)body->sent_min * 60 + 59;
     talk->hello_ctr = hello->ctr;
-    talk->hello_day = sent_min / (24 * 60);
+    talk->hello_day = body->sent_min / (24 * 60);
     talk->has_live = true;
     talk->heard_s = sent_s < client->now_s ? sent_s : client->now_s;
     memcpy(talk->live_session, hello->session, SESSION_SIZE);
     memcpy(talk->live_pk, hello->live_pk, KEM_PUBLIC_SIZE);
+    talk->live_seq = body->seq;
+    talk->stream.is_turn_due = true; /* a new page knows none of our keys */
     talk->off_gen = hello->off_gen;
     memcpy(talk->off_pk, hello->off_pk, KEM_PUBLIC_SIZE);
     talk->is_held = talk->has_nobody = false;
@@ -138,7 +140,7 @@ static enum outcome read_intake(struct client *client, const struct envelope *en
     talk->is_confirmed = talk->has_case_key = true;
     memcpy(talk->case_key, hello.case_key, sizeof talk->case_key);
     talk_note_epoch(talk);
-    staff_take_hello(client, talk, &hello, body.sent_min);
+    staff_take_hello(client, talk, &hello, &body);
     talk->mark_count = 1;
     memcpy(talk->marks[0].at.member, talk->visitor_id, HASH_SIZE);
     memcpy(talk->marks[0].at.session, hello.session, SESSION_SIZE);
@@ -159,7 +161,7 @@ void staff_intake(struct client *client, const struct envelope *envelope, uint64
         return; /* stays at the server, and its card in the queue */
     enum outcome outcome = REFUSED;
     if (own != NULL && wrap.mode == WRAP_BASE) {
-        struct open_key key = {.seed = own->seed, .pk = own->pk};
+        struct open_key key = {.seed = own->pair.seed, .pk = own->pair.pk};
         memcpy(key.recipient, client->staff.cert_hash, HASH_SIZE);
         outcome = envelope_open(envelope, 0, client->deployment_id, &key, padded, sizeof padded, talk->psk, link);
         if (outcome == OK)
@@ -192,8 +194,8 @@ void staff_rewrap_needed(struct client *client, const struct message *message)
         kept->needs_rewrap = true;
         kept->rewrap_at_s = client->now_s + REWRAP_AFTER_S;
         client->is_dirty = true;
-        /* A newer page is known already: that key is the one. */
-        if (memcmp(kept->live_session, talk->live_session, SESSION_SIZE) != 0)
+        /* A newer page, or key of this one, is known already: that is the one. */
+        if (!visitor_has_key(talk, kept->key_id))
             send_rewraps(client, talk, false);
     }
 }

@@ -8,7 +8,7 @@
 #include "reader.h"
 #include "writer.h"
 
-enum { STATE_VERSION = 5, SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE };
+enum { STATE_VERSION = 6, SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE };
 
 static const uint8_t state_label[] = "udvej/1/device-state";
 static const uint8_t record_label[] = "udvej/1/device-record";
@@ -78,6 +78,7 @@ static void write_kept(struct writer *writer, const struct kept *kept)
     writer_put(writer, kept->local_id, MSG_ID_SIZE);
     writer_put(writer, kept->msg_id, MSG_ID_SIZE);
     writer_put(writer, kept->live_session, SESSION_SIZE);
+    writer_put(writer, kept->key_id, KEY_ID_SIZE);
     writer_u8(writer, kept->was_given_up);
     writer_put(writer, kept->given_up, SESSION_SIZE);
     writer_put(writer, &kept->seal, sizeof kept->seal);
@@ -145,6 +146,43 @@ static void write_known(struct writer *writer, const struct client *client, cons
     }
 }
 
+/* A device that was off begins a new stream, but hears with its keys. */
+static void write_turns(struct writer *writer, const struct stream *stream)
+{
+    writer_u8(writer, stream->is_turn_due);
+    writer_u32(writer, stream->turn_number);
+    for (size_t i = 0; i < TURN_KEYS_MAX; i++) {
+        const struct turn_key *key = &stream->turns[i];
+        writer_u32(writer, key->number);
+        if (key->number == 0)
+            continue;
+        writer_u8(writer, key->is_told);
+        writer_u8(writer, key->has_received);
+        writer_u64(writer, key->replaced_s);
+        writer_put(writer, key->pair.seed, KEM_SEED_SIZE);
+    }
+}
+
+static void write_peers(struct writer *writer, const struct talk *talk)
+{
+    uint8_t count = 0;
+    for (size_t i = 0; i < PEERS_MAX; i++)
+        count = (uint8_t)(count + (talk->peers[i].is_used ? 1 : 0));
+    writer_u8(writer, count);
+    for (size_t i = 0; i < PEERS_MAX; i++) {
+        const struct peer *peer = &talk->peers[i];
+        if (!peer->is_used)
+            continue;
+        writer_put(writer, peer->who, HASH_SIZE);
+        writer_u8(writer, peer->is_staff);
+        writer_u32(writer, peer->used);
+        writer_u64(writer, peer->given_min);
+        writer_u64(writer, peer->given_seq);
+        writer_put(writer, peer->given_session, SESSION_SIZE);
+        writer_put(writer, peer->pk, KEM_PUBLIC_SIZE);
+    }
+}
+
 static void write_streams(struct writer *writer, const struct client *client, const struct talk *talk)
 {
     uint8_t kept_count = 0;
@@ -193,12 +231,16 @@ static void write_talk(struct writer *writer, const struct client *client, const
     writer_u8(writer, talk->has_live);
     writer_u64(writer, talk->heard_s);
     writer_put(writer, talk->live_session, SESSION_SIZE);
+    writer_u64(writer, talk->live_seq);
     writer_put(writer, talk->live_pk, KEM_PUBLIC_SIZE);
     writer_u8(writer, talk->parting);
     writer_u32(writer, talk->off_gen);
     writer_put(writer, talk->off_pk, KEM_PUBLIC_SIZE);
     write_room(writer, talk);
     write_streams(writer, client, talk);
+    write_turns(writer, &talk->stream);
+    write_turns(writer, &talk->notes);
+    write_peers(writer, talk);
 }
 
 static void write_keys(struct writer *writer, const struct client *client)
@@ -211,7 +253,7 @@ static void write_keys(struct writer *writer, const struct client *client)
         const struct own_key *key = &client->own_keys[i];
         if (!key->is_used)
             continue;
-        writer_put(writer, key->seed, KEM_SEED_SIZE);
+        writer_put(writer, key->pair.seed, KEM_SEED_SIZE);
         writer_u64(writer, key->issued_min);
         writer_u64(writer, key->replaced_min);
     }
@@ -249,6 +291,8 @@ static void write_inflight(struct writer *writer, const struct inflight *infligh
     writer_u64(writer, inflight->seq);
     writer_u8(writer, inflight->is_live);
     writer_put(writer, inflight->live_session, SESSION_SIZE);
+    writer_put(writer, inflight->key_id, KEY_ID_SIZE);
+    writer_u8(writer, inflight->has_next_key);
     writer_u32(writer, inflight->off_gen);
     writer_u8(writer, inflight->needs_rewrap);
     writer_u8(writer, inflight->is_delivered);
@@ -347,6 +391,7 @@ static void read_kept(struct reader *reader, struct kept *kept)
     reader_copy(reader, kept->local_id, MSG_ID_SIZE);
     reader_copy(reader, kept->msg_id, MSG_ID_SIZE);
     reader_copy(reader, kept->live_session, SESSION_SIZE);
+    reader_copy(reader, kept->key_id, KEY_ID_SIZE);
     kept->was_given_up = reader_u8(reader) != 0;
     reader_copy(reader, kept->given_up, SESSION_SIZE);
     reader_copy(reader, &kept->seal, sizeof kept->seal);
@@ -402,6 +447,42 @@ static void read_room(struct reader *reader, struct talk *talk)
     }
 }
 
+static void read_turns(struct reader *reader, struct stream *stream)
+{
+    stream->is_turn_due = reader_u8(reader) != 0;
+    stream->turn_number = reader_u32(reader);
+    for (size_t i = 0; i < TURN_KEYS_MAX; i++) {
+        struct turn_key *key = &stream->turns[i];
+        uint8_t seed[KEM_SEED_SIZE];
+        uint32_t number = reader_u32(reader);
+        if (number == 0)
+            continue;
+        key->number = number;
+        key->is_told = reader_u8(reader) != 0;
+        key->has_received = reader_u8(reader) != 0;
+        key->replaced_s = reader_u64(reader);
+        reader_copy(reader, seed, sizeof seed);
+        key_pair_make(&key->pair, seed);
+        wipe(seed, sizeof seed);
+    }
+}
+
+static void read_peers(struct reader *reader, struct talk *talk)
+{
+    uint8_t count = read_count(reader, PEERS_MAX);
+    for (uint8_t i = 0; i < count; i++) {
+        struct peer *peer = &talk->peers[i];
+        peer->is_used = true;
+        reader_copy(reader, peer->who, HASH_SIZE);
+        peer->is_staff = reader_u8(reader) != 0;
+        peer->used = reader_u32(reader);
+        peer->given_min = reader_u64(reader);
+        peer->given_seq = reader_u64(reader);
+        reader_copy(reader, peer->given_session, SESSION_SIZE);
+        reader_copy(reader, peer->pk, KEM_PUBLIC_SIZE);
+    }
+}
+
 static void read_streams(struct reader *reader, struct talk *talk)
 {
     talk->mark_count = read_count(reader, MARKS_MAX);
@@ -450,12 +531,16 @@ static void read_talk(struct reader *reader, struct client *client)
     talk->has_live = reader_u8(reader) != 0;
     talk->heard_s = reader_u64(reader);
     reader_copy(reader, talk->live_session, SESSION_SIZE);
+    talk->live_seq = reader_u64(reader);
     reader_copy(reader, talk->live_pk, KEM_PUBLIC_SIZE);
     talk->parting = reader_u8(reader);
     talk->off_gen = reader_u32(reader);
     reader_copy(reader, talk->off_pk, KEM_PUBLIC_SIZE);
     read_room(reader, talk);
     read_streams(reader, talk);
+    read_turns(reader, &talk->stream);
+    read_turns(reader, &talk->notes);
+    read_peers(reader, talk);
 }
 
 static void read_keys(struct reader *reader, struct client *client)
@@ -523,6 +608,8 @@ static void read_inflight(struct reader *reader, struct client *client)
     inflight->seq = reader_u64(reader);
     inflight->is_live = reader_u8(reader) != 0;
     reader_copy(reader, inflight->live_session, SESSION_SIZE);
+    reader_copy(reader, inflight->key_id, KEY_ID_SIZE);
+    inflight->has_next_key = reader_u8(reader) != 0;
     inflight->off_gen = reader_u32(reader);
     inflight->needs_rewrap = reader_u8(reader) != 0;
     inflight->is_delivered = reader_u8(reader) != 0;

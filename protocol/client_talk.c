@@ -62,6 +62,11 @@ void talk_close(struct client *client, struct talk *talk)
     wipe(talk, sizeof *talk);
 }
 
+struct stream *talk_stream(struct talk *talk, uint8_t class)
+{
+    return class == CLASS_STAFF ? &talk->notes : &talk->stream;
+}
+
 void talk_note_epoch(struct talk *talk)
 {
     if (talk->history_count == HISTORY_MAX) {
@@ -130,6 +135,7 @@ static void room_moved(struct client *client, struct talk *talk, const struct ro
     }
     if (talk->is_replaying)
         return;
+    turn_room_moved(talk);
     if (role_of(client) == CLIENT_VISITOR)
         consent_room_moved(client, talk, before, event);
     else if (!act_room_moved(client, talk, before, event))

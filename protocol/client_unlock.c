@@ -111,7 +111,7 @@ static void publish_key(struct client *client, const struct own_key *key)
     struct receive_key receive_key = {
         .issued_min = key->issued_min,
         .not_after_min = key->issued_min + RECEIVE_KEY_LIFETIME_MIN,
-        .pk = {key->pk, KEM_PUBLIC_SIZE},
+        .pk = {key->pair.pk, KEM_PUBLIC_SIZE},
     };
     struct statement statement = {.type = STATEMENT_TYPE_RECEIVE_KEY, .body = {body, 0}};
     struct message message = {.code = MESSAGE_PUT_RECEIVE_KEY, .as.put_receive_key.statement = {whole, 0}};
@@ -145,7 +145,7 @@ static void renew_key(struct client *client)
     struct own_key *newest = newest_key(client);
     const struct roster_entry *me = roster_find(&client->roster, client->staff.cert_hash, now_min);
     bool is_other = me != NULL && newest != NULL && me->key_issued_min >= newest->issued_min &&
-                    memcmp(me->key_id, newest->key_id, KEY_ID_SIZE) != 0;
+                    memcmp(me->key_id, newest->pair.key_id, KEY_ID_SIZE) != 0;
     if (newest == NULL || is_other || now_min >= newest->issued_min + RECEIVE_KEY_RENEW_MIN) {
         uint8_t seed[KEM_SEED_SIZE];
         client->draw(seed, sizeof seed);
@@ -154,7 +154,7 @@ static void renew_key(struct client *client)
         newest->issued_min = me != NULL && me->key_issued_min >= now_min ? me->key_issued_min + 1 : now_min;
         wipe(seed, sizeof seed);
         client->is_dirty = true;
-    } else if (me != NULL && me->key_issued_min != 0 && memcmp(me->key_id, newest->key_id, KEY_ID_SIZE) == 0) {
+    } else if (me != NULL && me->key_issued_min != 0 && memcmp(me->key_id, newest->pair.key_id, KEY_ID_SIZE) == 0) {
         staff_key_published(client);
         return;
     }

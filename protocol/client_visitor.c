@@ -93,25 +93,11 @@ void visitor_forget(struct client *client)
 
 /* --- the first words --- */
 
-struct own_key *visitor_live_key(struct client *client)
-{
-    for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
-        if (client->own_keys[i].is_used && client->own_keys[i].is_live)
-            return &client->own_keys[i];
-    }
-    uint8_t seed[KEM_SEED_SIZE];
-    client->draw(seed, sizeof seed);
-    struct own_key *key = own_key_add(client, seed);
-    key->is_live = true;
-    wipe(seed, sizeof seed);
-    return key;
-}
-
 struct own_key *visitor_offline_key(struct client *client, uint32_t generation)
 {
     for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
         struct own_key *key = &client->own_keys[i];
-        if (key->is_used && !key->is_live && key->generation == generation)
+        if (key->is_used && key->generation == generation)
             return key;
     }
     return NULL;
@@ -150,9 +136,9 @@ enum outcome visitor_hello_content(struct client *client, struct talk *talk, voi
         return GONE;
     struct hello hello = {
         .ctr = vault->ctr,
-        .live_pk = visitor_live_key(client)->pk,
+        .live_pk = turn_newest(talk, CLASS_ROOM)->pair.pk,
         .off_gen = vault->off_gen,
-        .off_pk = offline->pk,
+        .off_pk = offline->pair.pk,
         .log_size = vault->log_size,
         .lang = {vault->lang, vault->lang_size},
     };
@@ -265,8 +251,8 @@ static enum outcome fill_open_case(struct client *client, struct talk *talk, con
     size_t size;
     message.as.open_case.door = talk->door;
     const struct own_key *offline = visitor_new_generation(client, 1, &message.as.open_case.salt);
-    memcpy(message.as.open_case.key_id, offline->key_id, KEY_ID_SIZE);
-    (void)visitor_live_key(client);
+    memcpy(message.as.open_case.key_id, offline->pair.key_id, KEY_ID_SIZE);
+    turn_begin(client, talk);
     enum outcome outcome = seal_intake(client, talk, form, client->scratch, sizeof client->scratch, &size);
     if (outcome == OK) {
         visitor_seal_vault(client, vault);
@@ -346,9 +332,8 @@ void visitor_opened(struct client *client)
         return; /* learned at a login, which goes on by itself */
     visitor_event_state(client, CASE_WAITING, BAND_NONE);
     client_event_room(client, talk);
-    struct message keys = {.code = MESSAGE_LIVE_KEYS};
-    keys.as.live_keys.key_ids = (struct bytes){visitor_live_key(client)->key_id, KEY_ID_SIZE};
-    client_ask(client, &keys, FOR_NOTHING, 0, 0);
+    turn_told(client, talk, CLASS_ROOM);
+    turn_tell_live_keys(client, FOR_LIVE_KEYS);
     struct message envelopes = {.code = MESSAGE_GET_ENVELOPES};
     client_ask(client, &envelopes, FOR_ENVELOPES, 0, 0);
 }
