@@ -126,9 +126,11 @@ bool client_is_dirty(const struct client *client);
 size_t client_save_size(const struct client *client);
 MUST_USE enum outcome client_save(struct client *client, void *out, size_t max, size_t *size); /* sealed */
 void client_saved(struct client *client);
-/* Seals and opens what the device keeps beside the state (the record of messages); `record` <= 64 KiB, sealed = record + 40. */
-MUST_USE enum outcome staff_record_seal(struct client *client, struct bytes record, void *out, size_t max,
-                                        size_t *size);
+/* Seals and opens what the device keeps beside the state (the record of messages of a case; zeros: of none); sealed = record +
+ * RECORD_OVERHEAD. Each case has a key of its own, in the state: save it with the record. It is destroyed `record_days` after the case was
+ * closed or left (`shredded`). FULL: as many cases as can be are open. GONE: the key was destroyed, the record is to be deleted. */
+MUST_USE enum outcome staff_record_seal(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes record,
+                                        void *out, size_t max, size_t *size);
 MUST_USE enum outcome staff_record_open(struct client *client, struct bytes sealed, void *out, size_t max,
                                         size_t *size);
 /* Moves in a room (rule 12). A case that this device does not know is looked at first: then OK says only that it was asked for.
@@ -177,7 +179,8 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   reconnect {}                                        close the connection and open a new one
  *   client_too_old {}
  *   door {door, open, changes_min, answer_min, phone, hours, names:[{lang, name, text}]}, doors {} after the last
- *   terms {idle_days, undelivered_days}                 how long the server keeps what nobody comes for; 0: for ever; before doors
+ *   terms {idle_days, undelivered_days, record_days}    how long the server keeps what nobody comes for, and colleagues' devices what was
+ *                                                       said in a closed case; 0: for ever; before doors
  *   closed {case}  reopened {case}
  *   downgrade {case, ...}                               the server said that the visitor was away, and that was not so; a message
  *                                                       was sealed to the offline key. Visitor: {who, role, label}; staff: {count}
@@ -207,6 +210,7 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   visitor {case, confirmed}                           the visitor has introduced itself; confirmed: a colleague vouches for it
  *   note {case, id, from, role, label, sent_min, text, offline}  briefing {case, id, from, role, label, sent_min, text}
  *                                                       among staff: show, then client_shown
+ *   shredded {case}                                     what this device kept of it cannot be opened any more: delete it
  *   case_burnt {case}                                   the server has nothing of it any more: the visitor destroyed it, or it was idle
  *   told {case, what, sent_min}                         what: cannot_write only_reading here
  *   told {case, what, who, role, label, me, sent_min}   what: yes_to_member no_to_member blocked

@@ -32,6 +32,7 @@ static void joined(struct client *client, struct talk *talk, bool is_claim)
     talk->is_ours = true;
     client->is_dirty = true;
     event_of_case(client, is_claim ? "claimed" : "added", talk);
+    record_case_over(client, talk->case_id, talk->room.is_closed);
     if (talk->intake_seq != 0)
         client_delete(client, talk->intake_seq); /* goes out when the device has kept the case */
 }
@@ -48,6 +49,7 @@ static void left(struct client *client, struct talk *talk, const uint8_t *by)
         event_sent(client, "unsent", client->inflight.local_id, talk, "not_member");
     send_give_up_all(client, talk, "not_member");
     staff_wrap_for_later(client, talk);
+    record_case_over(client, talk->case_id, true);
     talk_close(client, talk);
     client->is_dirty = true;
 }

@@ -72,6 +72,7 @@ void staff_burnt(struct client *client, struct talk *talk)
     event_case(&json, talk);
     client_event_put(client, &json);
     booking_burnt(client, talk);
+    record_case_over(client, talk->case_id, true);
     talk_close(client, talk);
     client->is_dirty = true;
 }

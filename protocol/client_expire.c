@@ -58,5 +58,8 @@ void expire_terms(struct client *client, const struct message *message)
     struct json json = client_event_open(client, "terms");
     json_number(&json, "idle_days", message->as.terms.idle_days);
     json_number(&json, "undelivered_days", message->as.terms.undelivered_days);
+    json_number(&json, "record_days", message->as.terms.record_days);
     client_event_put(client, &json);
+    client->is_dirty = client->is_dirty || client->staff.record_days != message->as.terms.record_days;
+    client->staff.record_days = message->as.terms.record_days;
 }

@@ -22,6 +22,7 @@
  *   client_meet.c     how a colleague who has come into a room gets to know the visitor
  *   client_calendar.c slots and the appointments they stand for
  *   client_state.c    what a staff device keeps
+ *   client_record.c   what it keeps of each case, and for how long
  *   client_quiet.c    cells in place of messages
  *   client_burn.c     the end of a case: everything is destroyed
  *   client_archive.c  what a visitor has chosen to keep
@@ -62,6 +63,8 @@ enum {
     BOOKINGS_MAX = 64,     /* slots this device booked for a case */
     TALK_NONE = TALKS_MAX, /* of a booking whose case is no more */
     SNAPSHOTS_MAX = 16,
+    RECORD_KEYS_MAX = 512, /* cases with records on this device */
+    DEVICE_SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE,
     FRAMES_MAX = 512 * 1024,
     EVENTS_MAX = 512 * 1024,
     OUTGOING_MAX = 160 * 1024,
@@ -359,6 +362,15 @@ struct deletion {
     uint8_t sealed[ARCHIVE_SEALED_SIZE];
 };
 
+/* Under it the device keeps what was shown and said in one case. Secret. */
+struct record_key {
+    bool is_used;
+    uint8_t id[RECORD_ID_SIZE]; /* stands in front of each record: says nothing about the case */
+    uint8_t case_id[CASE_ID_SIZE];
+    uint8_t key[32];
+    uint64_t ends_min; /* when it is destroyed; 0: the case goes on */
+};
+
 struct colleague {
     uint8_t cert_hash[HASH_SIZE];
     uint8_t presence; /* enum presence */
@@ -506,6 +518,8 @@ struct client {
         uint8_t snapshots[SNAPSHOTS_MAX][HASH_SIZE]; /* those a visitor may have used, newest first */
         struct colleague colleagues[STAFF_MAX];      /* as the server tells it; of this connection */
         struct booking bookings[BOOKINGS_MAX];
+        uint16_t record_days; /* as the server last said; 0: it has not */
+        struct record_key record_keys[RECORD_KEYS_MAX];
         struct proposal proposals[PROPOSALS_MAX];
     } staff;
 };
@@ -850,6 +864,16 @@ void retract_received(struct client *client, struct talk *talk, const uint8_t se
 /* --- client_expire.c --- */
 void expire_told(struct client *client, const struct message *message);
 void expire_terms(struct client *client, const struct message *message);
+
+/* --- client_record.c --- */
+/* Seals under a key of the device's: nonce, then sealed octets. `plain` may stand where they will. REFUSED: locked. */
+MUST_USE enum outcome device_seal(struct client *client, const uint8_t key[32], struct bytes ad, struct bytes plain,
+                                  uint8_t *out, size_t max, size_t *size);
+MUST_USE enum outcome device_unseal(const uint8_t key[32], struct bytes ad, struct bytes sealed, uint8_t *out,
+                                    size_t max, size_t *size);
+/* The case is closed, or none of ours any more: its records have `record_days` left. Or it goes on again. */
+void record_case_over(struct client *client, const uint8_t case_id[CASE_ID_SIZE], bool is_over);
+void record_tick(struct client *client);
 
 /* --- client_state.c --- */
 /* Opens what client_save sealed, in place; `plain` borrows it. */

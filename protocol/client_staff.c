@@ -219,6 +219,7 @@ void staff_lock(struct client *client)
 void staff_tick(struct client *client)
 {
     staff_destroy_old_keys(client);
+    record_tick(client);
     for (size_t t = 0; t < TALKS_MAX; t++) {
         struct talk *talk = &client->talks[t];
         bool is_late = false;

@@ -2,65 +2,23 @@
 
 #include <string.h>
 
-#include <sodium.h>
-
 #include "hash.h"
 #include "reader.h"
 #include "writer.h"
 
-enum { STATE_VERSION = 6, SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE };
+enum { STATE_VERSION = 6 };
 
 static const uint8_t state_label[] = "udvej/1/device-state";
-static const uint8_t record_label[] = "udvej/1/device-record";
 
 /* --- sealing under the store key --- */
 
-static enum outcome seal(struct client *client, struct bytes label, struct bytes plain, uint8_t *out, size_t max,
-                         size_t *size)
-{
-    if (!client->staff.is_unlocked)
-        return REFUSED;
-    if (plain.size + SEAL_OVERHEAD > max)
-        return FULL;
-    client->draw(out, XNONCE_SIZE);
-    (void)crypto_aead_xchacha20poly1305_ietf_encrypt(out + XNONCE_SIZE, NULL, plain.data, plain.size, label.data,
-                                                     label.size, NULL, out, client->staff.store_key);
-    *size = plain.size + SEAL_OVERHEAD;
-    return OK;
-}
-
-static enum outcome unseal(const struct client *client, struct bytes label, struct bytes sealed, uint8_t *out,
-                           size_t max, size_t *size)
-{
-    if (sealed.size < SEAL_OVERHEAD || sealed.size - SEAL_OVERHEAD > max)
-        return MALFORMED;
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, NULL, NULL, sealed.data + XNONCE_SIZE,
-                                                   sealed.size - XNONCE_SIZE, label.data, label.size, sealed.data,
-                                                   client->staff.store_key) != 0)
-        return REFUSED;
-    *size = sealed.size - SEAL_OVERHEAD;
-    return OK;
-}
-
-enum outcome staff_record_seal(struct client *client, struct bytes record, void *out, size_t max, size_t *size)
-{
-    return seal(client, PART(record_label, sizeof record_label - 1), record, out, max, size);
-}
-
-enum outcome staff_record_open(struct client *client, struct bytes sealed, void *out, size_t max, size_t *size)
-{
-    if (!client->staff.is_unlocked)
-        return REFUSED;
-    return unseal(client, PART(record_label, sizeof record_label - 1), sealed, out, max, size);
-}
-
 enum outcome staff_state_open(const struct client *client, uint8_t *sealed, size_t sealed_size, struct bytes *plain)
 {
-    if (sealed_size < SEAL_OVERHEAD)
+    if (sealed_size < DEVICE_SEAL_OVERHEAD)
         return MALFORMED;
     plain->data = sealed + XNONCE_SIZE; /* libsodium opens in place */
-    return unseal(client, PART(state_label, sizeof state_label - 1), PART(sealed, sealed_size), sealed + XNONCE_SIZE,
-                  sealed_size - SEAL_OVERHEAD, &plain->size);
+    return device_unseal(client->staff.store_key, PART(state_label, sizeof state_label - 1), PART(sealed, sealed_size),
+                         sealed + XNONCE_SIZE, sealed_size - DEVICE_SEAL_OVERHEAD, &plain->size);
 }
 
 /* --- writing --- */
@@ -259,6 +217,24 @@ static void write_keys(struct writer *writer, const struct client *client)
     }
 }
 
+static void write_record_keys(struct writer *writer, const struct client *client)
+{
+    uint16_t count = 0;
+    for (size_t i = 0; i < RECORD_KEYS_MAX; i++)
+        count = (uint16_t)(count + (client->staff.record_keys[i].is_used ? 1 : 0));
+    writer_u16(writer, client->staff.record_days);
+    writer_u16(writer, count);
+    for (size_t i = 0; i < RECORD_KEYS_MAX; i++) {
+        const struct record_key *key = &client->staff.record_keys[i];
+        if (!key->is_used)
+            continue;
+        writer_put(writer, key->id, RECORD_ID_SIZE);
+        writer_put(writer, key->case_id, CASE_ID_SIZE);
+        writer_put(writer, key->key, sizeof key->key);
+        writer_u64(writer, key->ends_min);
+    }
+}
+
 static void write_booking(struct writer *writer, uint8_t index, const struct booking *booking)
 {
     writer_u8(writer, index);
@@ -314,6 +290,7 @@ static void write_state(struct writer *writer, const struct client *client)
     writer_u8(writer, client->staff.snapshot_count);
     writer_put(writer, client->staff.snapshots, (size_t)client->staff.snapshot_count * HASH_SIZE);
     write_keys(writer, client);
+    write_record_keys(writer, client);
     uint8_t count = 0;
     for (size_t i = 0; i < TALKS_MAX; i++)
         count = (uint8_t)(count + (is_kept(&client->talks[i]) ? 1 : 0));
@@ -338,7 +315,8 @@ static void write_state(struct writer *writer, const struct client *client)
 
 size_t client_save_size(const struct client *client)
 {
-    size_t size = SEAL_OVERHEAD + 2048 + client->inflight.size + OWN_KEYS_MAX * 64 + BOOKINGS_MAX * (PLACE_MAX + 64) +
+    size_t size = DEVICE_SEAL_OVERHEAD + 2048 + client->inflight.size + OWN_KEYS_MAX * 64 +
+                  sizeof client->staff.record_keys + BOOKINGS_MAX * (PLACE_MAX + 64) +
                   (client->outgoing.end - client->outgoing.start);
     for (size_t i = 0; i < TALKS_MAX; i++)
         size += is_kept(&client->talks[i]) ? sizeof(struct talk) : 0;
@@ -362,14 +340,14 @@ enum outcome client_save(struct client *client, void *out, size_t max, size_t *s
     uint8_t *at = out;
     if (!client->staff.is_unlocked)
         return REFUSED;
-    if (max < SEAL_OVERHEAD)
+    if (max < DEVICE_SEAL_OVERHEAD)
         return FULL;
-    writer_open(&writer, at + XNONCE_SIZE, max - SEAL_OVERHEAD);
+    writer_open(&writer, at + XNONCE_SIZE, max - DEVICE_SEAL_OVERHEAD);
     write_state(&writer, client);
     enum outcome outcome = writer_finish(&writer, &plain);
     if (outcome == OK) /* libsodium seals in place */
-        outcome = seal(client, PART(state_label, sizeof state_label - 1), (struct bytes){at + XNONCE_SIZE, plain}, at,
-                       max, size);
+        outcome = device_seal(client, client->staff.store_key, PART(state_label, sizeof state_label - 1),
+                              (struct bytes){at + XNONCE_SIZE, plain}, at, max, size);
     if (outcome != OK)
         wipe(out, max);
     return outcome;
@@ -556,6 +534,24 @@ static void read_keys(struct reader *reader, struct client *client)
     }
 }
 
+static void read_record_keys(struct reader *reader, struct client *client)
+{
+    client->staff.record_days = reader_u16(reader);
+    uint16_t count = reader_u16(reader);
+    if (count > RECORD_KEYS_MAX) {
+        reader_fail(reader);
+        return;
+    }
+    for (uint16_t i = 0; i < count; i++) {
+        struct record_key *key = &client->staff.record_keys[i];
+        key->is_used = true;
+        reader_copy(reader, key->id, RECORD_ID_SIZE);
+        reader_copy(reader, key->case_id, CASE_ID_SIZE);
+        reader_copy(reader, key->key, sizeof key->key);
+        key->ends_min = reader_u64(reader);
+    }
+}
+
 static void read_booking(struct reader *reader, struct client *client)
 {
     struct booking *booking = &client->staff.bookings[read_count(reader, BOOKINGS_MAX - 1)];
@@ -633,6 +629,7 @@ enum outcome state_read(struct client *client, struct bytes plain)
     client->staff.snapshot_count = read_count(&reader, SNAPSHOTS_MAX);
     reader_copy(&reader, client->staff.snapshots, (size_t)client->staff.snapshot_count * HASH_SIZE);
     read_keys(&reader, client);
+    read_record_keys(&reader, client);
     uint8_t count = read_count(&reader, TALKS_MAX);
     for (uint8_t i = 0; i < count; i++)
         read_talk(&reader, client);

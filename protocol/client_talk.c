@@ -145,6 +145,7 @@ static void room_moved(struct client *client, struct talk *talk, const struct ro
     if (talk->room.is_closed && talk->parting == ROOM_CLOSE)
         talk->parting = 0;
     if (talk->room.is_closed != before->is_closed) {
+        record_case_over(client, talk->case_id, talk->room.is_closed);
         struct json json = client_event_open(client, talk->room.is_closed ? "closed" : "reopened");
         event_case(&json, talk);
         client_event_put(client, &json);

@@ -9,7 +9,8 @@ int EXPORT(core_is_dirty)(struct client *client);
 size_t EXPORT(core_save_size)(struct client *client);
 int EXPORT(core_save)(struct client *client, uint8_t *out, size_t max);
 void EXPORT(core_saved)(struct client *client);
-int EXPORT(core_record_seal)(struct client *client, const uint8_t *record, size_t size, uint8_t *out, size_t max);
+int EXPORT(core_record_seal)(struct client *client, const uint8_t *case_id, size_t case_size, const uint8_t *record,
+                             size_t size, uint8_t *out, size_t max);
 int EXPORT(core_record_open)(struct client *client, const uint8_t *sealed, size_t size, uint8_t *out, size_t max);
 int EXPORT(core_staff_claim)(struct client *client, const uint8_t *case_id);
 int EXPORT(core_staff_close_case)(struct client *client, const uint8_t *case_id);
@@ -60,10 +61,12 @@ void core_saved(struct client *client)
     client_saved(client);
 }
 
-int core_record_seal(struct client *client, const uint8_t *record, size_t size, uint8_t *out, size_t max)
+int core_record_seal(struct client *client, const uint8_t *case_id, size_t case_size, const uint8_t *record,
+                     size_t size, uint8_t *out, size_t max)
 {
     size_t written = 0;
-    enum outcome outcome = staff_record_seal(client, (struct bytes){record, size}, out, max, &written);
+    invariant(case_size == CASE_ID_SIZE);
+    enum outcome outcome = staff_record_seal(client, case_id, (struct bytes){record, size}, out, max, &written);
     core_lend_size(written);
     return (int)outcome;
 }

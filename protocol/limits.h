@@ -94,7 +94,9 @@ enum {
     SHRED_SALT_SIZE = 1 + 4 + SALT_SEALED_SIZE,
     ARCHIVE_KEY_SIZE = 32,
     ARCHIVE_SEALED_SIZE = XNONCE_SIZE + ARCHIVE_KEY_SIZE + AEAD_TAG_SIZE,
-    ARCHIVE_MAX = 512,                                                 /* messages that one visitor may keep */
+    ARCHIVE_MAX = 512, /* messages that one visitor may keep */
+    RECORD_ID_SIZE = 8,
+    RECORD_OVERHEAD = RECORD_ID_SIZE + XNONCE_SIZE + AEAD_TAG_SIZE,    /* of a record on a colleague's device */
     SLIM_MAX = HEADER_SIZE + HASH_SIZE + 2 + WRAP_SIZE + 2 + BODY_MAX, /* an envelope with one wrap */
     GENERATIONS_MAX = 3,
     SALTS_MAX = GENERATIONS_MAX + 1, /* and the archive's */
@@ -104,6 +106,8 @@ enum {
     /* How long the server keeps what nobody comes for: the configured days, give or take these (rule 15) */
     IDLE_FUZZ_DAYS = 14,
     UNDELIVERED_FUZZ_DAYS = 2,
+    RECORD_DAYS = 7, /* a closed case's records on a colleague's device, where the server has not said */
+    RECORD_DAYS_MAX = 3650,
     EXPIRE_ROWS_MAX = 100, /* envelopes that go in one turn; or one mailbox */
 
     /* Messages on the wire */

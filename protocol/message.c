@@ -288,6 +288,7 @@ static void lay_terms(struct fields *fields, struct message *message)
 {
     fields_u16(fields, &message->as.terms.idle_days);
     fields_u16(fields, &message->as.terms.undelivered_days);
+    fields_u16(fields, &message->as.terms.record_days);
 }
 
 static void lay_keep(struct fields *fields, struct message *message)

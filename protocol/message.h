@@ -260,6 +260,7 @@ struct message {
         struct {
             uint16_t idle_days;        /* a mailbox that nobody opens; 0: for ever */
             uint16_t undelivered_days; /* an envelope that nobody reads; 0: for ever */
+            uint16_t record_days;      /* a closed case on a colleague's device */
         } terms;                       /* answers GET_DOORS, before DONE */
     } as;
 };

@@ -103,6 +103,8 @@ static void *place_of(struct config *config, struct config_door *door, enum key 
         return &config->idle_days;
     case KEY_undelivered_days:
         return &config->undelivered_days;
+    case KEY_record_days:
+        return &config->record_days;
     case KEY_phone:
         return door->phone;
     case KEY_hours:

@@ -57,6 +57,7 @@ struct config {
     uint32_t silence_s;
     uint32_t idle_days;
     uint32_t undelivered_days;
+    uint32_t record_days;
     uint8_t door_count;
     struct config_door doors[DOORS_MAX];
 };

@@ -213,6 +213,7 @@ static enum outcome open_store(struct server *server)
         .doors = {.context = (void *)(uintptr_t)server->config, .describe = describe_door, .exists = has_door},
         .idle_days = (uint16_t)server->config->idle_days,
         .undelivered_days = (uint16_t)server->config->undelivered_days,
+        .record_days = (uint16_t)server->config->record_days,
     };
     struct turn_settings turn = {
         .loop = &server->loop,

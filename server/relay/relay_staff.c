@@ -15,6 +15,7 @@ enum outcome decide_get_doors(struct relay *relay, const struct asked *asked)
     struct message terms = {.code = MESSAGE_TERMS};
     terms.as.terms.idle_days = relay->programme->idle_days;
     terms.as.terms.undelivered_days = relay->programme->undelivered_days;
+    terms.as.terms.record_days = relay->programme->record_days;
     TRY(answer_with(relay, asked, &terms));
     return answer_done(relay, asked);
 }

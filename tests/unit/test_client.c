@@ -327,6 +327,7 @@ static void fill_with_ones(void *out, size_t size)
 static void a_wrong_passphrase_leaves_nothing(void)
 {
     static uint8_t state[64], sealed[256], plain[256];
+    static const uint8_t no_case[CASE_ID_SIZE];
     size_t size;
     scene_open(&scene, 1);
     scene.is_quiet = is_in_cells;
@@ -344,14 +345,16 @@ static void a_wrong_passphrase_leaves_nothing(void)
     /* The secrets of the file are not left behind. */
     CHECK(memmem(memory, client_size(), scene.keys.seed_sign[0], SIGN_SEED_SIZE) == NULL);
     CHECK(client_save(client, sealed, sizeof sealed, &size) == REFUSED);
-    CHECK(staff_record_seal(client, PART_TEXT("note"), sealed, sizeof sealed, &size) == REFUSED);
+    CHECK(staff_record_seal(client, no_case, PART_TEXT("note"), sealed, sizeof sealed, &size) == REFUSED);
     CHECK(staff_unlock(client, file, scene_passphrase(), NULL, 0) == OK);
     CHECK(staff_unlock(client, file, scene_passphrase(), NULL, 0) == REFUSED);
-    CHECK(staff_record_seal(client, PART_TEXT("note"), sealed, 20, &size) == FULL);
-    CHECK(staff_record_seal(client, PART_TEXT("note"), sealed, sizeof sealed, &size) == OK && size == 44);
+    CHECK(staff_record_seal(client, no_case, PART_TEXT("note"), sealed, 20, &size) == FULL);
+    CHECK(staff_record_seal(client, no_case, PART_TEXT("note"), sealed, sizeof sealed, &size) == OK &&
+          size == 4 + RECORD_OVERHEAD);
     CHECK(staff_record_open(client, (struct bytes){sealed, size}, plain, sizeof plain, &size) == OK && size == 4);
-    sealed[30] ^= 1;
-    CHECK(staff_record_open(client, (struct bytes){sealed, 44}, plain, sizeof plain, &size) == REFUSED);
+    sealed[RECORD_OVERHEAD] ^= 1;
+    CHECK(staff_record_open(client, (struct bytes){sealed, 4 + RECORD_OVERHEAD}, plain, sizeof plain, &size) ==
+          REFUSED);
     client_close(client);
     CHECK(memmem(memory, client_size(), scene.keys.seed_sign[0], SIGN_SEED_SIZE) == NULL);
     free(memory);

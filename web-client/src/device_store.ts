@@ -62,8 +62,9 @@ export function open_device_store(name: string): DeviceStore {
         const cursor = walk.result;
         if (cursor === null) return;
         const record = bytes_of(cursor.value);
-        const next = record === null ? null : change(record);
-        if (next !== null) cursor.update(next);
+        const next = record === null ? "stays" : change(record);
+        if (next === "goes") cursor.delete();
+        else if (next !== "stays") cursor.update(next);
         cursor.continue();
       };
       await finished(transaction);

@@ -53,8 +53,16 @@ export class FakeCore {
     this.dirty = false;
     this.#note("saved");
   };
-  seal_record = (record: Uint8Array) => record;
-  open_record = (sealed: Uint8Array) => sealed;
+  /** A record of `shredded` cases opens no more; the case's name stands in front. */
+  shredded: string[] = [];
+  seal_record = (case_id: string, record: Uint8Array) => {
+    this.#note("seal_record", case_id);
+    return new TextEncoder().encode(`${case_id} ${new TextDecoder().decode(record)}`);
+  };
+  open_record = (sealed: Uint8Array) => {
+    const [case_id = "", ...rest] = new TextDecoder().decode(sealed).split(" ");
+    return this.shredded.includes(case_id) ? null : new TextEncoder().encode(rest.join(" "));
+  };
   claim = (case_id: string) => this.#note("claim", case_id);
   close_case = (case_id: string) => this.#note("close_case", case_id);
   reopen = (case_id: string) => this.#note("reopen", case_id);
@@ -121,8 +129,11 @@ export class FakeStore implements DeviceStore {
     this.state = new Uint8Array();
     this.records = [];
   };
-  rewrite = async (change: (record: Uint8Array) => Uint8Array | null) => {
-    this.records = this.records.map((record) => change(record) ?? record);
+  rewrite = async (change: (record: Uint8Array) => Uint8Array | "stays" | "goes") => {
+    this.records = this.records.flatMap((record) => {
+      const next = change(record);
+      return next === "goes" ? [] : [next === "stays" ? record : next];
+    });
   };
   keep = async (change: { state: Uint8Array | null; records: Uint8Array[] }) => {
     await Promise.resolve();

@@ -182,6 +182,34 @@ describe("the device", () => {
     expect(JSON.stringify(entries)).not.toContain('"text":"said too soon"');
   });
 
+  it("seals each record for its case, and lets go of those whose key is gone", async () => {
+    const of_case = (id: string) =>
+      store.records.filter((record) => new TextDecoder().decode(record).startsWith(`${id} `)).length;
+    await unlock();
+    await tell(card("a", true), intake("a"), { event: "claimed", case: "a" }, message("a", "to go"));
+    await tell(card("b", true), intake("b"), { event: "claimed", case: "b" }, message("b", "to stay"));
+    expect([of_case("a"), of_case("b")]).toEqual([3, 3]);
+    core.shredded = ["a"];
+    await tell({ event: "shredded", case: "a" });
+    expect([of_case("a"), of_case("b")]).toEqual([0, 3]);
+    expect(own_cases(state()).map((held) => held.case_id)).toEqual(["b"]);
+  });
+
+  it("deletes what it cannot open any more when it is unlocked", async () => {
+    await unlock();
+    await tell(card("a", true), intake("a"), { event: "claimed", case: "a" }, message("a", "kept"));
+    const kept = store.records.length;
+    make_session();
+    core.shredded = ["a"];
+    await session.begin();
+    core.events.push(unlocked);
+    session.unlock("words");
+    await settled();
+    expect([kept, store.records.length]).toEqual([3, 0]);
+    expect(own_cases(state())).toEqual([]);
+    expect(state().unlock.fault).toBe("none");
+  });
+
   it("shows the same after the next unlock", async () => {
     await unlock();
     await tell(card("a", true), intake("a"), { event: "claimed", case: "a" }, message("a", "hello"));

@@ -77,8 +77,10 @@ export type StaffCore = Core & {
   is_dirty: () => boolean;
   save: () => Uint8Array;
   saved: () => void;
-  seal_record: (record: Uint8Array) => Uint8Array;
-  open_record: (sealed: Uint8Array) => Uint8Array;
+  /** Under the key of that case ("": of none), which is in the state from then on. */
+  seal_record: (case_id: string, record: Uint8Array) => Uint8Array;
+  /** Null: its key was destroyed, the record is to be deleted. */
+  open_record: (sealed: Uint8Array) => Uint8Array | null;
   claim: (case_id: string) => Outcome;
   close_case: (case_id: string) => Outcome;
   reopen: (case_id: string) => Outcome;

@@ -93,6 +93,7 @@ const shared_readers = {
   terms: (fields: Fields) => ({
     idle_days: fields.number("idle_days"),
     undelivered_days: fields.number("undelivered_days"),
+    record_days: fields.number("record_days"),
   }),
   closed: only_case,
   reopened: only_case,
@@ -157,6 +158,7 @@ const staff_readers = {
   }),
   added: only_case,
   case_burnt: only_case,
+  shredded: only_case,
   /* Who did it is left out when we learn it from the room's whole history. */
   removed: (fields: Fields) => ({
     ...only_case(fields),

@@ -18,7 +18,7 @@ const presences = { away: 0, on_duty: 1, paused: 2 } as const;
 const id_size = 16;
 const code_digits = 24;
 const code_words_max = 118;
-const record_overhead = 40;
+const record_overhead = 48;
 const no_case = "00".repeat(id_size);
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
@@ -213,10 +213,22 @@ export function open_staff_core(core: StaffExports, deployment_id: string, host:
   const { memory } = held;
 
   /** Calls `native` with room for an answer and gives what it wrote; throws when the core does not. */
-  const written = (native: (...args: number[]) => number, max: number, ...contents: Uint8Array[]): Uint8Array =>
+  const written = (native: (...args: number[]) => number, max: number, ...contents: Uint8Array[]): Uint8Array => {
+    const octets = written_or_gone(native, max, ...contents);
+    if (octets === null) throw new Error("core: gone");
+    return octets;
+  };
+
+  const written_or_gone = (
+    native: (...args: number[]) => number,
+    max: number,
+    ...contents: Uint8Array[]
+  ): Uint8Array | null =>
     memory.with([max, ...contents], (room, ...lent) => {
-      const outcome = native(held.client, ...lent.flatMap((one) => [one.address, one.size]), at(room), max);
-      if (outcome !== 0) throw new Error("core: not written");
+      const args = lent.flatMap((one) => [one.address, one.size]);
+      const outcome = outcome_of(native(held.client, ...args, at(room), max));
+      if (outcome === "gone") return null;
+      if (outcome !== "ok") throw new Error("core: not written");
       return memory.copy(at(room), core.core_lent_size() >>> 0);
     });
 
@@ -233,8 +245,9 @@ export function open_staff_core(core: StaffExports, deployment_id: string, host:
     is_dirty: () => core.core_is_dirty(held.client) !== 0,
     save: () => written(core.core_save, core.core_save_size(held.client) >>> 0),
     saved: () => void core.core_saved(held.client),
-    seal_record: (record) => written(core.core_record_seal, record.length + record_overhead, record),
-    open_record: (sealed) => written(core.core_record_open, sealed.length, sealed),
+    seal_record: (case_id, record) =>
+      written(core.core_record_seal, record.length + record_overhead, octets_of_hex(case_id || no_case), record),
+    open_record: (sealed) => written_or_gone(core.core_record_open, sealed.length, sealed),
     claim: (case_id) => move(core.core_staff_claim, case_id),
     close_case: (case_id) => move(core.core_staff_close_case, case_id),
     reopen: (case_id) => move(core.core_staff_reopen, case_id),

@@ -16,6 +16,7 @@ import { answers_after, apply_answer, apply_room_event, entered, mark_notes, put
 import {
   announce,
   type CardWishes,
+  drop_case,
   forget_case,
   is_own,
   put_case,
@@ -235,6 +236,8 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
     }
     case "closed":
       return put_case(state, event.case, (held) => ({ ...held, is_closed: true }));
+    case "shredded":
+      return drop_case(state, event.case);
     case "case_burnt":
       return put_case(drop_card(state, event.case), event.case, (held) => ({
         ...held,

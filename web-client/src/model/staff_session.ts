@@ -27,8 +27,8 @@ export type DeviceStore = {
   begin: (key_file: Uint8Array | null) => Promise<void>;
   /** All of it or nothing. */
   keep: (change: { state: Uint8Array | null; records: Uint8Array[] }) => Promise<void>;
-  /** Puts what `change` gives in a record's place; null: it stays. */
-  rewrite: (change: (record: Uint8Array) => Uint8Array | null) => Promise<void>;
+  /** Puts what `change` gives in a record's place. */
+  rewrite: (change: (record: Uint8Array) => Uint8Array | "stays" | "goes") => Promise<void>;
 };
 
 export type StaffWorld = {
@@ -48,6 +48,14 @@ const lock_pause_ms = 100;
 
 const is_equal = (one: Uint8Array, other: Uint8Array) =>
   one.length === other.length && one.every((octet, at) => octet === other[at]);
+
+const case_of = (event: StaffEvent) => ("case" in event ? event.case : "");
+const octets_of = (event: StaffEvent) => new TextEncoder().encode(JSON.stringify(event));
+/** A record as it was kept; null: its key was destroyed. */
+function opened(core: StaffCore, record: Uint8Array): StaffEvent | null {
+  const octets = core.open_record(record);
+  return octets === null ? null : (JSON.parse(new TextDecoder().decode(octets)) as StaffEvent);
+}
 
 const part_of = (event: string): StaffState["part"] => (event === "note" || event === "briefing" ? "notes" : "talk");
 
@@ -124,24 +132,31 @@ export class StaffSession implements StaffActions {
 
   async #keep(core: StaffCore, events: readonly StaffEvent[]): Promise<void> {
     const kept = events.flatMap((event) => this.#journal.take(event));
-    const records = kept.map((event) => core.seal_record(new TextEncoder().encode(JSON.stringify(event))));
+    const records = kept.map((event) => core.seal_record(case_of(event), octets_of(event)));
     const is_dirty = core.is_dirty();
-    if (!is_dirty && records.length === 0) return;
-    await this.#world.store.keep({ state: is_dirty ? core.save() : null, records });
+    if (is_dirty || records.length > 0) await this.#world.store.keep({ state: is_dirty ? core.save() : null, records });
     if (is_dirty) core.saved();
-    for (const event of events) if (event.event === "retracted") await this.#blank(core, event);
+    for (const event of events) {
+      if (event.event === "retracted") await this.#blank(core, event);
+      if (event.event === "shredded") await this.#drop_shredded(core);
+    }
+  }
+
+  /** Whose key is gone says nothing any more, and goes too. */
+  async #drop_shredded(core: StaffCore): Promise<void> {
+    await this.#world.store.rewrite((record) => (core.open_record(record) === null ? "goes" : "stays"));
   }
 
   /** What was taken back leaves the device's record too: the words are overwritten where they stand. */
   async #blank(core: StaffCore, event: EventOf<"retracted">): Promise<void> {
     const is_own = this.state.value.colleagues.some((colleague) => colleague.is_self && colleague.id === event.from);
     await this.#world.store.rewrite((record) => {
-      const kept = JSON.parse(new TextDecoder().decode(core.open_record(record))) as StaffEvent;
-      const is_message = kept.event === (is_own ? "own_message" : "message");
+      const kept = opened(core, record);
+      const is_message = kept?.event === (is_own ? "own_message" : "message");
       if (!is_message || !("text" in kept) || !("id" in kept) || kept.case !== event.case || kept.id !== event.id)
-        return null;
-      if (kept.event === "message" && kept.from !== event.from) return null;
-      return core.seal_record(new TextEncoder().encode(JSON.stringify({ ...kept, text: "" })));
+        return "stays";
+      if (kept.event === "message" && kept.from !== event.from) return "stays";
+      return core.seal_record(kept.case, octets_of({ ...kept, text: "" }));
     });
   }
 
@@ -271,22 +286,28 @@ export class StaffSession implements StaffActions {
       if (!is_same) await this.#world.store.begin(key_file);
       await this.#settle(core);
       if (this.#core !== core) return;
-      this.#replay(core, records);
+      const has_shredded = this.#replay(core, records);
+      if (has_shredded) await this.#drop_shredded(core);
       this.#connect();
     } catch {
       this.#close("no_core");
     }
   }
 
-  #replay(core: StaffCore, records: readonly Uint8Array[]): void {
+  /** True: some of them cannot be opened any more. */
+  #replay(core: StaffCore, records: readonly Uint8Array[]): boolean {
     let state = this.state.value;
+    let has_shredded = false;
     for (const record of records) {
-      const event = JSON.parse(new TextDecoder().decode(core.open_record(record))) as StaffEvent;
+      const event = opened(core, record);
+      has_shredded ||= event === null;
+      if (event === null) continue;
       state = apply_staff_event(state, event, this.#now_min());
       this.#journal.take(event);
     }
     const cases = state.cases.map((held) => ({ ...held, unread: 0, unread_notes: 0, is_new: false, live_min: 0 }));
     this.state.value = { ...state, cases, open_case: null, part: "talk", announcement: null, is_slot_taken: false };
+    return has_shredded;
   }
 
   lock = () => {

@@ -190,6 +190,12 @@ export function forget_case(state: StaffState, case_id: string): StaffState {
   return { ...state, cases: state.cases.filter((held) => held.case_id !== case_id || held.number > 0) };
 }
 
+/** Nothing of it can be shown any more. */
+export function drop_case(state: StaffState, case_id: string): StaffState {
+  const cases = state.cases.filter((held) => held.case_id !== case_id);
+  return { ...state, cases, open_case: state.open_case === case_id ? null : state.open_case };
+}
+
 /** The cases of this device; of others it may know the room from before they were taken. */
 export function own_cases(state: StaffState): StaffCase[] {
   return state.cases.filter((held) => held.number > 0).sort((one, other) => one.number - other.number);

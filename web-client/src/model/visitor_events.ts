@@ -201,7 +201,7 @@ export function apply_visitor_event(state: VisitorState, event: CoreEvent): Visi
     case "not_kept":
       return { ...state, is_archive_full: true };
     case "terms":
-      return { ...state, terms: { idle_days: event.idle_days, undelivered_days: event.undelivered_days } };
+      return { ...state, terms: event };
     case "door":
       return { ...state, doors: put_door(state.doors, door_of_event(event)) };
     case "ready":

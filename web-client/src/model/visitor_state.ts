@@ -57,7 +57,7 @@ export type Announcement = {
   name: string;
 };
 
-export type Terms = { idle_days: number; undelivered_days: number };
+export type Terms = { idle_days: number; undelivered_days: number; record_days: number };
 
 export type VisitorState = {
   screen: VisitorScreen;

@@ -172,6 +172,7 @@ visitor-limits-stored-server = على خادمنا: رسائلك، مقفلة. �
 visitor-limits-stored-staff = عند المستشار: المحادثة، مقفلة على جهاز المستشار نفسه، ما دامت الحالة مفتوحة، ثم ما دام القانون يطلب ذلك.
 visitor-limits-terms-undelivered = ما لا يقرؤه أحد يُحذف من الخادم بعد نحو { $count } يومًا.
 visitor-limits-terms-idle = إذا لم تعد خلال نحو { $count } يومًا، يُحذف كل شيء على الخادم.
+visitor-limits-terms-record = ما احتفظ به المستشارون على أجهزتهم يُحذف بعد { $time } من إغلاق المحادثة.
 visitor-limits-terms-burn = تستطيع أن تحذف بنفسك كل ما على الخادم في أي وقت.
 visitor-limits-cannot = ما لا نستطيع حمايتك منه
 visitor-limits-cannot-text = شخص ينظر إلى شاشتك. تطبيق على هذا الجهاز يراقبك. شخص استولى على هذا الموقع ويرسل إليك صفحة مزيفة.

@@ -159,6 +159,7 @@ visitor-limits-stored-server = På vores server: dine beskeder, låst. Serveren 
 visitor-limits-stored-staff = Hos rådgiveren: samtalen, låst på rådgiverens egen enhed, så længe sagen er åben, og så længe loven kræver det derefter.
 visitor-limits-terms-undelivered = Det, ingen læser, slettes på serveren efter cirka { $count } dage.
 visitor-limits-terms-idle = Hvis du ikke kommer tilbage i cirka { $count } dage, slettes alt på serveren.
+visitor-limits-terms-record = Det, rådgiverne har gemt på deres egne enheder, slettes { $time } efter, at samtalen er lukket.
 visitor-limits-terms-burn = Du kan selv slette alt på serveren, når du vil.
 visitor-limits-cannot = Det kan vi ikke beskytte dig mod
 visitor-limits-cannot-text = En, der ser med på din skærm. Et program på enheden, der overvåger dig. En, der har overtaget dette websted og sender dig en falsk side.

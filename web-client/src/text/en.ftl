@@ -160,6 +160,7 @@ visitor-limits-stored-server = On our server: your messages, locked. The server 
 visitor-limits-stored-staff = With the counsellor: the conversation, locked on the counsellor’s own device, as long as the case is open and as long as the law asks after that.
 visitor-limits-terms-undelivered = What nobody reads is deleted on the server after about { $count } days.
 visitor-limits-terms-idle = If you do not come back for about { $count } days, everything on the server is deleted.
+visitor-limits-terms-record = What counsellors have kept on their own devices is deleted { $time } after the conversation is closed.
 visitor-limits-terms-burn = You can delete everything on the server yourself at any time.
 visitor-limits-cannot = What we cannot protect you from
 visitor-limits-cannot-text = Someone who looks at your screen. A program on this device that watches you. Someone who has taken over this website and sends you a false page.

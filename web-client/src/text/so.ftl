@@ -149,6 +149,7 @@ visitor-limits-stored-server = Serverkayaga waxaa ku jira fariimahaaga oo qufula
 visitor-limits-stored-staff = La-taliyaha agtiisa waxaa yaal wadahadalka oo ku qufulan qalabka la-taliyaha laftiisa, inta kiisku furan yahay iyo inta sharcigu intaas ka dib dalbado.
 visitor-limits-terms-undelivered = Wixii aan cidna akhrin waxaa server-ka laga tirtiraa qiyaastii { $count } maalmood ka dib.
 visitor-limits-terms-idle = Haddii aadan ku soo noqon qiyaastii { $count } maalmood, wax walba oo server-ka ku jira waa la tirtiraa.
+visitor-limits-terms-record = Wixii la-taliyayaashu ku kaydiyeen qalabkooda waxaa la tirtiraa { $time } ka dib marka wadahadalka la xiro.
 visitor-limits-terms-burn = Wakhti kasta adiga ayaa tirtiri kara wax walba oo server-ka ku jira.
 visitor-limits-cannot = Waxa aannaan kaa ilaalin karin
 visitor-limits-cannot-text = Qof eegaya shaashaddaada. Barnaamij ku jira qalabkan oo la socda waxa aad samaynayso. Qof la wareegay websaytkan oo kuu soo diraya bog been ah.

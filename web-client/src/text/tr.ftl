@@ -160,6 +160,7 @@ visitor-limits-stored-server = Sunucumuzda: mesajlarınız, kilitli olarak. Anah
 visitor-limits-stored-staff = Danışmanda: görüşme, danışmanın kendi cihazında kilitli olarak. Vaka açık olduğu sürece ve ondan sonra yasanın istediği süre boyunca saklanır.
 visitor-limits-terms-undelivered = Kimsenin okumadığı şeyler yaklaşık { $count } gün sonra sunucudan silinir.
 visitor-limits-terms-idle = Yaklaşık { $count } gün geri gelmezsen sunucudaki her şey silinir.
+visitor-limits-terms-record = Danışmanların kendi cihazlarında sakladıkları, görüşme kapatıldıktan { $time } sonra silinir.
 visitor-limits-terms-burn = Sunucudaki her şeyi istediğin zaman kendin silebilirsin.
 visitor-limits-cannot = Sizi nelerden koruyamayız
 visitor-limits-cannot-text = Ekranınıza bakan birinden. Bu cihazda sizi izleyen bir uygulamadan. Bu siteyi ele geçirip size sahte bir sayfa gönderen birinden.
