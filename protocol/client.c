@@ -374,8 +374,7 @@ static void answered(struct client *client, const struct pending *pending, const
             send_rewrap_failed(client, pending, code);
         return;
     case FOR_ENVELOPES:
-        client->has_read = client->has_read || is_done;
-        open_mailbox_done(client);
+        open_mailbox_done(client, is_done);
         break;
     case FOR_ARCHIVE_SALT:
     case FOR_ARCHIVE_GONE:

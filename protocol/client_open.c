@@ -128,7 +128,7 @@ static bool can_follow(const struct client *client, const struct talk *talk)
 void open_missed(struct client *client)
 {
     uint64_t first = UINT64_MAX;
-    if (client->phase != PHASE_READY || client->is_reading)
+    if (client->phase != PHASE_READY || client->is_reading || !client->has_read)
         return;
     for (size_t i = 0; i < TALKS_MAX; i++) {
         const struct talk *talk = &client->talks[i];
@@ -140,9 +140,12 @@ void open_missed(struct client *client)
         read_mailbox(client, first - 1);
 }
 
-void open_mailbox_done(struct client *client)
+void open_mailbox_done(struct client *client, bool is_whole)
 {
     client->is_reading = false;
+    client->has_read = is_whole;
+    if (!is_whole)
+        return; /* what was left is left still: the next connection reads it */
     for (size_t i = 0; i < TALKS_MAX; i++) {
         struct talk *talk = &client->talks[i];
         /* It has left the mailbox, and nothing after it was left: there is nothing to wait for. */

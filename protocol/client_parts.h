@@ -692,7 +692,8 @@ void event_unreadable(struct client *client, const struct header *header);
 void open_mailbox(struct client *client);
 /* Reads on where an envelope had to be left, if it can be taken now. */
 void open_missed(struct client *client);
-void open_mailbox_done(struct client *client);
+/* `is_whole`: to its end; else the server has failed in between. */
+void open_mailbox_done(struct client *client, bool is_whole);
 /* It cannot be read yet: it, and all after it in its case, wait. */
 void open_miss(struct talk *talk, uint64_t seq);
 

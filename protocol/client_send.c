@@ -335,7 +335,7 @@ static void take_back(struct client *client, bool needs_new_id)
             continue;
         if (inflight->was_resent)
             head.is_alone = true;
-        else if (needs_new_id)
+        else if (needs_new_id && !head.is_alone)
             send_new_id(client, head.msg_id);
         memcpy(octets, &head, sizeof head);
     }
@@ -531,10 +531,17 @@ static void pump_hello(struct client *client)
     }
 }
 
+/* A visitor's message says what was read (`seen`), and then its sender lets go of it: the vault must know it first, or the next page
+ * would miss it. */
+static bool is_vault_behind(const struct client *client)
+{
+    return role_of(client) == CLIENT_VISITOR && (client->visitor.needs_vault || client_awaits(client, FOR_VAULT));
+}
+
 void send_pump(struct client *client)
 {
     open_missed(client);
-    if (client->phase != PHASE_READY || client->now_s < client->pause_until_s)
+    if (client->phase != PHASE_READY || client->now_s < client->pause_until_s || is_vault_behind(client))
         return;
     send_resume(client);
     pump_hello(client);
