@@ -244,6 +244,7 @@ void client_disconnected(struct client *client, uint64_t now_s)
         client->talks[i].act.is_sent = false; /* it is asked for again, as it was signed: it may have happened */
         client->talks[i].missed_seq = 0;
         client->talks[i].ahead_seq = 0;
+        client->talks[i].unreadable.is_met = false;
     }
     client->mail_seen = 0;
     client->is_reading = client->has_read = false;

@@ -298,6 +298,8 @@ static void visitor_checked(struct client *client)
         talk->has_visitor = talk->has_head = true;
         room_open(&talk->room, talk->case_id, talk->visitor_id, vault->snapshot_hash);
         talk_note_epoch(talk);
+        talk->unreadable.logins = vault->unreadable_logins;
+        memcpy(talk->unreadable.msg_id, vault->unreadable, MSG_ID_SIZE);
         talk->mark_count = vault->mark_count;
         talk->has_forgotten_marks = vault->mark_count == VAULT_MARKS_MAX;
         for (uint8_t i = 0; i < vault->mark_count; i++)

@@ -4,14 +4,6 @@
 
 #include "hash.h"
 
-void event_unreadable(struct client *client, const struct header *header)
-{
-    struct json json = client_event_open(client, "unreadable");
-    json_hex(&json, "case", header->case_id, CASE_ID_SIZE);
-    json_hex(&json, "id", header->msg_id, MSG_ID_SIZE);
-    client_event_put(client, &json);
-}
-
 static struct arrived *arrived_find(struct client *client, const uint8_t msg_id[MSG_ID_SIZE])
 {
     for (size_t i = 0; i < ARRIVED_MAX; i++) {
@@ -261,7 +253,7 @@ static void opened(struct client *client, struct opening *opening)
         turn_received(client, opening);
     forget_seen(client, talk, opening);
     if (!read_is_sound(client, opening)) {
-        event_unreadable(client, header);
+        unreadable_met(client, talk, header, opening->seq);
         return;
     }
     bool is_new = order == OK && !was_known && !is_unwanted(client, opening);
@@ -373,7 +365,7 @@ static void open_in_talk(struct client *client, struct opening *opening)
     if (opening->key == NULL || !is_class_right) {
         /* A visitor's key of an earlier page or turn: its sender wraps it again. */
         if (role_of(client) == CLIENT_STAFF || opening->key != NULL)
-            event_unreadable(client, header);
+            unreadable_met(client, opening->talk, header, opening->seq);
         return;
     }
     if (is_ahead(opening)) {
@@ -382,7 +374,7 @@ static void open_in_talk(struct client *client, struct opening *opening)
         return;
     }
     if (open_body(client, opening, padded, sizeof padded) != OK) {
-        event_unreadable(client, header);
+        unreadable_met(client, opening->talk, header, opening->seq);
     } else {
         enum outcome room = check_room(client, opening);
         if (room == REFUSED)
@@ -459,5 +451,5 @@ void open_envelope(struct client *client, const struct message *message)
     else if (role_of(client) == CLIENT_STAFF && header->class == CLASS_INTAKE)
         staff_intake(client, &opening.envelope, opening.seq);
     else if (role_of(client) == CLIENT_VISITOR)
-        event_unreadable(client, header); /* a colleague may have left that room a moment ago */
+        unreadable_met(client, NULL, header, opening.seq); /* a colleague may have left that room a moment ago */
 }

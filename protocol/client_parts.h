@@ -9,6 +9,7 @@
  *   client_send.c     from a person's words to an envelope, an answer
  *   client_receipt.c  what was shown, here and there; what has to be wrapped again
  *   client_open.c     from an envelope to its body
+ *   client_unreadable.c  what cannot be opened, and who is told
  *   client_read.c     from a body to an event
  *   client_mark.c     which messages of a stream were read
  *   client_turn.c     keys that change whenever the conversation turns
@@ -171,6 +172,13 @@ struct former {
     uint32_t until; /* the epoch that has them no more */
 };
 
+/* What could not be opened, and is still in the mailbox: one at a time is counted. */
+struct unreadable {
+    uint8_t logins; /* at which it was met; 0: there is none */
+    bool is_met;    /* on this connection */
+    uint8_t msg_id[MSG_ID_SIZE];
+};
+
 /* A move of ours in a room. */
 struct act {
     uint8_t type; /* enum room_event_type; 0: none */
@@ -216,6 +224,7 @@ struct talk {
     bool has_forgotten_marks;         /* of streams not heard for long: one that is not known may have begun before */
     uint8_t mark_count;
     struct mark marks[MARKS_MAX]; /* newest first */
+    struct unreadable unreadable;
     uint8_t known_next;
     struct known known[KNOWN_MAX];
     struct kept kept[KEPT_MAX];
@@ -687,7 +696,6 @@ struct opening {
     bool is_introduction;  /* a Hello that begins for us in the middle of a stream */
 };
 void open_envelope(struct client *client, const struct message *message);
-void event_unreadable(struct client *client, const struct header *header);
 /* Reads the mailbox from its beginning. */
 void open_mailbox(struct client *client);
 /* Reads on where an envelope had to be left, if it can be taken now. */
@@ -696,6 +704,10 @@ void open_missed(struct client *client);
 void open_mailbox_done(struct client *client, bool is_whole);
 /* It cannot be read yet: it, and all after it in its case, wait. */
 void open_miss(struct talk *talk, uint64_t seq);
+
+/* --- client_unreadable.c --- */
+/* This envelope cannot be opened. `talk`: NULL if its case is not known. */
+void unreadable_met(struct client *client, struct talk *talk, const struct header *header, uint64_t seq);
 
 /* --- client_read.c --- */
 /* May a body of this kind stand in this class, from this sender, and can it be understood? */

@@ -54,6 +54,8 @@ static void copy_marks(struct client *client)
     struct vault *vault = &client->visitor.vault;
     struct mark marks[MARKS_MAX];
     mark_without_unseen(client, talk, marks);
+    vault->unreadable_logins = talk->unreadable.logins;
+    memcpy(vault->unreadable, talk->unreadable.msg_id, MSG_ID_SIZE);
     vault->mark_count = talk->mark_count < VAULT_MARKS_MAX ? talk->mark_count : VAULT_MARKS_MAX;
     for (uint8_t i = 0; i < vault->mark_count; i++) {
         vault->marks[i] = marks[i].at;

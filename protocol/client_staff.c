@@ -170,7 +170,7 @@ void staff_intake(struct client *client, const struct envelope *envelope, uint64
     }
     if (outcome != OK) {
         talk_close(client, talk);
-        event_unreadable(client, &envelope->header);
+        unreadable_met(client, NULL, &envelope->header, seq);
         return;
     }
     memcpy(talk->marks[0].link, link, HASH_SIZE);

@@ -157,6 +157,8 @@ static void write_streams(struct writer *writer, const struct client *client, co
         writer_u8(writer, mark->has_link);
         writer_put(writer, mark->link, HASH_SIZE);
     }
+    writer_u8(writer, talk->unreadable.logins);
+    writer_put(writer, talk->unreadable.msg_id, MSG_ID_SIZE);
     write_known(writer, client, talk);
     for (size_t i = 0; i < KEPT_MAX; i++)
         kept_count = (uint8_t)(kept_count + (talk->kept[i].is_used ? 1 : 0));
@@ -474,6 +476,8 @@ static void read_streams(struct reader *reader, struct talk *talk)
         mark->has_link = reader_u8(reader) != 0;
         reader_copy(reader, mark->link, HASH_SIZE);
     }
+    talk->unreadable.logins = read_count(reader, UNREADABLE_LOGINS);
+    reader_copy(reader, talk->unreadable.msg_id, MSG_ID_SIZE);
     talk->known_next = read_count(reader, KNOWN_MAX - 1);
     for (size_t i = 0; i < KNOWN_MAX; i++) {
         reader_copy(reader, talk->known[i].msg_id, MSG_ID_SIZE);

@@ -66,7 +66,8 @@ enum {
     TEXT_MAX = 16000, /* UTF-8 octets: 4,000 characters of up to four octets */
     TEXT_CHARACTERS_MAX = 4000,
     SEEN_MAX = 8,
-    PLACE_MAX = 512, /* where an appointment takes place, UTF-8 octets */
+    UNREADABLE_LOGINS = 3, /* after so many, the sender is told of what cannot be opened */
+    PLACE_MAX = 512,       /* where an appointment takes place, UTF-8 octets */
 
     /* Statements (rule 5) */
     SIGNATURES_MAX = 3,

@@ -51,11 +51,13 @@ static void lay_vault(struct fields *fields, struct vault *vault)
     fields_u8(fields, &vault->archive_key_size);
     fields_check(fields, vault->archive_key_size == 0 || vault->archive_key_size == ARCHIVE_SEALED_SIZE);
     fields_octets(fields, vault->archive_key, vault->archive_key_size == ARCHIVE_SEALED_SIZE ? ARCHIVE_SEALED_SIZE : 0);
+    fields_u8_within(fields, &vault->unreadable_logins, 0, UNREADABLE_LOGINS);
+    fields_octets(fields, vault->unreadable, vault->unreadable_logins > 0 ? MSG_ID_SIZE : 0);
 }
 
 _Static_assert(8 + 1 + CASE_NONCE_SIZE + 4 + HASH_SIZE + 8 + 4 + HASH_SIZE + 8 + HASH_SIZE + 1 + LANG_MAX + 1 + 1 +
                        VAULT_PINNED_MAX * (HASH_SIZE + 1) + 1 + VAULT_MARKS_MAX * MARK_SIZE + 4 + 1 +
-                       ARCHIVE_SEALED_SIZE <=
+                       ARCHIVE_SEALED_SIZE + 1 + MSG_ID_SIZE <=
                    PLAIN_SIZE,
                "the fullest vault fits");
 

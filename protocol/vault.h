@@ -38,6 +38,8 @@ struct vault {
     uint32_t archive_gen;               /* of the newest archive salt ever made */
     uint8_t archive_key_size;           /* ARCHIVE_SEALED_SIZE while the conversation is kept, else 0 */
     uint8_t archive_key[ARCHIVE_SEALED_SIZE];
+    uint8_t unreadable_logins; /* at so many logins what is named next could not be opened; 0: there is none */
+    uint8_t unreadable[MSG_ID_SIZE];
     uint64_t ahead[VAULT_MARKS_MAX]; /* bit i: number seq + 1 + i was read, although one before it was not */
 };
 

@@ -289,6 +289,12 @@ static enum outcome seal_vault(struct call *call)
     vault.archive_key_size = (uint8_t)(key.size == ARCHIVE_SEALED_SIZE ? key.size : 0);
     if (vault.archive_key_size > 0)
         memcpy(vault.archive_key, key.data, key.size);
+    struct bytes unreadable = call_octets(call); /* logins, id */
+    call->is_wrong = call->is_wrong || (unreadable.size != 0 && unreadable.size != 1 + MSG_ID_SIZE);
+    if (unreadable.size == 1 + MSG_ID_SIZE) {
+        vault.unreadable_logins = unreadable.data[0];
+        memcpy(vault.unreadable, unreadable.data + 1, MSG_ID_SIZE);
+    }
     vault_seal(&keys, &vault, nonce, out);
     call_give(call, out, sizeof out);
     return OK;
@@ -333,6 +339,9 @@ static enum outcome open_vault(struct call *call)
     give_marks(call, &vault);
     call_give_number(call, vault.archive_gen);
     call_give(call, vault.archive_key, vault.archive_key_size);
+    uint8_t unreadable[1 + MSG_ID_SIZE] = {vault.unreadable_logins};
+    memcpy(unreadable + 1, vault.unreadable, MSG_ID_SIZE);
+    call_give(call, unreadable, vault.unreadable_logins > 0 ? sizeof unreadable : 0);
     return OK;
 }
 

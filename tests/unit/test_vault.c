@@ -29,6 +29,8 @@ static void fill(struct vault *vault)
     vault->consents[1] = CONSENT_NO;
     vault->mark_count = 1;
     check_fill(&vault->marks[0], sizeof vault->marks[0], 6);
+    vault->unreadable_logins = 2;
+    check_fill(vault->unreadable, sizeof vault->unreadable, 8);
 }
 
 static void round_trip(void)
@@ -104,7 +106,9 @@ static void a_wrong_inside_is_refused(void)
                  {LANG_AT + 3, VAULT_MARKS_MAX + 1, REFUSED},
                  {LANG_AT + 4, 1, OK}, /* archive_gen */
                  {LANG_AT + 8, 1, REFUSED},
-                 {LANG_AT + 9, 1, REFUSED},
+                 {LANG_AT + 9, UNREADABLE_LOGINS, OK},
+                 {LANG_AT + 9, UNREADABLE_LOGINS + 1, REFUSED},
+                 {LANG_AT + 10, 1, REFUSED},
                  {PLAIN - 1, 1, REFUSED}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         memset(plain, 0, sizeof plain);

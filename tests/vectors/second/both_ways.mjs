@@ -113,6 +113,7 @@ const kept = async (core, draw, check) => {
     marks: draw.octets(56 * draw.below(9)),
     archiveGen: draw.below(2 ** 32),
     archiveKey: draw.octets(72 * draw.below(2)),
+    unreadable: draw.below(2) === 0 ? Buffer.alloc(0) : Buffer.concat([Buffer.from([1 + draw.below(3)]), draw.octets(16)]),
   };
   const their = asked(core, "vault_seal", vault)[0];
   const our = (await ours("vault_seal", vault)).vault;

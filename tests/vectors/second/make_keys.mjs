@@ -246,6 +246,7 @@ const vaultOf = (draw, fields) => ({
   marks: draw.octets(56),
   archiveGen: 0,
   archiveKey: Buffer.alloc(0),
+  unreadable: Buffer.alloc(0),
   ...fields,
 });
 
@@ -254,7 +255,11 @@ export const vaultFile = async () => {
   const draw = new Draw("vault");
   const empty = { lang: Buffer.alloc(0), pinned: Buffer.alloc(0), marks: Buffer.alloc(0), profile: 0 };
   const full = { lang: Buffer.from("zh-Hant1"), pinned: pinnedOf(draw, 32), marks: draw.octets(13 * 56), profile: 2 };
-  const kept = { archiveGen: 4294967295, archiveKey: draw.octets(72) };
+  const kept = {
+    archiveGen: 4294967295,
+    archiveKey: draw.octets(72),
+    unreadable: join(Buffer.from([3]), draw.octets(16)),
+  };
   const log = { logSize: 77, logRoot: draw.octets(32), pinned: pinnedOf(draw, 3), marks: draw.octets(112) };
   for (const [index, fields] of [empty, {}, full, { ...log, ...kept }].entries()) {
     const vault = vaultOf(draw, fields);

@@ -7,6 +7,9 @@ const PINNED = 33;
 
 const pinnedCheck = (one) => within(one[PINNED - 1], 1, 3);
 
+// logins (1 to 3) || id of the message; nothing: there is none.
+const unreadableCheck = (one) => (within(fixed(one, 17)[0], 1, 3), one);
+
 const vaultAd = (mailbox, version) => join(ascii("udvej/1/vault"), mailbox, u32(version));
 
 // pinned: joined hashes, each with its answer (1 yes, 2 no, 3 yes but new). marks: joined Seen (48 octets) || ahead (8 octets).
@@ -30,7 +33,13 @@ const plainWrite = (vault) =>
     vault.marks,
     u32(vault.archiveGen),
     opaque(vault.archiveKey, 0, 72),
+    vault.unreadable.length === 0 ? u8(0) : unreadableCheck(vault.unreadable),
   );
+
+const unreadableRead = (reader) => {
+  const logins = within(reader.number(1), 0, 3);
+  return logins === 0 ? Buffer.alloc(0) : join(u8(logins), reader.take(16));
+};
 
 const plainRead = (plain) => {
   const reader = new Reader(plain);
@@ -51,6 +60,7 @@ const plainRead = (plain) => {
     marks: reader.take(56 * within(reader.number(1), 0, 13)),
     archiveGen: reader.number(4),
     archiveKey: reader.opaque(0, 72),
+    unreadable: unreadableRead(reader),
   };
   cut(read.pinned, PINNED).forEach(pinnedCheck);
   need(read.archiveKey.length === 0 || read.archiveKey.length === 72, "a key of another size");

@@ -1,0 +1,142 @@
+/* What cannot be opened is shown as that, and its sender is told after three logins, not before and not twice (rule 19). */
+#include "check.h"
+#include "envelope.h"
+#include "stage.h"
+
+enum { SPOILT_MAX = 2 };
+
+static enum scene_actor spoilt_for;
+static size_t spoilt_count;
+static size_t spoilt_max; /* so many of those that come next */
+static uint8_t spoilt[SPOILT_MAX][MSG_ID_SIZE];
+static bool spoils;
+
+/* Always the same envelopes on their way to the same person. */
+static bool spoil(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
+{
+    struct message message;
+    struct envelope envelope;
+    (void)at;
+    if (!spoils || actor != spoilt_for || message_decode(&message, data, *size) != OK ||
+        message.code != MESSAGE_ENVELOPE || envelope_decode(&envelope, message.as.envelope.envelope) != OK)
+        return true;
+    size_t at_index = 0;
+    while (at_index < spoilt_count && memcmp(spoilt[at_index], envelope.header.msg_id, MSG_ID_SIZE) != 0)
+        at_index++;
+    if (at_index == spoilt_count && spoilt_count < spoilt_max)
+        memcpy(spoilt[spoilt_count++], envelope.header.msg_id, MSG_ID_SIZE);
+    if (at_index < spoilt_count)
+        data[*size - 1] ^= 1; /* in the sealed body */
+    return true;
+}
+
+static void spoil_next(enum scene_actor actor, size_t count)
+{
+    spoilt_count = 0;
+    spoilt_max = count;
+    spoilt_for = actor;
+    spoils = true;
+    scene.filter = spoil;
+}
+
+static bool is_spoilt_waiting(enum scene_actor actor)
+{
+    struct envelope_row row;
+    const uint8_t *who = actor == SCENE_VISITOR ? visitor_id : scene.keys.cert_hash[actor - SCENE_ALPHA];
+    return scene.store->ways->envelope_find(scene.store, who, spoilt[0], &row) == OK;
+}
+
+static void again(enum scene_actor actor)
+{
+    if (actor == SCENE_VISITOR) {
+        new_page();
+    } else {
+        scene_kill(&scene, actor);
+        come(actor);
+    }
+    go();
+    wait(1);
+}
+
+static void told_after_three_logins(enum scene_actor reader, enum scene_actor writer)
+{
+    stage_with_talk();
+    wait(1);
+    spoil_next(reader, 1);
+    CHECK(say(writer, "that nobody can read") == OK);
+    go();
+    CHECK(count_of(reader, "unreadable") == 1 && !says(reader, "message", "text", "that nobody can read"));
+    again(reader);
+    CHECK(count_of(reader, "unreadable") == 2 && count_of(writer, "unsent") == 0 && is_spoilt_waiting(reader));
+    again(reader);
+    CHECK(count_of(reader, "unreadable") == 3);
+    CHECK(count_of(writer, "unsent") == 1 && says(writer, "unsent", "why", "unreadable"));
+    CHECK(!is_spoilt_waiting(reader));
+    again(reader);
+    CHECK(count_of(reader, "unreadable") == 3 && count_of(writer, "unsent") == 1);
+    CHECK(say(writer, "said again") == OK);
+    go();
+    CHECK(says(reader, "message", "text", "said again") && nobody_stopped());
+    end();
+}
+
+static void a_counsellor_is_told(void)
+{
+    told_after_three_logins(SCENE_VISITOR, SCENE_ALPHA);
+}
+
+static void a_visitor_is_told(void)
+{
+    told_after_three_logins(SCENE_ALPHA, SCENE_VISITOR);
+}
+
+/* What is readable after all is read, and the next one is counted from its own beginning. */
+static void what_heals_is_not_counted(void)
+{
+    stage_with_talk();
+    wait(1);
+    spoil_next(SCENE_ALPHA, 1);
+    CHECK(say(SCENE_VISITOR, "late, but whole") == OK);
+    go();
+    again(SCENE_ALPHA);
+    spoils = false;
+    again(SCENE_ALPHA);
+    CHECK(says(SCENE_ALPHA, "message", "text", "late, but whole") && count_of(SCENE_VISITOR, "unsent") == 0);
+    again(SCENE_ALPHA);
+    spoil_next(SCENE_ALPHA, 1);
+    CHECK(say(SCENE_VISITOR, "another") == OK);
+    go();
+    again(SCENE_ALPHA);
+    CHECK(count_of(SCENE_VISITOR, "unsent") == 0 && is_spoilt_waiting(SCENE_ALPHA));
+    again(SCENE_ALPHA);
+    CHECK(count_of(SCENE_VISITOR, "unsent") == 1);
+    end();
+}
+
+/* One after the other: the first in the mailbox is counted, then the next. */
+static void two_are_told_in_turn(void)
+{
+    stage_with_talk();
+    wait(1);
+    spoil_next(SCENE_ALPHA, 2);
+    CHECK(say(SCENE_VISITOR, "one") == OK && say(SCENE_VISITOR, "two") == OK);
+    go();
+    for (unsigned login = 2; login <= 3; login++)
+        again(SCENE_ALPHA);
+    CHECK(count_of(SCENE_VISITOR, "unsent") == 1 && !is_spoilt_waiting(SCENE_ALPHA));
+    for (unsigned login = 2; login <= 3; login++) { /* its first was the third of the other */
+        CHECK(count_of(SCENE_VISITOR, "unsent") == 1);
+        again(SCENE_ALPHA);
+    }
+    CHECK(count_of(SCENE_VISITOR, "unsent") == 2);
+    end();
+}
+
+int main(void)
+{
+    RUN(a_counsellor_is_told);
+    RUN(a_visitor_is_told);
+    RUN(what_heals_is_not_counted);
+    RUN(two_are_told_in_turn);
+    return check_end();
+}
