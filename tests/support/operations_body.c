@@ -179,6 +179,52 @@ static enum outcome briefing_read(struct call *call)
     return give_briefing(call, &briefing);
 }
 
+static enum outcome give_block(struct call *call, const struct block *block)
+{
+    size_t size;
+    TRY(block_encode(block, out, sizeof out, &size));
+    call_give(call, out, size);
+    return OK;
+}
+
+static enum outcome block_write(struct call *call)
+{
+    struct block block;
+    call_copy(call, block.member, HASH_SIZE);
+    return give_block(call, &block);
+}
+
+static enum outcome block_read(struct call *call)
+{
+    struct block block;
+    TRY(block_decode(&block, call_octets(call)));
+    return give_block(call, &block);
+}
+
+static enum outcome give_retract(struct call *call, const struct retract *retract)
+{
+    size_t size;
+    TRY(retract_encode(retract, out, sizeof out, &size));
+    call_give(call, out, size);
+    return OK;
+}
+
+static enum outcome retract_write(struct call *call)
+{
+    struct retract retract;
+    call_copy(call, retract.msg_id, MSG_ID_SIZE);
+    call_copy(call, retract.session, SESSION_SIZE);
+    retract.seq = call_u64(call);
+    return give_retract(call, &retract);
+}
+
+static enum outcome retract_read(struct call *call)
+{
+    struct retract retract;
+    TRY(retract_decode(&retract, call_octets(call)));
+    return give_retract(call, &retract);
+}
+
 static enum outcome give_appointment(struct call *call, const struct appointment *appointment)
 {
     size_t size;
@@ -218,6 +264,10 @@ const struct operation operations_body[] = {
     {"receipt_read", receipt_read},
     {"briefing_write", briefing_write},
     {"briefing_read", briefing_read},
+    {"block_write", block_write},
+    {"block_read", block_read},
+    {"retract_write", retract_write},
+    {"retract_read", retract_read},
     {"appointment_write", appointment_write},
     {"appointment_read", appointment_read},
     {NULL, NULL},

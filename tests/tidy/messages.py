@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Do the tables of PROTOCOL.md say what the definitions say? Messages with code, who and largest body against messages.def and
-limits.h; errors against message.h; statement names against sign_context.c.
+limits.h; errors against message.h; statement names against sign_context.c; moves of a room against room.c.
 
     tests/tidy/messages.py             exit code 1 and one line for each difference
     tests/tidy/messages.py --selftest  plants a difference of each kind and sees that it is found
@@ -10,7 +10,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SOURCES = ["PROTOCOL.md", "messages.def", "limits.h", "message.h", "sign_context.c", "statement.h"]
+SOURCES = ["PROTOCOL.md", "messages.def", "limits.h", "message.h", "sign_context.c", "statement.h", "room.c", "room.h"]
 
 
 def plain(text):
@@ -66,9 +66,30 @@ def differences(sources):
             yield f"statement {code}: code has {contexts.get(code)}, PROTOCOL.md has {listed.get(code)}"
 
 
+    yield from room_differences(document, sources)
+
+
+def room_differences(document, sources):
+    """Number, states and whether a second supervisor signs, of each move."""
+    numbers = {name: int(code) for name, code in re.findall(r"^\s*ROOM_(\w+) = (\d+),", plain(sources["room.h"]), flags=re.M)}
+    coded = {}
+    for name, states, signatures in re.findall(r"\[ROOM_(\w+)\] = \{([\w |]+), [\w |]+, \w+, (\d)\}", sources["room.c"]):
+        allowed = frozenset(state.strip().removeprefix("ROOM_").lower() for state in states.split("|"))
+        coded[name] = (numbers.get(name), allowed, int(signatures))
+    said = {}
+    for code, name, states, who in re.findall(r"^\| (\d) ([A-Z]+) \| ([a-z, ]+) \| ([^|]+) \|", document, flags=re.M):
+        said[name] = (int(code), frozenset(states.split(", ")), 2 if "signs second" in who else 1)
+    if not coded:
+        yield "room.c has no moves that this script understands"
+    for name in sorted(coded.keys() | said.keys()):
+        if coded.get(name) != said.get(name):
+            yield f"room event {name}: room.c has {coded.get(name)}, PROTOCOL.md has {said.get(name)}"
+
+
 FAULTS = [("| ACK | 0x08 |", "| ACK | 0x18 |"), ("| REWRAP | 0x09 | STAFF |", "| REWRAP | 0x09 | VISITOR STAFF |"),
           ("| 96 | VISITOR_OK", "| 97 | VISITOR_OK"), ("| STAFF_OK | 0x84 |", "| STAFF_YES | 0x84 |"),
-          ("| 11 | QUOTA |", "| 12 | QUOTA |"), ("| 5 | `receive-key` |", "| 5 | `received-key` |")]
+          ("| 11 | QUOTA |", "| 12 | QUOTA |"), ("| 5 | `receive-key` |", "| 5 | `received-key` |"),
+          ("| 5 CLOSE | waiting, open |", "| 5 CLOSE | open |"), ("signs second", "looks on"), ("| 2 ADD |", "| 7 ADD |")]
 
 
 def selftest(sources):

@@ -164,6 +164,21 @@ export const briefingRead = ({ briefing }) => {
   return briefingWrite(read);
 };
 
+export const blockWrite = ({ member }) => ({ block: fixed(member, 32) });
+
+export const blockRead = ({ block }) => blockWrite({ member: block });
+
+export const retractWrite = ({ msgId, session, seq }) => ({
+  retract: join(fixed(msgId, 16), fixed(session, 8), u64(seq)),
+});
+
+export const retractRead = ({ retract }) => {
+  const reader = new Reader(retract);
+  const read = { msgId: reader.take(16), session: reader.take(8), seq: reader.number(8) };
+  reader.end();
+  return retractWrite(read);
+};
+
 export const appointmentWrite = ({ act, id, startMin, lengthMin, way, place }) => {
   text(place);
   need(startMin % 15 === 0 && lengthMin % 15 === 0, "not a quarter of an hour");

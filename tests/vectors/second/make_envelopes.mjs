@@ -304,6 +304,16 @@ const addSmall = async (file, draw) => {
   await file.refused("a bell", "briefing_write", { ...told, words: text("\u0007") });
   await file.refused("too many characters", "briefing_write", { ...told, words: repeat("61", 4001) });
   await file.refused("an octet more", "briefing_read", { briefing: join(briefing, zeros(1)) });
+  const { block } = await file.taken("a block", "block_write", { member: draw.octets(32) });
+  await file.taken("read", "block_read", { block });
+  await file.refused("an octet more", "block_read", { block: join(block, zeros(1)) });
+  await file.refused("an octet less", "block_read", { block: block.subarray(1) });
+  const retracted = { msgId: draw.octets(16), session: draw.octets(8), seq: draw.below(2 ** 47) };
+  const { retract } = await file.taken("taken back", "retract_write", retracted);
+  await file.taken("where it stood is forgotten", "retract_write", { ...retracted, session: zeros(8), seq: 0 });
+  await file.taken("read", "retract_read", { retract });
+  await file.refused("an octet more", "retract_read", { retract: join(retract, zeros(1)) });
+  await file.refused("an octet less", "retract_read", { retract: retract.subarray(1) });
   const meeting = {
     act: 1,
     id: draw.octets(16),
