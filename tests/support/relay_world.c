@@ -70,6 +70,8 @@ void world_open(struct world *world, struct store *store)
     add_staff(world, COLLEAGUE, ROLE_COUNSELLOR, CAP_INTAKE | CAP_ADD, "12");
     add_staff(world, ELSEWHERE, ROLE_COUNSELLOR, CAP_INTAKE, "2");
     add_staff(world, MENTOR, ROLE_MENTOR, 0, "");
+    add_staff(world, INTERPRETER, ROLE_INTERPRETER, 0, "");
+    add_staff(world, REVOKED, ROLE_COUNSELLOR, CAP_INTAKE | CAP_ADD, "1");
     for (enum person person = VISITOR; person < STRANGER; person++)
         name(person, "id of a visitor ", world->principals[person], HASH_SIZE);
     world->statements[0] = (struct bytes){statement, sizeof statement};
@@ -79,6 +81,15 @@ void world_open(struct world *world, struct store *store)
         .statement_count = 1,
         .doors = {NULL, describe_door, door_exists},
     };
+}
+
+void world_revoke(struct world *world)
+{
+    for (uint8_t i = 0; i < world->roster.count; i++) {
+        struct roster_entry *entry = &world->roster.entries[i];
+        if (memcmp(entry->cert_hash, world->principals[REVOKED], HASH_SIZE) == 0)
+            entry->is_active = false;
+    }
 }
 
 void world_close(struct world *world)

@@ -1,4 +1,4 @@
-/* A small programme and its people for tests of the server's decisions: two doors, supervisors, counsellors, a mentor, visitors; words
+/* A small programme and its people for tests of the server's decisions: two doors, supervisors, counsellors, a mentor, an interpreter, visitors; words
  * to say a message as one of them and to read what came back. No sockets, no clients, no sealing: the server cannot tell.
  * Owns: the answers of the last request. Uses: relay, store. Used by: tests of relay, store, turn. */
 #ifndef UDVEJ_TESTS_SUPPORT_RELAY_WORLD_H
@@ -15,6 +15,8 @@ enum person {
     COLLEAGUE, /* counsellor, doors 1 and 2 */
     ELSEWHERE, /* counsellor, door 2 */
     MENTOR,
+    INTERPRETER,
+    REVOKED, /* counsellor, door 1, until world_revoke */
     STAFF_PEOPLE,
     VISITOR = STAFF_PEOPLE, /* has the case */
     OTHER_VISITOR,          /* has another case, at the same door */
@@ -52,6 +54,9 @@ enum outcome world_decide(struct world *world, struct request *request);
 enum outcome world_ask(struct world *world, enum person person, const struct message *message);
 enum outcome world_login(struct world *world, enum person person);
 enum outcome world_gone(struct world *world, enum person person);
+
+/* REVOKED is not active any more: a new snapshot has left that certificate out. */
+void world_revoke(struct world *world);
 
 /* Everybody logs in; the two visitors open their cases. */
 void world_begin(struct world *world);

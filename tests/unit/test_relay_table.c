@@ -6,55 +6,56 @@ static struct world world;
 static uint8_t octets[ENVELOPE_MAX];
 
 /* The columns of the table. */
-static const enum person roles[] = {SUPERVISOR, HOLDER,        COLLEAGUE, ELSEWHERE, MENTOR,
-                                    VISITOR,    OTHER_VISITOR, NEWCOMER,  STRANGER};
+static const enum person roles[] = {SUPERVISOR, HOLDER,  COLLEAGUE,     ELSEWHERE, MENTOR,  INTERPRETER,
+                                    REVOKED,    VISITOR, OTHER_VISITOR, NEWCOMER,  STRANGER};
 enum { ROLES = sizeof roles / sizeof roles[0] };
 
 enum extra { NONE, CLAIM, ADD, TAKEOVER, REMOVE, CLOSE, REOPEN, CLASS_1, CLASS_2, CLASS_3, OWN, OTHERS };
 
-/* . DONE  - no answer  a NOT_ALLOWED  m NOT_MEMBER  e EPOCH_CONFLICT  g GONE; a case of VISITOR at door 1 that HOLDER takes. */
+/* . DONE  - no answer  a NOT_ALLOWED  m NOT_MEMBER  e EPOCH_CONFLICT  g GONE  l BAD_LOGIN; a case of VISITOR at door 1 that HOLDER takes. */
 static const struct {
     enum message_code code;
     enum extra extra;
     const char *waiting, *claimed, *closed;
 } cells[] = {
-    {MESSAGE_VISITOR_LOGIN, NONE, "aaaaaaaaa", "aaaaaaaaa", "aaaaaaaaa"}, /* logins are requests of their own */
-    {MESSAGE_STAFF_LOGIN, NONE, "aaaaaaaaa", "aaaaaaaaa", "aaaaaaaaa"},
-    {MESSAGE_GET_DOORS, NONE, ".........", ".........", "........."},
-    {MESSAGE_GET_ROSTER, NONE, "........a", "........a", "........a"},
-    {MESSAGE_OPEN_CASE, NONE, "aaaaaaa.a", "aaaaaaa.a", "aaaaaaa.a"},
-    {MESSAGE_GET_ENVELOPES, NONE, ".......aa", ".......aa", ".......aa"},
-    {MESSAGE_SEND, CLASS_1, "aaaaa.maa", "eeeeeemaa", "aaaaaamaa"},
-    {MESSAGE_SEND, CLASS_2, "mmmmmmmaa", "m.mmm.maa", "aaaaaamaa"},
-    {MESSAGE_SEND, CLASS_3, "mmmmmmmaa", "m.mmmamaa", "aaaaaamaa"},
-    {MESSAGE_ACK, NONE, "-------aa", "-------aa", "-------aa"},
-    {MESSAGE_REWRAP, NONE, "gggggaaaa", "gggggaaaa", "gggggaaaa"},
-    {MESSAGE_LIVE_KEYS, NONE, "aaaaa...a", "aaaaa...a", "aaaaa...a"},
-    {MESSAGE_PUT_SALT, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
-    {MESSAGE_DELETE_SALT, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
-    {MESSAGE_PUT_VAULT, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
-    {MESSAGE_GET_EVENTS, NONE, "...mm.maa", "...mm.maa", "...mm.maa"},
-    {MESSAGE_PUT_EVENT, CLAIM, "a..aaaaaa", "aeeaaaaaa", "aeeaaaaaa"},
-    {MESSAGE_PUT_EVENT, ADD, "aaaaaaaaa", "..aaaaaaa", "eeeeeaaaa"},      /* MENTOR */
-    {MESSAGE_PUT_EVENT, TAKEOVER, "aaaaaaaaa", ".aaaaaaaa", "eeeeeaaaa"}, /* COLLEAGUE; signed second by a supervisor */
-    {MESSAGE_PUT_EVENT, REMOVE, "aaaaaaaaa", "..aaaaaaa", "eeeeeaaaa"},   /* HOLDER */
-    {MESSAGE_PUT_EVENT, CLOSE, "aaaaaaaaa", "..aaaaaaa", "eeeeeaaaa"},
-    {MESSAGE_PUT_EVENT, REOPEN, "aaaaaaaaa", "eeeeeaaaa", "a.aaaaaaa"},
-    {MESSAGE_PROPOSE, TAKEOVER, "aaaaaaaaa", ".aaaaaaaa", "eeeeeaaaa"},
-    {MESSAGE_GET_ROOMS, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
-    {MESSAGE_GET_QUEUE, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
-    {MESSAGE_PUT_RECEIVE_KEY, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
-    {MESSAGE_SET_PRESENCE, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
-    {MESSAGE_PUT_SLOT, OWN, ".....aaaa", ".....aaaa", ".....aaaa"},
-    {MESSAGE_PUT_SLOT, OTHERS, ".a.aaaaaa", ".a.aaaaaa", ".a.aaaaaa"}, /* COLLEAGUE's */
-    {MESSAGE_QUIET, NONE, "aaaaaaaaa", "aaaaaaaaa", "aaaaaaaaa"},      /* the connection's own */
-    {MESSAGE_GET_SLOTS, NONE, ".....aaaa", ".....aaaa", ".....aaaa"},
-    {MESSAGE_NOTED, NONE, ".......aa", ".......aa", ".......aa"},
-    {MESSAGE_RETRACT, NONE, ".......aa", ".......aa", ".......aa"},
-    {MESSAGE_KEEP, NONE, "aaaaaaaaa", "aaaaaaaaa", "aaaaaaaaa"}, /* nobody has an archive */
-    {MESSAGE_GET_ARCHIVE, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
-    {MESSAGE_DELETE_KEPT, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
-    {MESSAGE_BURN, NONE, "aaaaa..aa", "aaaaa..aa", "aaaaa..aa"},
+    {MESSAGE_VISITOR_LOGIN, NONE, "aaaaaaaaaaa", "aaaaaaaaaaa", "aaaaaaaaaaa"}, /* logins are requests of their own */
+    {MESSAGE_STAFF_LOGIN, NONE, "aaaaaaaaaaa", "aaaaaaaaaaa", "aaaaaaaaaaa"},
+    {MESSAGE_GET_DOORS, NONE, "......l....", "......l....", "......l...."},
+    {MESSAGE_GET_ROSTER, NONE, "......l...a", "......l...a", "......l...a"},
+    {MESSAGE_OPEN_CASE, NONE, "aaaaaaaaa.a", "aaaaaaaaa.a", "aaaaaaaaa.a"},
+    {MESSAGE_GET_ENVELOPES, NONE, "......l..aa", "......l..aa", "......l..aa"},
+    {MESSAGE_SEND, CLASS_1, "aaaaaal.maa", "eeeeeelemaa", "aaaaaalamaa"},
+    {MESSAGE_SEND, CLASS_2, "mmmmmmlmmaa", "m.mmmml.maa", "aaaaaalamaa"},
+    {MESSAGE_SEND, CLASS_3, "mmmmmmlmmaa", "m.mmmmlamaa", "aaaaaalamaa"},
+    {MESSAGE_ACK, NONE, "------l--aa", "------l--aa", "------l--aa"},
+    {MESSAGE_REWRAP, NONE, "gggggglaaaa", "gggggglaaaa", "gggggglaaaa"},
+    {MESSAGE_LIVE_KEYS, NONE, "aaaaaaa...a", "aaaaaaa...a", "aaaaaaa...a"},
+    {MESSAGE_PUT_SALT, NONE, "aaaaaaa..aa", "aaaaaaa..aa", "aaaaaaa..aa"},
+    {MESSAGE_DELETE_SALT, NONE, "aaaaaaa..aa", "aaaaaaa..aa", "aaaaaaa..aa"},
+    {MESSAGE_PUT_VAULT, NONE, "aaaaaaa..aa", "aaaaaaa..aa", "aaaaaaa..aa"},
+    {MESSAGE_GET_EVENTS, NONE, "...mmml.maa", "...mmml.maa", "...mmml.maa"},
+    {MESSAGE_PUT_EVENT, CLAIM, "a..aaalaaaa", "aeeaaalaaaa", "aeeaaalaaaa"},
+    {MESSAGE_PUT_EVENT, ADD, "aaaaaalaaaa", "..aaaalaaaa", "eeeeeelaaaa"}, /* MENTOR */
+    {MESSAGE_PUT_EVENT, TAKEOVER, "aaaaaalaaaa", ".aaaaalaaaa",
+     "eeeeeelaaaa"}, /* COLLEAGUE; signed second by a supervisor */
+    {MESSAGE_PUT_EVENT, REMOVE, "aaaaaalaaaa", "..aaaalaaaa", "eeeeeelaaaa"}, /* HOLDER */
+    {MESSAGE_PUT_EVENT, CLOSE, "aaaaaalaaaa", "..aaaalaaaa", "eeeeeelaaaa"},
+    {MESSAGE_PUT_EVENT, REOPEN, "aaaaaalaaaa", "eeeeeelaaaa", "a.aaaalaaaa"},
+    {MESSAGE_PROPOSE, TAKEOVER, "aaaaaalaaaa", ".aaaaalaaaa", "eeeeeelaaaa"},
+    {MESSAGE_GET_ROOMS, NONE, "......laaaa", "......laaaa", "......laaaa"},
+    {MESSAGE_GET_QUEUE, NONE, "......laaaa", "......laaaa", "......laaaa"},
+    {MESSAGE_PUT_RECEIVE_KEY, NONE, "......laaaa", "......laaaa", "......laaaa"},
+    {MESSAGE_SET_PRESENCE, NONE, "......laaaa", "......laaaa", "......laaaa"},
+    {MESSAGE_PUT_SLOT, OWN, "......laaaa", "......laaaa", "......laaaa"},
+    {MESSAGE_PUT_SLOT, OTHERS, ".a.aaalaaaa", ".a.aaalaaaa", ".a.aaalaaaa"}, /* COLLEAGUE's */
+    {MESSAGE_QUIET, NONE, "aaaaaaaaaaa", "aaaaaaaaaaa", "aaaaaaaaaaa"},      /* the connection's own */
+    {MESSAGE_GET_SLOTS, NONE, "......laaaa", "......laaaa", "......laaaa"},
+    {MESSAGE_NOTED, NONE, "......l..aa", "......l..aa", "......l..aa"},
+    {MESSAGE_RETRACT, NONE, "......l..aa", "......l..aa", "......l..aa"},
+    {MESSAGE_KEEP, NONE, "aaaaaaaaaaa", "aaaaaaaaaaa", "aaaaaaaaaaa"}, /* nobody has an archive */
+    {MESSAGE_GET_ARCHIVE, NONE, "aaaaaaa..aa", "aaaaaaa..aa", "aaaaaaa..aa"},
+    {MESSAGE_DELETE_KEPT, NONE, "aaaaaaa..aa", "aaaaaaa..aa", "aaaaaaa..aa"},
+    {MESSAGE_BURN, NONE, "aaaaaaa..aa", "aaaaaaa..aa", "aaaaaaa..aa"},
 };
 enum { CELLS = sizeof cells / sizeof cells[0] };
 
@@ -213,6 +214,8 @@ static unsigned expected_error(char cell)
         return ERROR_EPOCH_CONFLICT;
     case 'g':
         return ERROR_GONE;
+    case 'l':
+        return ERROR_BAD_LOGIN;
     default:
         return UINT8_MAX;
     }
@@ -247,6 +250,7 @@ static void try_state(uint32_t epoch)
 static void every_command_by_every_role_in_every_state(void)
 {
     world_begin(&world);
+    world_revoke(&world);
     count_writes(world.store);
     try_state(0);
     CHECK(world_event(&world, HOLDER, VISITOR, ROOM_CLAIM) == OK && world_error(&world, HOLDER) == 0);
