@@ -218,6 +218,7 @@ struct talk {
 
     struct stream stream;
     struct stream notes; /* staff: class 3 */
+    uint8_t unreached;   /* staff: members who did not get our last message, because they had no receive key yet */
     struct peer peers[PEERS_MAX];
     uint8_t former_count;
     struct former former[FORMER_MAX]; /* newest last */
@@ -633,6 +634,7 @@ void login_become_ready(struct client *client);
 /* What an envelope is about to be sealed to. Secret: holds psks. */
 struct sealing {
     size_t count;
+    uint8_t unreached; /* members of the staff who have no receive key, as far as we know */
     bool is_live;
     struct seal_recipient recipients[WRAPS_MAX];
     uint8_t psks[WRAPS_MAX][PSK_SIZE];

@@ -65,6 +65,7 @@ static void add_colleague(const struct client *client, const struct talk *talk, 
 {
     const struct roster_entry *entry = reachable(client, who);
     uint8_t *psk = sealing->psks[sealing->count];
+    sealing->unreached = (uint8_t)(sealing->unreached + (entry == NULL ? 1 : 0));
     if (entry == NULL || sealing->count == WRAPS_MAX || colleague_psk(client, talk, who, class, psk) != OK)
         return;
     struct seal_recipient *recipient = &sealing->recipients[sealing->count++];

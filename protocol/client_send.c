@@ -133,13 +133,24 @@ static void begin_inflight(struct client *client, struct talk *talk, const struc
     }
 }
 
+/* Who can be reached from now on reads our streams from their beginning: what was said before was not said to them. */
+static void note_reached(struct client *client, struct talk *talk, const struct outgoing *head, uint8_t unreached)
+{
+    if (role_of(client) == CLIENT_VISITOR || head->has_only)
+        return;
+    if (unreached < talk->unreached)
+        send_begin_streams(client, talk);
+    talk->unreached = unreached;
+}
+
 static enum outcome compose(struct client *client, struct talk *talk, const struct outgoing *head, struct bytes content)
 {
     struct sealing sealing = {0};
     _Static_assert((int)BRIEFING_MAX >= (int)HELLO_MAX, "the larger of the two");
     uint8_t made[BRIEFING_MAX];
-    begin_inflight(client, talk, head);
     enum outcome outcome = recipients_choose(client, talk, head, content, &sealing);
+    note_reached(client, talk, head, sealing.unreached);
+    begin_inflight(client, talk, head);
     if (outcome == OK)
         outcome = content_of(client, talk, head, &content, made, sizeof made);
     if (outcome == OK)
