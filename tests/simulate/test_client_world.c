@@ -192,14 +192,17 @@ static void on_said(struct bytes event)
         said->is_unsent = true;
 }
 
-/* Members stand in the order of their ids; the visitor's comes right before the role. */
+/* Members stand in the order of their ids; the visitor's comes right before the role. Who has just come in does not know it yet. */
 static void note_visitor(struct bytes event)
 {
+    static const uint8_t unknown[HASH_SIZE];
+    uint8_t id[HASH_SIZE];
     static const char who[] = "\"who\":\"", role[] = "\",\"role\":\"visitor\"";
     const size_t size = sizeof who - 1 + (size_t)2 * HASH_SIZE + 1;
     const uint8_t *end = memmem(event.data, event.size, role, sizeof role - 1);
-    if (end != NULL && (size_t)(end - event.data) >= size)
-        (void)event_id((struct bytes){end + 1 - size, size}, "who", sim.visitor_id, HASH_SIZE);
+    if (end != NULL && (size_t)(end - event.data) >= size &&
+        event_id((struct bytes){end + 1 - size, size}, "who", id, HASH_SIZE) && memcmp(id, unknown, HASH_SIZE) != 0)
+        memcpy(sim.visitor_id, id, HASH_SIZE);
 }
 
 static void clear_screen(enum scene_actor actor)
