@@ -344,7 +344,8 @@ static void answered(struct client *client, const struct pending *pending, const
         }
         return; /* GEN_IN_USE: tried again after the next messages */
     case FOR_LIVE_KEYS:
-        client->visitor.needs_live_keys = client->visitor.needs_live_keys || !is_done;
+        if (!is_done)
+            turn_not_told(client);
         return;
     case FOR_ROSTER:
         if (is_done)

@@ -170,8 +170,8 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   delivered {case, id, who, role, label}              and was shown: to the visitor, or to the first colleague
  *   unreadable {case, id}                               a message that could not be opened
  *   retracted {case, id, from}                          this message is taken back by `from`: drop what was shown of it, if it is theirs
- *   unsent {case, id, why}                              our message will not be sent: why = not_member quota closed too_large; it was sent, and
- *                                                       could not be opened at three logins: unreadable
+ *   unsent {case, id, why, ...}                             our message will not be sent: why = not_member quota closed too_large; or it was sent, and could
+ *                                                       not be opened at three logins by {who, role, label}: unreadable
  *   expired {case, id, who, role, label}                the server has let go of a message that `who` did not come for; id: ours if we know it
  *   stopped {why}                                       verification failed: nothing is sent any more; show the hotline.
  *                                                       why: server roster room equivocation rollback

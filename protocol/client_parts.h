@@ -52,9 +52,10 @@ enum {
     KEPT_MAX = UNDELIVERED_MAX,
     SAID_MAX = 32,                    /* texts of ours that can be taken back without a gap */
     KNOWN_MAX = 256,                  /* message ids remembered against duplicates */
-    TURN_KEYS_MAX = 4,                /* private keys of one stream; a visitor's are all known to the server */
+    TURN_KEYS_MAX = 6,                /* private keys of one stream; a visitor's are all known to the server */
     TURN_KEPT_VISITOR_S = 600,        /* a replaced one is wiped after that at the latest */
     TURN_KEPT_STAFF_S = 24 * 60 * 60, /* likewise, once the mailbox is drained */
+    TURN_CROSSING_S = 300,            /* so long something may be under way to a key that was replaced */
     PEERS_MAX = 8,                    /* members of a room whose keys are followed; with the others, receive keys */
     ARRIVED_MAX = 1024,               /* received, not yet both shown and receipted */
     UNCLAIMED_MAX = 6,     /* of these, for one case that nobody has claimed: strangers leave room for others */
@@ -639,6 +640,8 @@ struct sealing {
     struct seal_recipient recipients[WRAPS_MAX];
     uint8_t psks[WRAPS_MAX][PSK_SIZE];
 };
+/* Leaves out whose key nobody can seal to: whoever gave it must not silence the others. False: there is none. */
+bool recipients_leave_out(struct client *client, struct sealing *sealing);
 /* Fills `sealing`; for staff in class 2 the visitor stands first. GONE: nobody to seal to, now. */
 MUST_USE enum outcome recipients_choose(const struct client *client, const struct talk *talk,
                                         const struct outgoing *head, struct bytes content, struct sealing *sealing);
@@ -748,6 +751,10 @@ const uint8_t *turn_pk_of(const struct client *client, const struct talk *talk, 
                           uint8_t class);
 /* A colleague's wraps in what goes out once more: to receive keys, which last. */
 void turn_wrap_lastingly(struct client *client, uint8_t *envelope, size_t size);
+/* The server has not taken the list of keys: the newest is said again with our next message. */
+void turn_not_told(struct client *client);
+/* Wipes all keys of the conversation, ours and theirs. */
+void turn_forget(struct talk *talk);
 /* Tells the server the keys that this page can open with now. */
 void turn_tell_live_keys(struct client *client, enum purpose purpose);
 void turn_tick(struct client *client);

@@ -196,6 +196,33 @@ static void note_late(struct client *client, struct talk *talk, const struct kep
     client_event_put(client, &json);
 }
 
+/* Words of ours, by the name they have on the wire; NULL: none that we know of any more. */
+static const uint8_t *local_id_of(const struct talk *talk, const uint8_t msg_id[MSG_ID_SIZE])
+{
+    for (size_t i = 0; i < KEPT_MAX; i++) {
+        const struct kept *kept = &talk->kept[i];
+        if (kept->is_used && kept->is_said && memcmp(kept->msg_id, msg_id, MSG_ID_SIZE) == 0)
+            return kept->local_id;
+    }
+    for (size_t i = 0; i < SAID_MAX; i++) {
+        if (talk->said[i].seq != 0 && memcmp(talk->said[i].msg_id, msg_id, MSG_ID_SIZE) == 0)
+            return talk->said[i].local_id;
+    }
+    return NULL;
+}
+
+/* Whoever else has read it: this member has not. */
+static void event_not_opened(struct client *client, const struct talk *talk, const uint8_t local_id[MSG_ID_SIZE],
+                             const uint8_t from[HASH_SIZE])
+{
+    struct json json = client_event_open(client, "unsent");
+    event_case(&json, talk);
+    json_hex(&json, "id", local_id, MSG_ID_SIZE);
+    json_word(&json, "why", "unreadable");
+    event_member(client, &json, "who", from, talk);
+    client_event_put(client, &json);
+}
+
 void send_receipt_for(struct client *client, struct talk *talk, const struct receipt *receipt,
                       const struct header *header)
 {
@@ -205,6 +232,9 @@ void send_receipt_for(struct client *client, struct talk *talk, const struct rec
         const uint8_t *msg_id = receipt->msg_ids.data + at;
         if (receipt->what == RECEIPT_SHOWN && is_visitors)
             receipt_for_unsent(client, talk, msg_id);
+        const uint8_t *local_id = receipt->what == RECEIPT_UNREADABLE ? local_id_of(talk, msg_id) : NULL;
+        if (local_id != NULL)
+            event_not_opened(client, talk, local_id, from);
         for (size_t i = 0; i < KEPT_MAX; i++) {
             struct kept *kept = &talk->kept[i];
             if (!kept->is_used || memcmp(kept->msg_id, msg_id, MSG_ID_SIZE) != 0 ||
@@ -213,8 +243,6 @@ void send_receipt_for(struct client *client, struct talk *talk, const struct rec
             note_late(client, talk, kept, header);
             if (receipt->what == RECEIPT_SHOWN && kept->is_said)
                 event_delivered(client, talk, kept, from);
-            if (receipt->what == RECEIPT_UNREADABLE && kept->is_said)
-                event_sent(client, "unsent", kept->local_id, talk, "unreadable");
             wipe(kept, sizeof *kept);
         }
     }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <sodium.h>
+
 #include "hash.h"
 
 bool visitor_is_live(const struct client *client, const struct talk *talk)
@@ -127,6 +129,27 @@ static enum outcome choose_of_staff(const struct client *client, const struct ta
             add_colleague(client, talk, member->who, class, sealing);
     }
     return OK;
+}
+
+bool recipients_leave_out(struct client *client, struct sealing *sealing)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sealing->count; i++) {
+        uint8_t enc[crypto_kem_xwing_CIPHERTEXTBYTES];
+        uint8_t secret[crypto_kem_xwing_SHAREDSECRETBYTES];
+        uint8_t randomness[KEM_ENC_SEED_SIZE];
+        client->draw(randomness, sizeof randomness);
+        bool is_sound = crypto_kem_xwing_enc_deterministic(enc, secret, sealing->recipients[i].pk, randomness) == 0;
+        wipe(secret, sizeof secret);
+        wipe(randomness, sizeof randomness);
+        if (is_sound)
+            sealing->recipients[count++] = sealing->recipients[i];
+        else if (i == 0)
+            sealing->is_live = false; /* in class 2 the visitor stands first */
+    }
+    bool has_left_out = count < sealing->count;
+    sealing->count = count;
+    return has_left_out && count > 0;
 }
 
 enum outcome recipients_choose(const struct client *client, const struct talk *talk, const struct outgoing *head,

@@ -65,6 +65,9 @@ static void shred(struct client *client, struct record_key *key)
     struct json json = client_event_open(client, "shredded");
     json_hex(&json, "case", key->case_id, CASE_ID_SIZE);
     client_event_put(client, &json);
+    struct talk *talk = talk_find(client, key->case_id);
+    if (talk != NULL && talk->room.is_closed)
+        turn_forget(talk);
     wipe(key, sizeof *key);
     client->is_dirty = true;
 }

@@ -68,9 +68,9 @@ static void fill_header(const struct client *client, const struct talk *talk, ui
     memcpy(header->session, client->inflight.session, SESSION_SIZE);
 }
 
-/* Seals into `inflight`. GONE: no key to seal to, now. */
+/* Seals into `inflight`. REFUSED: nobody has a key that can be sealed to. */
 static enum outcome seal(struct client *client, struct talk *talk, const struct outgoing *head, struct bytes content,
-                         const struct sealing *sealing)
+                         struct sealing *sealing)
 {
     struct inflight *inflight = &client->inflight;
     struct body body;
@@ -83,10 +83,12 @@ static enum outcome seal(struct client *client, struct talk *talk, const struct 
     enum outcome outcome = body_encode(&body, client->scratch, sizeof client->scratch, &size, &bucket);
     if (outcome == OK) {
         fill_header(client, talk, bucket, &header);
-        client->draw(randomness, 32 + sealing->count * KEM_ENC_SEED_SIZE);
-        outcome = envelope_seal(&header, (struct bytes){client->scratch, size}, client->deployment_id,
-                                sealing->recipients, sealing->count, randomness, inflight->message + ENVELOPE_AT,
-                                sizeof inflight->message - ENVELOPE_AT, &inflight->size, &inflight->seal);
+        do {
+            client->draw(randomness, 32 + sealing->count * KEM_ENC_SEED_SIZE);
+            outcome = envelope_seal(&header, (struct bytes){client->scratch, size}, client->deployment_id,
+                                    sealing->recipients, sealing->count, randomness, inflight->message + ENVELOPE_AT,
+                                    sizeof inflight->message - ENVELOPE_AT, &inflight->size, &inflight->seal);
+        } while (outcome == MALFORMED && recipients_leave_out(client, sealing));
     }
     wipe(randomness, sizeof randomness);
     wipe(client->scratch, sizeof client->scratch);
@@ -95,6 +97,8 @@ static enum outcome seal(struct client *client, struct talk *talk, const struct 
     inflight->has_next_key = next_key != NULL;
     inflight->off_gen = talk->off_gen;
     memcpy(inflight->live_session, talk->live_session, SESSION_SIZE);
+    if (sealing->count == 0)
+        return REFUSED;
     key_id_of(sealing->recipients[0].pk, inflight->key_id);
     return outcome;
 }
@@ -184,7 +188,7 @@ void send_resume(struct client *client)
     if (client->inflight.is_used && client->phase == PHASE_READY && !client_awaits(client, FOR_SEND) &&
         !client_awaits(client, FOR_OPEN) && !client_awaits(client, FOR_KEEP_OWN) &&
         client->now_s >= client->pause_until_s && (!client->inflight.is_open_case || work_is_done(client))) {
-        if (!client->inflight.is_open_case)
+        if (client->inflight.was_resent && !client->inflight.is_open_case)
             turn_wrap_lastingly(client, client->inflight.message + ENVELOPE_AT, client->inflight.size - ENVELOPE_AT);
         transmit(client);
     }
@@ -265,6 +269,7 @@ static void begin_stream(struct client *client, struct stream *stream)
 {
     client->draw(stream->session, SESSION_SIZE);
     stream->seq = 0;
+    stream->is_turn_due = true;
 }
 
 void send_begin_streams(struct client *client, struct talk *talk)
@@ -470,8 +475,13 @@ bool send_is_open(const struct client *client, const struct talk *talk, uint8_t 
 
 void send_now(struct client *client, struct talk *talk, const struct outgoing *head, struct bytes content)
 {
-    if (compose(client, talk, head, content) == OK) {
+    enum outcome outcome = compose(client, talk, head, content);
+    if (outcome == OK) {
         transmit(client);
+        return;
+    }
+    if (outcome == REFUSED) {
+        give_up(client, "unreadable");
         return;
     }
     talk->has_nobody = talk->has_nobody || !head->is_staff;

@@ -6,7 +6,7 @@
 #include "reader.h"
 #include "writer.h"
 
-enum { STATE_VERSION = 6 };
+enum { STATE_VERSION = 6, INFLIGHT_MIN = 5 + HEADER_SIZE }; /* code, tag, and an envelope's beginning */
 
 static const uint8_t state_label[] = "udvej/1/device-state";
 
@@ -82,12 +82,12 @@ static void write_room(struct writer *writer, const struct talk *talk)
     }
 }
 
-/* Has this message come, and nobody has seen it yet? Then it is not known: it must come again. */
-static bool is_unseen(const struct client *client, const struct known *known)
+/* Is this message still on its way here: not seen yet, or without its receipt? Then it is not known: it must come again. */
+static bool is_under_way(const struct client *client, const struct known *known)
 {
     for (size_t i = 0; i < ARRIVED_MAX; i++) {
         const struct arrived *arrived = &client->arrived[i];
-        if (arrived->is_used && !arrived->is_shown && memcmp(arrived->msg_id, known->msg_id, MSG_ID_SIZE) == 0)
+        if (arrived->is_used && memcmp(arrived->msg_id, known->msg_id, MSG_ID_SIZE) == 0)
             return true;
     }
     return false;
@@ -98,7 +98,7 @@ static void write_known(struct writer *writer, const struct client *client, cons
     static const struct known nothing;
     writer_u8(writer, talk->known_next);
     for (size_t i = 0; i < KNOWN_MAX; i++) {
-        const struct known *known = is_unseen(client, &talk->known[i]) ? &nothing : &talk->known[i];
+        const struct known *known = is_under_way(client, &talk->known[i]) ? &nothing : &talk->known[i];
         writer_put(writer, known->msg_id, MSG_ID_SIZE);
         writer_put(writer, known->session, SESSION_SIZE);
     }
@@ -615,7 +615,7 @@ static void read_inflight(struct reader *reader, struct client *client)
     inflight->is_delivered = reader_u8(reader) != 0;
     reader_copy(reader, &inflight->seal, sizeof inflight->seal);
     struct bytes whole = reader_take(reader, reader_u32(reader));
-    if (whole.size > sizeof inflight->message || whole.size == 0) {
+    if (whole.size > sizeof inflight->message || whole.size < INFLIGHT_MIN) {
         reader_fail(reader);
         return;
     }

@@ -41,8 +41,8 @@ static bool is_drained(const struct client *client, const struct talk *talk)
     return is_drained;
 }
 
-/* A place for one more. When all are taken, a colleague's oldest goes: nobody seals to it any more (turn_pk_of, turn_wrap_lastingly).
- * A visitor's stay for their time, for a colleague whose connection is lost may not know better. NULL: not now. */
+/* A place for one more. When all are taken, a colleague's oldest goes if nothing can be under way to it any more. A visitor's stay for
+ * their time, for a colleague whose connection is lost may not know better. NULL: not now. */
 static struct turn_key *place_for_key(const struct client *client, const struct talk *talk, struct stream *stream)
 {
     struct turn_key *oldest = &stream->turns[0];
@@ -50,7 +50,8 @@ static struct turn_key *place_for_key(const struct client *client, const struct 
         if (stream->turns[i].number < oldest->number)
             oldest = &stream->turns[i];
     }
-    bool may_go = oldest->number == 0 || (role_of(client) == CLIENT_STAFF && is_drained(client, talk));
+    bool is_over = oldest->replaced_s != 0 && client->now_s >= oldest->replaced_s + TURN_CROSSING_S;
+    bool may_go = oldest->number == 0 || (role_of(client) == CLIENT_STAFF && is_over && is_drained(client, talk));
     return may_go ? oldest : NULL;
 }
 
@@ -65,7 +66,6 @@ static const struct turn_key *make_key(struct client *client, const struct talk 
     key_pair_make(&key->pair, seed);
     wipe(seed, sizeof seed);
     key->number = ++stream->turn_number;
-    stream->is_turn_due = false;
     client->is_dirty = true;
     return key;
 }
@@ -74,6 +74,21 @@ void turn_begin(struct client *client, struct talk *talk)
 {
     if (turn_newest(talk, CLASS_ROOM) == NULL)
         invariant(make_key(client, talk, &talk->stream) != NULL);
+}
+
+void turn_not_told(struct client *client)
+{
+    struct stream *stream = &client->talks[0].stream;
+    client->visitor.needs_live_keys = true;
+    for (size_t i = 0; i < TURN_KEYS_MAX; i++)
+        stream->turns[i].is_told = stream->turns[i].is_told && stream->turns[i].number != stream->turn_number;
+}
+
+void turn_forget(struct talk *talk)
+{
+    wipe(talk->stream.turns, sizeof talk->stream.turns);
+    wipe(talk->notes.turns, sizeof talk->notes.turns);
+    wipe(talk->peers, sizeof talk->peers);
 }
 
 void turn_tell_live_keys(struct client *client, enum purpose purpose)
@@ -105,13 +120,13 @@ const uint8_t *turn_next(struct client *client, struct talk *talk, const struct 
     bool is_known = newest != NULL && !newest->is_told;
     if (!is_due || (!is_known && role_of(client) == CLIENT_VISITOR && !client_can_ask(client)))
         return NULL;
-    if (is_known)
-        return newest->pair.pk;
-    newest = make_key(client, talk, stream);
+    if (!is_known)
+        newest = make_key(client, talk, stream);
     if (newest == NULL)
         return NULL;
+    stream->is_turn_due = false;
     /* Before the message that brings it: who answers at once must not be refused. */
-    if (role_of(client) == CLIENT_VISITOR)
+    if (role_of(client) == CLIENT_VISITOR && !is_known)
         turn_tell_live_keys(client, FOR_LIVE_KEYS);
     return newest->pair.pk;
 }
@@ -119,6 +134,8 @@ const uint8_t *turn_next(struct client *client, struct talk *talk, const struct 
 void turn_told(struct client *client, struct talk *talk, uint8_t class)
 {
     struct stream *stream = talk_stream(talk, class);
+    if (role_of(client) == CLIENT_VISITOR && client->visitor.needs_live_keys)
+        return; /* the server would call it stale: it is said again */
     for (size_t i = 0; i < TURN_KEYS_MAX; i++) {
         struct turn_key *key = &stream->turns[i];
         if (key->number == stream->turn_number)
@@ -166,7 +183,7 @@ void turn_room_moved(struct talk *talk)
 }
 
 /* What is wrapped again comes late, and with the key that was new then. */
-static void take_given(struct peer *peer, const struct opening *opening)
+static void take_given(const struct client *client, struct peer *peer, const struct opening *opening)
 {
     const struct body *body = &opening->body;
     const uint8_t *session = opening->envelope.header.session;
@@ -176,7 +193,8 @@ static void take_given(struct peer *peer, const struct opening *opening)
     memcpy(peer->pk, body->next_key, KEM_PUBLIC_SIZE);
     memcpy(peer->given_session, session, SESSION_SIZE);
     peer->given_seq = body->seq;
-    peer->given_min = body->sent_min;
+    /* A clock that was ahead must not make all that comes later look old. */
+    peer->given_min = body->sent_min < client_now_min(client) ? body->sent_min : client_now_min(client);
 }
 
 /* Only of the page that is open: another's are gone with it. */
@@ -187,6 +205,7 @@ static void take_live(struct talk *talk, const struct opening *opening)
         return;
     memcpy(talk->live_pk, body->next_key, KEM_PUBLIC_SIZE);
     talk->live_seq = body->seq;
+    talk->has_live = true; /* the server may have called the one before stale */
 }
 
 /* Was it composed by somebody who knew that we are here, as we are now? A page that comes back reads what was said to the ones before
@@ -223,7 +242,7 @@ void turn_received(struct client *client, const struct opening *opening)
     if (role_of(client) == CLIENT_STAFF && memcmp(header->sender, talk->visitor_id, HASH_SIZE) == 0)
         take_live(talk, opening);
     else if (peer != NULL)
-        take_given(peer, opening);
+        take_given(client, peer, opening);
 }
 
 /* The newest wins, wherever it was given: a device that has lost its keys makes a receive key first. And only who has read all there is
@@ -232,8 +251,9 @@ const uint8_t *turn_pk_of(const struct client *client, const struct talk *talk, 
                           uint8_t class)
 {
     const struct peer *peer = peer_find(talk, entry->cert_hash, class == CLASS_STAFF);
-    bool is_newest = peer != NULL && peer->given_min != 0 && peer->given_min >= entry->key_issued_min;
-    return is_newest && client->has_read && talk->missed_seq == 0 ? peer->pk : entry->key_pk;
+    bool is_newest = peer != NULL && peer->given_min != 0 && peer->given_min > entry->key_issued_min;
+    bool has_read_all = client->has_read && !client->is_reading && talk->missed_seq == 0;
+    return is_newest && has_read_all ? peer->pk : entry->key_pk;
 }
 
 static enum outcome wrap_lastingly(struct client *client, const struct talk *talk, const struct roster_entry *entry,

@@ -23,7 +23,8 @@ static void note(struct client *client)
 static void tell(struct client *client, struct talk *talk, const struct header *header, uint64_t seq)
 {
     struct receipt receipt = {.what = RECEIPT_UNREADABLE, .msg_ids = {header->msg_id, MSG_ID_SIZE}};
-    struct outgoing head = {.kind = BODY_RECEIPT, .is_staff = header->class == CLASS_STAFF};
+    struct outgoing head = {.kind = BODY_RECEIPT,
+                            .is_staff = role_of(client) == CLIENT_STAFF && header->class == CLASS_STAFF};
     uint8_t content[MSG_ID_SIZE + 8];
     size_t size;
     send_new_id(client, head.local_id);

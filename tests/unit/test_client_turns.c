@@ -5,8 +5,9 @@
 #include "check.h"
 #include "envelope.h"
 #include "stage.h"
+#include "statement.h"
 
-enum { SEALED_MAX = 512, TURNS = 6 };
+enum { SEALED_MAX = 1024, TURNS = 6, KEYS_HELD = 6 };
 
 /* What went to each actor: to which key it was sealed. */
 struct sealed {
@@ -88,7 +89,7 @@ static void stage_with_turns(void)
     sealed_count = 0;
     stage_with_talk();
     scene.filter = note_sealed;
-    wait(1);
+    wait(60); /* what is given in the minute of a receive key counts as older */
 }
 
 static void turn(unsigned number)
@@ -114,7 +115,7 @@ static void bring_in(enum scene_actor actor)
     go();
     CHECK(visitor_consent(client_of(SCENE_VISITOR), who, true) == OK);
     go();
-    wait(1);
+    wait(60);
 }
 
 /* --- each turn another --- */
@@ -195,14 +196,14 @@ static void a_page_holds_a_few(void)
     size_t from = sealed_count;
     for (unsigned i = 0; i < 2 * TURNS; i++)
         turn(i);
-    CHECK(keys_since(from, SCENE_VISITOR, CLASS_ROOM) <= 4);
-    CHECK(keys_since(from, SCENE_ALPHA, CLASS_ROOM) >= 2 * TURNS); /* a device lets go of its oldest */
+    CHECK(keys_since(from, SCENE_VISITOR, CLASS_ROOM) <= KEYS_HELD);
+    CHECK(keys_since(from, SCENE_ALPHA, CLASS_ROOM) < 2 * TURNS); /* in so short a time a device lets go of none */
     for (unsigned i = 0; i < 12; i++)
         wait(60);
     from = sealed_count;
     turn(0);
     turn(1);
-    CHECK(keys_since(from, SCENE_VISITOR, CLASS_ROOM) > 1);
+    CHECK(keys_since(from, SCENE_VISITOR, CLASS_ROOM) > 1 && keys_since(from, SCENE_ALPHA, CLASS_ROOM) > 1);
     CHECK(nobody_stopped());
     end();
 }
@@ -311,6 +312,230 @@ static void a_newer_receive_key_wins(void)
     go();
     CHECK(is_receive_key(SCENE_BETA, last_key(SCENE_BETA, CLASS_ROOM)));
     CHECK(nobody_stopped());
+    end();
+}
+
+/* Something of the visitor's may be under way for minutes while colleagues write to each other, turn after turn. */
+static void a_burst_of_turns_drops_no_key(void)
+{
+    stage_with_turns();
+    bring_in(SCENE_BETA);
+    turn(0);
+    scene.devices[SCENE_VISITOR].keeps_frames = true;
+    CHECK(say(SCENE_VISITOR, "from a slow line") == OK);
+    for (unsigned i = 0; i < 2 * KEYS_HELD; i++) {
+        CHECK(say(SCENE_ALPHA, "burst") == OK);
+        go();
+        wait(1);
+    }
+    scene.devices[SCENE_VISITOR].keeps_frames = false;
+    go();
+    CHECK(says(SCENE_ALPHA, "message", "text", "from a slow line") && count_of(SCENE_ALPHA, "unreadable") == 0);
+    end();
+}
+
+/* Who was brought in while off reads a dozen turns at once, and answers in between: not to keys from the middle of them. */
+static void what_is_read_late_brings_no_old_key(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    const uint8_t *who = scene.keys.cert_hash[SCENE_BETA - SCENE_ALPHA];
+    stage_with_turns();
+    scene_kill(&scene, SCENE_BETA);
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who, PART_TEXT("please help"), id) == OK);
+    go();
+    CHECK(visitor_consent(client_of(SCENE_VISITOR), who, true) == OK);
+    go();
+    wait(60);
+    for (unsigned i = 0; i < 2 * TURNS; i++) {
+        turn(i);
+        wait(i % 3 == 0 ? 400 : 60);
+        if (i == TURNS)
+            new_page();
+        go();
+    }
+    come(SCENE_BETA);
+    go();
+    wait(20);
+    CHECK(count_of(SCENE_BETA, "message") >= 2 * TURNS);
+    CHECK(count_of(SCENE_ALPHA, "unreadable") + count_of(SCENE_VISITOR, "unreadable") == 0);
+    CHECK(count_of(SCENE_ALPHA, "gap") == 0 && nobody_stopped());
+    end();
+}
+
+/* The laptop sleeps with the page open, the person goes on elsewhere, and the laptop wakes: it knows keys that are long gone. */
+static void a_page_that_sleeps_while_another_talks(void)
+{
+    struct scene_device *page = &scene.devices[SCENE_VISITOR];
+    stage_with_turns();
+    turn(0);
+    turn(1);
+    scene_disconnect(&scene, SCENE_VISITOR);
+    scene_run(&scene);
+    struct client *sleeper = page->client;
+    void *memory = page->memory;
+    page->client = NULL;
+    page->memory = NULL;
+    scene_start(&scene, SCENE_VISITOR);
+    visitor_visible(client_of(SCENE_VISITOR), true);
+    CHECK(visitor_return(client_of(SCENE_VISITOR), (struct bytes){(uint8_t *)code, CODE_DIGITS}) == OK);
+    come(SCENE_VISITOR);
+    go();
+    for (unsigned i = 2; i < TURNS; i++)
+        turn(i);
+    scene_kill(&scene, SCENE_VISITOR);
+    scene_run(&scene);
+    free(page->memory);
+    page->client = sleeper;
+    page->memory = memory;
+    scene_kill(&scene, SCENE_ALPHA); /* gone home */
+    scene_run(&scene);
+    come(SCENE_VISITOR);
+    go();
+    wait(5);
+    CHECK(say(SCENE_VISITOR, "in the evening") == OK);
+    go();
+    come(SCENE_ALPHA);
+    go();
+    wait(20);
+    CHECK(says(SCENE_ALPHA, "message", "text", "in the evening") && count_of(SCENE_ALPHA, "unreadable") == 0);
+    end();
+}
+
+/* A clock that was ahead, and is put right while the device is off. */
+static void a_clock_that_goes_back(void)
+{
+    stage_with_turns();
+    turn(0);
+    turn(1);
+    scene_kill(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    scene.now_s -= 2 * 60 * 60;
+    come(SCENE_ALPHA);
+    go();
+    wait(1);
+    for (unsigned i = 0; i < KEYS_HELD; i++) {
+        scene_disconnect(&scene, SCENE_VISITOR);
+        scene_run(&scene);
+        wait(2);
+        come(SCENE_VISITOR);
+        go();
+        wait(2);
+        CHECK(say(SCENE_ALPHA, "answer") == OK);
+        go();
+        wait(1);
+    }
+    CHECK(say(SCENE_VISITOR, "after the clock") == OK);
+    go();
+    CHECK(says(SCENE_ALPHA, "message", "text", "after the clock") && count_of(SCENE_ALPHA, "unreadable") == 0);
+    end();
+}
+
+/* A key that is none, signed and given by a colleague, silences nobody else. */
+static void a_key_that_is_none_silences_nobody(void)
+{
+    static const uint8_t zeros[KEM_PUBLIC_SIZE];
+    uint8_t body[KEM_PUBLIC_SIZE + 64];
+    uint8_t whole[STATEMENT_MAX];
+    stage_with_turns();
+    bring_in(SCENE_BETA);
+    struct receive_key key = {
+        .issued_min = scene.now_s / 60 + 1, .not_after_min = scene.now_s / 60 + 1000, .pk = {zeros, sizeof zeros}};
+    struct statement statement = {.type = STATEMENT_TYPE_RECEIVE_KEY, .body = {body, 0}};
+    struct message message = {.code = MESSAGE_STATEMENT, .as.statement.statement = {whole, 0}};
+    const uint8_t *beta = scene.keys.cert_hash[SCENE_BETA - SCENE_ALPHA];
+    memcpy(key.cert_hash, beta, HASH_SIZE);
+    CHECK(receive_key_encode(&key, body, sizeof body, &statement.body.size) == OK);
+    CHECK(statement_sign(&statement, scene.keys.deployment_id, beta, scene.keys.seed_sign[SCENE_BETA - SCENE_ALPHA]) ==
+          OK);
+    CHECK(statement_encode(&statement, whole, sizeof whole, &message.as.statement.statement.size) == OK);
+    scene_inject(&scene, SCENE_ALPHA, &message);
+    scene_inject(&scene, SCENE_VISITOR, &message);
+    go();
+    CHECK(say(SCENE_ALPHA, "to who can hear") == OK && say(SCENE_VISITOR, "me too") == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "message", "text", "to who can hear"));
+    CHECK(says(SCENE_ALPHA, "message", "text", "me too") && nobody_stopped());
+    end();
+}
+
+/* The server could not note the page's keys: its mail may go to the offline key for a moment, not for the rest of the page. */
+static void a_list_of_keys_that_was_refused(void)
+{
+    stage_with_turns();
+    turn(0);
+    shows = false;
+    CHECK(say(SCENE_ALPHA, "makes the next key due") == OK);
+    go();
+    CHECK(say(SCENE_VISITOR, "brings it") == OK);
+    scene_pump(&scene, SCENE_VISITOR);
+    struct scene_queue *queue = &scene.devices[SCENE_VISITOR].link->to_server;
+    size_t refused = 0;
+    for (size_t i = 0; i < queue->count; i++) {
+        struct frame *frame = queue->frames[(queue->first + i) % SCENE_QUEUE];
+        struct message keys;
+        if (frame->data[0] != MESSAGE_LIVE_KEYS || message_decode(&keys, frame->data, frame->size) != OK)
+            continue;
+        struct message error = {.code = MESSAGE_ERROR, .tag = keys.tag, .as.error.code = ERROR_UNAVAILABLE};
+        scene_inject(&scene, SCENE_VISITOR, &error);
+        frame->data[0] = MESSAGE_GET_DOORS; /* something harmless in its place */
+        frame->size = 5;
+        refused++;
+    }
+    CHECK(refused == 1);
+    go();
+    CHECK(say(SCENE_ALPHA, "at once") == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "message", "text", "at once"));
+    wait(1);
+    CHECK(say(SCENE_VISITOR, "says it again") == OK);
+    go();
+    CHECK(say(SCENE_ALPHA, "live again") == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "message", "text", "live again") && says(SCENE_VISITOR, "message", "offline", "false"));
+    CHECK(count_of(SCENE_VISITOR, "downgrade") == 0 && nobody_stopped());
+    end();
+}
+
+/* Shown, and the device dies before the receipt: the sender learns it all the same. */
+static void a_receipt_survives_the_device(void)
+{
+    stage_with_turns();
+    turn(0);
+    scene.devices[SCENE_ALPHA].keeps_frames = true;
+    CHECK(say(SCENE_ALPHA, "under way") == OK && say(SCENE_VISITOR, "shown, and then it died") == OK);
+    size_t before = count_of(SCENE_VISITOR, "delivered");
+    go();
+    CHECK(says(SCENE_ALPHA, "message", "text", "shown, and then it died"));
+    size_t shown = count_of(SCENE_ALPHA, "message");
+    scene_kill(&scene, SCENE_ALPHA);
+    scene.devices[SCENE_ALPHA].keeps_frames = false;
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    wait(5);
+    CHECK(count_of(SCENE_VISITOR, "delivered") == before + 1 && count_of(SCENE_ALPHA, "message") == shown);
+    end();
+}
+
+/* When the records of a closed case go, so do the keys that could open what was said in it. */
+static void a_shredded_case_has_no_keys(void)
+{
+    uint8_t last[KEY_ID_SIZE];
+    uint8_t sealed_record[64];
+    size_t size;
+    stage_with_turns();
+    turn(0);
+    CHECK(staff_record_seal(client_of(SCENE_ALPHA), case_id, PART_TEXT("x"), sealed_record, sizeof sealed_record,
+                            &size) == OK);
+    shows = false; /* no receipt: the newest key stays the newest */
+    CHECK(say(SCENE_VISITOR, "the last words") == OK);
+    go();
+    CHECK(staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    memcpy(last, last_key(SCENE_ALPHA, CLASS_ROOM), KEY_ID_SIZE);
+    for (unsigned i = 0; i < RECORD_DAYS * 24; i++)
+        wait(60 * 60);
+    CHECK(count_of(SCENE_ALPHA, "shredded") == 1 && !holds(SCENE_ALPHA, last));
     end();
 }
 
@@ -423,6 +648,14 @@ int main(void)
     RUN(a_page_that_let_go_of_a_key_gets_it_again);
     RUN(what_was_under_way_is_still_readable);
     RUN(a_newer_receive_key_wins);
+    RUN(a_burst_of_turns_drops_no_key);
+    RUN(what_is_read_late_brings_no_old_key);
+    RUN(a_page_that_sleeps_while_another_talks);
+    RUN(a_clock_that_goes_back);
+    RUN(a_key_that_is_none_silences_nobody);
+    RUN(a_list_of_keys_that_was_refused);
+    RUN(a_receipt_survives_the_device);
+    RUN(a_shredded_case_has_no_keys);
     RUN(notes_have_keys_of_their_own);
     RUN(who_comes_again_is_sealed_to_anew);
     RUN(nothing_opens_with_what_a_removed_member_kept);

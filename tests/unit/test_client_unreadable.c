@@ -132,11 +132,37 @@ static void two_are_told_in_turn(void)
     end();
 }
 
+/* Others have read it: who wrote it is told about the one who could not, colleague or visitor. */
+static void one_of_three_cannot_read_it(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    const uint8_t *who = scene.keys.cert_hash[SCENE_BETA - SCENE_ALPHA];
+    stage_with_talk();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who, PART_TEXT("please help"), id) == OK);
+    go();
+    CHECK(visitor_consent(client_of(SCENE_VISITOR), who, true) == OK);
+    go();
+    wait(1);
+    for (enum scene_actor writer = SCENE_VISITOR; writer <= SCENE_ALPHA; writer++) {
+        spoil_next(SCENE_BETA, 1);
+        CHECK(say(writer, "that one cannot read") == OK);
+        go();
+        CHECK(count_of(writer, "delivered") > 0);
+        again(SCENE_BETA);
+        CHECK(count_of(writer, "unsent") == 0);
+        again(SCENE_BETA);
+        CHECK(count_of(writer, "unsent") == 1 && says(writer, "unsent", "role", "counsellor"));
+        CHECK(!is_spoilt_waiting(SCENE_BETA));
+    }
+    end();
+}
+
 int main(void)
 {
     RUN(a_counsellor_is_told);
     RUN(a_visitor_is_told);
     RUN(what_heals_is_not_counted);
     RUN(two_are_told_in_turn);
+    RUN(one_of_three_cannot_read_it);
     return check_end();
 }
