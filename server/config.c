@@ -14,7 +14,7 @@
 #include "protocol/text.h"
 
 enum section { SECTION_SERVER, SECTION_DOOR };
-enum type { TYPE_NUMBER, TYPE_TEXT, TYPE_NAMES, TYPE_ADDRESSES, TYPE_HOURS };
+enum type { TYPE_NUMBER, TYPE_TEXT, TYPE_NAMES, TYPE_ADDRESSES, TYPE_ZONE, TYPE_HOURS, TYPE_HOLIDAYS };
 
 /* A number for each key. */
 enum key {
@@ -73,8 +73,6 @@ static void *place_of(struct config *config, struct config_door *door, enum key 
         return config->web;
     case KEY_programme:
         return config->programme;
-    case KEY_timezone:
-        return config->timezone;
     case KEY_connections_max:
         return &config->connections_max;
     case KEY_requests_max:
@@ -113,7 +111,7 @@ static void *place_of(struct config *config, struct config_door *door, enum key 
         return &door->answer_minutes;
     case KEY_always_open:
         return &door->always_open;
-    default: /* lists and what has a language have no one place */
+    default: /* lists, zones, hours and what has a language have no one place */
         return NULL;
     }
 }
@@ -149,6 +147,43 @@ static void set_list(struct reading *reading, enum key key, const char *value)
     }
 }
 
+static void set_zone(struct reading *reading, const struct zone **out, const char *name)
+{
+    struct config *config = reading->config;
+    for (size_t i = 0; i < config->zone_count; i++)
+        if (strcmp(config->zones[i].name, name) == 0) {
+            *out = &config->zones[i];
+            return;
+        }
+    invariant(config->zone_count < CONFIG_ZONES_MAX); /* each door and the server name one at most */
+    struct zone *zone = &config->zones[config->zone_count];
+    switch (zone_open(zone, name)) {
+    case OK:
+        config->zone_count++;
+        *out = zone;
+        break;
+    case REFUSED:
+        fault(reading, "timezone: the system has no zone '%s'; %szone1970.tab lists them, such as Europe/Copenhagen",
+              name, ZONE_FOLDER);
+        break;
+    default:
+        fault(reading, "timezone: the system's file of zone '%s' is damaged, or counts leap seconds", name);
+    }
+}
+
+static void set_hours(struct reading *reading, struct config_door *door, enum key key, const char *value)
+{
+    const char *why = NULL;
+    const char *where = NULL;
+    if (key == KEY_holidays) {
+        if (hours_read_holidays(&door->open, value, &why, &where) != OK)
+            fault(reading, "holidays: %s, at '%.*s'; up to %d dates, each with 'closed' or up to %d spans", why,
+                  (int)strcspn(where, ","), where, HOURS_HOLIDAYS_MAX, HOURS_SPANS_MAX);
+    } else if (hours_read_day(&door->open.week[(key - KEY_mon + 1) % HOURS_DAYS], value, &why) != OK) {
+        fault(reading, "%s: %s; 'closed', or up to %d spans", rows[key].name, why, HOURS_SPANS_MAX);
+    }
+}
+
 static void set(struct reading *reading, struct config_door *door, enum key key, const char *value)
 {
     const struct row *row = &rows[key];
@@ -157,11 +192,11 @@ static void set(struct reading *reading, struct config_door *door, enum key key,
         set_number(reading, row, value, place);
     else if (row->type == TYPE_TEXT)
         set_text(reading, row, value, place);
-    else if (row->type == TYPE_HOURS) {
-        if (hours_read_day(&door->open, (unsigned)(key - KEY_mon + 1) % HOURS_DAYS, value) != OK)
-            fault(reading, "%s is 'closed' or up to %d spans such as 08:00-12:00, 13:00-22:00", row->name,
-                  HOURS_SPANS_MAX);
-    } else
+    else if (row->type == TYPE_ZONE)
+        set_zone(reading, door == NULL ? &reading->config->timezone : &door->timezone, value);
+    else if (row->type == TYPE_HOURS || row->type == TYPE_HOLIDAYS)
+        set_hours(reading, door, key, value);
+    else
         set_list(reading, key, value);
 }
 
@@ -194,6 +229,17 @@ static void set_in_language(struct reading *reading, struct config_door *door, b
         set_text(reading, row, value, place);
 }
 
+/* Hours that would not count are a slip, whichever of the two came first. */
+static void check_always_open(struct reading *reading, const struct config_door *door, const bool *has)
+{
+    for (enum key key = KEY_mon; key <= KEY_sun && door->always_open != 0; key++)
+        if (has[key]) {
+            fault(reading, "always_open = 1 and %s contradict each other; only holidays may stand beside it",
+                  rows[key].name);
+            return;
+        }
+}
+
 static void take_key(struct reading *reading, enum section section, struct config_door *door, const char *name,
                      const char *value)
 {
@@ -210,6 +256,8 @@ static void take_key(struct reading *reading, enum section section, struct confi
         else
             set(reading, door, key, value);
         has[key] = true;
+        if (door != NULL && (key == KEY_always_open || rows[key].type == TYPE_HOURS))
+            check_always_open(reading, door, has);
         return;
     }
     fault(reading, "there is no key '%s' in this section; udvejd --print-config shows them all", name);
@@ -351,7 +399,10 @@ static void check_doors(struct reading *reading)
         fault(reading, "there is no door; [door:1] with name.da = ... makes one");
     for (uint8_t i = 0; i < config->door_count; i++) {
         struct config_door *door = &config->doors[i];
-        door->open.is_always_open = door->always_open != 0;
+        if (door->always_open != 0)
+            hours_open_always(&door->open);
+        if (door->timezone == NULL)
+            door->timezone = config->timezone;
         if (door->name_count == 0)
             fault(reading, "[door:%u] needs a name in one language at least", door->number);
         for (uint8_t j = 0; j < door->name_count; j++)
@@ -386,8 +437,6 @@ static void check_together(struct reading *reading)
         fault(reading, "puzzle_level_min is at most puzzle_level_max");
     if (config->silence_s <= config->ping_s)
         fault(reading, "silence_s is longer than ping_s");
-    if (config->timezone[0] != '\0' && hours_set_zone(config->timezone) != OK)
-        fault(reading, "timezone: the system has no zone '%s'", config->timezone);
 }
 
 enum outcome config_read(struct config *config, const char *path, FILE *faults)
@@ -422,6 +471,6 @@ void config_print_example(FILE *out)
             (void)fprintf(out, "%s =\n\n", row->name);
         else
             (void)fprintf(out, "#%s =%s%s\n%s", row->name, row->standard[0] == '\0' ? "" : " ", row->standard,
-                          row->type == TYPE_HOURS ? "" : "\n");
+                          key + 1 < KEYS && rows[key + 1].about[0] == '\0' ? "" : "\n"); /* days are one group */
     }
 }

@@ -1,6 +1,6 @@
 /* The configuration: one INI file, every key in one table (config_keys.def). Fails closed: whatever is not understood is a fault
  * that names file, line and what was meant, and then nothing is served.
- * Owns: the texts. Uses: libinih, hours. Used by: main. */
+ * Owns: the texts and the time zones. Uses: libinih, hours, zone. Used by: main. */
 #ifndef UDVEJ_SERVER_CONFIG_H
 #define UDVEJ_SERVER_CONFIG_H
 
@@ -19,6 +19,7 @@ enum {
     CONFIG_LINE_MAX = 1024,
     CONFIG_ADDRESSES_MAX = 8,
     CONFIG_ADDRESS_MAX = 108, /* of a Unix socket, unix(7) */
+    CONFIG_ZONES_MAX = DOORS_MAX + 1,
 };
 
 struct config_door {
@@ -31,6 +32,7 @@ struct config_door {
     char langs[DOOR_NAMES_MAX][LANG_MAX + 1];
     char names[DOOR_NAMES_MAX][NAME_MAX_SIZE + 1];
     char texts[DOOR_NAMES_MAX][DOOR_TEXT_MAX + 1];
+    const struct zone *timezone; /* borrows zones: a config is not copied */
     struct hours open;
 };
 
@@ -38,11 +40,13 @@ struct config {
     size_t address_count;
     char addresses[CONFIG_ADDRESSES_MAX][CONFIG_ADDRESS_MAX];
     char host_names[GATE_HOSTS_MAX][HOST_MAX + 1];
-    struct gate_hosts hosts; /* borrows host_names: a config is not copied */
+    struct gate_hosts hosts; /* borrows host_names, likewise */
     char data[513];
     char web[513];
     char programme[513];
-    char timezone[65];
+    const struct zone *timezone; /* of doors that name none */
+    size_t zone_count;
+    struct zone zones[CONFIG_ZONES_MAX]; /* each once */
     uint32_t connections_max;
     uint32_t requests_max;
     uint32_t opens_calm_per_minute;
@@ -62,7 +66,7 @@ struct config {
     struct config_door doors[DOORS_MAX];
 };
 
-/* Reads `path` into `config` (about 90 kB: not for a stack). Every fault is one line `file:line: what was meant` on `faults`.
+/* Reads `path` into `config` (about 200 kB: not for a stack). Every fault is one line `file:line: what was meant` on `faults`.
  * REFUSED: there was one at least. */
 MUST_USE enum outcome config_read(struct config *config, const char *path, FILE *faults);
 

@@ -139,7 +139,7 @@ bool config_describe_door(const struct config *config, size_t index, uint64_t no
     memset(door, 0, sizeof *door);
     door->code = MESSAGE_DOOR;
     door->as.door.door = from->number;
-    door->as.door.is_open = hours_are_open(&from->open, now_min, &changes_min);
+    door->as.door.is_open = hours_are_open(&from->open, from->timezone, (uint32_t)now_min, &changes_min);
     door->as.door.changes_min = (uint32_t)changes_min;
     door->as.door.answer_min = (uint16_t)from->answer_minutes;
     door->as.door.phone = bytes_of(from->phone);

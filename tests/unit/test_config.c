@@ -65,7 +65,7 @@ static void takes_a_good_one(void)
     CHECK(config.hosts.count == 1 && config.hosts.names[0].size == 14);
     CHECK(config.ping_s == 5 && config.silence_s == 15 && config.head_deadline_s == 10);
     CHECK(config.idle_days == 365 && config.undelivered_days == 30);
-    CHECK(config.connections_max == 20000 && strcmp(config.timezone, "Europe/Copenhagen") == 0);
+    CHECK(config.connections_max == 20000 && strcmp(config.timezone->name, "Europe/Copenhagen") == 0);
     CHECK(config.door_count == 2 && config.doors[0].name_count == 2 && config.doors[1].number == 7);
     CHECK(strcmp(config.doors[0].texts[0], "En ; s\xc3\xa6tning # med tegn") == 0);
     CHECK(config_has_door(&config, 1) && config_has_door(&config, 7) && !config_has_door(&config, 2));
@@ -111,8 +111,14 @@ static const struct {
     {SERVER "ping_s = 90\n" DOOR, 0},    /* as long as the silence */
     {SERVER "cell_ms = 2001\n" DOOR, 7}, /* nobody is quieter, only slower, than pages say */
     {SERVER "connections_max = 1\n" DOOR, 7},
-    {SERVER "timezone = Europe/Atlantis\n" DOOR, 0},
-    {SERVER "timezone = ../../etc/passwd\n" DOOR, 0},
+    {SERVER "timezone = Europe/Atlantis\n" DOOR, 7},
+    {SERVER "timezone = ../../etc/passwd\n" DOOR, 7},
+    {SERVER "timezone =\n" DOOR, 7},
+    {SERVER "timezone = zone.tab\n" DOOR, 7},
+    {SERVER "timezone = leapseconds\n" DOOR, 7}, /* lies beside the zones */
+    {SERVER "[door:1]\ntimezone = Europe\nname.da = x\n", 8},
+    {SERVER DOOR "timezone = CET-1CEST,M3.5.0,M10.5.0/3\n", 9},
+    {SERVER DOOR "timezone = UTC\ntimezone = UTC\n", 10},
     {SERVER "[door:0]\nname.da = x\n", 8},
     {SERVER "[door:256]\nname.da = x\n", 8},
     {SERVER "[door:1x]\nname.da = x\n", 8},
@@ -125,13 +131,24 @@ static const struct {
     {SERVER DOOR "name.da = twice\n", 9},
     {SERVER DOOR "mon = 8:00-12:00\n", 9},
     {SERVER DOOR "mon = 08:00-08:00\n", 9},
-    {SERVER DOOR "mon = 12:00-08:00\n", 9},
+    {SERVER DOOR "mon = 22:00-00:00\n", 9},
+    {SERVER DOOR "mon = 24:00-08:00\n", 9},
+    {SERVER DOOR "mon = 22:00-02:00, 01:00-03:00\n", 9},
     {SERVER DOOR "mon = 08:00-24:01\n", 9},
     {SERVER DOOR "mon = 08:00-12:60\n", 9},
     {SERVER DOOR "mon = 08:00-12:00, 11:00-13:00\n", 9},
     {SERVER DOOR "mon = 08:00-12:00,\n", 9},
     {SERVER DOOR "mon = open\n", 9},
     {SERVER DOOR "always_open = yes\n", 9},
+    {SERVER DOOR "always_open = 1\nmon = 08:00-12:00\n", 10}, /* one of them would not count */
+    {SERVER DOOR "sun = closed\nalways_open = 1\n", 10},
+    {SERVER DOOR "holidays =\n", 9},
+    {SERVER DOOR "holidays = closed\n", 9},
+    {SERVER DOOR "holidays = 2026-02-29 closed\n", 9},
+    {SERVER DOOR "holidays = 12-24 closed, 12-24 10:00-12:00\n", 9},
+    {SERVER DOOR "phone = 1\nholidays = 12-24\n", 10},
+    {SERVER DOOR "holidays = 12-24 closed\nholidays = 12-25 closed\n", 10},
+    {SERVER "holidays = 12-24 closed\n" DOOR, 7},
     {SERVER DOOR "phone = \xc3\xa6\n", 0},
     {SERVER DOOR "phone = 41 74\t90 90\n", 0},
     {SERVER "[door:1]\nname.da = a\rb\n", 0},
@@ -242,30 +259,33 @@ static void prints_an_example_that_works(void)
     printf("%s", faults);
 }
 
-/* 2026-03-29 is the night in which summer time begins in Copenhagen (at 01:00 UTC). */
+static void is_door(size_t index, uint64_t now_min, bool is_open, uint32_t changes_min)
+{
+    struct message door;
+    CHECK(config_describe_door(&config, index, now_min, &door));
+    CHECK(door.as.door.is_open == is_open && door.as.door.changes_min == changes_min);
+}
+
+/* Each door by its own clock; what hours mean is in test_hours. */
 static void knows_opening_hours(void)
 {
-    const uint64_t saturday = 29577600; /* 2026-03-28T00:00Z, minutes */
-    const uint64_t day = HOURS_DAY_MIN;
-    uint64_t changes = 0;
-    CHECK(read_string(SERVER DOOR "sat = 08:00-22:00\nsun = 08:00-22:00\nfri = 20:00-24:00\n") == OK);
-    const struct hours *hours = &config.doors[0].open;
-    /* Saturday, winter time: 08:00 is 07:00Z. */
-    CHECK(!hours_are_open(hours, saturday + 6 * 60 + 59, &changes) && changes == saturday + 7 * 60);
-    CHECK(hours_are_open(hours, saturday + 7 * 60, &changes) && changes == saturday + 21 * 60);
-    CHECK(!hours_are_open(hours, saturday + 21 * 60, &changes) && changes == saturday + day + 6 * 60);
-    /* Sunday, summer time: 08:00 is 06:00Z. */
-    CHECK(hours_are_open(hours, saturday + day + 6 * 60, &changes) && changes == saturday + day + 20 * 60);
-    CHECK(!hours_are_open(hours, saturday + day + 20 * 60, &changes) && changes == saturday + 6 * day + 18 * 60);
-    /* Friday until midnight; Saturday is closed until 8. */
-    CHECK(hours_are_open(hours, saturday - 2 * 60, &changes) && changes == saturday - 60);
-
-    CHECK(read_string(SERVER DOOR) == OK);
-    CHECK(!hours_are_open(&config.doors[0].open, saturday, &changes) && changes == 0);
-    CHECK(read_string(SERVER DOOR "always_open = 1\n") == OK);
-    CHECK(hours_are_open(&config.doors[0].open, saturday, &changes) && changes == 0);
-    CHECK(read_string(SERVER DOOR "sat = 00:00-24:00\nsun = 00:00-24:00\n") == OK);
-    CHECK(hours_are_open(&config.doors[0].open, saturday + 60, &changes) && changes == saturday + 2 * day - 120);
+    const uint32_t saturday = 29577600; /* 2026-03-28T00:00Z, minutes; the night in which summer begins in Copenhagen */
+    const uint32_t day = HOURS_DAY_MIN;
+    CHECK(read_string(SERVER DOOR
+                      "sat = 08:00-22:00\nsun = 08:00-22:00\n[door:2]\ntimezone = America/New_York\nname.en = x\n"
+                      "sat = 08:00-22:00\n[door:3]\nname.en = y\n[door:4]\nname.en = z\nalways_open = 1\n"
+                      "[door:5]\nname.en = z\nholidays = 2026-03-29 closed\nalways_open = 1\n"
+                      "timezone = Europe/Copenhagen\n") == OK);
+    CHECK(config.zone_count == 2 && config.doors[0].timezone == config.doors[4].timezone);
+    is_door(0, saturday, false, saturday + 7 * 60);
+    is_door(0, saturday + 21 * 60, false, saturday + day + 6 * 60);
+    is_door(1, saturday, false, saturday + 12 * 60);
+    is_door(2, saturday, false, 0);
+    is_door(3, saturday, true, 0);
+    is_door(4, saturday, true, saturday + 23 * 60);
+    is_door(4, saturday + 23 * 60, false, saturday + day + 22 * 60);
+    CHECK(read_string(SERVER "timezone = Asia/Kathmandu\n" DOOR "sat = 08:00-22:00\n") == OK);
+    is_door(0, saturday, false, saturday + 2 * 60 + 15);
 }
 
 static void describes_doors(void)
