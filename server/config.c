@@ -44,6 +44,7 @@ struct reading {
     struct config *config;
     const char *path;
     FILE *faults;
+    uid_t server;     /* whose the data folder must be; CONFIG_ANY_SERVER */
     const char *text; /* what is left of the file */
     unsigned line;    /* the one that was handed to libinih last */
     unsigned fault_count;
@@ -371,7 +372,8 @@ static void check_paths(struct reading *reading)
     /* A data folder that is not there yet is made by the store. */
     if (config->data[0] == '\0' || (stat(config->data, &about) != 0 && errno == ENOENT))
         return;
-    if (!S_ISDIR(about.st_mode) || (about.st_mode & 077) != 0 || about.st_uid != geteuid())
+    bool is_its_own = reading->server == CONFIG_ANY_SERVER || about.st_uid == reading->server;
+    if (!S_ISDIR(about.st_mode) || (about.st_mode & 077) != 0 || !is_its_own)
         fault(reading, "data: %s must be a folder that belongs to the server alone; chmod 0700 it", config->data);
 }
 
@@ -390,8 +392,13 @@ static void check_together(struct reading *reading)
 
 enum outcome config_read(struct config *config, const char *path, FILE *faults)
 {
+    return config_read_for(config, path, geteuid(), faults);
+}
+
+enum outcome config_read_for(struct config *config, const char *path, uid_t server, FILE *faults)
+{
     memset(config, 0, sizeof *config);
-    struct reading reading = {.config = config, .path = path, .faults = faults};
+    struct reading reading = {.config = config, .path = path, .faults = faults, .server = server};
     char *text = read_file(&reading);
     if (text == NULL)
         return REFUSED;
