@@ -9,6 +9,9 @@
 extern const struct command command_check_config;
 extern const struct command command_doctor;
 extern const struct command command_status;
+extern const struct command command_backup_keygen;
+extern const struct command command_backup;
+extern const struct command command_restore;
 
 /* Options that several commands have; what stands behind them is the command's own. */
 struct look_options {

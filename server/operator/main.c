@@ -1,10 +1,11 @@
-/* udvej: looks after a server. It never serves and never changes what it looks at. */
+/* udvej: looks after a server. It never serves, and writes nothing but backups and what is restored from them. */
 #include <sys/stat.h>
 
 #include "look.h"
 #include "secret.h"
 
-static const struct command *const commands[] = {&command_check_config, &command_doctor, &command_status};
+static const struct command *const commands[] = {&command_check_config,  &command_doctor, &command_status,
+                                                 &command_backup_keygen, &command_backup, &command_restore};
 
 static const struct program program = {
     .name = "udvej",
@@ -14,6 +15,8 @@ static const struct program program = {
               "  udvej check-config udvejd.conf     is the configuration good?\n"
               "  udvej doctor udvejd.conf           what is wrong, in sentences\n"
               "  udvej status --json udvejd.conf    how much there is\n"
+              "  udvej backup --to recovery.public --out monday.backup udvejd.conf\n"
+              "  udvej restore --dry-run --key recovery.key monday.backup\n"
               "\n"
               "Commands (each has --help):\n",
     .after = "\n"

@@ -4,11 +4,13 @@
     tests/operator/operate.py build/release/bin
 """
 import json
+import os
 import pathlib
 import re
 import sqlite3
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "story"))
 import people
@@ -127,6 +129,120 @@ def figures_are_counted(check, world):
     check(findings(world) == set(), "what was burnt leaves nothing behind")
 
 
+# ---- backups -------------------------------------------------------------------------------------------
+
+def keys(check, world):
+    """A recovery key and another, as made on a machine that is not the server's."""
+    for name in ("recovery", "other"):
+        words = subprocess.run([world.bin / "udvej-keys", "passphrase"], capture_output=True, text=True, check=True).stdout
+        done = udvej(world, "backup-keygen", "--key", world.folder / f"{name}.key", "--public", world.folder / f"{name}.public",
+                     "--passphrase-file", "-", stdin=words)
+        check(done.returncode == 0 and done.stdout == "" and done.stderr == "", f"{name} is made")
+        (world.folder / f"{name}.passphrase").write_text(words)
+        (world.folder / f"{name}.passphrase").chmod(0o600)
+    check((world.folder / "recovery.key").stat().st_mode & 0o777 == 0o600, "the secret half is private")
+    check(len((world.folder / "recovery.public").read_text()) == 65, "the public half is a line")
+
+
+def backup(world, name):
+    return udvej(world, "backup", "--to", world.folder / "recovery.public", "--out", world.folder / name, world.config)
+
+
+def restore(world, path, *words, key="recovery"):
+    return udvej(world, "restore", "--key", world.folder / f"{key}.key", "--passphrase-file", world.folder / f"{key}.passphrase",
+                 *words, path)
+
+
+def ids_of_mail(folder):
+    db = sqlite3.connect(f"file:{folder}/udvej.db?mode=ro", uri=True)
+    ids = {row for row in db.execute("SELECT b.principal, e.msg_id FROM envelope e JOIN box b ON b.id = e.box")}
+    db.close()
+    return ids
+
+
+def salts_of(folder):
+    octets = (folder / "salts").read_bytes()
+    return {octets[at:at + 32] for at in range(0, len(octets), 128)} - {bytes(32)}
+
+
+def backups_are_made_while_people_write(check, world):
+    """Each holds all that was acknowledged before it began, and nobody waits long for one."""
+    visitor = world.person("visitor", name="who writes all the time")
+    visitor.do("open 2 the first of many")
+    visitor.has("opened")
+    slowest = 0.0
+    for number in range(3):
+        before = ids_of_mail(world.folder / "data")
+        running = subprocess.Popen([world.bin / "udvej", "backup", "--to", world.folder / "recovery.public", "--out",
+                                    world.folder / f"busy-{number}", world.config], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        writers = [world.person("visitor") for _ in range(3)]
+        for writer in writers:
+            began = time.monotonic()
+            writer.do("open 2 while a backup is made")
+            slowest = max(slowest, time.monotonic() - began)
+        check(running.wait(60) == 0, "a backup is made")
+        done = restore(world, world.folder / f"busy-{number}", "--data", world.folder / f"restored-{number}")
+        check(done.returncode == 0, f"and restored: {done.stderr}")
+        held = ids_of_mail(world.folder / f"restored-{number}")
+        check(before <= held and len(before) >= 3 + number, f"with all {len(before)} envelopes from before it, and {len(held)} in all")
+    check(slowest < 3, f"the slowest writer waited {slowest:.2f} s")
+    check({path.name for path in (world.folder / "data").iterdir()} <= {"salts", "udvej.db", "udvej.db-wal", "udvej.db-shm"},
+          "nothing is left in the data folder")
+
+
+def broken_backups_are_refused(check, world):
+    made = backup(world, "good")
+    check(made.returncode == 0 and "octets" in made.stdout and "shred salts are in no backup" in made.stderr,
+          "a backup says what it does not hold")
+    check(backup(world, "good").returncode == 1, "and is not replaced")
+    check((world.folder / "good").stat().st_mode & 0o777 == 0o600, "it is private")
+    temporary = world.folder / "temporary"
+    temporary.mkdir(mode=0o700)
+    os.environ["TMPDIR"] = str(temporary)
+    done = restore(world, world.folder / "good", "--dry-run", "--json")
+    check(done.returncode == 0 and json.loads(done.stdout) == {"ok": True, "days": 0, "restored": False}, "a dry run says it is whole")
+    check(list(temporary.iterdir()) == [], "and leaves nothing")
+    done = restore(world, world.folder / "good", "--dry-run", key="other")
+    check(done.returncode == 1 and "not sealed to this key" in done.stderr, "another key does not open it")
+    whole = (world.folder / "good").read_bytes()
+    piece = 65536 + 17
+    for name, octets in (("in its head", whole[:50]), ("behind its head", whole[:121]), ("in a piece", whole[:30000]),
+                         ("between two pieces", whole[:121 + piece]), ("before its last octet", whole[:-1]), ("to nothing", b""),
+                         ("but for an octet more", whole + b"x"), ("but for a bit", whole[:9000] + bytes([whole[9000] ^ 4]) + whole[9001:])):
+        (world.folder / "bad").write_bytes(octets)
+        done = restore(world, world.folder / "bad", "--data", world.folder / "nowhere")
+        check(done.returncode == 1 and done.stdout == "" and not list((world.folder / "nowhere").iterdir()), f"cut {name}: refused")
+    done = restore(world, world.folder / "good", "--data", world.folder / "data")
+    check(done.returncode == 1 and "not empty" in done.stderr, "never over a server that is there")
+    check(not salts_of(world.folder / "data") & {whole[at:at + 32] for at in range(len(whole) - 31)}, "no salt in the file")
+
+
+def a_server_goes_on_from_a_backup(check, world, code):
+    """The disk is lost. The visitor who is away comes back to the mail that waited, sealed anew by who sent it."""
+    salts = salts_of(world.folder / "data")
+    check(len(salts) >= 3 and world.crashes == 0, "there are salts to look for")
+    check(backup(world, "last").returncode == 0, "the last backup")
+    world.kill()
+    (world.folder / "data").rename(world.folder / "lost")
+    done = restore(world, world.folder / "last", "--data", world.folder / "data")
+    check(done.returncode == 0 and "restored" in done.stdout and "asked to seal it again" in done.stderr, "is restored")
+    octets = (world.folder / "data" / "udvej.db").read_bytes()
+    check(not any(salt[at:at + 16] in octets for salt in salts for at in (0, 16)), "and holds no salt")
+    check(findings(world) == set(), "the doctor finds nothing wrong before the server starts")
+    world.start()
+    check(findings(world) == set(), "nor after")
+    holder = world.person("counsellor", "counsellor-1")
+    holder.take_up_duty()
+    visitor = world.person("visitor", name="the visitor, back")
+    visitor.do(f"return {code}")
+    visitor.has("message", text="read this when you come back")
+    check(True, "mail from before the loss is read after it")
+    visitor.do("send and I answer")
+    holder.has("message", text="and I answer")
+    visitor.do("disconnect")
+    check(findings(world) == set(), "and all is well")
+
+
 # ---- the day --------------------------------------------------------------------------------------------
 
 def begin(world):
@@ -140,6 +256,7 @@ def begin(world):
     holder.has("intake", case=case)
     holder.do(f"claim {case}")
     visitor.has("state", state="claimed")
+    code = visitor.do("code")["code"]
     visitor.do("send I am here")
     holder.has("message", text="I am here")
     visitor.do("disconnect")
@@ -148,6 +265,7 @@ def begin(world):
     waiting.do("open 1 a case that waits")
     waiting.has("opened")
     holder.leave()
+    return code
 
 
 def main(arguments):
@@ -162,9 +280,13 @@ def main(arguments):
     try:
         command_line_is_clear(counter.check, world)
         configuration_is_checked(counter.check, world)
-        begin(world)
+        code = begin(world)
         doctor_finds(counter.check, world)
         figures_are_counted(counter.check, world)
+        keys(counter.check, world)
+        backups_are_made_while_people_write(counter.check, world)
+        broken_backups_are_refused(counter.check, world)
+        a_server_goes_on_from_a_backup(counter.check, world, code)
         world.stop()
         counter.check(findings(world) == set(), "nothing is wrong with a server that has stopped")
     except (people.Failure, OSError, ValueError, KeyError) as failure:
