@@ -17,6 +17,7 @@
 #include "statements.h"
 #include "store/store_sqlite.h"
 #include "turn.h"
+#include "watchdog.h"
 
 enum {
     GOODBYE_MS = 3000, /* for close frames to go out and be answered */
@@ -37,6 +38,7 @@ struct server {
     uv_signal_t signals[2];
     uv_timer_t goodbye;
     struct expire expire;
+    struct watchdog watchdog;
     uint64_t goodbye_until_ms;
     uint64_t failed_turns; /* when last looked */
     bool is_store_failing;
@@ -199,7 +201,9 @@ static enum outcome open_loop(struct server *server)
             return BROKEN;
     }
     server->goodbye.data = server;
-    return uv_timer_init(&server->loop, &server->goodbye) == 0 ? OK : BROKEN;
+    if (uv_timer_init(&server->loop, &server->goodbye) != 0)
+        return BROKEN;
+    return watchdog_open(&server->watchdog, &server->loop);
 }
 
 static enum outcome open_store(struct server *server)
