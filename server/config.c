@@ -14,7 +14,7 @@
 #include "protocol/text.h"
 
 enum section { SECTION_SERVER, SECTION_DOOR };
-enum type { TYPE_NUMBER, TYPE_TEXT, TYPE_NAMES, TYPE_ADDRESSES, TYPE_HOURS };
+enum type { TYPE_NUMBER, TYPE_TEXT, TYPE_NAMES, TYPE_ADDRESSES, TYPE_CONTROL, TYPE_HOURS };
 
 /* A number for each key. */
 enum key {
@@ -156,7 +156,10 @@ static void set(struct reading *reading, struct config_door *door, enum key key,
         set_number(reading, row, value, place);
     else if (row->type == TYPE_TEXT)
         set_text(reading, row, value, place);
-    else if (row->type == TYPE_HOURS) {
+    else if (row->type == TYPE_CONTROL) {
+        if (config_read_control(reading->config, value) != OK)
+            fault(reading, "control is unix:/path, or nothing; only a Unix socket");
+    } else if (row->type == TYPE_HOURS) {
         if (hours_read_day(&door->open, (unsigned)(key - KEY_mon + 1) % HOURS_DAYS, value) != OK)
             fault(reading, "%s is 'closed' or up to %d spans such as 08:00-12:00, 13:00-22:00", row->name,
                   HOURS_SPANS_MAX);
@@ -382,6 +385,10 @@ static void check_together(struct reading *reading)
     struct config *config = reading->config;
     check_doors(reading);
     check_paths(reading);
+    for (size_t i = 0; i < config->address_count; i++)
+        if (strcmp(config->addresses[i], config->control) == 0)
+            fault(reading, "control: %s is where people are served (listen); it wants a socket of its own",
+                  config->control);
     if (config->puzzle_level_min > config->puzzle_level_max)
         fault(reading, "puzzle_level_min is at most puzzle_level_max");
     if (config->silence_s <= config->ping_s)

@@ -43,6 +43,7 @@ struct config {
     char data[513];
     char web[513];
     char programme[513];
+    char control[CONFIG_ADDRESS_MAX]; /* "": none */
     char timezone[65];
     uint32_t connections_max;
     uint32_t requests_max;

@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -124,9 +125,51 @@ def figures_are_counted(check, world):
     check(told["doors"] == [{"door": 1, "waiting": "<5", "claimed": "<5", "closed": "<5"},
                             {"door": 2, "waiting": 5, "claimed": "<5", "closed": "<5"}], f"five are told: {told}")
     check(told["envelopes"] >= 5 and told["mebibytes"] == "<5" and told["elsewhere"] == "<5", "and their envelopes")
+    told = ask(world, "/metrics")[1]
+    for line in ('udvej_cases{door="1",state="waiting"} 0', 'udvej_cases{door="2",state="waiting"} 5',
+                 'udvej_cases{door="1",state="claimed"} 0'):
+        check(f"\n{line}\n" in told, f"metrics tell {line}")
     for visitor in visitors:
         visitor.do("burn")
     check(findings(world) == set(), "what was burnt leaves nothing behind")
+
+
+# ---- the control socket ---------------------------------------------------------------------------------
+
+def ask(world, path):
+    """Gives status and body."""
+    with socket.socket(socket.AF_UNIX) as s:
+        s.settimeout(20)
+        s.connect(str(world.folder / "control.sock"))
+        s.sendall(f"GET {path} HTTP/1.1\r\n\r\n".encode())
+        data = b""
+        while piece := s.recv(65536):
+            data += piece
+    head, body = data.decode().split("\r\n\r\n", 1)
+    return int(head.split(" ")[1]), body
+
+
+def wait_for(world, path, status):
+    """How long it took, or None."""
+    began = time.monotonic()
+    while time.monotonic() - began < 30:
+        if ask(world, path)[0] == status:
+            return time.monotonic() - began
+        time.sleep(0.1)
+    return None
+
+
+def readiness_is_told(check, world):
+    """A disk that cannot be written: the loop turns, people are not served; and then they are again."""
+    check(ask(world, "/readyz") == (200, "ready\n"), "ready")
+    lock = sqlite3.connect(world.folder / "data" / "udvej.db", isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    check(wait_for(world, "/readyz", 503) is not None and ask(world, "/readyz")[1] == "the store is failing\n", "not ready")
+    check(ask(world, "/healthz") == (200, "ok\n"), "but alive")
+    lock.execute("ROLLBACK")
+    lock.close()
+    check(wait_for(world, "/readyz", 200) is not None, "ready again")
+    check(re.search(r"^udvej_turns_failed_total [1-9]", ask(world, "/metrics")[1], flags=re.M), "and it was counted")
 
 
 # ---- backups -------------------------------------------------------------------------------------------
@@ -276,13 +319,14 @@ def main(arguments):
     folder = people.temporary_folder()
     programme = people.make_programme(arguments[0], folder)
     (folder / "day").mkdir(mode=0o700)
-    world = people.World(arguments[0], folder / "day", programme)
+    world = people.World(arguments[0], folder / "day", programme, f"control = unix:{folder}/day/control.sock\n")
     try:
         command_line_is_clear(counter.check, world)
         configuration_is_checked(counter.check, world)
         code = begin(world)
         doctor_finds(counter.check, world)
         figures_are_counted(counter.check, world)
+        readiness_is_told(counter.check, world)
         keys(counter.check, world)
         backups_are_made_while_people_write(counter.check, world)
         broken_backups_are_refused(counter.check, world)

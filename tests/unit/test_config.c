@@ -141,6 +141,10 @@ static const struct {
     {SERVER DOOR "[server]\nweb = @/web\n", 10}, /* web twice */
     {"[server]\nlisten = 0.0.0.0:80\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
     {"[server]\nlisten = 127.0.0.1:0\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
+    {SERVER "control = 127.0.0.1:9\n" DOOR, 7},
+    {SERVER "control = unix:relative\n" DOOR, 7},
+    {SERVER "control = unix:/a,unix:/b\n" DOOR, 7},
+    {"[server]\nlisten = unix:/a\ncontrol = unix:/a\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 0},
     {"[server]\nlisten = unix:relative\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
     {"[server]\nlisten = 127.0.0.1:1,\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
     {"[server]\nlisten = 127.0.0.1:1,127.0.0.1:1\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},

@@ -11,6 +11,7 @@ import subprocess
 import time
 import traceback
 
+import control
 import puzzle
 import quiet
 import wire
@@ -593,6 +594,9 @@ def main():
         for test in (slow_heads_end, silent_strangers_end, slow_messages_end, the_silent_are_asked_and_dropped):
             run(test, server)
         check(server.stop()[0] == 0, "the quick server stops well")
+    with control.server() as server:
+        for test in control.TESTS:
+            run(test, server)
     with Server(connections_max=16) as server:
         run(the_house_may_be_full, server)
     for level, tests in ((1, puzzle.LEVEL_1), (6, puzzle.LEVEL_6)):
