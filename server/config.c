@@ -289,8 +289,8 @@ static char *read_file(struct reading *reading)
         fault(reading, "is not a file");
     } else if ((about.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
         fault(reading, "others may write to it; chmod go-w it");
-    } else if (about.st_uid != 0 && about.st_uid != geteuid()) {
-        fault(reading, "belongs to somebody else than root and this user");
+    } else if (about.st_uid != 0 && about.st_uid != reading->server && reading->server != CONFIG_ANY_SERVER) {
+        fault(reading, "belongs to somebody else than root and the server's user");
     } else if (about.st_size == 0 || about.st_size > CONFIG_FILE_MAX) {
         fault(reading, "is empty, or larger than %d octets", CONFIG_FILE_MAX);
     } else {

@@ -67,8 +67,8 @@ struct config {
  * REFUSED: there was one at least. */
 MUST_USE enum outcome config_read(struct config *config, const char *path, FILE *faults);
 
-/* The same for somebody who looks after a server that runs as the user `server`; CONFIG_ANY_SERVER: whoever the data folder
- * belongs to is the server, which only root may say. */
+/* The same for somebody who looks after a server that runs as the user `server`; CONFIG_ANY_SERVER: whoever the files
+ * belong to is the server, which only root may say. */
 #define CONFIG_ANY_SERVER ((uid_t)-1)
 MUST_USE enum outcome config_read_for(struct config *config, const char *path, uid_t server, FILE *faults);
 

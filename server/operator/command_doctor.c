@@ -54,7 +54,8 @@ static int run(int count, char **arguments)
 const struct command command_doctor = {
     .name = "doctor",
     .about = "say in sentences what is wrong with a server, running or not",
-    .help = "Says in sentences what is wrong with a server, which may be running meanwhile. Changes nothing.\n"
+    .help = "Says in sentences what is wrong with a server, which may be running meanwhile. Changes nothing that is\n"
+            "kept.\n"
             "\n"
             "Examples:\n"
             "  udvej doctor udvejd.conf\n"

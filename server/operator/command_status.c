@@ -75,7 +75,7 @@ static void print_json(const struct status *status)
     (void)fputs("{\"doors\":[", stdout);
     for (uint8_t i = 0; i < status->config->door_count; i++) {
         (void)printf("%s{\"door\":%u", i == 0 ? "" : ",", status->config->doors[i].number);
-        for (uint8_t state = CASE_WAITING; state < STATES; state++) {
+        for (unsigned state = CASE_WAITING; state < STATES; state++) {
             (void)fputc(',', stdout);
             put_figure(names[state], status->cases[i][state]);
         }

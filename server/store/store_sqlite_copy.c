@@ -20,7 +20,12 @@ enum {
 
 /* ---- the copy ---------------------------------------------------------------------------------------------------------- */
 
-/* Everything that is copied, in the order of its rowids where others rely on that. COPY_SEQ_JUMP is put in below. */
+#define COPY_ENVELOPES                                                                                                 \
+    "INSERT INTO main.envelope SELECT box, seq, msg_id, sender, case_id, key_id, class, CASE WHEN box IN"              \
+    " (SELECT b.id FROM live.box b JOIN live.cases c ON c.visitor = b.principal) THEN 2 ELSE wrap_state END,"          \
+    " kept_day, envelope FROM live.envelope ORDER BY rowid"
+
+/* Everything that is copied, in the order of its rowids where others rely on that. COPY_SEQ_JUMP and WRAP_AWAITS are written out. */
 static const char *const copies[] = {
     "INSERT INTO main.cases SELECT * FROM live.cases ORDER BY place",
     "INSERT INTO main.box SELECT id, principal, seq + 4294967296 FROM live.box ORDER BY id",
@@ -29,10 +34,7 @@ static const char *const copies[] = {
     "INSERT INTO main.receive_key SELECT * FROM live.receive_key ORDER BY rowid",
     "INSERT INTO main.slot SELECT * FROM live.slot",
     "INSERT INTO main.notice SELECT * FROM live.notice",
-    "INSERT INTO main.envelope SELECT box, seq, msg_id, sender, case_id, key_id, class,"
-    " CASE WHEN box IN (SELECT b.id FROM live.box b JOIN live.cases c ON c.visitor = b.principal) THEN 2 ELSE "
-    "wrap_state END,"
-    " kept_day, envelope FROM live.envelope ORDER BY rowid",
+    (COPY_ENVELOPES),
 };
 
 _Static_assert(COPY_SEQ_JUMP == 4294967296 && WRAP_AWAITS == 2, "the statements above say so");

@@ -1,4 +1,5 @@
-/* A look from outside at a store that a server may be writing at the same time: counts and faults, never a name. Nothing is changed.
+/* A look from outside at a store that a server may be writing at the same time: counts and faults, never a name. Nothing that is kept is
+ * changed; where no server runs, SQLite leaves an empty log and its index behind, as a server that was killed does.
  * While a look reads, the server cannot shorten its log (CHECKPOINT_LOOK_MS later it tries again), so deleted octets stay in the
  * log for as long as the look takes; turns do not wait.
  * Owns: a connection to the database that can only read. Uses: SQLite, the salt file's layout. Used by: operator. */

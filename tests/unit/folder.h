@@ -13,8 +13,9 @@ static inline size_t folder_count(const char *folder)
 {
     size_t count = 0;
     DIR *entries = opendir(folder);
-    CHECK(entries != NULL);
-    while (entries != NULL && readdir(entries) != NULL)
+    if (!CHECK(entries != NULL))
+        return 0;
+    while (readdir(entries) != NULL)
         count++;
     (void)closedir(entries);
     return count - 2; /* itself and the folder above */
