@@ -9,11 +9,13 @@
 
 #include "secret.h"
 
+static const char *program_name = "udvej-keys"; /* of the one that runs */
+
 void say(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    fputs("udvej-keys: ", stderr);
+    (void)fprintf(stderr, "%s: ", program_name);
     (void)vfprintf(stderr, format, arguments);
     fputc('\n', stderr);
     va_end(arguments);
@@ -27,9 +29,66 @@ int failed(const struct reason *reason)
 
 int misused(const struct command *command, const char *what)
 {
-    say("%s; see: udvej-keys %s --help", what, command->name);
+    say("%s; see: %s %s --help", what, program_name, command->name);
     return EXIT_USAGE;
 }
+
+/* ---- finding a command ----------------------------------------------------------------------------------------- */
+
+/* How many arguments the name of this command takes up; 0: it is another command. */
+static int name_words(const struct command *command, int count, char **arguments)
+{
+    const char *blank = strchr(command->name, ' ');
+    if (blank == NULL)
+        return strcmp(arguments[1], command->name) == 0 ? 1 : 0;
+    size_t first = (size_t)(blank - command->name);
+    bool is_it = count > 2 && strlen(arguments[1]) == first && strncmp(arguments[1], command->name, first) == 0 &&
+                 strcmp(arguments[2], blank + 1) == 0;
+    return is_it ? 2 : 0;
+}
+
+static bool wants_help(int count, char **arguments)
+{
+    for (int i = 1; i < count && strcmp(arguments[i], "--") != 0; i++)
+        if (strcmp(arguments[i], "--help") == 0 || strcmp(arguments[i], "-h") == 0)
+            return true;
+    return false;
+}
+
+static void put_help(const struct program *program)
+{
+    fputs(program->before, stdout);
+    for (size_t i = 0; i < program->command_count; i++)
+        printf("  %-16s %s\n", program->commands[i]->name, program->commands[i]->about);
+    fputs(program->after, stdout);
+}
+
+int program_run(const struct program *program, int count, char **arguments)
+{
+    program_name = program->name;
+    if (count < 2) {
+        say("what should be done? see: %s --help", program->name);
+        return EXIT_USAGE;
+    }
+    if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "-h") == 0 || strcmp(arguments[1], "help") == 0) {
+        put_help(program);
+        return EXIT_OK;
+    }
+    for (size_t i = 0; i < program->command_count; i++) {
+        const struct command *command = program->commands[i];
+        int words = name_words(command, count, arguments);
+        if (words == 0)
+            continue;
+        if (!wants_help(count - words, arguments + words))
+            return command->run(count - words, arguments + words);
+        fputs(command->help, stdout);
+        return EXIT_OK;
+    }
+    say("there is no command '%s'; see: %s --help", arguments[1], program->name);
+    return EXIT_USAGE;
+}
+
+/* ---- what many of them need ---------------------------------------------------------------------------------------- */
 
 uint64_t clock_min(void)
 {

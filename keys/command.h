@@ -1,12 +1,11 @@
-/* What the commands of udvej-keys share: their table, their exit codes, and how they talk.
- * Owns: nothing. Uses: passphrase, ceremony. Used by: udvej_keys.c and the command_*.c files. */
+/* What the commands of udvej-keys and udvej share: their table, how they are found in it, and how they talk.
+ * Owns: nothing. Uses: passphrase, ceremony. Used by: udvej_keys.c and the command_*.c files, server/operator. */
 #ifndef UDVEJ_KEYS_COMMAND_H
 #define UDVEJ_KEYS_COMMAND_H
 
 #include "ceremony.h"
+#include "exit_codes.h"
 #include "passphrase.h"
-
-enum { EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 struct command {
     const char *name;  /* "root new" */
@@ -15,6 +14,18 @@ struct command {
     /* `arguments[0]` is the last word of the name. Gives an exit code. */
     int (*run)(int count, char **arguments);
 };
+
+/* A program is a table of commands with words around it. */
+struct program {
+    const char *name;
+    const char *before; /* of its help: what it does, examples */
+    const char *after;
+    const struct command *const *commands;
+    size_t command_count;
+};
+
+/* Finds the command that the arguments of main begin with and runs it, or helps. Gives an exit code. */
+int program_run(const struct program *program, int count, char **arguments);
 
 extern const struct command command_passphrase;
 extern const struct command command_root_new;

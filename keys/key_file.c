@@ -75,18 +75,18 @@ enum outcome file_read(const char *path, enum privacy privacy, void *out, size_t
     return outcome;
 }
 
-static bool put_all(int fd, struct bytes data)
+enum outcome file_give(int fd, struct bytes data)
 {
     while (data.size > 0) {
         ssize_t put = write(fd, data.data, data.size);
         if (put < 0 && errno == EINTR)
             continue;
         if (put <= 0)
-            return false;
+            return BROKEN;
         data.data += put;
         data.size -= (size_t)put;
     }
-    return true;
+    return OK;
 }
 
 /* A rename is durable when the folder that holds the name is. */
@@ -106,43 +106,93 @@ static bool sync_folder(const char *path)
     return is_synced;
 }
 
-static enum outcome write_beside(const char *beside, mode_t mode, struct bytes data, struct reason *reason)
+static enum outcome say_unwritten(const char *path, enum outcome outcome, struct reason *reason)
 {
-    int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
-    if (fd < 0) {
-        reason_set(reason, "%s cannot be written: %s.", beside, strerror(errno));
+    reason_set(reason, "%s cannot be written: %s.", path, strerror(errno));
+    return outcome;
+}
+
+enum outcome file_begin(struct file_writing *writing, const struct file_new *file, struct reason *reason)
+{
+    writing->file = file;
+    writing->fd = -1;
+    int length = snprintf(writing->beside, sizeof writing->beside, "%s.new-%ld", file->path, (long)getpid());
+    if (length < 0 || (size_t)length >= sizeof writing->beside) {
+        reason_set(reason, "the name of the file is too long.");
         return REFUSED;
     }
-    bool is_written = put_all(fd, data) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
-    if (!is_written)
-        reason_set(reason, "%s cannot be written: %s.", beside, strerror(errno));
-    if (close(fd) != 0 || !is_written) {
-        (void)unlink(beside);
-        return BROKEN;
+    writing->fd = open(writing->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    return writing->fd < 0 ? say_unwritten(writing->beside, REFUSED, reason) : OK;
+}
+
+enum outcome file_put(struct file_writing *writing, struct bytes data, struct reason *reason)
+{
+    return file_give(writing->fd, data) == OK ? OK : say_unwritten(writing->beside, BROKEN, reason);
+}
+
+void file_drop(struct file_writing *writing)
+{
+    if (writing->fd < 0)
+        return;
+    (void)close(writing->fd);
+    (void)unlink(writing->beside);
+    writing->fd = -1;
+}
+
+/* Gives it its name, unless another has that and must keep it. */
+static enum outcome file_name(const struct file_writing *writing, struct reason *reason)
+{
+    const struct file_new *file = writing->file;
+    if (renameat2(AT_FDCWD, writing->beside, AT_FDCWD, file->path, file->is_first ? RENAME_NOREPLACE : 0) == 0)
+        return OK;
+    if (errno != EEXIST)
+        return say_unwritten(file->path, REFUSED, reason);
+    reason_set(reason, "%s is there already, and is left as it is.", file->path);
+    return REFUSED;
+}
+
+enum outcome file_end(struct file_writing *writing, struct reason *reason)
+{
+    enum outcome outcome = OK;
+    if (fchmod(writing->fd, writing->file->mode) != 0 || fsync(writing->fd) != 0)
+        outcome = say_unwritten(writing->beside, BROKEN, reason);
+    if (outcome == OK)
+        outcome = file_name(writing, reason);
+    if (outcome != OK) {
+        file_drop(writing);
+        return outcome;
     }
-    return OK;
+    (void)close(writing->fd); /* synced: nothing of it can fail any more */
+    writing->fd = -1;
+    if (sync_folder(writing->file->path))
+        return OK;
+    reason_set(reason, "the folder of %s cannot be synced: %s.", writing->file->path, strerror(errno));
+    return BROKEN;
 }
 
 enum outcome file_write(const struct file_new *file, struct bytes data, struct reason *reason)
 {
-    char beside[FILE_PATH_MAX];
-    int length = snprintf(beside, sizeof beside, "%s.new-%ld", file->path, (long)getpid());
-    if (length < 0 || (size_t)length >= sizeof beside) {
-        reason_set(reason, "the name of the file is too long.");
-        return REFUSED;
-    }
-    TRY(write_beside(beside, file->mode, data, reason));
-    if (renameat2(AT_FDCWD, beside, AT_FDCWD, file->path, file->is_first ? RENAME_NOREPLACE : 0) != 0) {
-        if (errno == EEXIST)
-            reason_set(reason, "%s is there already, and is left as it is.", file->path);
-        else
-            reason_set(reason, "%s cannot be written: %s.", file->path, strerror(errno));
-        (void)unlink(beside);
-        return REFUSED;
-    }
-    if (!sync_folder(file->path)) {
-        reason_set(reason, "the folder of %s cannot be synced: %s.", file->path, strerror(errno));
-        return BROKEN;
+    struct file_writing writing;
+    TRY(file_begin(&writing, file, reason));
+    enum outcome outcome = file_put(&writing, data, reason);
+    if (outcome == OK)
+        return file_end(&writing, reason);
+    file_drop(&writing);
+    return outcome;
+}
+
+enum outcome file_take(int fd, void *out, size_t size, size_t *taken)
+{
+    *taken = 0;
+    while (*taken < size) {
+        ssize_t got = read(fd, (uint8_t *)out + *taken, size - *taken);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return BROKEN;
+        if (got == 0)
+            return OK;
+        *taken += (size_t)got;
     }
     return OK;
 }

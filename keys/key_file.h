@@ -33,6 +33,22 @@ struct file_new {
  * old file is as it was. REFUSED: it may not be written there, or is there already. BROKEN: the disk failed. */
 MUST_USE enum outcome file_write(const struct file_new *file, struct bytes data, struct reason *reason);
 
+/* The same for what does not fit into memory: begin, put as often as there is something, then end or drop. */
+struct file_writing {
+    const struct file_new *file; /* borrowed until the end */
+    int fd;
+    char beside[FILE_PATH_MAX];
+};
+MUST_USE enum outcome file_begin(struct file_writing *writing, const struct file_new *file, struct reason *reason);
+MUST_USE enum outcome file_put(struct file_writing *writing, struct bytes data, struct reason *reason);
+/* Outcomes as of file_write. After anything but OK nothing is left of it. */
+MUST_USE enum outcome file_end(struct file_writing *writing, struct reason *reason);
+void file_drop(struct file_writing *writing);
+
+/* Reads up to `size` octets of `fd`, fewer only at its end; writes all of `data`. BROKEN: the disk failed, errno says how. */
+MUST_USE enum outcome file_take(int fd, void *out, size_t size, size_t *taken);
+MUST_USE enum outcome file_give(int fd, struct bytes data);
+
 /* An opened key file, in secret memory. */
 struct key {
     struct key_box box; /* borrows from `plain` */

@@ -97,6 +97,12 @@ static enum outcome plain_encode(const struct key_box *box, uint8_t plain[KEY_BO
         writer_put(&writer, box->store_key, sizeof box->store_key);
         writer_opaque16(&writer, box->statement);
         return writer_finish(&writer, size);
+    case KEY_BOX_RECOVERY:
+        if (box->name.size < 1 || box->name.size > NAME_MAX_SIZE)
+            return MALFORMED;
+        writer_opaque8(&writer, box->name);
+        writer_put(&writer, box->seed_id, sizeof box->seed_id);
+        return writer_finish(&writer, size);
     }
     return MALFORMED;
 }
@@ -118,6 +124,10 @@ static enum outcome plain_decode(struct key_box *box, const uint8_t *plain, size
         reader_copy(&reader, box->seed_id, sizeof box->seed_id);
         reader_copy(&reader, box->store_key, sizeof box->store_key);
         box->statement = reader_opaque16(&reader, 1, KEY_BOX_STATEMENT_MAX);
+        break;
+    case KEY_BOX_RECOVERY:
+        box->name = reader_opaque8(&reader, 1, NAME_MAX_SIZE);
+        reader_copy(&reader, box->seed_id, sizeof box->seed_id);
         break;
     default:
         reader_fail(&reader);

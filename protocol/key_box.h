@@ -9,6 +9,7 @@
  *   struct { uint8 kind = 1; opaque name<1..64>; opaque seed_sign[32]; } KeyBox;                         a root
  *   struct { uint8 kind = 2; opaque deployment_id[32]; opaque seed_sign[32]; opaque seed_id[32];
  *            opaque store_key[32]; opaque statement<1..512>; } KeyBox;                                   a staff device
+ *   struct { uint8 kind = 3; opaque name<1..64>; opaque seed_id[32]; } KeyBox;                           opens backups
  *
  * `statement` is the staff certificate (whole Statement), with the signatures it had when the file was written: none in a
  * fresh request. Nothing rests on them: the roster carries the signed one, and the certificate's name is a hash of its body.
@@ -37,16 +38,16 @@ enum {
     KEY_BOX_PASSES_MAX = 8,
 };
 
-enum key_box_kind { KEY_BOX_ROOT = 1, KEY_BOX_STAFF = 2 };
+enum key_box_kind { KEY_BOX_ROOT = 1, KEY_BOX_STAFF = 2, KEY_BOX_RECOVERY = 3 };
 
 /* An opened box. Secret: wipe it, and the memory it borrows from. */
 struct key_box {
     enum key_box_kind kind;
-    struct bytes name;                /* root: 1..NAME_MAX_SIZE, which of the roots this is */
+    struct bytes name;                /* root, recovery: 1..NAME_MAX_SIZE, which of them this is */
     uint8_t deployment_id[HASH_SIZE]; /* staff */
     struct bytes statement;           /* staff: 1..KEY_BOX_STATEMENT_MAX */
     uint8_t seed_sign[SIGN_SEED_SIZE];
-    uint8_t seed_id[DH_SIZE]; /* staff: X25519 secret */
+    uint8_t seed_id[DH_SIZE]; /* staff, recovery: X25519 secret */
     uint8_t store_key[32];    /* staff: seals what the device keeps */
 };
 

@@ -14,7 +14,7 @@
 #include "protocol/text.h"
 
 enum section { SECTION_SERVER, SECTION_DOOR };
-enum type { TYPE_NUMBER, TYPE_TEXT, TYPE_NAMES, TYPE_ADDRESSES, TYPE_ZONE, TYPE_HOURS, TYPE_HOLIDAYS };
+enum type { TYPE_NUMBER, TYPE_TEXT, TYPE_NAMES, TYPE_ADDRESSES, TYPE_CONTROL, TYPE_ZONE, TYPE_HOURS, TYPE_HOLIDAYS };
 
 /* A number for each key. */
 enum key {
@@ -44,6 +44,7 @@ struct reading {
     struct config *config;
     const char *path;
     FILE *faults;
+    uid_t server;     /* whose the data folder must be; CONFIG_ANY_SERVER */
     const char *text; /* what is left of the file */
     unsigned line;    /* the one that was handed to libinih last */
     unsigned fault_count;
@@ -184,6 +185,12 @@ static void set_hours(struct reading *reading, struct config_door *door, enum ke
     }
 }
 
+static void set_control(struct reading *reading, const char *value)
+{
+    if (config_read_control(reading->config, value) != OK)
+        fault(reading, "control is unix:/path, or nothing; only a Unix socket");
+}
+
 static void set(struct reading *reading, struct config_door *door, enum key key, const char *value)
 {
     const struct row *row = &rows[key];
@@ -196,6 +203,8 @@ static void set(struct reading *reading, struct config_door *door, enum key key,
         set_zone(reading, door == NULL ? &reading->config->timezone : &door->timezone, value);
     else if (row->type == TYPE_HOURS || row->type == TYPE_HOLIDAYS)
         set_hours(reading, door, key, value);
+    else if (row->type == TYPE_CONTROL)
+        set_control(reading, value);
     else
         set_list(reading, key, value);
 }
@@ -335,8 +344,8 @@ static char *read_file(struct reading *reading)
         fault(reading, "is not a file");
     } else if ((about.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
         fault(reading, "others may write to it; chmod go-w it");
-    } else if (about.st_uid != 0 && about.st_uid != geteuid()) {
-        fault(reading, "belongs to somebody else than root and this user");
+    } else if (about.st_uid != 0 && about.st_uid != reading->server && reading->server != CONFIG_ANY_SERVER) {
+        fault(reading, "belongs to somebody else than root and the server's user");
     } else if (about.st_size == 0 || about.st_size > CONFIG_FILE_MAX) {
         fault(reading, "is empty, or larger than %d octets", CONFIG_FILE_MAX);
     } else {
@@ -424,7 +433,8 @@ static void check_paths(struct reading *reading)
     /* A data folder that is not there yet is made by the store. */
     if (config->data[0] == '\0' || (stat(config->data, &about) != 0 && errno == ENOENT))
         return;
-    if (!S_ISDIR(about.st_mode) || (about.st_mode & 077) != 0 || about.st_uid != geteuid())
+    bool is_its_own = reading->server == CONFIG_ANY_SERVER || about.st_uid == reading->server;
+    if (!S_ISDIR(about.st_mode) || (about.st_mode & 077) != 0 || !is_its_own)
         fault(reading, "data: %s must be a folder that belongs to the server alone; chmod 0700 it", config->data);
 }
 
@@ -433,6 +443,10 @@ static void check_together(struct reading *reading)
     struct config *config = reading->config;
     check_doors(reading);
     check_paths(reading);
+    for (size_t i = 0; i < config->address_count; i++)
+        if (strcmp(config->addresses[i], config->control) == 0)
+            fault(reading, "control: %s is where people are served (listen); it wants a socket of its own",
+                  config->control);
     if (config->puzzle_level_min > config->puzzle_level_max)
         fault(reading, "puzzle_level_min is at most puzzle_level_max");
     if (config->silence_s <= config->ping_s)
@@ -441,8 +455,13 @@ static void check_together(struct reading *reading)
 
 enum outcome config_read(struct config *config, const char *path, FILE *faults)
 {
+    return config_read_for(config, path, geteuid(), faults);
+}
+
+enum outcome config_read_for(struct config *config, const char *path, uid_t server, FILE *faults)
+{
     memset(config, 0, sizeof *config);
-    struct reading reading = {.config = config, .path = path, .faults = faults};
+    struct reading reading = {.config = config, .path = path, .faults = faults, .server = server};
     char *text = read_file(&reading);
     if (text == NULL)
         return REFUSED;

@@ -1,6 +1,6 @@
 /* The configuration: one INI file, every key in one table (config_keys.def). Fails closed: whatever is not understood is a fault
  * that names file, line and what was meant, and then nothing is served.
- * Owns: the texts and the time zones. Uses: libinih, hours, zone. Used by: main. */
+ * Owns: the texts and the time zones. Uses: libinih, hours, zone. Used by: main, operator. */
 #ifndef UDVEJ_SERVER_CONFIG_H
 #define UDVEJ_SERVER_CONFIG_H
 
@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "gate.h"
 #include "hours.h"
@@ -44,6 +45,7 @@ struct config {
     char data[513];
     char web[513];
     char programme[513];
+    char control[CONFIG_ADDRESS_MAX]; /* "": none */
     const struct zone *timezone; /* of doors that name none */
     size_t zone_count;
     struct zone zones[CONFIG_ZONES_MAX]; /* each once */
@@ -69,6 +71,11 @@ struct config {
 /* Reads `path` into `config` (about 200 kB: not for a stack). Every fault is one line `file:line: what was meant` on `faults`.
  * REFUSED: there was one at least. */
 MUST_USE enum outcome config_read(struct config *config, const char *path, FILE *faults);
+
+/* The same for somebody who looks after a server that runs as the user `server`; CONFIG_ANY_SERVER: whoever the files
+ * belong to is the server, which only root may say. */
+#define CONFIG_ANY_SERVER ((uid_t)-1)
+MUST_USE enum outcome config_read_for(struct config *config, const char *path, uid_t server, FILE *faults);
 
 /* The commented example, made from the table. */
 void config_print_example(FILE *out);

@@ -117,6 +117,16 @@ enum outcome config_read_addresses(struct config *config, const char *text)
     return config->address_count > 0 ? OK : REFUSED;
 }
 
+enum outcome config_read_control(struct config *config, const char *text)
+{
+    size_t size = strlen(text);
+    if (size > 0 && (strncmp(text, "unix:/", 6) != 0 || !is_address(text) || size >= sizeof config->control ||
+                     strchr(text, ',') != NULL))
+        return REFUSED;
+    memcpy(config->control, text, size + 1);
+    return OK;
+}
+
 bool config_has_door(const struct config *config, uint8_t number)
 {
     for (uint8_t i = 0; i < config->door_count; i++)

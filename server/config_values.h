@@ -15,4 +15,7 @@ MUST_USE enum outcome config_read_number(const char *text, uint32_t min, uint32_
 MUST_USE enum outcome config_read_hosts(struct config *config, const char *text);
 MUST_USE enum outcome config_read_addresses(struct config *config, const char *text);
 
+/* "unix:/path" or nothing. */
+MUST_USE enum outcome config_read_control(struct config *config, const char *text);
+
 #endif

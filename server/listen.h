@@ -53,6 +53,10 @@ void listen_shut_down(struct listen *listen);
 /* Last step: ends what is left, runs the loop as the library needs it, frees everything. May be NULL. */
 void listen_close(struct listen *listen);
 
+/* A listening socket at an address of the configuration, for who else listens: the control socket. -1: it cannot be had (logged). What a
+ * process that was killed left there is removed first; remove it yourself at the end. */
+int listen_bind(const char *text);
+
 /* Sends one line such as READY=1 to the service manager, if there is one (sd_notify(3)). */
 void listen_tell_manager(const char *state);
 

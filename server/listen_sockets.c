@@ -146,6 +146,15 @@ static int bind_to(const struct address *address)
     return -1;
 }
 
+int listen_bind(const char *text)
+{
+    struct address address = read_address(text);
+    int fd = bind_to(&address);
+    if (fd < 0)
+        log_event(LOG_LISTEN_FAILED, 0, errno);
+    return fd;
+}
+
 static enum outcome open_addresses(struct listen *listen)
 {
     for (size_t i = 0; i < listen->settings.address_count; i++) {

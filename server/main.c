@@ -4,12 +4,14 @@
 
 #include "base/memory.h"
 #include "config.h"
+#include "config_manual.h"
 #include "serve.h"
 
 struct options {
     const char *config;
     bool is_check;
     bool is_print;
+    bool is_manual;
     bool is_help;
 };
 
@@ -24,6 +26,7 @@ static void print_help(void)
                 "  --config FILE   the configuration\n"
                 "  --check-config  say what is wrong with it, serve nothing\n"
                 "  --print-config  print a commented example\n"
+                "  --print-manual  print udvej.conf(5), made from the same table\n"
                 "  --help          this text\n"
                 "\n"
                 "Exit codes: 0 done, 1 failed, 2 usage, 78 configuration.\n"
@@ -48,12 +51,14 @@ static int read_options(int count, char **words, struct options *options)
             options->is_check = true;
         else if (strcmp(words[i], "--print-config") == 0)
             options->is_print = true;
+        else if (strcmp(words[i], "--print-manual") == 0)
+            options->is_manual = true;
         else if (strcmp(words[i], "--config") == 0 && i + 1 < count)
             options->config = words[++i];
         else
             return say_usage(strcmp(words[i], "--config") == 0 ? "no file after " : "unknown option ", words[i]);
     }
-    if (options->config == NULL && !options->is_help && !options->is_print)
+    if (options->config == NULL && !options->is_help && !options->is_print && !options->is_manual)
         return say_usage("there is no --config FILE", "");
     return EXIT_OK;
 }
@@ -82,6 +87,8 @@ int main(int count, char **words)
         print_help();
     else if (options.is_print)
         config_print_example(stdout);
+    else if (options.is_manual)
+        config_print_manual(stdout);
     else
         code = run(&options);
     return code;

@@ -11,12 +11,14 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/randomness.h"
+#include "control.h"
 #include "expire.h"
 #include "listen.h"
 #include "relay/programme.h"
 #include "statements.h"
 #include "store/store_sqlite.h"
 #include "turn.h"
+#include "watchdog.h"
 
 enum {
     GOODBYE_MS = 3000, /* for close frames to go out and be answered */
@@ -37,8 +39,9 @@ struct server {
     uv_signal_t signals[2];
     uv_timer_t goodbye;
     struct expire expire;
+    struct watchdog watchdog;
+    struct control *control; /* NULL: not configured */
     uint64_t goodbye_until_ms;
-    uint64_t failed_turns; /* when last looked */
     bool is_store_failing;
     bool is_stopping;
     bool has_loop;
@@ -107,14 +110,14 @@ static uint64_t turn_chance(void *context)
 /* Said when the store begins to fail and when it answers again, not for every turn in between. */
 static void watch_store(struct server *server)
 {
-    uint64_t failed = turn_counts(server->edge.turn).failed_turns;
-    bool is_failing = failed > server->failed_turns;
+    struct turn_counts counts = turn_counts(server->edge.turn);
+    uint64_t failed = counts.failed_turns;
+    bool is_failing = counts.failed_in_a_row > 0;
     if (is_failing && !server->is_store_failing)
         log_event(LOG_STORE_FAILED, (int64_t)failed, 0);
     if (!is_failing && server->is_store_failing)
         log_event(LOG_STORE_RECOVERED, (int64_t)failed, 0);
     server->is_store_failing = is_failing;
-    server->failed_turns = failed;
 }
 
 static void turn_tell(void *context, const struct answer *answers, size_t count)
@@ -199,7 +202,9 @@ static enum outcome open_loop(struct server *server)
             return BROKEN;
     }
     server->goodbye.data = server;
-    return uv_timer_init(&server->loop, &server->goodbye) == 0 ? OK : BROKEN;
+    if (uv_timer_init(&server->loop, &server->goodbye) != 0)
+        return BROKEN;
+    return watchdog_open(&server->watchdog, &server->loop);
 }
 
 static enum outcome open_store(struct server *server)
@@ -290,6 +295,31 @@ static enum outcome open_listen(struct server *server)
     return listen_open(&server->listen, &settings);
 }
 
+/* What the control socket may tell. A server that stops, or cannot keep what people write, is not ready. */
+static void look_inside(void *context, struct metrics *metrics)
+{
+    const struct server *server = context;
+    uint64_t now_min = clock_wall_min(&clock_machine), issued_min = server->statements.roster.snapshot_issued_min;
+    struct turn_counts counts = {0};
+    if (server->edge.turn != NULL)
+        counts = turn_counts(server->edge.turn);
+    metrics->is_store_failing = counts.failed_in_a_row > 0; /* turns come every two seconds at least (expire.h) */
+    metrics->is_ready = !server->is_stopping && !metrics->is_store_failing;
+    metrics->connections = listen_connection_count(server->listen);
+    metrics->requests = counts.requests;
+    metrics->failed_turns = counts.failed_turns;
+    metrics->snapshot_age_min = now_min > issued_min ? now_min - issued_min : 0;
+}
+
+static enum outcome open_control(struct server *server)
+{
+    struct control_settings settings = {
+        .loop = &server->loop, .config = server->config, .look = look_inside, .context = server};
+    if (server->config->control[0] == '\0')
+        return OK;
+    return control_open(&server->control, &settings);
+}
+
 /* Everything that can fail at start, in order; what was opened before a failure is closed by `close_all`. */
 static int open_all(struct server *server)
 {
@@ -313,6 +343,10 @@ static int open_all(struct server *server)
         (void)fprintf(stderr, "udvejd: cannot listen (an address that is taken or may not be used, or none at all)\n");
         return EXIT_FAILED;
     }
+    if (open_control(server) != OK) {
+        (void)fprintf(stderr, "udvejd: control: %s is taken or may not be used\n", server->config->control);
+        return EXIT_FAILED;
+    }
     return EXIT_OK;
 }
 
@@ -325,6 +359,7 @@ static void close_handle(uv_handle_t *handle, void *context)
 
 static void close_all(struct server *server)
 {
+    control_stop(server->control); /* it asks the others how they are, so it goes first */
     expire_stop(&server->expire);
     turn_close(server->edge.turn);
     server->edge.turn = NULL;
@@ -338,6 +373,7 @@ static void close_all(struct server *server)
         (void)uv_run(&server->loop, UV_RUN_DEFAULT);
         (void)uv_loop_close(&server->loop);
     }
+    control_free(server->control);
     site_close(&server->site);
 }
 

@@ -4,9 +4,7 @@
 #define UDVEJ_SERVER_SERVE_H
 
 #include "config.h"
-
-/* Exit codes of udvejd. */
-enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_CONFIG = 78 };
+#include "exit_codes.h"
 
 /* What start-up checks beyond the text of the configuration: programme and web folder. Says what is wrong on standard error. Gives an
  * exit code. */

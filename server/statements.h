@@ -1,5 +1,5 @@
 /* The programme's statements, read from the file that udvej-keys writes and checked as every client checks them.
- * Owns: their octets, the roster. Uses: keys/statement_file. Used by: serve. */
+ * Owns: their octets, the roster. Uses: keys/statement_file. Used by: serve, operator. */
 #ifndef UDVEJ_SERVER_STATEMENTS_H
 #define UDVEJ_SERVER_STATEMENTS_H
 
@@ -22,5 +22,8 @@ struct statements {
 /* Anything but OK says why in `reason`: unreadable, not statements, not signed by who must sign, no snapshot, or one out of date. */
 MUST_USE enum outcome statements_open(struct statements *statements, const char *path, uint64_t now_min,
                                       struct reason *reason);
+
+/* The same as it stood when its snapshot was made, however long ago that is: for who looks after a server. */
+MUST_USE enum outcome statements_look(struct statements *statements, const char *path, struct reason *reason);
 
 #endif

@@ -292,6 +292,7 @@ static void tell_result(struct turn *turn, struct result *result)
     turn->counts.turns++;
     turn->counts.requests += result->request_count;
     turn->counts.failed_turns += result->has_failed;
+    turn->counts.failed_in_a_row = result->has_failed ? turn->counts.failed_in_a_row + 1 : 0;
     if (result->answers.count > 0)
         turn->settings.tell(turn->settings.context, result->answers.list, result->answers.count);
     answers_cut(&result->answers, 0);

@@ -148,7 +148,8 @@ void salt_file_close(struct salt_file *file)
     free(file);
 }
 
-/* A slot beyond the end is what a restored backup looks like: the salt is gone, its row is not. It reads as zeros. */
+/* A slot beyond the end is what a database looks like that was copied by hand without its salts: the salt is gone, its row is not. It reads as
+ * zeros, and the doctor tells. (A backup has no such rows.) */
 enum outcome salt_file_claim(struct salt_file *file, uint32_t slot)
 {
     if (slot >= SALT_SLOTS_MAX)

@@ -262,14 +262,21 @@ static enum outcome sync_directory(const char *directory)
     return is_synced ? OK : BROKEN;
 }
 
+/* The folder may be reached by a link, as systemd's StateDirectory of a DynamicUser is; the database's file may not. */
+static enum outcome write_path(const char *directory, char *path, size_t max)
+{
+    char *whole = realpath(directory, NULL);
+    int length = whole == NULL ? -1 : snprintf(path, max, "%s/udvej.db", whole);
+    free(whole);
+    return length > 0 && (size_t)length < max ? OK : BROKEN;
+}
+
 static enum outcome open_all(struct store_sqlite *store, const struct store_sqlite_settings *settings)
 {
     char path[4096];
     sqlite3 *second = NULL;
-    int length = snprintf(path, sizeof path, "%s/udvej.db", settings->directory);
-    if (length < 0 || (size_t)length >= sizeof path)
-        return BROKEN;
     TRY(prepare_directory(settings->directory));
+    TRY(write_path(settings->directory, path, sizeof path));
     TRY(salt_file_open(&store->salts, settings->directory));
     TRY(connect_database(&store->db, path, settings->vfs));
     TRY(prepare_schema(store->db));

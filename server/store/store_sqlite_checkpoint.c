@@ -63,6 +63,9 @@ enum outcome checkpoint_open(struct store_sqlite *store, sqlite3 *db, unsigned l
 {
     struct checkpoint *checkpoint = &store->checkpoint;
     checkpoint->db = db;
+    /* Somebody may be reading from outside (store_sqlite_inspect). Waiting for them here would keep every turn waiting too; the next look
+     * tries again. */
+    (void)sqlite3_busy_timeout(db, 0);
     checkpoint->look_ms = look_ms ? look_ms : CHECKPOINT_LOOK_MS;
     /* What an earlier process deleted and did not fold in is still in the log. */
     atomic_store(&checkpoint->has_changed, true);

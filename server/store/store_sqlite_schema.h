@@ -1,4 +1,5 @@
-/* The tables on disk and every statement that touches them; nothing is composed at run time.
+/* The tables on disk and every statement of the server that touches them; nothing is composed at run time. What only looks from
+ * outside stands in store_sqlite_inspect.c.
  * Owns: nothing. Used by: store_sqlite*.c. */
 #ifndef UDVEJ_SERVER_STORE_SQLITE_SCHEMA_H
 #define UDVEJ_SERVER_STORE_SQLITE_SCHEMA_H

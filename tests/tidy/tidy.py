@@ -71,7 +71,7 @@ LAYERS = {  # a folder, and the folders it may include from
 }
 
 # The straight fall inside the server: a file includes its own row and the rows below. Others are free.
-ROWS = [["main"], ["listen"], ["connection"], ["admit"], ["turn"], ["store", "relay"], ["deliver"], ["outbox"], ["base"]]
+ROWS = [["main", "operator"], ["listen"], ["connection"], ["admit"], ["turn"], ["store", "relay"], ["deliver"], ["outbox"], ["base"]]
 
 
 def layer_of(path):

@@ -158,6 +158,10 @@ static const struct {
     {SERVER DOOR "[server]\nweb = @/web\n", 10}, /* web twice */
     {"[server]\nlisten = 0.0.0.0:80\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
     {"[server]\nlisten = 127.0.0.1:0\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
+    {SERVER "control = 127.0.0.1:9\n" DOOR, 7},
+    {SERVER "control = unix:relative\n" DOOR, 7},
+    {SERVER "control = unix:/a,unix:/b\n" DOOR, 7},
+    {"[server]\nlisten = unix:/a\ncontrol = unix:/a\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 0},
     {"[server]\nlisten = unix:relative\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
     {"[server]\nlisten = 127.0.0.1:1,\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
     {"[server]\nlisten = 127.0.0.1:1,127.0.0.1:1\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
@@ -331,6 +335,29 @@ static void remove_folders(void)
     }
 }
 
+/* Root looks after a server that is another user; the server itself, and anybody else, may not take what is somebody else's. */
+static void root_may_look_at_anybody_s(void)
+{
+    char path[128];
+    if (geteuid() != 0)
+        return; /* only root can give a file away */
+    CHECK(read_string(SERVER DOOR) == OK);
+    snprintf(path, sizeof path, "%s/data", folder);
+    CHECK(chown(path, 12345, 12345) == 0);
+    snprintf(path, sizeof path, "%s/udvejd.conf", folder);
+    CHECK(chown(path, 12345, 12345) == 0);
+    CHECK(config_read(&config, path, stderr) == REFUSED);
+    CHECK(config_read_for(&config, path, 12346, stderr) == REFUSED);
+    CHECK(config_read_for(&config, path, 12345, stderr) == OK);
+    CHECK(config_read_for(&config, path, CONFIG_ANY_SERVER, stderr) == OK);
+    snprintf(path, sizeof path, "%s/data", folder);
+    CHECK(chmod(path, 0710) == 0);
+    snprintf(path, sizeof path, "%s/udvejd.conf", folder);
+    CHECK(config_read_for(&config, path, CONFIG_ANY_SERVER, stderr) == REFUSED);
+    snprintf(path, sizeof path, "%s/data", folder);
+    CHECK(chown(path, 0, 0) == 0 && chmod(path, 0700) == 0);
+}
+
 int main(void)
 {
     make_folders();
@@ -339,6 +366,7 @@ int main(void)
     RUN(refuses_every_broken_one);
     RUN(refuses_long_lines_and_many_doors);
     RUN(refuses_files_that_cannot_be_trusted);
+    RUN(root_may_look_at_anybody_s);
     RUN(refuses_cut_off_files);
     RUN(prints_an_example_that_works);
     RUN(knows_opening_hours);

@@ -37,6 +37,7 @@ static void comes_back(void)
     uint8_t statement[200], file[KEY_BOX_FILE_MAX], plain[KEY_BOX_PLAIN_MAX];
     struct key_box box = staff_box(statement), got;
     struct key_box root = {.kind = KEY_BOX_ROOT, .name = text_of("Root 1")};
+    struct key_box recovery = {.kind = KEY_BOX_RECOVERY, .name = text_of("Safe 1")};
     CHECK(key_box_open(&got, sealed(&box, file), words, plain) == OK);
     CHECK(got.kind == KEY_BOX_STAFF && got.statement.size == 200);
     CHECK_SAME(got.statement.data, statement, 200);
@@ -50,6 +51,12 @@ static void comes_back(void)
     CHECK(got.kind == KEY_BOX_ROOT && got.name.size == 6);
     CHECK_SAME(got.seed_sign, root.seed_sign, SIGN_SEED_SIZE);
     CHECK_SAME(got.name.data, "Root 1", 6);
+
+    check_fill(recovery.seed_id, sizeof recovery.seed_id, 8);
+    CHECK(key_box_open(&got, sealed(&recovery, file), words, plain) == OK);
+    CHECK(got.kind == KEY_BOX_RECOVERY && got.name.size == 6);
+    CHECK_SAME(got.seed_id, recovery.seed_id, DH_SIZE);
+    CHECK_SAME(got.name.data, "Safe 1", 6);
 }
 
 static void forgives_how_a_passphrase_is_typed(void)
@@ -126,12 +133,16 @@ static void refuses_what_cannot_be(void)
     CHECK(key_box_seal(&box, words, cheap, randomness, file, sizeof file, &size) == MALFORMED);
     box.statement.size = KEY_BOX_STATEMENT_MAX + 1;
     CHECK(key_box_seal(&box, words, cheap, randomness, file, sizeof file, &size) == MALFORMED);
-    box.kind = (enum key_box_kind)3;
+    box.kind = (enum key_box_kind)4;
     CHECK(key_box_seal(&box, words, cheap, randomness, file, sizeof file, &size) == MALFORMED);
     uint8_t name[NAME_MAX_SIZE + 1] = {'x'};
     struct key_box root = {.kind = KEY_BOX_ROOT};
     CHECK(key_box_seal(&root, words, cheap, randomness, file, sizeof file, &size) == MALFORMED); /* no name */
     root.name = (struct bytes){name, sizeof name};
+    CHECK(key_box_seal(&root, words, cheap, randomness, file, sizeof file, &size) == MALFORMED);
+    root.kind = KEY_BOX_RECOVERY;
+    CHECK(key_box_seal(&root, words, cheap, randomness, file, sizeof file, &size) == MALFORMED);
+    root.name.size = 0;
     CHECK(key_box_seal(&root, words, cheap, randomness, file, sizeof file, &size) == MALFORMED);
     CHECK(key_box_peek(text_of("UDVEJKEY\1 and not much more"), &cost) == MALFORMED);
     /* What a hostile file would like us to spend. */
@@ -161,7 +172,7 @@ static void a_kind_from_elsewhere_is_refused(void)
     size_t size = data.size - KEY_BOX_HEAD_SIZE - 2;
     CHECK(crypto_pwhash(key, sizeof key, (const char *)words.data, words.size, salt, cheap.passes,
                         (size_t)cheap.memory_kib * 1024, crypto_pwhash_ALG_ARGON2ID13) == 0);
-    for (uint8_t kind = 0; kind <= 3; kind++) {
+    for (uint8_t kind = 0; kind <= 4; kind++) {
         CHECK(crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, sealed_box, size, file, KEY_BOX_HEAD_SIZE,
                                                          nonce, key) == 0);
         plain[0] = kind;

@@ -272,6 +272,13 @@ static void a_directory_is_private_and_ours_alone(void)
     CHECK(stat(path, &status) == 0 && (status.st_mode & 0777) == 0700);
     CHECK(store_sqlite_open(&second, &settings) == REFUSED);
     close_disk();
+    (void)snprintf(file, sizeof file, "%s-link", path);
+    CHECK(symlink(path, file) == 0);
+    settings.directory = file;
+    if (CHECK(store_sqlite_open(&second, &settings) == OK)) /* as systemd gives a DynamicUser its folder */
+        second->ways->close(second);
+    CHECK(unlink(file) == 0);
+    settings.directory = path;
     CHECK(chmod(path, 0750) == 0 && store_sqlite_open(&second, &settings) == REFUSED);
     CHECK(chmod(path, 0700) == 0);
     settings.vfs = "none-such";

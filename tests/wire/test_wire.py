@@ -11,6 +11,7 @@ import subprocess
 import time
 import traceback
 
+import control
 import puzzle
 import quiet
 import wire
@@ -483,6 +484,42 @@ def takes_sockets_from_the_manager(server):
     check((server.folder / "inherited.sock").exists(), "an inherited socket is not removed")
 
 
+def told_to(manager, seconds):
+    """What the manager hears in that time."""
+    heard, until = [], time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        manager.settimeout(left)
+        try:
+            heard.append(manager.recv(100))
+        except TimeoutError:
+            break
+    return heard
+
+
+def the_watchdog_is_fed(server):
+    """WATCHDOG=1 at half of WATCHDOG_USEC, by the loop: a process that hangs tells nothing. Not where another process was asked."""
+    manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    name = f"udvej-{os.getpid()}"
+    manager.bind("\0" + name)  # an abstract socket this time
+    environment = {"NOTIFY_SOCKET": "@" + name, "WATCHDOG_USEC": "400000"}
+    server.start(environment)
+    heard = told_to(manager, 1.5)
+    check(heard[:1] == [b"READY=1"] and set(heard[1:]) == {b"WATCHDOG=1"}, f"ready, then the watchdog: {heard}")
+    check(4 <= len(heard) - 1 <= 8, f"every 0.2 s: {len(heard) - 1} in 1.5 s")
+    server.process.send_signal(signal.SIGSTOP)
+    told_to(manager, 0.1)
+    check(told_to(manager, 0.6) == [], "a loop that hangs says nothing")
+    server.process.send_signal(signal.SIGCONT)
+    check(b"WATCHDOG=1" in told_to(manager, 0.6), "and is heard again when it turns")
+    code, _ = server.stop()
+    heard = told_to(manager, 0.2)
+    check(code == 0 and b"STOPPING=1" in heard, "the end is told")
+    server.start({**environment, "WATCHDOG_PID": "1"})
+    check(told_to(manager, 0.8) == [b"READY=1"], "who was not asked says nothing")
+    server.stop()
+    manager.close()
+
+
 def nothing_of_the_peer_is_kept(server):
     """Address, agent, cookies: not in the log, not in any file nor in the process's memory."""
     marks = [b"marked-agent", b"marked-cookie", b"203.0.113.77", b"marked-language"]
@@ -551,12 +588,15 @@ def main():
                      staff_need_their_key, nonces_are_fresh, requests_are_bounded, nothing_of_the_peer_is_kept,
                      crowds_do_not_shut_anyone_out, who_does_not_read_is_cut_off, who_leaves_without_reading_costs_nothing,
                      command_line_is_clear, stops_in_good_order,
-                     starts_again, takes_sockets_from_the_manager):
+                     starts_again, takes_sockets_from_the_manager, the_watchdog_is_fed):
             run(test, server)
     with Server(**QUICK) as server:
         for test in (slow_heads_end, silent_strangers_end, slow_messages_end, the_silent_are_asked_and_dropped):
             run(test, server)
         check(server.stop()[0] == 0, "the quick server stops well")
+    with control.server() as server:
+        for test in control.TESTS:
+            run(test, server)
     with Server(connections_max=16) as server:
         run(the_house_may_be_full, server)
     for level, tests in ((1, puzzle.LEVEL_1), (6, puzzle.LEVEL_6)):

@@ -1,0 +1,78 @@
+/* udvej doctor: what is wrong with a server, in sentences; it may be running meanwhile. */
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "doctor.h"
+#include "look.h"
+#include "statements.h"
+
+static void examine(struct findings *findings, const struct config *config, struct statements *statements)
+{
+    struct reason reason;
+    struct machine machine;
+    uint64_t now_min = clock_wall_min(&clock_machine);
+    bool is_known = statements_look(statements, config->programme, &reason) == OK;
+    if (is_known) {
+        doctor_judge_roster(findings, &statements->roster, now_min);
+    } else {
+        say("programme: %s", reason.text);
+        findings_add(findings, FINDING_PROGRAMME_UNSOUND, 0, 0);
+    }
+    machine_look(&machine, config->data, config->programme);
+    doctor_judge_machine(findings, &machine);
+    doctor_judge_store(findings, config, is_known ? &statements->roster : NULL, now_min);
+}
+
+static int run(int count, char **arguments)
+{
+    struct look_options options;
+    struct findings findings = {0};
+    if (!look_options_read(&command_doctor, count, arguments, &options))
+        return EXIT_USAGE;
+    struct config *config = look_config(options.config);
+    if (config == NULL)
+        return EXIT_CONFIG;
+    struct statements *statements = memory_get(sizeof *statements);
+    if (statements == NULL) {
+        say("there is no memory for a programme.");
+        memory_free(config);
+        return EXIT_FAILED;
+    }
+    examine(&findings, config, statements);
+    if (options.is_json)
+        findings_print_json(&findings, stdout);
+    else
+        findings_print(&findings, stdout);
+    if (findings.count == 0)
+        say("nothing is wrong.");
+    memory_free(statements);
+    memory_free(config);
+    return findings.count == 0 ? EXIT_OK : EXIT_FAILED;
+}
+
+const struct command command_doctor = {
+    .name = "doctor",
+    .about = "say in sentences what is wrong with a server, running or not",
+    .help = "Says in sentences what is wrong with a server, which may be running meanwhile. Changes nothing that is\n"
+            "kept.\n"
+            "\n"
+            "Examples:\n"
+            "  udvej doctor udvejd.conf\n"
+            "  udvej doctor --json udvejd.conf | python3 -m json.tool\n"
+            "\n"
+            "Looks at: the clock, the age of the snapshot, certificates that run out, free space, swap, core dumps, "
+            "the modes\n"
+            "of files, the version and the soundness of the database, and whether every row leads to somebody who will "
+            "see\n"
+            "it: a case that waits to a door, a claimed one to its room and a holder, an envelope to a mailbox. "
+            "Numbers below\n"
+            "five are told as <5; no id is ever told. Run it as the user of the server, or as root.\n"
+            "\n"
+            "Options:\n"
+            "  --json  one object: {\"ok\":false,\"findings\":[{\"finding\":\"swap_on\",\"sentence\":\"...\"}]}\n"
+            "\n"
+            "Exit codes: 0 nothing is wrong, 1 something is, 2 wrong use, 78 configuration.\n"
+            "Next: udvej status counts what there is.\n",
+    .run = run,
+};

@@ -1,0 +1,150 @@
+#include "doctor.h"
+
+enum { MINUTES_PER_HOUR = 60, MINUTES_PER_DAY = 24 * 60 };
+
+/* ---- the programme ---------------------------------------------------------------------------------------------------- */
+
+static void judge_snapshot(struct findings *findings, const struct roster *roster, uint64_t now_min)
+{
+    uint64_t issued_min = roster->snapshot_issued_min, expires_min = roster->snapshot_expires_min;
+    if (now_min < issued_min)
+        findings_add(findings, FINDING_CLOCK_BEHIND, issued_min - now_min, 0);
+    else if (now_min >= expires_min)
+        findings_add(findings, FINDING_SNAPSHOT_EXPIRED, (now_min - expires_min) / MINUTES_PER_HOUR, 0);
+    else if (now_min - issued_min > SNAPSHOT_WARN_MIN)
+        findings_add(findings, FINDING_SNAPSHOT_OLD, (now_min - issued_min) / MINUTES_PER_HOUR,
+                     SNAPSHOT_WARN_MIN / MINUTES_PER_HOUR);
+}
+
+void doctor_judge_roster(struct findings *findings, const struct roster *roster, uint64_t now_min)
+{
+    uint64_t today = now_min / MINUTES_PER_DAY;
+    uint64_t ending = 0, ended = 0;
+    judge_snapshot(findings, roster, now_min);
+    for (uint8_t i = 0; i < roster->count; i++) {
+        const struct roster_entry *entry = &roster->entries[i];
+        if (!entry->is_active)
+            continue;
+        ended += entry->not_after_day < today;
+        ending += entry->not_after_day >= today && entry->not_after_day - today < DOCTOR_CERT_WARN_DAYS;
+    }
+    if (ending > 0)
+        findings_add(findings, FINDING_CERTIFICATES_END, ending, DOCTOR_CERT_WARN_DAYS);
+    if (ended > 0)
+        findings_add(findings, FINDING_CERTIFICATES_ENDED, ended, 0);
+}
+
+/* ---- the machine ------------------------------------------------------------------------------------------------------ */
+
+void doctor_judge_machine(struct findings *findings, const struct machine *machine)
+{
+    if (machine->free_mib < DOCTOR_DISK_FREE_MIN_MIB)
+        findings_add(findings, FINDING_DISK_NEARLY_FULL, machine->free_mib, DOCTOR_DISK_FREE_MIN_MIB);
+    if (machine->has_swap)
+        findings_add(findings, FINDING_SWAP_ON, 0, 0);
+    if (machine->pipes_core_dumps)
+        findings_add(findings, FINDING_CORE_DUMPS_ON, 0, 0);
+    if (machine->is_programme_open)
+        findings_add(findings, FINDING_PROGRAMME_OPEN, 0, 0);
+    if (machine->is_folder_open)
+        findings_add(findings, FINDING_FOLDER_OPEN, 0, 0);
+    if (machine->open_files > 0)
+        findings_add(findings, FINDING_FILES_OPEN, machine->open_files, 0);
+}
+
+/* ---- the rows --------------------------------------------------------------------------------------------------------- */
+
+struct judging {
+    const struct config *config;
+    const struct roster *roster; /* NULL: not known */
+    uint64_t now_min;
+    uint64_t doorless;
+    uint64_t stateless;
+    uint64_t holderless;
+    uint64_t mailless; /* envelopes in mailboxes of nobody */
+};
+
+static void judge_cases(void *context, uint8_t door, uint8_t state, uint64_t count)
+{
+    struct judging *judging = context;
+    if (state < CASE_WAITING || state > CASE_CLOSED)
+        judging->stateless += count;
+    else if (state == CASE_WAITING && !config_has_door(judging->config, door))
+        judging->doorless += count;
+}
+
+static void judge_holder(void *context, const uint8_t principal[HASH_SIZE], uint64_t count)
+{
+    struct judging *judging = context;
+    if (judging->roster != NULL && roster_find(judging->roster, principal, judging->now_min) == NULL)
+        judging->holderless += count;
+}
+
+/* A colleague who has left keeps a mailbox until what is in it runs out, of which its senders are told. */
+static void judge_mailbox(void *context, const uint8_t principal[HASH_SIZE], uint64_t count)
+{
+    struct judging *judging = context;
+    if (judging->roster != NULL && roster_known(judging->roster, principal) == NULL)
+        judging->mailless += count;
+}
+
+enum outcome doctor_judge_rows(struct findings *findings, struct inspection *inspection, const struct config *config,
+                               const struct roster *roster, uint64_t now_min)
+{
+    struct judging judging = {.config = config, .roster = roster, .now_min = now_min};
+    struct inspection_totals totals = {0};
+    TRY(inspection_cases(inspection, judge_cases, &judging));
+    TRY(inspection_holders(inspection, judge_holder, &judging));
+    TRY(inspection_staff_mailboxes(inspection, judge_mailbox, &judging));
+    TRY(inspection_count(inspection, &totals));
+    findings_add_count(findings, FINDING_CASES_DOORLESS, judging.doorless);
+    findings_add_count(findings, FINDING_CASES_STATELESS, judging.stateless);
+    findings_add_count(findings, FINDING_CASES_HOLDERLESS, judging.holderless);
+    findings_add_count(findings, FINDING_CASES_ROOMLESS, totals.roomless);
+    findings_add_count(findings, FINDING_ENVELOPES_LOST, totals.envelopes_lost + judging.mailless);
+    findings_add_count(findings, FINDING_SALTS_LOST, totals.salts_lost);
+    findings_add_count(findings, FINDING_ROWS_LOST, totals.rows_lost);
+    return OK;
+}
+
+static void judge_opened(struct findings *findings, struct inspection *inspection, const struct config *config,
+                         const struct roster *roster, uint64_t now_min)
+{
+    if (inspection_check(inspection) != OK) {
+        findings_add(findings, FINDING_DATABASE_DAMAGED, 0, 0); /* what its rows say is worth nothing then */
+        return;
+    }
+    enum outcome outcome = inspection_begin(inspection);
+    if (outcome == OK)
+        outcome = doctor_judge_rows(findings, inspection, config, roster, now_min);
+    inspection_end(inspection);
+    if (outcome != OK)
+        findings_add(findings, FINDING_DATABASE_UNREADABLE, 0, 0);
+}
+
+void doctor_judge_store(struct findings *findings, const struct config *config, const struct roster *roster,
+                        uint64_t now_min)
+{
+    struct inspection *inspection;
+    uint32_t schema;
+    switch (inspection_open(&inspection, config->data, &schema)) {
+    case OK:
+        judge_opened(findings, inspection, config, roster, now_min);
+        inspection_close(inspection);
+        break;
+    case GONE: /* it was never started: nothing can be wrong */
+        break;
+    case REFUSED:
+        if (schema == 0)
+            findings_add(findings, FINDING_DATABASE_FOREIGN, 0, 0);
+        else
+            findings_add(findings, FINDING_DATABASE_SCHEMA, schema, inspection_schema());
+        break;
+    case MALFORMED:
+        findings_add(findings, FINDING_DATABASE_DAMAGED, 0, 0);
+        break;
+    default:
+        findings_add(findings, FINDING_DATABASE_UNREADABLE, 0, 0);
+        break;
+    }
+}

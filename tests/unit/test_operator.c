@@ -1,0 +1,332 @@
+/* What `udvej doctor` judges: dates, the machine, and that every row leads to somebody. Each fault is planted and must be the only one
+ * found; and a look from outside neither keeps the server waiting nor sees half of a turn. */
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "operator/doctor.h"
+#include "operator/rounded.h"
+#include "store/store_sqlite.h"
+#include "support/relay_world.h"
+
+enum { DAY_MIN = 24 * 60 };
+
+static struct world world;
+static struct config config; /* too large for a stack */
+static char path[256];
+
+/* ---- dates and the machine ------------------------------------------------------------------------------------------ */
+
+static bool finds_alone(const struct findings *findings, enum finding finding)
+{
+    return findings->count == 1 && findings->list[0].finding == finding;
+}
+
+static void judges_the_snapshot(void)
+{
+    struct roster roster = {.has_snapshot = true, .snapshot_issued_min = 1000000, .snapshot_expires_min = 1020000};
+    struct {
+        uint64_t now_min;
+        int finding; /* -1: none */
+    } cases[] = {
+        {999999, FINDING_CLOCK_BEHIND},    {1000000, -1},
+        {1000000 + SNAPSHOT_WARN_MIN, -1}, {1000000 + SNAPSHOT_WARN_MIN + 1, FINDING_SNAPSHOT_OLD},
+        {1019999, FINDING_SNAPSHOT_OLD},   {1020000, FINDING_SNAPSHOT_EXPIRED},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct findings findings = {0};
+        doctor_judge_roster(&findings, &roster, cases[i].now_min);
+        CHECK(cases[i].finding < 0 ? findings.count == 0 : finds_alone(&findings, (enum finding)cases[i].finding));
+    }
+}
+
+static void judges_certificates(void)
+{
+    struct roster roster = {
+        .has_snapshot = true, .snapshot_issued_min = 0, .snapshot_expires_min = UINT64_MAX, .count = 1};
+    struct roster_entry *entry = &roster.entries[0];
+    uint64_t now_min = 100;
+    entry->is_active = true;
+    for (uint32_t days = 0; days < 40; days++) {
+        struct findings findings = {0};
+        entry->not_after_day = days;
+        doctor_judge_roster(&findings, &roster, now_min);
+        CHECK(days < DOCTOR_CERT_WARN_DAYS ? finds_alone(&findings, FINDING_CERTIFICATES_END) : findings.count == 0);
+    }
+    struct findings findings = {0};
+    roster.snapshot_issued_min = now_min = 100 * DAY_MIN;
+    doctor_judge_roster(&findings, &roster, now_min);
+    CHECK(finds_alone(&findings, FINDING_CERTIFICATES_ENDED));
+    findings.count = 0;
+    entry->is_active = false; /* the snapshot leaves it out: nobody counts on it */
+    doctor_judge_roster(&findings, &roster, now_min);
+    CHECK(findings.count == 0);
+}
+
+static void judges_the_machine(void)
+{
+    struct machine machine = {.free_mib = DOCTOR_DISK_FREE_MIN_MIB};
+    struct findings findings = {0};
+    doctor_judge_machine(&findings, &machine);
+    CHECK(findings.count == 0);
+    machine = (struct machine){.free_mib = DOCTOR_DISK_FREE_MIN_MIB - 1,
+                               .has_swap = true,
+                               .pipes_core_dumps = true,
+                               .is_folder_open = true,
+                               .is_programme_open = true,
+                               .open_files = 2};
+    doctor_judge_machine(&findings, &machine);
+    CHECK(findings.count == 6);
+}
+
+static void looks_at_modes(void)
+{
+    struct machine machine;
+    char file[300];
+    snprintf(file, sizeof file, "%s/other", path);
+    int fd = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    CHECK(fd >= 0 && close(fd) == 0);
+    machine_look(&machine, path, file);
+    CHECK(machine.open_files == 0 && !machine.is_folder_open && !machine.is_programme_open && machine.free_mib > 0);
+    CHECK(chmod(file, 0622) == 0 && chmod(path, 0711) == 0);
+    machine_look(&machine, path, file);
+    CHECK(machine.open_files == 1 && machine.is_folder_open && machine.is_programme_open);
+    CHECK(chmod(path, 0700) == 0);
+    machine_look(&machine, "/nowhere/at/all", "/nowhere");
+    CHECK(machine.free_mib == UINT64_MAX && machine.open_files == 0);
+}
+
+/* ---- sentences ------------------------------------------------------------------------------------------------------- */
+
+static void tells_small_figures_as_small(void)
+{
+    char text[ROUNDED_SIZE], out[512] = "";
+    struct findings findings = {0};
+    CHECK(strcmp(rounded_text(0, text), "<5") == 0 && strcmp(rounded_text(4, text), "<5") == 0);
+    CHECK(strcmp(rounded_text(5, text), "5") == 0);
+    CHECK(strcmp(rounded_text(UINT64_MAX, text), "18446744073709551615") == 0);
+    findings_add_count(&findings, FINDING_CASES_DOORLESS, 0);
+    findings_add_count(&findings, FINDING_CASES_HOLDERLESS, 1);
+    findings_add(&findings, FINDING_SNAPSHOT_OLD, 49, 48);
+    FILE *file = fmemopen(out, sizeof out - 1, "w");
+    findings_print(&findings, file);
+    fclose(file);
+    CHECK(strstr(out, "<5 claimed cases") == out &&
+          strstr(out, "\nThe snapshot is 49 hours old, and after 48 ") != NULL);
+    CHECK(strchr(out, '%') == NULL);
+}
+
+/* One of each, so that every sentence is seen to be whole. */
+static void every_sentence_is_good_json(void)
+{
+    static char out[16384];
+    struct findings findings = {0};
+    for (enum finding finding = 0; finding < FINDINGS; finding++)
+        findings_add(&findings, finding, 7, 8);
+    FILE *file = fmemopen(out, sizeof out - 1, "w");
+    findings_print_json(&findings, file);
+    fclose(file);
+    size_t quotes = 0;
+    for (const char *at = out; *at != '\0'; at++) {
+        CHECK(*at != '\\' && *at != '%' && ((unsigned char)*at >= ' ' || at[1] == '\0'));
+        quotes += *at == '"';
+    }
+    CHECK(quotes == 4 + (size_t)FINDINGS * 8);
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------------------ */
+
+static void write_sql(const char *text)
+{
+    char file[300];
+    char *why = NULL;
+    sqlite3 *db;
+    snprintf(file, sizeof file, "%s/udvej.db", path);
+    CHECK(sqlite3_open(file, &db) == SQLITE_OK);
+    if (!CHECK(sqlite3_exec(db, text, NULL, NULL, &why) == SQLITE_OK))
+        fprintf(stderr, "%s: %s\n", text, why);
+    sqlite3_close(db);
+}
+
+static struct store *open_store(void)
+{
+    struct store *store = NULL;
+    CHECK(store_sqlite_open(&store, &(struct store_sqlite_settings){.directory = path, .checkpoint_ms = 10}) == OK);
+    return store;
+}
+
+/* A claimed case with mail for its visitor, a waiting one, salts: what a server looks like. Left open, as by one that runs. */
+static struct store *begin_world(void)
+{
+    struct store *store = open_store();
+    if (store == NULL)
+        return NULL;
+    world_open(&world, store);
+    world_begin_claimed(&world);
+    struct outline outline = world_to_visitor(7, KEY_OFFLINE);
+    CHECK(world_send(&world, &outline) == OK && world_error(&world, HOLDER) == 0);
+    config.door_count = 2;
+    config.doors[0].number = 1;
+    config.doors[1].number = 2;
+    snprintf(config.data, sizeof config.data, "%s", path);
+    return store;
+}
+
+static void end_world(struct store *store)
+{
+    world_close(&world);
+    store->ways->close(store);
+}
+
+static struct findings judge(void)
+{
+    struct findings findings = {0};
+    doctor_judge_store(&findings, &config, &world.roster, world.now_min);
+    return findings;
+}
+
+static void a_sound_store_is_called_sound(void)
+{
+    struct store *store = begin_world();
+    if (store == NULL)
+        return;
+    CHECK(judge().count == 0);
+    struct inspection *inspection;
+    struct inspection_totals totals = {0};
+    uint32_t schema;
+    if (CHECK(inspection_open(&inspection, path, &schema) == OK && schema == inspection_schema())) {
+        CHECK(inspection_begin(inspection) == OK && inspection_count(inspection, &totals) == OK);
+        CHECK(totals.envelopes >= 2 && totals.kept == 0 && totals.octets > totals.envelopes * 1000);
+        inspection_close(inspection);
+    }
+    end_world(store);
+    CHECK(judge().count == 0); /* nor when the server has stopped */
+}
+
+static void every_planted_fault_is_found(void)
+{
+    static const struct {
+        const char *fault;
+        const char *repair;
+        enum finding finding;
+    } faults[] = {
+        {"UPDATE cases SET door = 9 WHERE state = 1", "UPDATE cases SET door = 1 WHERE door = 9",
+         FINDING_CASES_DOORLESS},
+        {"UPDATE cases SET state = 7 WHERE state = 1", "UPDATE cases SET state = 1 WHERE state = 7",
+         FINDING_CASES_STATELESS},
+        {"UPDATE cases SET epoch = epoch + 1 WHERE state = 2", "UPDATE cases SET epoch = epoch - 1 WHERE state = 2",
+         FINDING_CASES_ROOMLESS},
+        {"UPDATE event SET epoch = epoch + 1", "UPDATE event SET epoch = epoch - 1", FINDING_CASES_ROOMLESS},
+        {"UPDATE envelope SET box = box + 1000", "UPDATE envelope SET box = box - 1000", FINDING_ENVELOPES_LOST},
+        {"UPDATE box SET principal = CAST(principal || x'00' AS BLOB) WHERE id = (SELECT min(box) FROM envelope e "
+         "WHERE NOT EXISTS"
+         " (SELECT 1 FROM cases c, box b WHERE b.id = e.box AND c.visitor = b.principal))",
+         "UPDATE box SET principal = substr(principal, 1, 32) WHERE length(principal) > 32", FINDING_ENVELOPES_LOST},
+        {"UPDATE salt SET slot = slot + 5000", "UPDATE salt SET slot = slot - 5000", FINDING_SALTS_LOST},
+        {"UPDATE vault SET visitor = CAST(visitor || x'00' AS BLOB)",
+         "UPDATE vault SET visitor = substr(visitor, 1, 32)", FINDING_ROWS_LOST},
+        {"INSERT INTO notice VALUES(x'00', x'00', x'00', x'00', 1)", "DELETE FROM notice", FINDING_ROWS_LOST},
+        {"PRAGMA user_version = 2", "PRAGMA user_version = 3", FINDING_DATABASE_SCHEMA},
+        {"PRAGMA application_id = 1", "PRAGMA application_id = 1969518186", FINDING_DATABASE_FOREIGN},
+    };
+    struct store *store = begin_world();
+    if (store == NULL)
+        return;
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        write_sql(faults[i].fault);
+        struct findings findings = judge();
+        if (!CHECK(finds_alone(&findings, faults[i].finding)))
+            fprintf(stderr, "not found alone: %s\n", faults[i].fault);
+        write_sql(faults[i].repair);
+        CHECK(judge().count == 0);
+    }
+    world.roster.entries[HOLDER].is_active = false;
+    struct findings findings = judge();
+    CHECK(finds_alone(&findings, FINDING_CASES_HOLDERLESS));
+    end_world(store);
+}
+
+static void a_damaged_file_is_found(void)
+{
+    char file[300];
+    uint8_t octets[4096];
+    struct findings findings;
+    struct store *store = begin_world();
+    if (store == NULL)
+        return;
+    end_world(store);
+    memset(octets, 0xa5, sizeof octets);
+    snprintf(file, sizeof file, "%s/udvej.db", path);
+    int fd = open(file, O_RDWR | O_CLOEXEC);
+    CHECK(fd >= 0 && pwrite(fd, octets, sizeof octets, 4096 * 3) == sizeof octets && close(fd) == 0);
+    findings = judge();
+    CHECK(finds_alone(&findings, FINDING_DATABASE_DAMAGED));
+    CHECK(truncate(file, 5000) == 0);
+    findings = judge();
+    CHECK(finds_alone(&findings, FINDING_DATABASE_DAMAGED));
+    CHECK(truncate(file, 0) == 0);
+    findings = judge();
+    CHECK(finds_alone(&findings, FINDING_DATABASE_FOREIGN));
+    CHECK(unlink(file) == 0 && judge().count == 0); /* never started */
+}
+
+static uint64_t now_ms(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/* A look that takes its time: turns commit beside it, also while the log wants to be shortened; it sees one moment all along. */
+static void a_look_keeps_nobody_waiting(void)
+{
+    struct inspection *inspection;
+    struct inspection_totals before = {0}, after = {0};
+    uint32_t schema;
+    struct store *store = begin_world();
+    if (store == NULL)
+        return;
+    if (CHECK(inspection_open(&inspection, path, &schema) == OK && inspection_begin(inspection) == OK)) {
+        CHECK(inspection_check(inspection) == OK);
+        uint64_t began_ms = now_ms();
+        for (uint32_t i = 100; i < 140; i++) {
+            struct outline outline = world_to_visitor(i, KEY_OFFLINE);
+            CHECK(world_send(&world, &outline) == OK && world_error(&world, HOLDER) == 0);
+            (void)usleep(20 *
+                         1000); /* the checkpoint thread looks every 10 ms here, and after 30 looks wants to truncate */
+        }
+        uint64_t took_ms = now_ms() - began_ms;
+        CHECK(took_ms < 4000); /* one wait for the reader would take five seconds */
+        CHECK(inspection_count(inspection, &before) == OK);
+        CHECK(inspection_begin(inspection) == OK && inspection_count(inspection, &after) == OK);
+        CHECK(after.envelopes == before.envelopes + 40);
+        inspection_close(inspection);
+    }
+    end_world(store);
+}
+
+#define RUN_IN_FOLDER(play)                                                                                            \
+    do {                                                                                                               \
+        world_scratch(path, sizeof path);                                                                              \
+        RUN(play);                                                                                                     \
+        world_scratch_drop(path);                                                                                      \
+    } while (0)
+
+int main(void)
+{
+    RUN(judges_the_snapshot);
+    RUN(judges_certificates);
+    RUN(judges_the_machine);
+    RUN(tells_small_figures_as_small);
+    RUN(every_sentence_is_good_json);
+    RUN_IN_FOLDER(looks_at_modes);
+    RUN_IN_FOLDER(a_sound_store_is_called_sound);
+    RUN_IN_FOLDER(every_planted_fault_is_found);
+    RUN_IN_FOLDER(a_damaged_file_is_found);
+    RUN_IN_FOLDER(a_look_keeps_nobody_waiting);
+    return check_end();
+}
