@@ -103,7 +103,7 @@ enum flaw {
     OTHER_KEY,     /* to a key that nobody has */
     NO_MEMBER,     /* by somebody who is not in the room */
     OWN_NAME,      /* by the reader */
-    BEFORE_MEMBER, /* for a room in which the sender was not yet */
+    BEFORE_MEMBER, /* for a room in which BETA was not yet */
     OLD_CLASS,     /* in the class of a case that nobody has claimed */
     STAFF_CLASS,   /* in the class of colleagues */
     BASE_MODE,     /* as if there were no common secret yet */
@@ -118,12 +118,12 @@ static void make_flaw(struct forgery *forgery, enum flaw flaw)
         forgery->psk[0] ^= 1;
     if (flaw == OTHER_KEY)
         forgery->key_id[0] ^= 1;
-    if (flaw == NO_MEMBER)
-        memcpy(forgery->header.sender, forge_who(SCENE_ANNA), HASH_SIZE);
-    if (flaw == OWN_NAME)
+    if (flaw == OWN_NAME) {
         memcpy(forgery->header.sender, forge_who(forgery->to), HASH_SIZE);
+        visitor_psk(&forge_keys, case_id, forgery->header.sender, forgery->psk);
+    }
     if (flaw == BEFORE_MEMBER)
-        forgery->header.epoch = 0;
+        forgery->header.epoch = 1; /* ALPHA alone */
     if (flaw == OLD_CLASS)
         forgery->header.class = CLASS_INTAKE;
     if (flaw == STAFF_CLASS)
@@ -148,7 +148,9 @@ static void every_flaw_is_seen(void)
     forge_stage();
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         for (enum flaw flaw = NO_FLAW; flaw < FLAWS; flaw++) {
-            forge_begin(&forgery, rows[i].from, rows[i].to, CLASS_ROOM);
+            if (flaw == BEFORE_MEMBER && rows[i].from != SCENE_BETA)
+                continue;
+            forge_begin(&forgery, flaw == NO_MEMBER ? SCENE_ANNA : rows[i].from, rows[i].to, CLASS_ROOM);
             make_flaw(&forgery, flaw);
             forge_put(&forgery);
             char was = count_of(rows[i].to, "message") > 0 ? 's' : count_of(rows[i].to, "unreadable") > 0 ? 'y' : 'n';

@@ -13,6 +13,7 @@ enum flaw {
     OTHER_SESSION, /* a stream that it is not said in */
     OTHER_SENDER,
     OTHER_ROOM_HASH,
+    OTHER_EPOCH,
     OTHER_HEAD,
     LEFT_OVER, /* something follows it */
     GARBLED,
@@ -51,6 +52,7 @@ static void make_flaw(enum flaw flaw)
     forgery.body.seq = flaw == LATER ? 2 : 1;
     forgery.header.sender[0] ^= flaw == OTHER_SENDER;
     forgery.header.roster_hash[0] ^= flaw == OTHER_ROOM_HASH;
+    forgery.header.epoch += flaw == OTHER_EPOCH;
     forgery.key_id[0] ^= flaw == OTHER_KEY;
     forgery.psk[0] ^= flaw == OTHER_PSK;
     if (flaw == PSK_MODE)
@@ -190,8 +192,8 @@ static void put_again(void)
 
 static void a_newcomer_believes_a_proof(void)
 {
-    static const enum flaw flaws[] = {OTHER_LOGIN, OTHER_NONCE, OTHER_SESSION, LEFT_OVER, GARBLED,
-                                      OTHER_KIND,  OTHER_KEY,   PSK_MODE,      NO_BODY};
+    static const enum flaw flaws[] = {OTHER_LOGIN, OTHER_NONCE, OTHER_SESSION, OTHER_SENDER, LEFT_OVER,
+                                      GARBLED,     OTHER_KIND,  OTHER_KEY,     PSK_MODE,     NO_BODY};
     for (size_t i = 0; i < sizeof flaws / sizeof flaws[0]; i++) {
         stage_with_newcomer();
         put_known_hello(flaws[i], 5, WRAP_BASE);
@@ -208,19 +210,24 @@ static void a_newcomer_believes_a_proof(void)
     end();
 }
 
-static void put_briefing(enum flaw flaw, const uint8_t *visitor, const uint8_t *key)
+static void put_briefing_of(enum scene_actor colleague, enum flaw flaw, const uint8_t *visitor, const uint8_t *key)
 {
     struct briefing briefing = {.text = PART_TEXT("please help")};
     size_t size = 0;
     memcpy(briefing.visitor_id, visitor, HASH_SIZE);
     memcpy(briefing.case_key, key, sizeof briefing.case_key);
     CHECK(briefing_encode(&briefing, content, sizeof content, &size) == OK);
-    forge_begin(&forgery, SCENE_ALPHA, SCENE_BETA, CLASS_STAFF);
+    forge_begin(&forgery, colleague, SCENE_BETA, CLASS_STAFF);
     forgery.body.kind = BODY_BRIEFING;
     forgery.body.content = PART(content, size);
     make_flaw(flaw);
     forge_put(&forgery);
     put_again();
+}
+
+static void put_briefing(enum flaw flaw, const uint8_t *visitor, const uint8_t *key)
+{
+    put_briefing_of(SCENE_ALPHA, flaw, visitor, key);
 }
 
 static void a_newcomer_believes_a_colleague(void)
@@ -236,10 +243,26 @@ static void a_newcomer_believes_a_colleague(void)
     }
     stage_with_newcomer();
     visitor_case_key(&forge_keys, case_id, 0, key);
+    put_briefing_of(SCENE_ANNA, NO_FLAW, forge_keys.visitor_id, key); /* is no colleague in this room */
+    CHECK(count_of(SCENE_BETA, "room") == 0);
     put_briefing(NO_FLAW, forge_keys.visitor_id, key);
     CHECK(says(SCENE_BETA, "briefing", "text", "please help") && count_of(SCENE_BETA, "visitor") == 0);
-    put_briefing(NO_FLAW, forge_who(SCENE_ANNA), key); /* of somebody else: nothing is believed of it */
     put_known_hello(NO_FLAW, 5, WRAP_BASE);
+    CHECK(says(SCENE_BETA, "visitor", "confirmed", "true") && nobody_stopped());
+    end();
+}
+
+/* A colleague who speaks of another visitor vouches for nobody here. */
+static void a_briefing_is_about_this_visitor(void)
+{
+    uint8_t key[32];
+    stage_with_newcomer();
+    put_known_hello(NO_FLAW, 5, WRAP_BASE);
+    put_again();
+    visitor_case_key(&forge_keys, case_id, 0, key);
+    put_briefing(NO_FLAW, forge_who(SCENE_ANNA), key);
+    CHECK(count_of(SCENE_BETA, "briefing") == 1 && says(SCENE_BETA, "visitor", "confirmed", "false"));
+    put_briefing(NO_FLAW, forge_keys.visitor_id, key);
     CHECK(says(SCENE_BETA, "visitor", "confirmed", "true") && nobody_stopped());
     end();
 }
@@ -273,6 +296,7 @@ int main(void)
     RUN(base_mode_says_the_same_secret);
     RUN(a_newcomer_believes_a_proof);
     RUN(a_newcomer_believes_a_colleague);
+    RUN(a_briefing_is_about_this_visitor);
     RUN(who_is_vouched_for_comes_first);
     return check_end();
 }
