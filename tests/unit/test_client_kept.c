@@ -1,6 +1,7 @@
 /* Is what comes from the archive shown only as it was kept, whatever the server hands out for it? */
 #include "alter.h"
 #include "check.h"
+#include "refuse.h"
 
 static uint8_t octets[MESSAGE_MAX];
 
@@ -79,7 +80,8 @@ static void only_what_was_kept_is_shown(void)
     stage_with_archive();
     new_page();
     go();
-    CHECK(says(SCENE_VISITOR, "kept_message", "text", "kept") && says(SCENE_VISITOR, "kept_appointment", "act", "offer"));
+    CHECK(says(SCENE_VISITOR, "kept_message", "text", "kept") &&
+          says(SCENE_VISITOR, "kept_appointment", "act", "offer"));
     CHECK(says(SCENE_VISITOR, "kept_appointment", "role", "counsellor"));
     end();
 }
@@ -118,6 +120,23 @@ static void what_was_not_asked_for_is_not_shown(void)
     end();
 }
 
+/* What is destroyed is said to be so, not sooner. */
+static void off_is_off_when_the_salt_is_gone(void)
+{
+    stage_with_archive();
+    refuse(SCENE_VISITOR, MESSAGE_DELETE_SALT, ERROR_UNAVAILABLE, 3);
+    CHECK(visitor_keep(client_of(SCENE_VISITOR), false) == OK);
+    go();
+    wait(0);
+    CHECK(refusal.met == 1 && count_of(SCENE_VISITOR, "archive") == 0);
+    wait(5);
+    wait(5);
+    CHECK(refusal.met == 3 && count_of(SCENE_VISITOR, "archive") == 0);
+    wait(5);
+    CHECK(says(SCENE_VISITOR, "archive", "on", "false") && nobody_stopped());
+    end();
+}
+
 static void changes_are_one_at_a_time(void)
 {
     stage_with_archive();
@@ -141,6 +160,7 @@ int main(void)
     RUN(only_what_was_kept_is_shown);
     RUN(an_archive_that_does_not_end_is_left);
     RUN(what_was_not_asked_for_is_not_shown);
+    RUN(off_is_off_when_the_salt_is_gone);
     RUN(changes_are_one_at_a_time);
     return check_end();
 }

@@ -202,6 +202,43 @@ static void presence_is_bounded(void)
     end();
 }
 
+/* A page that never saw a snapshot has nothing to compare with: one there must be. */
+static void a_newcomer_needs_a_snapshot(void)
+{
+    stage();
+    scene_disconnect(&scene, SCENE_VISITOR);
+    scene_run(&scene);
+    alter(SCENE_VISITOR, MESSAGE_STATEMENT, without_snapshot);
+    scene_kill(&scene, SCENE_VISITOR);
+    scene_start(&scene, SCENE_VISITOR);
+    CHECK(visitor_new(client_of(SCENE_VISITOR)) == OK);
+    event_count = 0;
+    come(SCENE_VISITOR);
+    go();
+    CHECK(says(SCENE_VISITOR, "stopped", "why", "roster") && count_of(SCENE_VISITOR, "ready") == 0);
+    end();
+}
+
+/* A move that is none, pushed while everything is well. */
+static void a_move_is_a_move(void)
+{
+    static const uint8_t garbled[20];
+    struct message message = {.code = MESSAGE_EVENT, .as.event.statement = PART(garbled, sizeof garbled)};
+    for (int has_body = 0; has_body < 2; has_body++) {
+        uint8_t octets[256];
+        struct statement statement = {.type = STATEMENT_TYPE_ROOM_EVENT, .body = PART_TEXT("no move")};
+        stage_with_talk();
+        if (has_body) {
+            CHECK(statement_encode(&statement, octets, sizeof octets, &message.as.event.statement.size) == OK);
+            message.as.event.statement.data = octets;
+        }
+        scene_inject(&scene, SCENE_ALPHA, &message);
+        go();
+        CHECK(says(SCENE_ALPHA, "stopped", "why", "room"));
+        end();
+    }
+}
+
 /* Who types the code for long has an old challenge: another connection, not an old login. */
 static void a_late_code_needs_another_connection(void)
 {
@@ -246,6 +283,8 @@ int main(void)
     RUN(what_is_not_the_servers_to_say_stops);
     RUN(presence_is_bounded);
     RUN(a_late_code_needs_another_connection);
+    RUN(a_newcomer_needs_a_snapshot);
+    RUN(a_move_is_a_move);
     RUN(papers_have_their_time);
     return check_end();
 }

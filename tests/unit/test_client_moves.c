@@ -145,7 +145,8 @@ static void moves_that_nobody_has_are_refused(void)
     CHECK(staff_add(client_of(SCENE_ALPHA), case_id, stranger, PART_TEXT(""), id) == REFUSED);
     CHECK(staff_remove(client_of(SCENE_ALPHA), case_id, stranger) == REFUSED);
     CHECK(staff_take_over(client_of(SCENE_ALPHA), case_id, who(SCENE_BETA)) == REFUSED);
-    CHECK(staff_reopen(client_of(SCENE_ALPHA), case_id) == REFUSED && staff_second(client_of(SCENE_BO), case_id) == REFUSED);
+    CHECK(staff_reopen(client_of(SCENE_ALPHA), case_id) == REFUSED &&
+          staff_second(client_of(SCENE_BO), case_id) == REFUSED);
     CHECK(staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
     CHECK(staff_close_case(client_of(SCENE_ALPHA), case_id) == REFUSED);
     go();
@@ -168,8 +169,19 @@ static void a_case_that_is_not_there_is_told_so(void)
 
 /* --- take-overs that are proposed --- */
 
-enum flaw { NO_FLAW, NO_STATEMENT, OTHER_TYPE, NO_EVENT, OTHER_MOVE, TWO_SIGNATURES, NO_SUPERVISOR, UNKNOWN, OTHER_SIGNER,
-            BAD_SIGNATURE, FLAWS };
+enum flaw {
+    NO_FLAW,
+    NO_STATEMENT,
+    OTHER_TYPE,
+    NO_EVENT,
+    OTHER_MOVE,
+    TWO_SIGNATURES,
+    NO_SUPERVISOR,
+    UNKNOWN,
+    OTHER_SIGNER,
+    BAD_SIGNATURE,
+    FLAWS
+};
 
 static void propose(enum flaw flaw, const uint8_t of_case[CASE_ID_SIZE])
 {
@@ -270,6 +282,21 @@ static void a_close_does_not_wait_for_ever(void)
     end();
 }
 
+static void a_busy_server_is_asked_with_patience(void)
+{
+    stage_with_all();
+    refuse(SCENE_ALPHA, MESSAGE_PUT_EVENT, ERROR_RATE, 2);
+    CHECK(staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    wait(0);
+    CHECK(refusal.met == 1);
+    wait(5);
+    CHECK(refusal.met == 2 && count_of(SCENE_ALPHA, "closed") == 0);
+    wait(5);
+    CHECK(count_of(SCENE_ALPHA, "closed") == 1 && count_of(SCENE_ALPHA, "act_failed") == 0);
+    end();
+}
+
 int main(void)
 {
     RUN(who_brings_one_in_tells);
@@ -284,5 +311,6 @@ int main(void)
     RUN(a_burnt_case_is_not_taken_over);
     RUN(a_close_waits_for_all_of_it);
     RUN(a_close_does_not_wait_for_ever);
+    RUN(a_busy_server_is_asked_with_patience);
     return check_end();
 }

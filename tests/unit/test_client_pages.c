@@ -1,0 +1,137 @@
+/* Two pages of one visitor, of which each has read what the other has not: does what either read count for both, and nothing twice? */
+#include "check.h"
+#include "forge.h"
+
+#include <stdlib.h>
+
+static uint8_t *page; /* the octets of a page that sleeps: nothing in them points elsewhere */
+
+static void sleep_page(void)
+{
+    scene_disconnect(&scene, SCENE_VISITOR);
+    scene_run(&scene);
+    page = malloc(client_size());
+    memcpy(page, scene.devices[SCENE_VISITOR].memory, client_size());
+}
+
+static void wake_page(void)
+{
+    scene_kill(&scene, SCENE_VISITOR);
+    scene_run(&scene);
+    memcpy(scene.devices[SCENE_VISITOR].memory, page, client_size());
+    free(page);
+    scene.devices[SCENE_VISITOR].client = (struct client *)scene.devices[SCENE_VISITOR].memory;
+    come(SCENE_VISITOR);
+    go();
+}
+
+/* Number `seq` of one stream of ALPHA's. */
+static void tell(uint64_t seq)
+{
+    struct forgery forgery;
+    forge_begin(&forgery, SCENE_ALPHA, SCENE_VISITOR, CLASS_ROOM);
+    check_fill(forgery.header.session, SESSION_SIZE, 77);
+    check_fill(forgery.header.msg_id, MSG_ID_SIZE, 1000 + seq);
+    forgery.body.seq = seq;
+    forge_put(&forgery);
+}
+
+static void other_page(void)
+{
+    new_page();
+    go();
+    event_count = 0;
+}
+
+static void is_one_missing(void)
+{
+    event_count = 0;
+    wait(1);
+    wait(20);
+    CHECK(says(SCENE_VISITOR, "gap", "missing", "1") && count_of(SCENE_VISITOR, "message") == 0 && nobody_stopped());
+}
+
+/* The other page has read further. */
+static void what_the_other_page_read_is_read(void)
+{
+    forge_stage();
+    tell(1);
+    tell(5);
+    sleep_page();
+    other_page();
+    tell(2);
+    tell(3);
+    CHECK(count_of(SCENE_VISITOR, "message") == 2);
+    wake_page();
+    event_count = 0;
+    tell(3);
+    tell(5);
+    CHECK(count_of(SCENE_VISITOR, "message") == 0);
+    is_one_missing();
+    end();
+}
+
+/* This page has read what the other could not know of: its vault did not arrive. */
+static void what_this_page_read_stays_read(void)
+{
+    forge_stage();
+    tell(1);
+    tell(5);
+    scene.devices[SCENE_VISITOR].keeps_frames = true;
+    tell(2);
+    sleep_page();
+    scene.devices[SCENE_VISITOR].keeps_frames = false;
+    other_page();
+    tell(3);
+    CHECK(count_of(SCENE_VISITOR, "message") == 1);
+    wake_page();
+    event_count = 0;
+    tell(2);
+    tell(3);
+    CHECK(count_of(SCENE_VISITOR, "message") == 0);
+    is_one_missing();
+    end();
+}
+
+/* What was answered here and did not arrive is not lost either. */
+static void an_answer_that_was_lost_still_holds(void)
+{
+    forge_stage();
+    scene.devices[SCENE_VISITOR].keeps_frames = true;
+    CHECK(visitor_consent(client_of(SCENE_VISITOR), scene.keys.cert_hash[1], false) == OK);
+    scene_disconnect(&scene, SCENE_VISITOR);
+    scene.devices[SCENE_VISITOR].keeps_frames = false;
+    scene_run(&scene);
+    come(SCENE_VISITOR);
+    go();
+    event_count = 0;
+    CHECK(say(SCENE_VISITOR, "not for BETA") == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "message") == 1 && count_of(SCENE_BETA, "message") == 0 && nobody_stopped());
+    end();
+}
+
+/* A page that slept long: the other has answered since, and that is newer. */
+static void a_newer_answer_counts(void)
+{
+    forge_stage();
+    sleep_page();
+    other_page();
+    CHECK(visitor_consent(client_of(SCENE_VISITOR), scene.keys.cert_hash[1], false) == OK);
+    go();
+    wake_page();
+    event_count = 0;
+    CHECK(say(SCENE_VISITOR, "not for BETA") == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "message") == 1 && count_of(SCENE_BETA, "message") == 0 && nobody_stopped());
+    end();
+}
+
+int main(void)
+{
+    RUN(what_the_other_page_read_is_read);
+    RUN(what_this_page_read_stays_read);
+    RUN(an_answer_that_was_lost_still_holds);
+    RUN(a_newer_answer_counts);
+    return check_end();
+}
