@@ -35,22 +35,6 @@ static void say_yes(enum scene_actor actor)
 
 /* --- who tells a newcomer (rule 11.3) --- */
 
-static void who_brings_one_in_tells(void)
-{
-    stage_with_all();
-    CHECK(add(SCENE_ALPHA, SCENE_BETA, "") == OK && add(SCENE_ALPHA, SCENE_ANNA, "") == REFUSED);
-    go();
-    say_yes(SCENE_BETA);
-    event_count = 0;
-    CHECK(add(SCENE_BETA, SCENE_MENTOR, "look here") == OK);
-    go();
-    CHECK(says(SCENE_MENTOR, "briefing", "text", "look here") && count_of(SCENE_MENTOR, "briefing") == 1);
-    CHECK(count_of(SCENE_BETA, "accepted") == 1);
-    say_yes(SCENE_MENTOR);
-    CHECK(says(SCENE_MENTOR, "visitor", "confirmed", "true"));
-    end();
-}
-
 static unsigned told_among_staff[SCENE_ACTORS]; /* envelopes of class 3 */
 
 static bool counts_briefings(struct scene *at, enum scene_actor actor, const struct message *message)
@@ -60,6 +44,25 @@ static bool counts_briefings(struct scene *at, enum scene_actor actor, const str
     if (message->code == MESSAGE_SEND && envelope_decode(&envelope, message->as.send.envelope) == OK)
         told_among_staff[actor] += envelope.header.class == CLASS_STAFF;
     return true;
+}
+
+static void who_brings_one_in_tells(void)
+{
+    stage_with_all();
+    CHECK(add(SCENE_ALPHA, SCENE_BETA, "") == OK && add(SCENE_ALPHA, SCENE_ANNA, "") == REFUSED);
+    go();
+    say_yes(SCENE_BETA);
+    event_count = 0;
+    memset(told_among_staff, 0, sizeof told_among_staff);
+    scene.heard = counts_briefings;
+    CHECK(add(SCENE_BETA, SCENE_MENTOR, "look here") == OK);
+    go();
+    CHECK(told_among_staff[SCENE_BETA] == 1 && told_among_staff[SCENE_ALPHA] == 0);
+    CHECK(says(SCENE_MENTOR, "briefing", "text", "look here") && count_of(SCENE_MENTOR, "briefing") == 1);
+    CHECK(count_of(SCENE_BETA, "accepted") == 1);
+    say_yes(SCENE_MENTOR);
+    CHECK(says(SCENE_MENTOR, "visitor", "confirmed", "true"));
+    end();
 }
 
 /* Brought in by supervisors from outside, in the holder's place: the first of those who stay tells. */
