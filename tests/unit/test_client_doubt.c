@@ -80,18 +80,45 @@ static void what_is_in_doubt_can_be_taken_back(void)
     end();
 }
 
+/* The server hears it; its answer finds nobody. */
+static void say_and_leave(enum scene_actor actor, const char *text, bool has_receipt)
+{
+    enum scene_actor other = actors[actor == SCENE_VISITOR ? 1 : 0];
+    stage_with_talk();
+    scene.devices[other].keeps_frames = !has_receipt;
+    CHECK(client_say(client_of(actor), case_id, (struct bytes){(const uint8_t *)text, strlen(text)}, id) == OK);
+    scene_pump(&scene, actor);
+    scene.devices[actor].link->is_left = true;
+    scene.devices[actor].link = NULL;
+    client_disconnected(client_of(actor), scene.now_s);
+    scene_run(&scene);
+    CHECK(count_of(other, "message") == 1);
+}
+
+/* The first copy was stored, the second is refused: its number is never given to other words. */
+static void no_number_is_used_twice(void)
+{
+    for (size_t i = 0; i < 2; i++) {
+        enum scene_actor other = actors[1 - i];
+        say_and_leave(actors[i], "stored", false);
+        refuse(actors[i], MESSAGE_SEND, ERROR_QUOTA, 1);
+        come(actors[i]);
+        go();
+        CHECK(refusal.met == 1);
+        come_again(actors[i]);
+        CHECK(say(actors[i], "other words") == OK);
+        go();
+        scene.devices[other].keeps_frames = false;
+        go();
+        CHECK(says(other, "message", "text", "other words") && count_of(other, "message") == 2 && nobody_stopped());
+        end();
+    }
+}
+
 /* Its receipt came before the server's word: it was stored, whatever is said now. */
 static void a_receipt_ends_the_doubt(void)
 {
-    stage_with_talk();
-    scene.filter = NULL;
-    CHECK(client_say(client_of(SCENE_ALPHA), case_id, PART_TEXT("read already"), id) == OK);
-    scene_pump(&scene, SCENE_ALPHA);
-    scene.devices[SCENE_ALPHA].link->is_left = true; /* the server hears it; its answer finds nobody */
-    scene.devices[SCENE_ALPHA].link = NULL;
-    client_disconnected(client_of(SCENE_ALPHA), scene.now_s);
-    scene_run(&scene);
-    CHECK(count_of(SCENE_VISITOR, "message") == 1);
+    say_and_leave(SCENE_ALPHA, "read already", true);
     refuse(SCENE_ALPHA, MESSAGE_SEND, ERROR_QUOTA, 1);
     come(SCENE_ALPHA);
     go();
@@ -105,6 +132,7 @@ int main(void)
     RUN(what_is_refused_for_good_is_unsent);
     RUN(what_meets_another_room_is_said_once);
     RUN(what_is_in_doubt_can_be_taken_back);
+    RUN(no_number_is_used_twice);
     RUN(a_receipt_ends_the_doubt);
     return check_end();
 }

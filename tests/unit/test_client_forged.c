@@ -163,10 +163,34 @@ static void every_flaw_is_seen(void)
     end();
 }
 
+/* --- which case --- */
+
+/* Of a case that is none of ours nothing is opened; an intake that comes after its case was claimed is let go. */
+static void other_cases_are_not_opened(void)
+{
+    struct forgery forgery;
+    forge_stage();
+    forge_begin(&forgery, SCENE_ALPHA, SCENE_VISITOR, CLASS_ROOM);
+    forgery.header.case_id[0] ^= 1;
+    forge_put(&forgery);
+    CHECK(count_of(SCENE_VISITOR, "unreadable") == 1);
+    forge_begin(&forgery, SCENE_VISITOR, SCENE_ALPHA, CLASS_ROOM);
+    forgery.header.case_id[0] ^= 1;
+    forge_put(&forgery);
+    CHECK(count_of(SCENE_ALPHA, "unreadable") == 0);
+    forge_begin(&forgery, SCENE_VISITOR, SCENE_ALPHA, CLASS_INTAKE);
+    forgery.header.epoch = 0;
+    forgery.recipient.mode = WRAP_BASE;
+    forge_put(&forgery);
+    CHECK(event_count == 1 && nobody_stopped());
+    end();
+}
+
 int main(void)
 {
     RUN(every_kind_in_every_place);
     RUN(words_have_a_measure);
     RUN(every_flaw_is_seen);
+    RUN(other_cases_are_not_opened);
     return check_end();
 }

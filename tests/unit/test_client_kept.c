@@ -137,6 +137,23 @@ static void off_is_off_when_the_salt_is_gone(void)
     end();
 }
 
+/* The salt is gone, and the vault that says so was lost: what its key would open is not there any more. */
+static void a_vault_that_is_behind_keeps_nothing(void)
+{
+    stage_with_archive();
+    refuse(SCENE_VISITOR, MESSAGE_PUT_VAULT, NO_ANSWER, 1);
+    CHECK(visitor_keep(client_of(SCENE_VISITOR), false) == OK);
+    go();
+    CHECK(refusal.met == 1);
+    new_page();
+    go();
+    CHECK(says(SCENE_VISITOR, "archive", "on", "false") && count_of(SCENE_VISITOR, "kept_message") == 0);
+    CHECK(visitor_keep(client_of(SCENE_VISITOR), true) == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "archive", "on", "true") && nobody_stopped());
+    end();
+}
+
 static void changes_are_one_at_a_time(void)
 {
     stage_with_archive();
@@ -161,6 +178,7 @@ int main(void)
     RUN(an_archive_that_does_not_end_is_left);
     RUN(what_was_not_asked_for_is_not_shown);
     RUN(off_is_off_when_the_salt_is_gone);
+    RUN(a_vault_that_is_behind_keeps_nothing);
     RUN(changes_are_one_at_a_time);
     return check_end();
 }

@@ -56,11 +56,13 @@ static void what_the_other_page_read_is_read(void)
 {
     forge_stage();
     tell(1);
+    scene.devices[SCENE_VISITOR].keeps_frames = true; /* and the vault that says so */
     tell(5);
     sleep_page();
+    scene.devices[SCENE_VISITOR].keeps_frames = false;
     other_page();
-    tell(2);
     tell(3);
+    tell(2);
     CHECK(count_of(SCENE_VISITOR, "message") == 2);
     wake_page();
     event_count = 0;
@@ -127,11 +129,42 @@ static void a_newer_answer_counts(void)
     end();
 }
 
+/* --- what is kept --- */
+
+static void set_keeping(bool is_on)
+{
+    CHECK(visitor_keep(client_of(SCENE_VISITOR), is_on) == OK);
+    go();
+}
+
+/* The other page has ended the archive, or begun another: this one goes by what is at the server now. */
+static void an_archive_is_as_the_other_page_left_it(void)
+{
+    for (int is_on_again = 0; is_on_again < 2; is_on_again++) {
+        forge_stage();
+        set_keeping(true);
+        sleep_page();
+        other_page();
+        set_keeping(false);
+        if (is_on_again)
+            set_keeping(true);
+        wake_page();
+        CHECK(says(SCENE_VISITOR, "archive", "on", is_on_again ? "true" : "false") && nobody_stopped());
+        CHECK(say(SCENE_VISITOR, "kept or not") == OK);
+        go();
+        new_page();
+        go();
+        CHECK(count_of(SCENE_VISITOR, "kept_message") == (is_on_again ? 1 : 0) && nobody_stopped());
+        end();
+    }
+}
+
 int main(void)
 {
     RUN(what_the_other_page_read_is_read);
     RUN(what_this_page_read_stays_read);
     RUN(an_answer_that_was_lost_still_holds);
     RUN(a_newer_answer_counts);
+    RUN(an_archive_is_as_the_other_page_left_it);
     return check_end();
 }

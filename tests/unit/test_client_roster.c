@@ -217,7 +217,7 @@ static void a_key_that_is_not_here_is_replaced(void)
     uint8_t *old = malloc(size);
     memcpy(old, device->state, size);
     device->state_size = 0;
-    come_again(86400);
+    come_again(3600);
     CHECK(keys_put == 1);
     free(device->state);
     device->state = old;

@@ -8,7 +8,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-enum { OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE, STATE_MAX = 1 << 20, EVERY_OCTET = 700, SOME = 300 };
+enum { OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE, STATE_MAX = 1 << 20, EVERY_OCTET = 400, SOME = 200 };
 
 static const uint8_t label[] = "udvej/1/device-state";
 static uint8_t plain[STATE_MAX], changed[STATE_MAX], sealed[STATE_MAX + OVERHEAD];

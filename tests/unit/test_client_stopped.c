@@ -84,7 +84,10 @@ static void who_waits_for_an_answer_is_not_idle(void)
     stage_with_talk();
     struct client *client = client_of(SCENE_ALPHA);
     CHECK(client_is_idle(client) && staff_slots(client, 0, 15) == OK);
+    memset(client->pending, 0, sizeof client->pending);
     CHECK(!client_is_idle(client)); /* a frame is there to be taken */
+    client_queue_clear(&client->frames);
+    CHECK(client_is_idle(client) && staff_slots(client, 0, 15) == OK);
     refuse(SCENE_ALPHA, MESSAGE_GET_SLOTS, NO_ANSWER, 1);
     go();
     CHECK(!client_is_idle(client)); /* it was, and has no answer */
