@@ -21,6 +21,7 @@ enum flaw {
     LATER, /* not the first of its stream */
     OTHER_KEY,
     PSK_MODE,
+    BASE_MODE,
     OTHER_PSK,
     NO_BODY,
     FLAWS,
@@ -57,6 +58,8 @@ static void make_flaw(enum flaw flaw)
     forgery.psk[0] ^= flaw == OTHER_PSK;
     if (flaw == PSK_MODE)
         forgery.recipient.mode = WRAP_PSK;
+    if (flaw == BASE_MODE)
+        forgery.recipient.mode = WRAP_BASE;
     if (flaw == NO_BODY)
         forgery.raw = PART(nonsense, sizeof nonsense);
     if (flaw == GARBLED)
@@ -100,8 +103,8 @@ static void an_intake_is_its_visitors(void)
 {
     forge_stage();
     for (enum flaw flaw = OTHER_LOGIN; flaw < FLAWS; flaw++) {
-        if (flaw == LEFT_OVER || flaw == OTHER_PSK)
-            continue; /* the form follows; the secret is what it says */
+        if (flaw == LEFT_OVER || flaw == OTHER_PSK || flaw == BASE_MODE)
+            continue; /* the form follows; the secret is what it says; and so it is sealed */
         size_t before = count_of(SCENE_ALPHA, "unreadable");
         put_intake(flaw, NO_FLAW);
         if (!CHECK(count_of(SCENE_ALPHA, "unreadable") == before + 1 && count_of(SCENE_ALPHA, "intake") == 0))
@@ -232,7 +235,7 @@ static void put_briefing(enum flaw flaw, const uint8_t *visitor, const uint8_t *
 
 static void a_newcomer_believes_a_colleague(void)
 {
-    static const enum flaw flaws[] = {OTHER_SENDER, GARBLED, OTHER_KIND, OTHER_KEY, OTHER_PSK, NO_BODY};
+    static const enum flaw flaws[] = {OTHER_SENDER, GARBLED, OTHER_KIND, OTHER_KEY, OTHER_PSK, BASE_MODE, NO_BODY};
     uint8_t key[32];
     for (size_t i = 0; i < sizeof flaws / sizeof flaws[0]; i++) {
         stage_with_newcomer();
@@ -249,6 +252,24 @@ static void a_newcomer_believes_a_colleague(void)
     CHECK(says(SCENE_BETA, "briefing", "text", "please help") && count_of(SCENE_BETA, "visitor") == 0);
     put_known_hello(NO_FLAW, 5, WRAP_BASE);
     CHECK(says(SCENE_BETA, "visitor", "confirmed", "true") && nobody_stopped());
+    end();
+}
+
+/* Who does not know for certain who the visitor is vouches for nobody, and has no words for a newcomer. */
+static void who_is_not_sure_vouches_for_nobody(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_newcomer();
+    put_known_hello(NO_FLAW, 5, WRAP_BASE);
+    put_again();
+    CHECK(says(SCENE_BETA, "visitor", "confirmed", "false"));
+    come(SCENE_MENTOR);
+    go();
+    const uint8_t *mentor = scene.keys.cert_hash[SCENE_MENTOR - SCENE_ALPHA];
+    CHECK(staff_add(client_of(SCENE_BETA), case_id, mentor, PART_TEXT("look"), id) == REFUSED);
+    CHECK(staff_add(client_of(SCENE_BETA), case_id, mentor, PART_TEXT(""), id) == OK);
+    go();
+    CHECK(count_of(SCENE_MENTOR, "added") == 1 && scene_waiting(&scene, mentor, false) == 0 && nobody_stopped());
     end();
 }
 
@@ -296,6 +317,7 @@ int main(void)
     RUN(base_mode_says_the_same_secret);
     RUN(a_newcomer_believes_a_proof);
     RUN(a_newcomer_believes_a_colleague);
+    RUN(who_is_not_sure_vouches_for_nobody);
     RUN(a_briefing_is_about_this_visitor);
     RUN(who_is_vouched_for_comes_first);
     return check_end();

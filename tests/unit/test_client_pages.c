@@ -129,6 +129,45 @@ static void a_newer_answer_counts(void)
     end();
 }
 
+/* More streams than a vault has places for: of one that is not in it nobody knows what was read, and nobody is alarmed. */
+static void what_is_forgotten_alarms_nobody(void)
+{
+    struct forgery forgery;
+    forge_stage();
+    for (uint8_t stream = 0; stream <= VAULT_MARKS_MAX; stream++) {
+        forge_begin(&forgery, SCENE_ALPHA, SCENE_VISITOR, CLASS_ROOM);
+        memset(forgery.header.session, 100 + stream, SESSION_SIZE);
+        forge_put(&forgery);
+    }
+    CHECK(count_of(SCENE_VISITOR, "message") == VAULT_MARKS_MAX + 1);
+    other_page();
+    for (uint8_t stream = 0; stream <= VAULT_MARKS_MAX; stream += VAULT_MARKS_MAX) {
+        forge_begin(&forgery, SCENE_ALPHA, SCENE_VISITOR, CLASS_ROOM);
+        memset(forgery.header.session, 100 + stream, SESSION_SIZE);
+        forgery.body.seq = 3;
+        forge_put(&forgery);
+    }
+    CHECK(count_of(SCENE_VISITOR, "message") == 2);
+    wait(1);
+    wait(20);
+    CHECK(count_of(SCENE_VISITOR, "gap") == 1 && says(SCENE_VISITOR, "gap", "missing", "1") && nobody_stopped());
+    end();
+}
+
+/* A page that nobody looks at does not say that somebody is there. */
+static void a_hidden_page_is_not_here(void)
+{
+    forge_stage();
+    visitor_visible(client_of(SCENE_VISITOR), false);
+    wait(RECEIPT_EVERY_S);
+    wait(RECEIPT_EVERY_S);
+    CHECK(count_of(SCENE_ALPHA, "told") == 0);
+    visitor_visible(client_of(SCENE_VISITOR), true);
+    wait(RECEIPT_EVERY_S);
+    CHECK(says(SCENE_ALPHA, "told", "what", "here") && nobody_stopped());
+    end();
+}
+
 /* --- what is kept --- */
 
 static void set_keeping(bool is_on)
@@ -165,6 +204,8 @@ int main(void)
     RUN(what_this_page_read_stays_read);
     RUN(an_answer_that_was_lost_still_holds);
     RUN(a_newer_answer_counts);
+    RUN(what_is_forgotten_alarms_nobody);
+    RUN(a_hidden_page_is_not_here);
     RUN(an_archive_is_as_the_other_page_left_it);
     return check_end();
 }

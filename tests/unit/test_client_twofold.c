@@ -102,6 +102,23 @@ static void a_room_has_one_face(void)
     }
 }
 
+/* So many moves are remembered; what was sealed for a room before them cannot be checked. */
+static void a_room_that_is_forgotten_is_not_believed(void)
+{
+    forge_stage();
+    begin(SCENE_VISITOR, SCENE_ALPHA); /* for the room as it stands now */
+    for (unsigned i = 0; i < 17; i++) {
+        CHECK(staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
+        go();
+        CHECK(staff_reopen(client_of(SCENE_ALPHA), case_id) == OK);
+        go();
+    }
+    event_count = 0;
+    put();
+    CHECK(says(SCENE_ALPHA, "stopped", "why", "room") && count_of(SCENE_ALPHA, "message") == 0);
+    end();
+}
+
 /* A sender who is not in the room may have been let in by moves that have not arrived; there are none. */
 static void nobody_comes_in_by_saying_so(void)
 {
@@ -229,6 +246,7 @@ int main(void)
     RUN(a_stream_is_one);
     RUN(one_name_is_shown_once);
     RUN(a_room_has_one_face);
+    RUN(a_room_that_is_forgotten_is_not_believed);
     RUN(nobody_comes_in_by_saying_so);
     RUN(an_envelope_is_whole_and_ours);
     RUN(nothing_is_read_before_the_login);
