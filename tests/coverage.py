@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # Percent, rounded down from what was measured: a change that tests less fails. Raise them when the measure is higher.
 FLOORS = {
     "leaves": {"lines": 99, "branches": 100},
-    "client": {"lines": 97, "branches": 92},
+    "client": {"lines": 98, "branches": 94},
 }
 
 # Ways that no test can take: a name, the file (None: any), what stands in the statement, the way. Each row must be met, or it is an

@@ -186,7 +186,7 @@ enum flaw {
     FLAWS
 };
 
-static void propose(enum flaw flaw, const uint8_t of_case[CASE_ID_SIZE])
+static void propose_to(enum scene_actor to, enum flaw flaw, const uint8_t of_case[CASE_ID_SIZE])
 {
     enum scene_actor by = flaw == NO_SUPERVISOR ? SCENE_BETA : SCENE_ANNA;
     struct room_event event = {.epoch = 2, .type = flaw == OTHER_MOVE ? ROOM_REMOVE : ROOM_TAKEOVER, .role = 1};
@@ -209,8 +209,13 @@ static void propose(enum flaw flaw, const uint8_t of_case[CASE_ID_SIZE])
     statement.signatures[0].sig[0] ^= flaw == BAD_SIGNATURE;
     CHECK(statement_encode(&statement, octets, sizeof octets, &size) == OK);
     message.as.proposal.statement = (struct bytes){octets, flaw == NO_STATEMENT ? size - 1 : size};
-    scene_inject(&scene, SCENE_BO, &message);
+    scene_inject(&scene, to, &message);
     go();
+}
+
+static void propose(enum flaw flaw, const uint8_t of_case[CASE_ID_SIZE])
+{
+    propose_to(SCENE_BO, flaw, of_case);
 }
 
 static void only_what_a_supervisor_signed_is_shown(void)
@@ -221,6 +226,8 @@ static void only_what_a_supervisor_signed_is_shown(void)
         if (!CHECK(count_of(SCENE_BO, "proposal") == 0 && staff_second(client_of(SCENE_BO), case_id) == REFUSED))
             printf("  flaw %d\n", (int)flaw);
     }
+    propose_to(SCENE_BETA, NO_FLAW, case_id); /* who is no supervisor signs none */
+    CHECK(staff_second(client_of(SCENE_BETA), case_id) == REFUSED);
     propose(NO_FLAW, case_id);
     CHECK(count_of(SCENE_BO, "proposal") == 1 && says(SCENE_BO, "proposal", "mine", "false"));
     CHECK(staff_second(client_of(SCENE_BO), case_id) == OK && nobody_stopped());

@@ -205,11 +205,14 @@ static const struct row {
     {SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_RATE, 1, stage_with_talk, staff_books, NULL, NULL, NULL, "slot_taken"},
     {SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_NOT_ALLOWED, 1, with_booking, staff_has_held_it, NULL, NULL, NULL,
      "slot_taken"},
+    {SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_GONE, 1, with_booking, staff_has_held_it, NULL, NULL, NULL, "slot_taken"},
     {SCENE_ALPHA, MESSAGE_GET_SLOTS, ERROR_RATE, 1, stage_with_talk, staff_asks_for_slots, "slots", NULL, NULL,
      "reconnect"},
     /* a case */
     {SCENE_VISITOR, MESSAGE_OPEN_CASE, ERROR_DOOR_CLOSED, 1, stage, visitor_opens, "error", "code", "door_closed",
      "opened"},
+    {SCENE_VISITOR, MESSAGE_OPEN_CASE, ERROR_POW_NEEDED, 1, stage, visitor_opens, "error", "code", "pow_needed",
+     "opened"}, /* and does not say which */
     /* the archive */
     {SCENE_VISITOR, MESSAGE_PUT_SALT, ERROR_QUOTA, 1, stage_with_talk, visitor_keeps, "archive", "on", "false",
      "reconnect"},

@@ -172,6 +172,26 @@ static void an_older_snapshot_is_a_lie(void)
     }
 }
 
+/* So many snapshots are remembered, in which a visitor's room may begin; the newest stands first. */
+static void snapshots_are_bounded(void)
+{
+    stage();
+    struct client *client = client_of(SCENE_ALPHA);
+    client->staff.snapshot_count = SNAPSHOTS_MAX;
+    for (uint8_t i = 0; i < SNAPSHOTS_MAX; i++)
+        memset(client->staff.snapshots[i], i + 1, HASH_SIZE);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(client->staff.snapshot_count == SNAPSHOTS_MAX && client->staff.snapshots[1][0] == 1);
+    CHECK_SAME(client->staff.snapshots[0], client->roster.snapshot_hash, HASH_SIZE);
+    CHECK(open_door(1) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "intake") == 1 && nobody_stopped());
+    end();
+}
+
 /* --- a device's receive keys (rule 10) --- */
 
 static unsigned keys_put;
@@ -238,6 +258,7 @@ int main(void)
     RUN(the_roster_is_asked_for_who_is_not_in_it);
     RUN(a_move_by_who_may_not_stops);
     RUN(an_older_snapshot_is_a_lie);
+    RUN(snapshots_are_bounded);
     RUN(a_key_is_new_every_day);
     RUN(a_key_that_is_not_here_is_replaced);
     return check_end();

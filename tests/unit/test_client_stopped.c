@@ -2,6 +2,7 @@
  * nothing that it could still forget? */
 #include "check.h"
 #include "client_parts.h"
+#include "hash.h"
 #include "refuse.h"
 
 static const enum scene_actor actors[] = {SCENE_VISITOR, SCENE_ALPHA};
@@ -51,6 +52,31 @@ static void a_client_stops_once(void)
     client_stop(client_of(SCENE_VISITOR), "server");
     go();
     CHECK(count_of(SCENE_VISITOR, "stopped") == 1 && says(SCENE_VISITOR, "stopped", "why", "room"));
+    end();
+}
+
+/* One cell may say several things: after the first lie nothing of it is read, nor of what comes behind it. */
+static void a_cell_of_lies_is_left(void)
+{
+    static uint8_t cell[CELL_SIZE];
+    struct message lie = {.code = MESSAGE_STAFF_OK}, told = {.code = MESSAGE_ERROR, .as.error.code = ERROR_RATE};
+    struct cell_maker maker = {0};
+    uint8_t octets[64];
+    size_t size;
+    is_in_cells = true;
+    stage_with_talk();
+    is_in_cells = false;
+    event_count = 0;
+    cell_begin(&maker, cell);
+    CHECK(message_encode(&lie, octets, sizeof octets, &size) == OK);
+    CHECK(cell_put(&maker, (struct bytes){octets, size}));
+    CHECK(message_encode(&told, octets, sizeof octets, &size) == OK);
+    CHECK(cell_put(&maker, (struct bytes){octets, size}));
+    cell_end(&maker);
+    client_receive(client_of(SCENE_VISITOR), PART(cell, CELL_SIZE), scene.now_s);
+    client_receive(client_of(SCENE_VISITOR), PART(cell, CELL_SIZE), scene.now_s); /* before events were asked for */
+    go();
+    CHECK(count_of(SCENE_VISITOR, "stopped") == 1 && count_of(SCENE_VISITOR, "error") == 0);
     end();
 }
 
@@ -148,6 +174,7 @@ int main(void)
 {
     RUN(a_stopped_client_stays_so);
     RUN(a_client_stops_once);
+    RUN(a_cell_of_lies_is_left);
     RUN(without_a_connection_nothing_is_said);
     RUN(who_waits_for_an_answer_is_not_idle);
     RUN(who_has_words_that_wait_is_not_idle);

@@ -102,9 +102,49 @@ static void no_memory_is_told_and_leaves_nothing(void)
     end();
 }
 
+/* The work that is asked before a case opens has a stage of 8 MiB: a page that has not so much says so, and may try again. */
+static void no_memory_for_the_work_is_told(void)
+{
+    stage();
+    scene.puzzle_d1 = PUZZLE_D1_MIN;
+    scene.puzzle_d2 = 1;
+    scene.tries = 0; /* nothing is done unless we say so */
+    CHECK(open_door(1) == OK);
+    go();
+    struct rlimit before = scarce_begin();
+    while (client_work(client_of(SCENE_VISITOR), PUZZLE_STEP_MAX, scene.now_s))
+        ;
+    scarce_end(&before);
+    go();
+    CHECK(says(SCENE_VISITOR, "error", "code", "unavailable") && count_of(SCENE_VISITOR, "opened") == 0);
+    scene.tries = PUZZLE_STEP_MAX;
+    CHECK(open_door(1) == OK);
+    go();
+    CHECK(count_of(SCENE_VISITOR, "opened") == 1 && nobody_stopped());
+    end();
+}
+
+/* A code that is well formed and somebody else's is neither mistyped nor right. */
+static void another_code_is_not_ours(void)
+{
+    char other[CODE_DIGITS];
+    scene_open(&scene, 1);
+    struct client *client = open_client(CLIENT_VISITOR);
+    CHECK(visitor_new(client) == OK && visitor_code(client, other) == OK);
+    drop_client(client);
+    client = open_client(CLIENT_VISITOR);
+    CHECK(visitor_new(client) == OK && visitor_code(client, code) == OK);
+    CHECK(visitor_check_code(client, (struct bytes){(const uint8_t *)other, CODE_DIGITS}) == REFUSED);
+    CHECK(visitor_check_code(client, (struct bytes){(const uint8_t *)code, CODE_DIGITS}) == OK);
+    drop_client(client);
+    end();
+}
+
 int main(void)
 {
     RUN(a_key_file_is_of_this_programmes_staff);
     RUN(no_memory_is_told_and_leaves_nothing);
+    RUN(no_memory_for_the_work_is_told);
+    RUN(another_code_is_not_ours);
     return check_end();
 }
