@@ -4,6 +4,7 @@
 #define UDVEJ_TESTS_UNIT_SCARCE_H
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -13,11 +14,13 @@ enum { SCARCE_LEFT = 2 << 20 }; /* octets: less than the 8 MiB of a visitor's se
 static inline struct rlimit scarce_begin(void)
 {
     struct rlimit before = {RLIM_INFINITY, RLIM_INFINITY};
-    unsigned long pages = 0;
+    char line[128] = {0};
     FILE *sizes = fopen("/proc/self/statm", "r");
-    CHECK(sizes != NULL && fscanf(sizes, "%lu", &pages) == 1 && pages > 0);
+    CHECK(sizes != NULL && fgets(line, sizeof line, sizes) != NULL);
     if (sizes != NULL)
         fclose(sizes);
+    unsigned long pages = strtoul(line, NULL, 10);
+    CHECK(pages > 0);
     CHECK(getrlimit(RLIMIT_AS, &before) == 0);
     struct rlimit scarce = {pages * (rlim_t)sysconf(_SC_PAGESIZE) + SCARCE_LEFT, before.rlim_max};
     CHECK(setrlimit(RLIMIT_AS, &scarce) == 0);

@@ -52,15 +52,15 @@ static void every_kind_in_every_place(void)
     struct forgery forgery;
     forge_stage();
     for (size_t p = 0; p < sizeof places / sizeof places[0]; p++) {
-        for (uint8_t kind = BODY_TEXT; kind <= BODY_NOTE; kind++) {
-            struct bytes good = good_content(kind, out);
+        for (int kind = BODY_TEXT; kind <= BODY_NOTE; kind++) {
+            struct bytes good = good_content((uint8_t)kind, out);
             bool is_allowed = strchr(places[p].kinds, 'a' + kind - 1) != NULL;
             if (good.size == 0)
                 continue;
             for (int is_good = 0; is_good < 2; is_good++) {
                 size_t before = count_of(places[p].to, "unreadable");
                 forge_begin(&forgery, places[p].from, places[p].to, places[p].class);
-                forgery.body.kind = kind;
+                forgery.body.kind = (uint8_t)kind;
                 forgery.body.content = is_good ? good : (struct bytes){(const uint8_t *)"\xff\xff\xff", 3};
                 forge_put(&forgery);
                 /* An answer to another page's Hello is of no use, and harms nobody. */

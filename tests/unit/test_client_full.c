@@ -195,7 +195,7 @@ static void keys_are_bounded(void)
     struct client *client = client_of(SCENE_VISITOR);
     uint8_t live[KEY_ID_SIZE], seed[KEM_SEED_SIZE], first[KEY_ID_SIZE] = {0};
     memcpy(live, visitor_live_key(client)->key_id, KEY_ID_SIZE);
-    for (uint8_t i = 0; i < OWN_KEYS_MAX + 2; i++) {
+    for (unsigned i = 0; i < OWN_KEYS_MAX + 2; i++) {
         check_fill(seed, sizeof seed, 50 + i);
         struct own_key *key = own_key_add(client, seed);
         key->issued_min = 100 + i;

@@ -90,8 +90,8 @@ static void streams_are_bounded(void)
 {
     static struct talk talk;
     uint8_t member[HASH_SIZE] = {1}, session[SESSION_SIZE] = {0};
-    for (uint8_t i = 0; i < MARKS_MAX; i++) {
-        session[0] = i;
+    for (unsigned i = 0; i < MARKS_MAX; i++) {
+        session[0] = (uint8_t)i;
         mark_set(mark_for(&talk, member, session), 5);
     }
     session[0] = 0;

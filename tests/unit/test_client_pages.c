@@ -134,14 +134,14 @@ static void what_is_forgotten_alarms_nobody(void)
 {
     struct forgery forgery;
     forge_stage();
-    for (uint8_t stream = 0; stream <= VAULT_MARKS_MAX; stream++) {
+    for (int stream = 0; stream <= VAULT_MARKS_MAX; stream++) {
         forge_begin(&forgery, SCENE_ALPHA, SCENE_VISITOR, CLASS_ROOM);
         memset(forgery.header.session, 100 + stream, SESSION_SIZE);
         forge_put(&forgery);
     }
     CHECK(count_of(SCENE_VISITOR, "message") == VAULT_MARKS_MAX + 1);
     other_page();
-    for (uint8_t stream = 0; stream <= VAULT_MARKS_MAX; stream += VAULT_MARKS_MAX) {
+    for (int stream = 0; stream <= VAULT_MARKS_MAX; stream += VAULT_MARKS_MAX) {
         forge_begin(&forgery, SCENE_ALPHA, SCENE_VISITOR, CLASS_ROOM);
         memset(forgery.header.session, 100 + stream, SESSION_SIZE);
         forgery.body.seq = 3;

@@ -178,7 +178,7 @@ static void snapshots_are_bounded(void)
     stage();
     struct client *client = client_of(SCENE_ALPHA);
     client->staff.snapshot_count = SNAPSHOTS_MAX;
-    for (uint8_t i = 0; i < SNAPSHOTS_MAX; i++)
+    for (int i = 0; i < SNAPSHOTS_MAX; i++)
         memset(client->staff.snapshots[i], i + 1, HASH_SIZE);
     scene_disconnect(&scene, SCENE_ALPHA);
     scene_run(&scene);

@@ -127,7 +127,7 @@ static void write_over(void (*begin)(void))
     begin();
     memcpy(changed, plain, plain_size);
     for (size_t i = 0; i < EVERY_OCTET + SOME; i++) {
-        size_t at = i < EVERY_OCTET / 2 ? i : plain_size - 1 - i;
+        size_t at = i < EVERY_OCTET / 2 ? i : plain_size - 1 - (i - EVERY_OCTET / 2);
         at = i < EVERY_OCTET ? at : check_random(&state) % plain_size;
         changed[at] = 0xff;
         refused += unlock_with(plain_size) == REFUSED;
