@@ -45,8 +45,6 @@ static void left(struct client *client, struct talk *talk, const uint8_t *by)
     if (by != NULL)
         event_member(client, &json, "by", by, talk);
     client_event_put(client, &json);
-    if (client->inflight.is_used && client->inflight.is_said && client->inflight.talk == talk_index(client, talk))
-        event_sent(client, "unsent", client->inflight.local_id, talk, "not_member");
     send_give_up_all(client, talk, "not_member");
     staff_wrap_for_later(client, talk);
     record_case_over(client, talk->case_id, true);

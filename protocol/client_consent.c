@@ -134,8 +134,8 @@ enum outcome visitor_consent(struct client *client, const uint8_t who[HASH_SIZE]
     if (is_yes ? was == CONSENT_YES || was == CONSENT_NEW : was == CONSENT_NO)
         return OK; /* said already */
     if (is_yes) {
-        visitor_say_hello(client);
         TRY(tell_answer(client, talk, member->who, RECEIPT_YES_TO_MEMBER));
+        visitor_say_hello(client); /* goes out before it */
     } else if (was == CONSENT_YES) {
         TRY(say_to_all(client, talk, BODY_BLOCK, (struct bytes){member->who, HASH_SIZE}));
     } else {

@@ -1,4 +1,4 @@
-/* Inside the client: what its files share. Nobody else includes this.
+/* Inside the client: what its files share. Nobody else includes this, but tests that fill its tables or try one part alone.
  *
  *   client.c          life, connection, which answer belongs to which request
  *   client_event.c    what is told to the person

@@ -40,28 +40,38 @@ void retract_may_come(struct talk *talk, const struct inflight *inflight)
 }
 
 /* Where it stands in our stream, read by some or by nobody. Of older ones, and of what an earlier page said, only the name is known. */
-static void find_said(struct client *client, struct talk *talk, const uint8_t *local_id, struct retract *retract)
+static void find_said(const struct talk *talk, const uint8_t *local_id, struct retract *retract)
 {
     memcpy(retract->msg_id, local_id, MSG_ID_SIZE);
     for (size_t i = 0; i < SAID_MAX; i++) {
-        struct said *said = &talk->said[i];
+        const struct said *said = &talk->said[i];
         if (said->seq == 0 || memcmp(said->local_id, local_id, MSG_ID_SIZE) != 0)
             continue;
         memcpy(retract->msg_id, said->msg_id, MSG_ID_SIZE);
         memcpy(retract->session, said->session, SESSION_SIZE);
         retract->seq = said->seq;
-        wipe(said, sizeof *said);
     }
     for (size_t i = 0; i < KEPT_MAX; i++) {
-        struct kept *kept = &talk->kept[i];
+        const struct kept *kept = &talk->kept[i];
         if (!kept->is_used || kept->kind != BODY_TEXT || memcmp(kept->local_id, local_id, MSG_ID_SIZE) != 0)
             continue;
         memcpy(retract->msg_id, kept->msg_id, MSG_ID_SIZE);
         memcpy(retract->session, kept->session, SESSION_SIZE);
         retract->seq = kept->seq;
-        wipe(kept, sizeof *kept); /* K too: it is never wrapped again */
     }
-    client->is_dirty = true;
+}
+
+/* K too: it is never wrapped again. */
+static void forget_said(struct talk *talk, const uint8_t *local_id)
+{
+    for (size_t i = 0; i < SAID_MAX; i++) {
+        if (memcmp(talk->said[i].local_id, local_id, MSG_ID_SIZE) == 0)
+            wipe(&talk->said[i], sizeof talk->said[i]);
+    }
+    for (size_t i = 0; i < KEPT_MAX; i++) {
+        if (talk->kept[i].kind == BODY_TEXT && memcmp(talk->kept[i].local_id, local_id, MSG_ID_SIZE) == 0)
+            wipe(&talk->kept[i], sizeof talk->kept[i]);
+    }
 }
 
 static void ask_server(struct client *client, const struct talk *talk, const uint8_t *msg_id)
@@ -95,10 +105,11 @@ enum outcome client_retract(struct client *client, const uint8_t case_id[CASE_ID
     if (was_queued) /* a first copy may have been stored, under this name */
         memcpy(retract.msg_id, head.msg_id, MSG_ID_SIZE);
     else
-        find_said(client, talk, msg_id, &retract);
+        find_said(talk, msg_id, &retract);
     invariant(retract_encode(&retract, content, sizeof content, &size) == OK);
     send_new_id(client, local_id);
     TRY(send_put(client, talk, BODY_RETRACT, (struct bytes){content, size}, local_id));
+    forget_said(talk, msg_id);
     ask_server(client, talk, retract.msg_id);
     event_retracted(client, talk, msg_id, client_me(client));
     send_pump(client);

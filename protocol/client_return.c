@@ -302,7 +302,8 @@ static enum outcome tell(struct client *client, enum receipt_what what)
 
 enum outcome visitor_tell(struct client *client, enum receipt_what what)
 {
-    if (role_of(client) != CLIENT_VISITOR || client->visitor.state != CASE_CLAIMED)
+    if (role_of(client) != CLIENT_VISITOR || client->visitor.state != CASE_CLAIMED || client->phase == PHASE_STOPPED ||
+        client->visitor.is_burning)
         return REFUSED;
     if (what != RECEIPT_CANNOT_WRITE && what != RECEIPT_ONLY_READING)
         return MALFORMED;

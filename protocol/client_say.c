@@ -4,10 +4,12 @@
 
 #include "hash.h"
 
-/* The case a command means: a visitor has one. */
+/* The case a command means: a visitor has one. NULL: nothing can be said there, or not any more. */
 static struct talk *talk_of(struct client *client, const uint8_t *case_id)
 {
     struct talk *talk = role_of(client) == CLIENT_VISITOR ? &client->talks[0] : talk_find(client, case_id);
+    if (client->phase == PHASE_STOPPED || client->visitor.is_burning)
+        return NULL; /* it would never go out, and nobody would be told */
     return talk != NULL && talk->is_used && talk->is_ours && !talk->room.is_closed ? talk : NULL;
 }
 

@@ -80,7 +80,8 @@ static const char *letters_of(uint32_t character, char one[2])
 /* A combining ring or dots behind a plain letter: what NFC would have made one letter of. NULL: no such thing. */
 static const char *combined(const struct typed_word *word, uint32_t character)
 {
-    uint8_t before = word->size == 0 ? 0 : word->letters[word->size - 1];
+    invariant(word->size > 0); /* a word begins with a letter of its own */
+    uint8_t before = word->letters[word->size - 1];
     if (character == 0x30a && before == 'a')
         return "a";
     if (character == 0x308 && (before == 'a' || before == 'o'))

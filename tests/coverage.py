@@ -14,16 +14,18 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Percent, rounded down from what was measured: a change that tests less fails. Raise them when the measure is higher.
 FLOORS = {
-    "leaves": {"lines": 99, "branches": 99},
-    "client": {"lines": 93, "branches": 80},
+    "leaves": {"lines": 99, "branches": 100},
+    "client": {"lines": 98, "branches": 94},
 }
 
-# Ways that no test can take, by what stands at the branch. Each must be met, or it is an exception for nothing.
+# Ways that no test can take: a name, the file (None: any), what stands in the statement, the way. Each row must be met, or it is an
+# exception for nothing; each name is argued in README.md.
 EXCEPTIONS = [
-    ("invariant", re.compile(r"\binvariant\("), "false"),
-    ("signing", re.compile(r"\bcrypto_sign_(seed_keypair|detached)\(|\bis_signed \? OK : BROKEN"), "false"),
-    ("argon2", re.compile(r"\bis_stretched\b"), "false"),
-    ("argon2", re.compile(r"\bcrypto_pwhash\("), "true"),
+    ("invariant", None, re.compile(r"\binvariant\("), "false"),
+    ("signing", None, re.compile(r"\bcrypto_sign_(seed_keypair|detached)\(|\bis_signed \? OK : BROKEN"), "false"),
+    ("switch", "room.c", re.compile(r"\bswitch \(\(enum subjects\)moves\[event->type\]\.subject\)"), "true"),
+    ("switch", "room.c", re.compile(r"\bswitch \(\(enum room_event_type\)event->type\)"), "true"),
+    ("switch", "client.c", re.compile(r"\bswitch \(pending->purpose\)"), "true"),
 ]
 
 
@@ -51,9 +53,10 @@ class File:
         # A condition of several lines begins at most three above.
         text = "\n".join(self.source[max(0, line - 4) : line])
         statement = re.split(r"[;{}]\s*\n", text)[-1]
-        for name, pattern, excepted in EXCEPTIONS:
-            if way == excepted and pattern.search(statement):
-                return name
+        for exception in EXCEPTIONS:
+            _, file, pattern, excepted = exception
+            if file in (None, self.name) and way == excepted and pattern.search(statement):
+                return exception
         return None
 
     def missing(self):
@@ -123,10 +126,11 @@ def main():
             is_kept = reached >= floor[what]
             good = good and is_kept
             print(f"{'ok' if is_kept else 'FAILED'}: {group}, {what}: {reached:.2f} %, the floor is {floor[what]} %")
-    used = {name for file in files for name in file.excepted()}
-    for name, _, _ in EXCEPTIONS:
-        if name not in used:
-            print(f"FAILED: the exception {name} is for nothing")
+    used = [exception for file in files for exception in file.excepted()]
+    for exception in EXCEPTIONS:
+        if exception not in used:
+            name, file, pattern, way = exception
+            print(f"FAILED: the exception {name} ({file or 'any file'}: {pattern.pattern}, {way}) is for nothing")
             good = False
     return 0 if good else 1
 

@@ -356,7 +356,8 @@ static void server_reads(struct scene *scene, struct scene_link *link, struct fr
         login_staff(scene, link, &message);
     else if (message.code == MESSAGE_QUIET)
         become_quiet(link, &message);
-    else if (!refuse_opening(scene, link, &message)) {
+    else if ((scene->heard == NULL || scene->heard(scene, link->actor, &message)) &&
+             !refuse_opening(scene, link, &message)) {
         struct request request = request_of(link, REQUEST_MESSAGE);
         request.frame = frame;
         link->vaults += message.code == MESSAGE_PUT_VAULT;

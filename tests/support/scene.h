@@ -103,6 +103,8 @@ struct scene {
     void (*saved)(struct scene *scene, enum scene_actor actor);
     /* Before a message goes to a client: false keeps it back; it may be changed. May be NULL. */
     bool (*filter)(struct scene *scene, enum scene_actor actor, uint8_t *data, size_t *size);
+    /* Before the server decides about a message of a client that is logged in: false: it never does. May be NULL. */
+    bool (*heard)(struct scene *scene, enum scene_actor actor, const struct message *message);
 };
 
 void scene_open(struct scene *scene, uint64_t seed);

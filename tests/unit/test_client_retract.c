@@ -92,11 +92,48 @@ static void it_leaves_the_senders_archive(void)
     end();
 }
 
+static unsigned wraps;
+
+static bool counts_wraps(struct scene *at, enum scene_actor actor, const struct message *message)
+{
+    (void)at;
+    wraps += actor == SCENE_ALPHA && message->code == MESSAGE_REWRAP;
+    return true;
+}
+
+/* Its key is gone with it: the next page gets another wrap of everything else. */
+static void what_was_taken_back_is_not_wrapped_again(void)
+{
+    for (int is_taken_back = 0; is_taken_back < 2; is_taken_back++) {
+        uint8_t id[MSG_ID_SIZE];
+        stage_with_talk();
+        scene.devices[SCENE_VISITOR].link->is_cut = true; /* nothing that it sends arrives: no receipt */
+        CHECK(say_id(SCENE_ALPHA, "said too soon", id) == OK);
+        go();
+        scene_kill(&scene, SCENE_VISITOR);
+        scene_run(&scene);
+        wraps = 0;
+        event_count = 0;
+        scene.heard = counts_wraps;
+        CHECK(!is_taken_back || retract(SCENE_ALPHA, id) == OK);
+        go();
+        new_page();
+        go();
+        wait(1);
+        wait(16);
+        CHECK(count_of(SCENE_VISITOR, "message") == (is_taken_back ? 0 : 1) && count_of(SCENE_VISITOR, "gap") == 0);
+        CHECK(is_taken_back || wraps == 1);
+        CHECK(memmem(client_of(SCENE_ALPHA), client_size(), id, sizeof id) == NULL || !is_taken_back);
+        end();
+    }
+}
+
 int main(void)
 {
     RUN(what_was_read_is_taken_back_on_both_sides);
     RUN(what_nobody_has_read_is_never_shown);
     RUN(what_was_not_sent_needs_nobody);
     RUN(it_leaves_the_senders_archive);
+    RUN(what_was_taken_back_is_not_wrapped_again);
     return check_end();
 }

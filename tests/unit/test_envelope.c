@@ -146,6 +146,26 @@ static void every_flipped_bit_is_rejected(void)
     }
 }
 
+/* What was opened once is opened again by what was kept of it: no other body, no other key, and nothing left when it is refused. */
+static void what_was_kept_opens_this_one_alone(void)
+{
+    static struct sealed sealed;
+    static const uint8_t zero[BUCKET_0];
+    struct seal_kept kept;
+    seal(&sealed, 0, 1, WRAP_PSK, 100);
+    CHECK(envelope_open_kept(&sealed.envelope, &sealed.kept, opened, sizeof opened) == OK);
+    CHECK_SAME(opened, text, 100);
+    CHECK(envelope_open_kept(&sealed.envelope, &sealed.kept, opened, BUCKET_0 - 1) == REFUSED);
+    memcpy(&kept, &sealed.kept, sizeof kept);
+    kept.key[0] ^= 1; /* the commitment is of another key */
+    CHECK(envelope_open_kept(&sealed.envelope, &kept, opened, sizeof opened) == REFUSED);
+    CHECK_SAME(opened, zero, sizeof zero);
+    memcpy(opened, text, BUCKET_0);
+    sealed.octets[sealed.size - 1] ^= 1;
+    CHECK(envelope_open_kept(&sealed.envelope, &sealed.kept, opened, sizeof opened) == REFUSED);
+    CHECK_SAME(opened, zero, sizeof zero);
+}
+
 static void every_prefix_and_suffix_is_rejected(void)
 {
     static struct sealed sealed;
@@ -444,6 +464,7 @@ int main(void)
     open_people();
     RUN(round_trips);
     RUN(every_flipped_bit_is_rejected);
+    RUN(what_was_kept_opens_this_one_alone);
     RUN(every_prefix_and_suffix_is_rejected);
     RUN(parts_do_not_swap);
     RUN(modes_are_pinned);

@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "protocol/key_box.h"
+#include "scarce.h"
 
 static const struct key_box_cost cheap = {KEY_BOX_MEMORY_MIN_KIB, 1};
 static const struct bytes words = {(const uint8_t *)"lusab babad gutih tugad mudof kakip sisag", 41};
@@ -57,6 +58,24 @@ static void comes_back(void)
     CHECK(got.kind == KEY_BOX_RECOVERY && got.name.size == 6);
     CHECK_SAME(got.seed_id, recovery.seed_id, DH_SIZE);
     CHECK_SAME(got.name.data, "Safe 1", 6);
+}
+
+/* Without the memory nothing is sealed, and "no memory" is not "wrong passphrase". */
+static void says_when_there_is_no_memory(void)
+{
+    static const uint8_t zero[KEY_BOX_PLAIN_MAX];
+    uint8_t statement[200], file[KEY_BOX_FILE_MAX], other[KEY_BOX_FILE_MAX], plain[KEY_BOX_PLAIN_MAX];
+    uint8_t randomness[KEY_BOX_RANDOM_SIZE] = {1};
+    struct key_box box = staff_box(statement), got;
+    struct bytes data = sealed(&box, file);
+    size_t size = 0;
+    struct rlimit before = scarce_begin();
+    enum outcome opening = key_box_open(&got, data, words, plain);
+    enum outcome sealing = key_box_seal(&box, words, cheap, randomness, other, sizeof other, &size);
+    scarce_end(&before);
+    CHECK(opening == BROKEN && sealing == BROKEN);
+    CHECK_SAME(plain, zero, sizeof plain);
+    CHECK(key_box_open(&got, data, words, plain) == OK);
 }
 
 static void forgives_how_a_passphrase_is_typed(void)
@@ -200,6 +219,7 @@ static void file_is_laid_out_as_written(void)
 int main(void)
 {
     RUN(comes_back);
+    RUN(says_when_there_is_no_memory);
     RUN(forgives_how_a_passphrase_is_typed);
     RUN(tidies);
     RUN(any_change_is_refused);

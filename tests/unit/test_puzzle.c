@@ -1,6 +1,7 @@
 /* The puzzle of rule 17: made, solved in small steps, checked; whatever is changed about a solution, it is none. */
 #include "check.h"
 #include "puzzle.h"
+#include "scarce.h"
 
 enum { SLOT = 5914141 };
 
@@ -196,6 +197,26 @@ static void the_second_stage_counts(void)
     CHECK(puzzle_verify(&puzzle, pk_login, &easier.solution) == REFUSED);
 }
 
+/* Stage 2 costs 8 MiB: without them it is not tried, so nothing is skipped, and nothing is taken for solved. */
+static void the_second_stage_needs_memory(void)
+{
+    struct puzzle puzzle = make(14, 1);
+    struct puzzle_work done = solve(&puzzle, PUZZLE_STEP_MAX);
+    struct puzzle_work work;
+    puzzle_work_open(&work, &puzzle, pk_login);
+    while (work.stage == PUZZLE_STAGE_1)
+        CHECK(puzzle_solve_step(&work, PUZZLE_STEP_MAX) == OK);
+    uint64_t tried = work.tried2;
+    struct rlimit before = scarce_begin();
+    enum outcome step = puzzle_solve_step(&work, 1);
+    enum outcome check = puzzle_verify(&puzzle, pk_login, &done.solution);
+    scarce_end(&before);
+    CHECK(step == BROKEN && work.stage == PUZZLE_STAGE_2 && work.tried2 == tried && check == BROKEN);
+    while (work.stage == PUZZLE_STAGE_2)
+        CHECK(puzzle_solve_step(&work, 1) == OK);
+    CHECK_SAME(&work.solution, &done.solution, sizeof work.solution);
+}
+
 int main(void)
 {
     RUN(knows_its_own);
@@ -206,5 +227,6 @@ int main(void)
     RUN(counts_the_work);
     RUN(flips_are_refused);
     RUN(the_second_stage_counts);
+    RUN(the_second_stage_needs_memory);
     return check_end();
 }

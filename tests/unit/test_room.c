@@ -178,6 +178,38 @@ static void one_signature(void)
     CHECK(apply(&room, &encoded) == OK);
 }
 
+/* A counsellor who is not certified to take intake claims nothing, whatever the signature. */
+static void intake_is_certified(void)
+{
+    struct room room;
+    struct programme changed = programme;
+    open_room(&room);
+    struct room_event event = event_of(&room, ROOM_CLAIM, COUNSELLOR_A);
+    programme.roster.entries[COUNSELLOR_A].caps &= ~(uint32_t)CAP_INTAKE;
+    CHECK(apply_event(&room, &event, COUNSELLOR_A) == REFUSED);
+    programme = changed;
+    CHECK(apply_event(&room, &event, COUNSELLOR_A) == OK);
+}
+
+/* Only a take-over waits for a second signature: nothing waits for its first. */
+static void a_proposal_is_signed(void)
+{
+    struct room room;
+    struct encoded encoded;
+    struct statement statement;
+    open_room(&room);
+    struct room_event event = event_of(&room, ROOM_CLAIM, COUNSELLOR_A);
+    sign_event(&event, COUNSELLOR_A, &encoded);
+    CHECK(statement_decode(&statement, bytes_of(&encoded)) == OK);
+    statement.signature_count = 0;
+    statement_put(&statement, &encoded);
+    CHECK(room_may_propose(&room, bytes_of(&encoded), &programme.roster, NOW_MIN) == REFUSED);
+    CHECK(apply_event(&room, &event, COUNSELLOR_A) == OK);
+    event = event_of(&room, ROOM_TAKEOVER, SUPERVISOR_A);
+    sign_event(&event, SUPERVISOR_A, &encoded);
+    CHECK(room_may_propose(&room, bytes_of(&encoded), &programme.roster, NOW_MIN) == OK);
+}
+
 static void no_room_for_more(void)
 {
     struct room room;
@@ -190,6 +222,8 @@ static void no_room_for_more(void)
     CHECK(apply_event(&room, &event, COUNSELLOR_A) == OK);
 }
 
+enum { NOBODY_KNOWN = STAFF_COUNT }; /* signs as the second under a name that no certificate has */
+
 static enum outcome apply_signed_twice(struct room *room, const struct room_event *event, size_t one, size_t two)
 {
     uint8_t body[STATEMENT_BODY_MAX];
@@ -198,7 +232,9 @@ static enum outcome apply_signed_twice(struct room *room, const struct room_even
     CHECK(room_event_encode(event, body, sizeof body, &size) == OK);
     struct statement statement = statement_of(STATEMENT_TYPE_ROOM_EVENT, body, size);
     signed_by(&programme, &statement, one);
-    signed_by(&programme, &statement, two);
+    signed_by(&programme, &statement, two == NOBODY_KNOWN ? SUPERVISOR_B : two);
+    if (two == NOBODY_KNOWN)
+        statement.signatures[1].signer[0] ^= 1;
     statement_put(&statement, &encoded);
     return apply(room, &encoded);
 }
@@ -215,6 +251,7 @@ static void taken_over_by_two(void)
     memcpy(event.subject, programme.staff[COUNSELLOR_B].cert_hash, HASH_SIZE);
     CHECK(apply_event(&room, &event, SUPERVISOR_A) == REFUSED);
     CHECK(apply_signed_twice(&room, &event, SUPERVISOR_A, COUNSELLOR_B) == REFUSED);
+    CHECK(apply_signed_twice(&room, &event, SUPERVISOR_A, NOBODY_KNOWN) == REFUSED);
     event.role = ROLE_SUPERVISOR;
     CHECK(apply_signed_twice(&room, &event, SUPERVISOR_A, SUPERVISOR_B) == REFUSED);
     event.role = ROLE_COUNSELLOR;
@@ -326,6 +363,8 @@ int main(void)
     RUN(the_hashes_of_the_rule);
     RUN(wrong_claims);
     RUN(one_signature);
+    RUN(intake_is_certified);
+    RUN(a_proposal_is_signed);
     RUN(no_room_for_more);
     RUN(taken_over_by_two);
     RUN(a_body_is_whole);

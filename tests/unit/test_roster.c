@@ -109,6 +109,10 @@ static void signers_are_in_date(void)
     cert.not_before_day = NOW_DAY + 300;
     CHECK(try_signers(&cert, SIGNERS(SUPERVISOR_A, SUPERVISOR_B)) == OK);
     CHECK(roster_find(&fresh, programme.staff[COUNSELLOR_A].cert_hash, NOW_MIN) == NULL);
+    /* A certificate alone makes nobody active, on no day: that takes a snapshot. */
+    CHECK(roster_on(&fresh, programme.staff[SUPERVISOR_A].cert_hash, NOW_DAY) == NULL);
+    fresh.entries[0].not_before_day = 0;
+    CHECK(roster_on(&fresh, fresh.entries[0].cert_hash, 0) == NULL);
 }
 
 static void the_root_set_is_the_programme(void)

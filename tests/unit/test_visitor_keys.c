@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "protocol/visitor_keys.h"
+#include "scarce.h"
 
 static uint8_t deployment_id[HASH_SIZE];
 static struct visitor_keys keys;
@@ -64,6 +65,22 @@ static void the_hierarchy(void)
     static const struct visitor_keys wiped;
     visitor_keys_close(&other);
     CHECK_SAME(&other, &wiped, sizeof other);
+}
+
+/* Without 8 MiB there are no keys, and nothing that looks like some. */
+static void no_memory_is_no_keys(void)
+{
+    static const uint8_t secret[SECRET_SIZE] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    static const struct visitor_keys none;
+    struct visitor_keys made;
+    memset(&made, 7, sizeof made);
+    struct rlimit before = scarce_begin();
+    enum outcome outcome = visitor_keys_open(&made, secret, deployment_id);
+    scarce_end(&before);
+    CHECK(outcome == BROKEN);
+    CHECK_SAME(&made, &none, sizeof made);
+    CHECK(visitor_keys_open(&made, secret, deployment_id) == OK);
+    CHECK_SAME(&made, &keys, sizeof made);
 }
 
 static void what_is_derived(void)
@@ -179,6 +196,7 @@ int main(void)
 {
     CHECK(sodium_init() >= 0);
     RUN(the_hierarchy);
+    RUN(no_memory_is_no_keys);
     RUN(what_is_derived);
     RUN(shred_salts);
     RUN(colleagues);
