@@ -46,7 +46,7 @@ struct config {
     char web[513];
     char programme[513];
     char control[CONFIG_ADDRESS_MAX]; /* "": none */
-    const struct zone *timezone; /* of doors that name none */
+    const struct zone *timezone;      /* of doors that name none */
     size_t zone_count;
     struct zone zones[CONFIG_ZONES_MAX]; /* each once */
     uint32_t connections_max;

@@ -230,7 +230,7 @@ static enum outcome do_save(struct client *client, unsigned how)
 
 static enum outcome do_record_seal(struct client *client, unsigned how)
 {
-    return staff_record_seal(client, PART_TEXT("note"), octets_out, how, &size_out);
+    return staff_record_seal(client, case_id, PART_TEXT("note"), octets_out, how, &size_out);
 }
 
 static enum outcome do_record_open(struct client *client, unsigned how)
@@ -353,11 +353,10 @@ static const struct command {
     {do_unlock, 0, "rrrrrr-rrrrr", "mmrrrrrrrr-r"},
     {do_save, 39, "rrrrrr-rrrrr", "rrffffffff-f"},
     {do_save, 41, "rrrrrr-rrrrr", "rrffffffff-f"},
-    {do_record_seal, 43, "rrrrrr-rrrrr", "rrffffffff-f"},
-    {do_record_seal, 44, "rrrrrr-rrrrr", "rroooooooo-o"},
-    {do_record_open, 39, "rrrrrr-rrrrr", "rrmmmmmmmm-m"},
-    {do_record_open, 61, "rrrrrr-rrrrr", "rrmmmmmmmm-m"},
-    {do_record_open, 60, "rrrrrr-rrrrr", "rrrrrrrrrr-r"},
+    {do_record_seal, 3 + RECORD_OVERHEAD, "rrrrrr-rrrrr", "rrffffffff-f"},
+    {do_record_seal, 4 + RECORD_OVERHEAD, "rrrrrr-rrrrr", "rroooooooo-o"},
+    {do_record_open, RECORD_OVERHEAD - 1, "rrrrrr-rrrrr", "rrmmmmmmmm-m"},
+    {do_record_open, RECORD_OVERHEAD, "rrrrrr-rrrrr", "rrgggggggg-g"},
     {do_claim, 0, "rrrrrr-rrrrr", "rrroroorrr-r"},
     {do_close, 0, "rrrrrr-rrrrr", "rrrrrrrorr-r"},
     {do_reopen, 0, "rrrrrr-rrrrr", "rrrrrrrrro-r"},
