@@ -170,14 +170,32 @@ static void event_back(struct client *client, const struct talk *talk, uint32_t 
     client_event_put(client, &json);
 }
 
+/* Whoever took the case over came with the move that changed the key: the first of those who stayed vouches. */
+static bool is_voucher_of_holder(const struct client *client, const struct talk *talk)
+{
+    const struct room_member *holder = room_member(&talk->room, talk->room.holder);
+    const uint8_t *first = NULL;
+    for (uint8_t i = 0; i < talk->room.member_count; i++) {
+        const struct room_member *member = &talk->room.members[i];
+        if (first == NULL && member->role != ROLE_VISITOR && member->since < talk->room.left_epoch)
+            first = member->who;
+    }
+    return holder != NULL && holder->since == talk->room.left_epoch && first != NULL &&
+           memcmp(first, client_me(client), HASH_SIZE) == 0;
+}
+
 /* The holder tells colleagues of a key that they could not know. */
 static void take_case_key(struct client *client, struct talk *talk, const uint8_t case_key[32])
 {
     bool is_other = talk->has_case_key && !hash_equal(talk->case_key, case_key);
     memcpy(talk->case_key, case_key, sizeof talk->case_key);
     talk->has_case_key = true;
-    if (is_other && talk->is_confirmed && room_is_held_by(&talk->room, client_me(client)))
+    if (!is_other || !talk->is_confirmed)
+        return;
+    if (room_is_held_by(&talk->room, client_me(client)))
         meet_brief(client, talk, NULL);
+    else if (is_voucher_of_holder(client, talk))
+        meet_brief(client, talk, talk->room.holder);
 }
 
 void meet_hello(struct client *client, const struct opening *opening)

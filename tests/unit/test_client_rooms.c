@@ -361,6 +361,23 @@ static void what_waits_is_taken_again(void)
     end();
 }
 
+/* Who takes over has read no intake, and the key to vouch with is another since the holder left: who stayed vouches. */
+static void who_takes_over_is_vouched_for(void)
+{
+    stage();
+    CHECK(add(SCENE_ALPHA, SCENE_MENTOR, "") == OK);
+    CHECK(says(SCENE_MENTOR, "visitor", "confirmed", "true"));
+    CHECK(staff_take_over(client_of(SCENE_ANNA), case_id, who(SCENE_BETA)) == OK);
+    go();
+    CHECK(staff_second(client_of(SCENE_BO), case_id) == OK);
+    go();
+    CHECK(says(SCENE_BETA, "visitor", "confirmed", "true"));
+    CHECK(says(SCENE_MENTOR, "visitor", "confirmed", "true"));
+    CHECK(say(SCENE_BETA, "I am here now") == OK);
+    CHECK(read_by(SCENE_VISITOR, "message", "I am here now") == 1);
+    end();
+}
+
 static void two_supervisors_take_over(void)
 {
     stage();
@@ -577,6 +594,7 @@ int main(void)
     RUN(notes_stay_among_staff);
     RUN(a_mentor_takes_the_case);
     RUN(what_waits_is_taken_again);
+    RUN(who_takes_over_is_vouched_for);
     RUN(two_supervisors_take_over);
     RUN(closed_and_opened_again);
     RUN(supervisors_act_from_outside);
