@@ -22,7 +22,7 @@
  *   client_act.c      a colleague's moves in a room
  *   client_meet.c     how a colleague who has come into a room gets to know the visitor
  *   client_calendar.c slots and the appointments they stand for
- *   client_state.c    what a staff device keeps
+ *   client_state.c    what a staff device keeps; client_state_talk.c: of one case
  *   client_record.c   what it keeps of each case, and for how long
  *   client_quiet.c    cells in place of messages
  *   client_burn.c     the end of a case: everything is destroyed
@@ -40,8 +40,10 @@
 #include "envelope.h"
 #include "message.h"
 #include "puzzle.h"
+#include "reader.h"
 #include "room.h"
 #include "vault.h"
+#include "writer.h"
 
 enum {
     TALKS_MAX = 128,  /* cases one client knows; a visitor has one */
@@ -902,5 +904,11 @@ void record_tick(struct client *client);
 MUST_USE enum outcome staff_state_open(const struct client *client, uint8_t *sealed, size_t sealed_size,
                                        struct bytes *plain);
 MUST_USE enum outcome state_read(struct client *client, struct bytes plain);
+
+/* --- client_state_talk.c --- */
+void state_write_talk(struct writer *writer, const struct client *client, const struct talk *talk);
+void state_read_talk(struct reader *reader, struct client *client);
+/* A count of things that have `max` places. */
+uint8_t state_count(struct reader *reader, size_t max);
 
 #endif
