@@ -20,6 +20,7 @@ static struct {
     bool has_failed;
     bool is_paused;
     bool is_suspended;
+    bool is_at_work;
 } record;
 
 void disk_begin(const char *folder)
@@ -41,6 +42,11 @@ bool disk_is_recording(void)
     return record.folder != NULL && !record.is_suspended;
 }
 
+bool disk_is_at_work(void)
+{
+    return record.is_at_work;
+}
+
 void disk_suspend(bool is_suspended)
 {
     record.is_suspended = is_suspended;
@@ -53,12 +59,14 @@ const char *disk_folder(void)
 
 static void add(const struct disk_op *op)
 {
+    record.is_at_work = true;
     if (record.count == record.max) {
         record.max = 2 * record.max + 256;
         record.ops = realloc(record.ops, record.max * sizeof *record.ops);
         invariant(record.ops);
     }
     record.ops[record.count++] = *op;
+    record.is_at_work = false;
 }
 
 /* 0, or errno of the fault that is due. What needs no space never fails for want of it. */
@@ -81,6 +89,7 @@ int disk_write(enum disk_file file, const void *data, size_t size, uint64_t at, 
     *done = error == 0 ? size : error == ENOSPC ? size / 2 / SECTOR * SECTOR : 0;
     op.size = *done;
     if (op.size > 0) {
+        record.is_at_work = true;
         op.data = malloc(op.size);
         invariant(op.data);
         memcpy(op.data, data, op.size);

@@ -46,6 +46,8 @@ struct disk_op {
 void disk_begin(const char *folder);
 void disk_end(void);
 bool disk_is_recording(void);
+/* It needs memory for its record just now, which no test may refuse. */
+bool disk_is_at_work(void);
 /* Meanwhile another folder may be used. */
 void disk_suspend(bool is_suspended);
 const char *disk_folder(void);

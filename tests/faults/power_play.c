@@ -218,8 +218,10 @@ static bool try_to_start(void)
         .loop = &server.loop, .programme = &stage.world.programme, .now_min = now_min, .tell = tell};
     arm(true);
     bool is_open = store_sqlite_open(&stage.store, &settings) == OK;
+    arm(false);
     if (is_open && stage.state_count == 0)
         keep_state(false);
+    arm(true);
     turn.store = stage.world.store = stage.store;
     bool is_started = is_open && turn_open(&server.turn, &turn) == OK;
     if (is_open && !is_started)
