@@ -752,7 +752,7 @@ void turn_room_moved(struct talk *talk);
 const uint8_t *turn_pk_of(const struct client *client, const struct talk *talk, const struct roster_entry *entry,
                           uint8_t class);
 /* A colleague's wraps in what goes out once more: to receive keys, which last. */
-void turn_wrap_lastingly(struct client *client, uint8_t *envelope, size_t size);
+void turn_wrap_lastingly(struct client *client, uint8_t *octets, size_t size);
 /* The server has not taken the list of keys: the newest is said again with our next message. */
 void turn_not_told(struct client *client);
 /* Wipes all keys of the conversation, ours and theirs. */

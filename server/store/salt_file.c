@@ -8,6 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { ZEROS_SIZE = 16384 }; /* written at once */
+static const uint8_t zeros[ZEROS_SIZE];
+
 /* A growing list of slot numbers. */
 struct slots {
     uint32_t *at;
@@ -23,6 +26,7 @@ struct salt_file {
     struct slots vacant;  /* wiped; taken from the end */
     struct slots put;     /* in this transaction */
     struct slots dropped; /* in this transaction */
+    struct slots doubted; /* put in a transaction whose commit failed: a row may still turn up */
     struct slots doomed;  /* rows are gone, octets are not yet */
 };
 
@@ -76,15 +80,28 @@ static enum outcome read_at(int fd, uint8_t *data, size_t size, off_t at)
     return OK;
 }
 
+/* Zeros from slot `from` up to slot `to`. */
+static enum outcome wipe_run(struct salt_file *file, uint32_t from, uint32_t to)
+{
+    for (uint32_t slot = from; slot < to; slot += ZEROS_SIZE / SALT_SLOT_SIZE) {
+        size_t size = (size_t)(to - slot) * SALT_SLOT_SIZE;
+        TRY(write_at(file->fd, zeros, size < ZEROS_SIZE ? size : ZEROS_SIZE, (off_t)slot * SALT_SLOT_SIZE));
+    }
+    return OK;
+}
+
+static enum outcome wipe_slot(struct salt_file *file, uint32_t slot)
+{
+    return wipe_run(file, slot, slot + 1);
+}
+
 /* Zeros are written out, not left as a hole: a slot's blocks must be its own before it is used, or overwriting moves it. */
 static enum outcome grow(struct salt_file *file)
 {
-    static const uint8_t zeros[16384];
     uint32_t end = file->slot_count + SALT_SLOTS_STEP;
     if (end > SALT_SLOTS_MAX)
         return FULL;
-    for (uint32_t slot = file->slot_count; slot < end; slot += sizeof zeros / SALT_SLOT_SIZE)
-        TRY(write_at(file->fd, zeros, sizeof zeros, (off_t)slot * SALT_SLOT_SIZE));
+    TRY(wipe_run(file, file->slot_count, end));
     if (fsync(file->fd) != 0)
         return BROKEN;
     TRY(slots_reserve(&file->vacant, SALT_SLOTS_STEP));
@@ -144,6 +161,7 @@ void salt_file_close(struct salt_file *file)
     free(file->vacant.at);
     free(file->put.at);
     free(file->dropped.at);
+    free(file->doubted.at);
     free(file->doomed.at);
     free(file);
 }
@@ -155,38 +173,35 @@ enum outcome salt_file_claim(struct salt_file *file, uint32_t slot)
     if (slot >= SALT_SLOTS_MAX)
         return BROKEN;
     if (slot >= file->slot_count) {
-        static const uint8_t zeros[SALT_SLOT_SIZE];
         uint8_t *is_named = realloc(file->is_named, slot + 1u);
         if (!is_named)
             return BROKEN;
         memset(is_named + file->slot_count, 0, slot + 1u - file->slot_count);
         file->is_named = is_named;
         file->slot_count = slot + 1u;
-        TRY(write_at(file->fd, zeros, sizeof zeros, (off_t)slot * SALT_SLOT_SIZE));
+        TRY(wipe_slot(file, slot));
     }
     file->is_named[slot] = 1;
     return OK;
 }
 
-static enum outcome wipe_slot(struct salt_file *file, uint32_t slot)
-{
-    static const uint8_t zeros[SALT_SLOT_SIZE];
-    return write_at(file->fd, zeros, sizeof zeros, (off_t)slot * SALT_SLOT_SIZE);
-}
-
+/* Slots that read as zeros are written too. An earlier process may have wiped one and failed to sync it: then the kernel goes on
+ * showing the zeros, and counts them as written, while the disk still has the salt. */
 enum outcome salt_file_settle(struct salt_file *file)
 {
-    static const uint8_t zeros[SALT_SLOT_SIZE];
-    TRY(slots_reserve(&file->vacant, file->slot_count));
-    for (uint32_t slot = file->slot_count; slot-- > 0;) {
-        uint8_t octets[SALT_SLOT_SIZE];
-        if (file->is_named[slot])
-            continue;
-        TRY(read_at(file->fd, octets, sizeof octets, (off_t)slot * SALT_SLOT_SIZE));
-        if (memcmp(octets, zeros, sizeof octets) != 0)
-            TRY(wipe_slot(file, slot));
-        slots_add(&file->vacant, slot);
+    uint32_t end = file->slot_count;
+    TRY(slots_reserve(&file->vacant, end));
+    for (uint32_t slot = 0; slot < end;) {
+        uint32_t from = slot;
+        while (slot < end && !file->is_named[slot])
+            slot++;
+        TRY(wipe_run(file, from, slot));
+        while (slot < end && file->is_named[slot])
+            slot++;
     }
+    for (uint32_t slot = end; slot-- > 0;)
+        if (!file->is_named[slot])
+            slots_add(&file->vacant, slot);
     free(file->is_named);
     file->is_named = NULL;
     return fdatasync(file->fd) == 0 ? OK : BROKEN;
@@ -195,9 +210,10 @@ enum outcome salt_file_settle(struct salt_file *file)
 /* A slot that is put or dropped now can be destroyed and used again later, whatever memory there is then. */
 static enum outcome reserve(struct salt_file *file)
 {
-    size_t more = file->put.count + file->dropped.count + 1;
+    size_t more = file->put.count + file->dropped.count + file->doubted.count + 1;
     TRY(slots_reserve(&file->put, 1));
     TRY(slots_reserve(&file->dropped, 1));
+    TRY(slots_reserve(&file->doubted, file->put.count + 1));
     TRY(slots_reserve(&file->doomed, more));
     return slots_reserve(&file->vacant, file->doomed.count + more);
 }
@@ -255,7 +271,12 @@ bool salt_file_shred(struct salt_file *file)
 void salt_file_undo(struct salt_file *file, bool is_sure)
 {
     file->dropped.count = 0;
-    while (is_sure && file->put.count > 0)
-        slots_add(&file->doomed, file->put.at[--file->put.count]);
-    file->put.count = 0;
+    while (file->put.count > 0)
+        slots_add(is_sure ? &file->doomed : &file->doubted, file->put.at[--file->put.count]);
+}
+
+void salt_file_be_sure(struct salt_file *file)
+{
+    while (file->doubted.count > 0)
+        slots_add(&file->doomed, file->doubted.at[--file->doubted.count]);
 }

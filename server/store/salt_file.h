@@ -47,7 +47,10 @@ MUST_USE enum outcome salt_file_sync(struct salt_file *file);
 bool salt_file_shred(struct salt_file *file);
 
 /* Instead of a commit. `is_sure`: the rows are certainly not on the disk, so what was put is destroyed. Otherwise (a commit failed, and
- * its log may still be found after a crash) those slots stay untouched until the next open tells. */
+ * its log may still be found after a crash) those slots stay untouched until salt_file_be_sure, or the next open, tells. */
 void salt_file_undo(struct salt_file *file, bool is_sure);
+
+/* A later commit has taken the place in the log of those that failed: none of their rows can turn up. Before salt_file_shred. */
+void salt_file_be_sure(struct salt_file *file);
 
 #endif

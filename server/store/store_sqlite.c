@@ -10,6 +10,11 @@
 
 #include "store_sqlite_private.h"
 
+enum {
+    BUSY_MS = 5000,
+    START_WAITS_MAX = 12, /* for somebody who reads from outside: a minute */
+};
+
 /* ---- transactions ----------------------------------------------------------------------------------------- */
 
 /* After a rollback nothing that was remembered can be trusted. */
@@ -69,8 +74,10 @@ static enum outcome commit(struct store *base, bool *is_shredded)
         undo(store, false);
         return BROKEN;
     }
-    if (sqlite3_total_changes(store->db) != store->changes_before)
+    if (sqlite3_total_changes(store->db) != store->changes_before) {
         atomic_store(&store->checkpoint.has_changed, true);
+        salt_file_be_sure(store->salts);
+    }
     leave(store);
     *is_shredded = salt_file_shred(store->salts);
     return OK;
@@ -172,7 +179,7 @@ static enum outcome connect_database(sqlite3 **db, const char *path, const char 
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
     if (sqlite3_open_v2(path, db, flags, vfs) != SQLITE_OK)
         return BROKEN;
-    (void)sqlite3_busy_timeout(*db, 5000);
+    (void)sqlite3_busy_timeout(*db, BUSY_MS);
     if (sqlite3_db_config(*db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) != SQLITE_OK ||
         sqlite3_db_config(*db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL) != SQLITE_OK ||
         sqlite3_db_config(*db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL) != SQLITE_OK ||
@@ -228,6 +235,18 @@ static enum outcome prepare_statements(struct store_sqlite *store)
     return OK;
 }
 
+/* An earlier process may have failed to sync its log and ended. Then the kernel goes on showing what was written there, and counts it as
+ * on the disk, where it is not: after a power cut the log would be read up to that hole, and what we commit behind it is lost. Folding
+ * writes all of it again, to the database, and begins a new log. Before the salts are settled, since they follow the rows. Who reads the
+ * database from outside (udvej doctor, a backup) is waited for: SQLite asks for BUSY_MS each time. */
+static enum outcome begin_log(struct store_sqlite *store)
+{
+    int code = SQLITE_BUSY;
+    for (unsigned i = 0; code == SQLITE_BUSY && i < START_WAITS_MAX; i++)
+        code = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return code == SQLITE_OK ? OK : BROKEN;
+}
+
 /* Finishes what a crash left between the rows and the salt file. */
 static enum outcome settle_salts(struct store_sqlite *store)
 {
@@ -251,7 +270,6 @@ static enum outcome open_caches(struct store_sqlite *store)
     return row_cache_open(&store->keys, KEY_ID_SIZE + HASH_SIZE, sizeof(struct key_row), CACHED_KEYS);
 }
 
-/* The names of new files are on disk too before anything in them is acknowledged. */
 static enum outcome sync_directory(const char *directory)
 {
     int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -271,6 +289,18 @@ static enum outcome write_path(const char *directory, char *path, size_t max)
     return length > 0 && (size_t)length < max ? OK : BROKEN;
 }
 
+/* The names of new files, and the directory's own in the one above, are on disk too before anything in them is acknowledged. An
+ * earlier process may have made the directory and not come so far. Where we may not read above it, somebody else has made it. */
+static enum outcome sync_names(const char *directory)
+{
+    char above[4096];
+    int length = snprintf(above, sizeof above, "%s/..", directory);
+    if (length < 0 || (size_t)length >= sizeof above)
+        return BROKEN;
+    TRY(sync_directory(directory));
+    return access(above, R_OK) == 0 ? sync_directory(above) : OK;
+}
+
 static enum outcome open_all(struct store_sqlite *store, const struct store_sqlite_settings *settings)
 {
     char path[4096];
@@ -282,8 +312,9 @@ static enum outcome open_all(struct store_sqlite *store, const struct store_sqli
     TRY(prepare_schema(store->db));
     TRY(prepare_statements(store));
     TRY(open_caches(store));
+    TRY(begin_log(store));
     TRY(settle_salts(store));
-    TRY(sync_directory(settings->directory));
+    TRY(sync_names(settings->directory));
     if (connect_database(&second, path, settings->vfs) != OK) {
         (void)sqlite3_close(second);
         return BROKEN;

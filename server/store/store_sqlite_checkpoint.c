@@ -10,7 +10,7 @@
 enum { WAL_PAGES_MAX = 2048 };
 
 /* The long part runs beside the committing thread; only what came in meanwhile is done while that thread has to wait. */
-static enum outcome truncate_log(struct store_sqlite *store)
+enum outcome checkpoint_fold(struct store_sqlite *store)
 {
     struct checkpoint *checkpoint = &store->checkpoint;
     (void)sqlite3_wal_checkpoint_v2(checkpoint->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
@@ -44,7 +44,7 @@ static void *run(void *context)
     for (unsigned looks = 1; wait_for_look(checkpoint); looks++) {
         bool is_long = atomic_load(&checkpoint->wal_pages) > WAL_PAGES_MAX;
         bool must_forget = atomic_load(&checkpoint->has_changed) && looks >= CHECKPOINT_LOOKS;
-        if ((is_long || must_forget) && truncate_log(store) == OK)
+        if ((is_long || must_forget) && checkpoint_fold(store) == OK)
             looks = 0;
     }
     return NULL;
@@ -67,8 +67,6 @@ enum outcome checkpoint_open(struct store_sqlite *store, sqlite3 *db, unsigned l
      * tries again. */
     (void)sqlite3_busy_timeout(db, 0);
     checkpoint->look_ms = look_ms ? look_ms : CHECKPOINT_LOOK_MS;
-    /* What an earlier process deleted and did not fold in is still in the log. */
-    atomic_store(&checkpoint->has_changed, true);
     (void)sqlite3_wal_hook(store->db, note_wal, store);
     checkpoint->ending_fd = eventfd(0, EFD_CLOEXEC);
     checkpoint->is_running = checkpoint->ending_fd >= 0 && pthread_create(&checkpoint->thread, NULL, run, store) == 0;
@@ -81,7 +79,7 @@ void checkpoint_close(struct store_sqlite *store)
     if (checkpoint->is_running) {
         (void)eventfd_write(checkpoint->ending_fd, 1);
         (void)pthread_join(checkpoint->thread, NULL);
-        (void)truncate_log(store);
+        (void)checkpoint_fold(store);
     }
     if (checkpoint->db) {
         if (checkpoint->ending_fd >= 0)

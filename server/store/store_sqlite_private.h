@@ -141,6 +141,8 @@ static inline bool column_lend(struct store *store, sqlite3_stmt *statement, int
 /* store_sqlite_checkpoint.c: starts and ends the thread; `db` becomes its own. The end truncates the log. */
 enum outcome checkpoint_open(struct store_sqlite *store, sqlite3 *db, unsigned look_ms);
 void checkpoint_close(struct store_sqlite *store);
+/* Folds the whole log into the database and truncates it. The thread's own; tests, whose thread sleeps, choose the moment. */
+enum outcome checkpoint_fold(struct store_sqlite *store);
 
 /* store_sqlite_archive.c */
 enum outcome sqlite_kept_add(struct store *store, struct kept_row *row);

@@ -116,6 +116,8 @@ enum outcome world_decide(struct world *world, struct request *request)
     struct relay relay = {&world->programme, world->store,    &world->answers,
                           world->now_min,    &world->scratch, world->chance};
     bool is_shredded;
+    if (world->decide)
+        return world->decide(world, request);
     answers_cut(&world->answers, 0);
     if (world->store->ways->begin(world->store) != OK)
         return BROKEN;

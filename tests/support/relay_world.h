@@ -39,6 +39,8 @@ struct world {
     uint8_t principals[PEOPLE][HASH_SIZE];
     uint8_t seeds[STAFF_PEOPLE][SIGN_SEED_SIZE];
     bool keeps_open; /* world_ask leaves its transaction open, for the caller to roll back */
+    /* Decides instead of world_decide, and leaves its answers in `answers`. NULL: in a transaction of its own. */
+    enum outcome (*decide)(struct world *world, struct request *request);
 };
 
 /* Takes nothing: `store` stays the caller's. */
