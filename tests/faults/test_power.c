@@ -139,6 +139,8 @@ int main(int argc, char **argv)
     if (argc == 5 && strcmp(argv[1], "--state") == 0)
         return replay(argv + 2);
     size_t cuts = count_cuts();
+    if (!CHECK(cuts > 0))
+        return check_end();
     for (const struct play *play = plays; play->name; play++) {
         check_counts.running = play->name;
         cut_play(play, (wanted + cuts - 1) / cuts);
