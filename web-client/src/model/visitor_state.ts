@@ -104,7 +104,7 @@ export type VisitorState = {
   hidden_seconds: number | null;
 };
 
-export const limits_version = 2;
+export const limits_version = 3;
 
 export function first_state(language: Language, programme: Programme | null, is_slow = false): VisitorState {
   return {

@@ -24,9 +24,7 @@ function Terms({ terms, say }: { terms: NonNullable<VisitorProps["state"]["terms
     <ul class="plain">
       {undelivered_days > 0 && <li>{say("visitor-limits-terms-undelivered", { count: undelivered_days })}</li>}
       {idle_days > 0 && <li>{say("visitor-limits-terms-idle", { count: idle_days })}</li>}
-      {record_days > 0 && (
-        <li>{say("visitor-limits-terms-record", { time: say("common-days", { count: record_days }) })}</li>
-      )}
+      <li>{say("visitor-limits-terms-record", { time: say("common-days", { count: record_days }) })}</li>
       <li>{say("visitor-limits-terms-burn")}</li>
     </ul>
   );
