@@ -648,6 +648,11 @@ bool recipients_leave_out(struct client *client, struct sealing *sealing);
 MUST_USE enum outcome recipients_choose(const struct client *client, const struct talk *talk,
                                         const struct outgoing *head, struct bytes content, struct sealing *sealing);
 bool visitor_is_live(const struct client *client, const struct talk *talk);
+/* The visitor as a recipient, under the live or the newest offline key; borrows from `talk`. */
+struct seal_recipient visitor_recipient(const struct talk *talk, bool is_live);
+/* Wraps once more what was sealed; `out` changes only if OK. */
+MUST_USE enum outcome wrap_again(const struct client *client, const struct talk *talk, const struct seal_kept *kept,
+                                 const struct seal_recipient *recipient, uint8_t out[WRAP_SIZE]);
 /* Is this the newest key that the visitor's page has given? */
 bool visitor_has_key(const struct talk *talk, const uint8_t key_id[KEY_ID_SIZE]);
 /* The psk with a colleague, in class 2 or 3. REFUSED: nobody whom this programme knows. */

@@ -89,19 +89,9 @@ void receipts_pump(struct client *client)
 
 static void rewrap(struct client *client, struct talk *talk, struct kept *kept, bool is_live)
 {
-    uint8_t randomness[KEM_ENC_SEED_SIZE];
     uint8_t wrap[WRAP_SIZE];
-    struct seal_recipient recipient = {
-        .pk = is_live ? talk->live_pk : talk->off_pk,
-        .mode = WRAP_PSK,
-        .psk = talk->psk,
-    };
-    memcpy(recipient.recipient, talk->visitor_id, HASH_SIZE);
-    client->draw(randomness, sizeof randomness);
-    enum outcome outcome =
-        envelope_rewrap(&kept->seal, talk->case_id, client->deployment_id, &recipient, randomness, wrap);
-    wipe(randomness, sizeof randomness);
-    if (outcome != OK)
+    struct seal_recipient recipient = visitor_recipient(talk, is_live);
+    if (wrap_again(client, talk, &kept->seal, &recipient, wrap) != OK)
         return;
     struct message message = {.code = MESSAGE_REWRAP, .as.rewrap.wrap = {wrap, sizeof wrap}};
     memcpy(message.as.rewrap.msg_id, kept->msg_id, MSG_ID_SIZE);

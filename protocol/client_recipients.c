@@ -11,6 +11,27 @@ bool visitor_is_live(const struct client *client, const struct talk *talk)
     return talk->has_live && client->now_s <= talk->heard_s + LIVE_S;
 }
 
+struct seal_recipient visitor_recipient(const struct talk *talk, bool is_live)
+{
+    struct seal_recipient recipient = {
+        .pk = is_live ? talk->live_pk : talk->off_pk, .mode = WRAP_PSK, .psk = talk->psk};
+    memcpy(recipient.recipient, talk->visitor_id, HASH_SIZE);
+    return recipient;
+}
+
+enum outcome wrap_again(const struct client *client, const struct talk *talk, const struct seal_kept *kept,
+                        const struct seal_recipient *recipient, uint8_t out[WRAP_SIZE])
+{
+    uint8_t randomness[KEM_ENC_SEED_SIZE];
+    uint8_t wrap[WRAP_SIZE];
+    client->draw(randomness, sizeof randomness);
+    enum outcome outcome = envelope_rewrap(kept, talk->case_id, client->deployment_id, recipient, randomness, wrap);
+    if (outcome == OK)
+        memcpy(out, wrap, WRAP_SIZE);
+    wipe(randomness, sizeof randomness);
+    return outcome;
+}
+
 bool visitor_has_key(const struct talk *talk, const uint8_t key_id[KEY_ID_SIZE])
 {
     uint8_t newest[KEY_ID_SIZE];

@@ -381,15 +381,9 @@ static void give_up(struct client *client, const char *why)
 static void wrap_anew(struct client *client, struct talk *talk, bool is_live)
 {
     struct inflight *inflight = &client->inflight;
-    uint8_t randomness[KEM_ENC_SEED_SIZE];
-    struct seal_recipient recipient = {
-        .pk = is_live ? talk->live_pk : talk->off_pk, .mode = WRAP_PSK, .psk = talk->psk};
-    memcpy(recipient.recipient, talk->visitor_id, HASH_SIZE);
-    client->draw(randomness, sizeof randomness);
+    struct seal_recipient recipient = visitor_recipient(talk, is_live);
     uint8_t *wrap = inflight->message + ENVELOPE_AT + HEADER_SIZE + HASH_SIZE + 2;
-    enum outcome outcome =
-        envelope_rewrap(&inflight->seal, talk->case_id, client->deployment_id, &recipient, randomness, wrap);
-    wipe(randomness, sizeof randomness);
+    enum outcome outcome = wrap_again(client, talk, &inflight->seal, &recipient, wrap);
     inflight->is_live = is_live;
     inflight->off_gen = talk->off_gen;
     memcpy(inflight->live_session, talk->live_session, SESSION_SIZE);

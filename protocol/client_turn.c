@@ -260,8 +260,6 @@ static enum outcome wrap_lastingly(struct client *client, const struct talk *tal
                                    uint8_t class, uint8_t out[WRAP_SIZE])
 {
     uint8_t psk[PSK_SIZE];
-    uint8_t wrap[WRAP_SIZE];
-    uint8_t randomness[KEM_ENC_SEED_SIZE];
     struct seal_recipient recipient = {.pk = entry->key_pk, .mode = WRAP_PSK, .psk = psk};
     enum outcome outcome = OK;
     memcpy(recipient.recipient, entry->cert_hash, HASH_SIZE);
@@ -269,14 +267,9 @@ static enum outcome wrap_lastingly(struct client *client, const struct talk *tal
         visitor_psk(&client->visitor.keys, talk->case_id, entry->cert_hash, psk);
     else
         outcome = colleague_psk(client, talk, entry->cert_hash, class, psk);
-    client->draw(randomness, sizeof randomness);
     if (outcome == OK)
-        outcome =
-            envelope_rewrap(&client->inflight.seal, talk->case_id, client->deployment_id, &recipient, randomness, wrap);
-    if (outcome == OK)
-        memcpy(out, wrap, WRAP_SIZE);
+        outcome = wrap_again(client, talk, &client->inflight.seal, &recipient, out);
     wipe(psk, sizeof psk);
-    wipe(randomness, sizeof randomness);
     return outcome;
 }
 

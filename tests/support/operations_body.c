@@ -7,6 +7,16 @@
 
 static uint8_t out[BUCKET_2];
 
+/* Encodes a content and gives its octets. */
+#define GIVES(name, noun)                                                                                              \
+    static enum outcome name(struct call *call, const struct noun *content)                                            \
+    {                                                                                                                  \
+        size_t size;                                                                                                   \
+        TRY(noun##_encode(content, out, sizeof out, &size));                                                           \
+        call_give(call, out, size);                                                                                    \
+        return OK;                                                                                                     \
+    }
+
 static enum outcome give_body(struct call *call, const struct body *body)
 {
     uint8_t bucket;
@@ -79,13 +89,7 @@ static enum outcome hello_read(struct call *call)
     return size == used && memcmp(out, content.data, size) == 0 ? OK : BROKEN;
 }
 
-static enum outcome give_form(struct call *call, const struct form *form)
-{
-    size_t size;
-    TRY(form_encode(form, out, sizeof out, &size));
-    call_give(call, out, size);
-    return OK;
-}
+GIVES(give_form, form)
 
 static enum outcome form_write(struct call *call)
 {
@@ -104,13 +108,7 @@ static enum outcome form_read(struct call *call)
     return give_form(call, &form);
 }
 
-static enum outcome give_ack(struct call *call, const struct hello_ack *ack)
-{
-    size_t size;
-    TRY(hello_ack_encode(ack, out, sizeof out, &size));
-    call_give(call, out, size);
-    return OK;
-}
+GIVES(give_ack, hello_ack)
 
 static enum outcome ack_write(struct call *call)
 {
@@ -133,13 +131,7 @@ static enum outcome ack_read(struct call *call)
     return give_ack(call, &ack);
 }
 
-static enum outcome give_receipt(struct call *call, const struct receipt *receipt)
-{
-    size_t size;
-    TRY(receipt_encode(receipt, out, sizeof out, &size));
-    call_give(call, out, size);
-    return OK;
-}
+GIVES(give_receipt, receipt)
 
 static enum outcome receipt_write(struct call *call)
 {
@@ -155,13 +147,7 @@ static enum outcome receipt_read(struct call *call)
     return give_receipt(call, &receipt);
 }
 
-static enum outcome give_briefing(struct call *call, const struct briefing *briefing)
-{
-    size_t size;
-    TRY(briefing_encode(briefing, out, sizeof out, &size));
-    call_give(call, out, size);
-    return OK;
-}
+GIVES(give_briefing, briefing)
 
 static enum outcome briefing_write(struct call *call)
 {
@@ -179,13 +165,7 @@ static enum outcome briefing_read(struct call *call)
     return give_briefing(call, &briefing);
 }
 
-static enum outcome give_block(struct call *call, const struct block *block)
-{
-    size_t size;
-    TRY(block_encode(block, out, sizeof out, &size));
-    call_give(call, out, size);
-    return OK;
-}
+GIVES(give_block, block)
 
 static enum outcome block_write(struct call *call)
 {
@@ -201,13 +181,7 @@ static enum outcome block_read(struct call *call)
     return give_block(call, &block);
 }
 
-static enum outcome give_retract(struct call *call, const struct retract *retract)
-{
-    size_t size;
-    TRY(retract_encode(retract, out, sizeof out, &size));
-    call_give(call, out, size);
-    return OK;
-}
+GIVES(give_retract, retract)
 
 static enum outcome retract_write(struct call *call)
 {
@@ -225,13 +199,7 @@ static enum outcome retract_read(struct call *call)
     return give_retract(call, &retract);
 }
 
-static enum outcome give_appointment(struct call *call, const struct appointment *appointment)
-{
-    size_t size;
-    TRY(appointment_encode(appointment, out, sizeof out, &size));
-    call_give(call, out, size);
-    return OK;
-}
+GIVES(give_appointment, appointment)
 
 static enum outcome appointment_write(struct call *call)
 {
