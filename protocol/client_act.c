@@ -5,7 +5,7 @@
 #include "hash.h"
 #include "writer.h"
 
-static const char *const act_words[] = {"", "claim", "add", "takeover", "remove", "close", "reopen"};
+static const char *const act_words[] = {"", "claim", "add", "takeover", "remove", "close", "reopen", "handover"};
 
 /* --- the room as we know it --- */
 
@@ -144,14 +144,14 @@ static enum outcome prepare(const struct client *client, const struct talk *talk
     struct room after = talk->room;
     TRY(sign_event(client, talk, act));
     struct bytes statement = {act->statement, act->size};
-    if (room_signatures(act->type) == 2)
+    if (room_cosigner(act->type) != COSIGNER_NONE)
         return room_may_propose(&after, statement, &client->roster, client_now_min(client));
     return room_apply_new(&after, statement, &client->roster, client_now_min(client));
 }
 
 static void put(struct client *client, struct talk *talk)
 {
-    bool is_proposal = room_signatures(talk->act.type) == 2;
+    bool is_proposal = room_cosigner(talk->act.type) != COSIGNER_NONE;
     struct message message = {.code = is_proposal ? MESSAGE_PROPOSE : MESSAGE_PUT_EVENT};
     message.as.put_event.statement = (struct bytes){talk->act.statement, talk->act.size};
     talk->act.is_sent = true;
@@ -321,7 +321,7 @@ void act_answered(struct client *client, struct talk *talk, const struct message
     talk->act = (struct act){.type = 0};
     if (done.type == 0)
         return;
-    if (room_signatures(done.type) == 1) {
+    if (room_cosigner(done.type) == COSIGNER_NONE) {
         uint8_t case_id[CASE_ID_SIZE];
         memcpy(case_id, talk->case_id, CASE_ID_SIZE);
         talk_event(client, talk, (struct bytes){done.statement, done.size});

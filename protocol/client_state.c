@@ -6,7 +6,7 @@
 #include "reader.h"
 #include "writer.h"
 
-enum { STATE_VERSION = 6, INFLIGHT_MIN = 5 + HEADER_SIZE }; /* code, tag, and an envelope's beginning */
+enum { STATE_VERSION = 7, INFLIGHT_MIN = 5 + HEADER_SIZE }; /* code, tag, and an envelope's beginning */
 
 static const uint8_t state_label[] = "udvej/1/device-state";
 

@@ -46,12 +46,14 @@ static void write_room(struct writer *writer, const struct talk *talk)
     writer_put(writer, talk->room.roster_hash, HASH_SIZE);
     writer_u8(writer, talk->room.is_closed);
     writer_put(writer, talk->room.holder, HASH_SIZE);
+    writer_put(writer, talk->room.heir, HASH_SIZE);
     writer_u32(writer, talk->room.left_epoch);
     writer_u8(writer, talk->room.member_count);
     for (uint8_t i = 0; i < talk->room.member_count; i++) {
         writer_put(writer, talk->room.members[i].who, HASH_SIZE);
         writer_u8(writer, talk->room.members[i].role);
         writer_u32(writer, talk->room.members[i].since);
+        writer_u32(writer, talk->room.members[i].until_day);
     }
     writer_u8(writer, talk->former_count);
     for (uint8_t i = 0; i < talk->former_count; i++) {
@@ -238,12 +240,14 @@ static void read_room(struct reader *reader, struct talk *talk)
     reader_copy(reader, talk->room.roster_hash, HASH_SIZE);
     talk->room.is_closed = reader_u8(reader) != 0;
     reader_copy(reader, talk->room.holder, HASH_SIZE);
+    reader_copy(reader, talk->room.heir, HASH_SIZE);
     talk->room.left_epoch = reader_u32(reader);
     talk->room.member_count = state_count(reader, MEMBERS_MAX);
     for (uint8_t i = 0; i < talk->room.member_count; i++) {
         reader_copy(reader, talk->room.members[i].who, HASH_SIZE);
         talk->room.members[i].role = reader_u8(reader);
         talk->room.members[i].since = reader_u32(reader);
+        talk->room.members[i].until_day = reader_u32(reader);
     }
     talk->former_count = state_count(reader, FORMER_MAX);
     for (uint8_t i = 0; i < talk->former_count; i++) {

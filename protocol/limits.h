@@ -82,7 +82,7 @@ enum {
     /* Rooms */
     MEMBERS_MAX = 16,
     ROOM_EVENTS_MAX = 1024,                        /* per case */
-    ROOM_STATEMENT_MAX = 1 + 2 + 154 + 2 + 2 * 96, /* an event with the most signatures that a move has */
+    ROOM_STATEMENT_MAX = 1 + 2 + 158 + 2 + 2 * 96, /* an event with the most signatures that a move has */
 
     /* Logs (RFC 6962): a consistency proof has at most one hash for each bit of a size, and the start */
     MERKLE_PROOF_MAX = 65,

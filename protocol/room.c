@@ -12,11 +12,13 @@ static void lay_room_event(struct fields *fields, struct room_event *event)
     fields_octets(fields, event->case_id, CASE_ID_SIZE);
     fields_u32(fields, &event->epoch);
     fields_octets(fields, event->prev, HASH_SIZE);
-    fields_u8_within(fields, &event->type, ROOM_CLAIM, ROOM_REOPEN);
+    fields_u8_within(fields, &event->type, ROOM_CLAIM, ROOM_HANDOVER);
     fields_octets(fields, event->actor, HASH_SIZE);
     fields_octets(fields, event->subject, HASH_SIZE);
     fields_u8_within(fields, &event->role, ROLE_VISITOR, ROLE_INTERPRETER);
     fields_u32(fields, &event->day);
+    fields_u32(fields, &event->until_day);
+    fields_check(fields, event->until_day == 0 || (event->type == ROOM_ADD && event->until_day >= event->day));
 }
 
 enum outcome room_event_decode(struct room_event *event, struct bytes body)
@@ -79,6 +81,17 @@ bool room_has(const struct room *room, const uint8_t who[HASH_SIZE])
     return room_member(room, who) != NULL;
 }
 
+static bool is_over(const struct room_member *member, uint32_t day)
+{
+    return member->until_day != 0 && day > member->until_day;
+}
+
+bool room_has_on(const struct room *room, const uint8_t who[HASH_SIZE], uint32_t day)
+{
+    const struct room_member *member = room_member(room, who);
+    return member != NULL && !is_over(member, day);
+}
+
 static bool is_staff(const struct room *room, const uint8_t who[HASH_SIZE])
 {
     const struct room_member *member = room_member(room, who);
@@ -90,6 +103,11 @@ bool room_is_held_by(const struct room *room, const uint8_t who[HASH_SIZE])
     return is_staff(room, who) && memcmp(room->holder, who, HASH_SIZE) == 0;
 }
 
+bool room_has_heir(const struct room *room)
+{
+    return is_staff(room, room->heir);
+}
+
 enum room_state room_state(const struct room *room)
 {
     if (room->is_closed)
@@ -99,12 +117,14 @@ enum room_state room_state(const struct room *room)
 
 /* --- moves --- */
 
-static void add_member(struct room *room, const uint8_t who[HASH_SIZE], uint8_t role)
+static void add_member(struct room *room, const struct room_event *event)
 {
+    const uint8_t *who = event->subject;
     size_t place = place_of(room, who);
     invariant(room->member_count < MEMBERS_MAX);
     memmove(&room->members[place + 1], &room->members[place], (room->member_count - place) * sizeof room->members[0]);
-    room->members[place] = (struct room_member){.role = role, .since = room->epoch + 1};
+    room->members[place] =
+        (struct room_member){.role = event->role, .since = event->epoch, .until_day = event->until_day};
     memcpy(room->members[place].who, who, HASH_SIZE);
     room->member_count++;
 }
@@ -112,10 +132,21 @@ static void add_member(struct room *room, const uint8_t who[HASH_SIZE], uint8_t 
 static void remove_member(struct room *room, const uint8_t who[HASH_SIZE])
 {
     size_t place = place_of(room, who);
+    if (memcmp(room->heir, who, HASH_SIZE) == 0)
+        memset(room->heir, 0, HASH_SIZE);
     room->member_count--;
     memmove(&room->members[place], &room->members[place + 1], (room->member_count - place) * sizeof room->members[0]);
     memset(&room->members[room->member_count], 0, sizeof room->members[0]);
     room->left_epoch = room->epoch + 1;
+}
+
+/* Comes in, or stays without an end if it is here. */
+static void settle_member(struct room *room, const struct room_event *event)
+{
+    size_t place = place_of(room, event->subject);
+    if (!room_has(room, event->subject))
+        add_member(room, event);
+    room->members[place].until_day = 0;
 }
 
 static bool can_hold(uint8_t role)
@@ -123,25 +154,31 @@ static bool can_hold(uint8_t role)
     return role == ROLE_COUNSELLOR || role == ROLE_MENTOR || role == ROLE_SUPERVISOR;
 }
 
-/* Before whom does `member` take the case? Who talks to visitors by profession before a supervisor, then who has been here longer. */
-static bool is_before(const struct room_member *member, const struct room_member *other)
+/* Does `member` take the case before `other`? The heir before all; who talks to visitors by profession before a supervisor; then who has
+ * been here longer. */
+static bool is_before(const struct room *room, const struct room_member *member, const struct room_member *other)
 {
+    if (memcmp(member->who, room->heir, HASH_SIZE) == 0)
+        return true;
+    if (memcmp(other->who, room->heir, HASH_SIZE) == 0)
+        return false;
     bool is_supervisor = member->role == ROLE_SUPERVISOR;
     bool is_other_supervisor = other->role == ROLE_SUPERVISOR;
     return is_supervisor == is_other_supervisor ? member->since < other->since : is_other_supervisor;
 }
 
 /* The holder has left: the case goes to who stays and can hold it. If nobody can, nobody stays, and it waits again. */
-static void pass_on(struct room *room)
+static void pass_on(struct room *room, uint32_t day)
 {
     const struct room_member *next = NULL;
     for (size_t i = 0; i < room->member_count; i++) {
         const struct room_member *member = &room->members[i];
-        if (can_hold(member->role) && (next == NULL || is_before(member, next)))
+        if (can_hold(member->role) && !is_over(member, day) && (next == NULL || is_before(room, member, next)))
             next = member;
     }
     if (next != NULL) {
         memcpy(room->holder, next->who, HASH_SIZE);
+        memset(room->heir, 0, HASH_SIZE);
         return;
     }
     memset(room->holder, 0, HASH_SIZE);
@@ -177,43 +214,52 @@ enum actors {
     ACTOR_IS_MEMBER = 4,
     ACTOR_IS_SUPERVISOR = 8, /* any */
     ACTOR_IS_SUBJECT = 16,
-    ACTOR_MAY_ADD = 32, /* besides: is certified to add members, unless a supervisor */
+    ACTOR_MAY_ADD = 32,   /* besides: is certified to add members, unless a supervisor */
+    ACTOR_HOLDS = 64,     /* who holds it */
+    ACTOR_SEES_OUT = 128, /* a counsellor of the room, or who holds it, when the subject's time is over */
 };
 
 enum subjects { SUBJECT_IS_ACTOR, SUBJECT_IS_NEW, SUBJECT_IS_MEMBER, SUBJECT_TAKES_OVER };
 
 struct move {
-    uint8_t states;     /* enum room_state */
-    uint8_t actors;     /* enum actors: any one of them */
-    uint8_t subject;    /* enum subjects */
-    uint8_t signatures; /* 2: the second is another supervisor's */
+    uint8_t states;   /* enum room_state */
+    uint8_t actors;   /* enum actors: any one of them */
+    uint8_t subject;  /* enum subjects */
+    uint8_t cosigner; /* enum room_cosigner */
 };
 
 static const struct move moves[] = {
-    [ROOM_CLAIM] = {ROOM_WAITING, ACTOR_TAKES_INTAKE, SUBJECT_IS_ACTOR, 1},
-    [ROOM_ADD] = {ROOM_OPEN, ACTOR_ANSWERS | ACTOR_MAY_ADD | ACTOR_IS_SUPERVISOR, SUBJECT_IS_NEW, 1},
-    [ROOM_TAKEOVER] = {ROOM_OPEN, ACTOR_IS_SUPERVISOR, SUBJECT_TAKES_OVER, 2},
-    [ROOM_REMOVE] = {ROOM_OPEN, ACTOR_IS_SUPERVISOR | ACTOR_IS_SUBJECT, SUBJECT_IS_MEMBER, 1},
-    [ROOM_CLOSE] = {ROOM_WAITING | ROOM_OPEN, ACTOR_ANSWERS | ACTOR_IS_SUPERVISOR, SUBJECT_IS_ACTOR, 1},
-    [ROOM_REOPEN] = {ROOM_CLOSED, ACTOR_IS_MEMBER, SUBJECT_IS_ACTOR, 1},
+    [ROOM_CLAIM] = {ROOM_WAITING, ACTOR_TAKES_INTAKE, SUBJECT_IS_ACTOR, COSIGNER_NONE},
+    [ROOM_ADD] = {ROOM_OPEN, ACTOR_ANSWERS | ACTOR_MAY_ADD | ACTOR_IS_SUPERVISOR, SUBJECT_IS_NEW, COSIGNER_NONE},
+    [ROOM_TAKEOVER] = {ROOM_OPEN, ACTOR_IS_SUPERVISOR, SUBJECT_TAKES_OVER, COSIGNER_SUPERVISOR},
+    [ROOM_REMOVE] = {ROOM_OPEN, ACTOR_IS_SUPERVISOR | ACTOR_IS_SUBJECT | ACTOR_SEES_OUT, SUBJECT_IS_MEMBER,
+                     COSIGNER_NONE},
+    [ROOM_CLOSE] = {ROOM_WAITING | ROOM_OPEN, ACTOR_ANSWERS | ACTOR_IS_SUPERVISOR, SUBJECT_IS_ACTOR, COSIGNER_NONE},
+    [ROOM_REOPEN] = {ROOM_CLOSED, ACTOR_IS_MEMBER | ACTOR_IS_SUPERVISOR, SUBJECT_IS_ACTOR, COSIGNER_NONE},
+    [ROOM_HANDOVER] = {ROOM_OPEN, ACTOR_HOLDS | ACTOR_MAY_ADD, SUBJECT_TAKES_OVER, COSIGNER_SUBJECT},
 };
 
-uint8_t room_signatures(uint8_t type)
+enum room_cosigner room_cosigner(uint8_t type)
 {
-    return moves[type].signatures;
+    return (enum room_cosigner)moves[type].cosigner;
 }
 
 static bool may_act(const struct room *room, const struct room_event *event, const struct roster_entry *actor)
 {
     unsigned allowed = moves[event->type].actors;
-    bool is_here = is_staff(room, event->actor);
-    bool answers = is_here && (actor->role == ROLE_COUNSELLOR || room_is_held_by(room, event->actor));
-    bool needs_cap = (allowed & ACTOR_MAY_ADD) != 0;
+    bool is_here = is_staff(room, event->actor) && room_has_on(room, event->actor, event->day);
+    bool holds = is_here && room_is_held_by(room, event->actor);
+    bool answers = is_here && (actor->role == ROLE_COUNSELLOR || holds);
+    bool has_cap = (allowed & ACTOR_MAY_ADD) == 0 || (actor->caps & CAP_ADD) != 0;
     if ((allowed & ACTOR_IS_SUPERVISOR) != 0 && actor->role == ROLE_SUPERVISOR)
         return true;
     if ((allowed & ACTOR_TAKES_INTAKE) != 0 && actor->role == ROLE_COUNSELLOR && (actor->caps & CAP_INTAKE) != 0)
         return true;
-    if ((allowed & ACTOR_ANSWERS) != 0 && answers && (!needs_cap || (actor->caps & CAP_ADD) != 0))
+    if ((allowed & ACTOR_ANSWERS) != 0 && answers && has_cap)
+        return true;
+    if ((allowed & ACTOR_HOLDS) != 0 && holds && has_cap)
+        return true;
+    if ((allowed & ACTOR_SEES_OUT) != 0 && answers && !room_has_on(room, event->subject, event->day))
         return true;
     if ((allowed & ACTOR_IS_SUBJECT) != 0 && memcmp(event->actor, event->subject, HASH_SIZE) == 0)
         return true;
@@ -250,6 +296,17 @@ static const struct roster_entry *judge(const struct judging *judging, const str
                            : roster_on(judging->roster, cert_hash, event->day);
 }
 
+/* May this one sign second? Two supervisors are two people, not two devices of one. */
+static bool may_be_second(const struct room_event *event, const struct roster_entry *actor,
+                          const struct roster_entry *second)
+{
+    if (second == NULL)
+        return false;
+    if (moves[event->type].cosigner == COSIGNER_SUBJECT)
+        return memcmp(second->cert_hash, event->subject, HASH_SIZE) == 0;
+    return second->role == ROLE_SUPERVISOR && memcmp(second->person, actor->person, PERSON_SIZE) != 0;
+}
+
 /* Exactly the signatures that the move needs, and each good: nothing unchecked rides along. */
 static enum outcome check_signatures(const struct judging *judging, const struct statement *statement,
                                      const struct room_event *event, const struct roster_entry *actor)
@@ -257,14 +314,13 @@ static enum outcome check_signatures(const struct judging *judging, const struct
     const uint8_t *deployment_id = judging->roster->deployment_id;
     const struct roster_entry *second = NULL;
     unsigned missing = judging->is_proposal ? 1 : 0;
-    if (statement->signature_count + missing != moves[event->type].signatures || statement->signature_count == 0 ||
+    unsigned needed = moves[event->type].cosigner == COSIGNER_NONE ? 1 : 2;
+    if (statement->signature_count + missing != needed || statement->signature_count == 0 ||
         memcmp(statement->signatures[0].signer, event->actor, HASH_SIZE) != 0)
         return REFUSED;
     if (statement->signature_count == 2) {
         second = judge(judging, event, statement->signatures[1].signer);
-        /* Two supervisors are two people, not two devices of one. */
-        if (second == NULL || second->role != ROLE_SUPERVISOR ||
-            memcmp(second->person, actor->person, PERSON_SIZE) == 0)
+        if (!may_be_second(event, actor, second))
             return REFUSED;
     }
     TRY(statement_verify(statement, 0, deployment_id, actor->pk_sign));
@@ -289,16 +345,17 @@ static enum outcome check(const struct room *room, const struct judging *judging
         !may_be_subject(room, event, subject))
         return REFUSED;
     TRY(check_signatures(judging, statement, event, actor));
-    bool brings_one = event->type == ROOM_ADD || event->type == ROOM_CLAIM;
+    bool brings_one = event->type == ROOM_ADD || event->type == ROOM_CLAIM ||
+                      (event->type == ROOM_HANDOVER && !room_has(room, event->subject));
     return brings_one && room->member_count == MEMBERS_MAX ? FULL : OK;
 }
 
 static void take_over(struct room *room, const struct room_event *event)
 {
     remove_member(room, room->holder);
-    if (!room_has(room, event->subject))
-        add_member(room, event->subject, event->role);
+    settle_member(room, event);
     memcpy(room->holder, event->subject, HASH_SIZE);
+    memset(room->heir, 0, HASH_SIZE);
 }
 
 static void make_move(struct room *room, const struct room_event *event)
@@ -306,11 +363,11 @@ static void make_move(struct room *room, const struct room_event *event)
     bool is_holder = room_is_held_by(room, event->subject);
     switch ((enum room_event_type)event->type) {
     case ROOM_CLAIM:
-        add_member(room, event->subject, event->role);
+        add_member(room, event);
         memcpy(room->holder, event->subject, HASH_SIZE);
         break;
     case ROOM_ADD:
-        add_member(room, event->subject, event->role);
+        add_member(room, event);
         break;
     case ROOM_TAKEOVER:
         take_over(room, event);
@@ -318,13 +375,17 @@ static void make_move(struct room *room, const struct room_event *event)
     case ROOM_REMOVE:
         remove_member(room, event->subject);
         if (is_holder)
-            pass_on(room);
+            pass_on(room, event->day);
         break;
     case ROOM_CLOSE:
         room->is_closed = true;
         break;
     case ROOM_REOPEN:
         room->is_closed = false;
+        break;
+    case ROOM_HANDOVER:
+        settle_member(room, event);
+        memcpy(room->heir, event->subject, HASH_SIZE);
         break;
     }
 }

@@ -13,6 +13,7 @@ enum room_event_type {
     ROOM_REMOVE = 4,
     ROOM_CLOSE = 5,
     ROOM_REOPEN = 6,
+    ROOM_HANDOVER = 7,
 };
 
 struct room_event {
@@ -22,14 +23,16 @@ struct room_event {
     uint8_t type; /* enum room_event_type */
     uint8_t actor[HASH_SIZE];
     uint8_t subject[HASH_SIZE];
-    uint8_t role; /* of the subject, enum role */
-    uint32_t day; /* days since 1970 */
+    uint8_t role;       /* of the subject, enum role */
+    uint32_t day;       /* days since 1970 */
+    uint32_t until_day; /* ADD: the last day of the subject's time in the room; 0: no end. Of other moves 0 */
 };
 
 struct room_member {
     uint8_t who[HASH_SIZE]; /* visitor_id or cert_hash */
     uint8_t role;
-    uint32_t since; /* the epoch that brought it */
+    uint32_t since;     /* the epoch that brought it */
+    uint32_t until_day; /* its last day; 0: no end */
 };
 
 /* WAITING: nobody of the staff is in the room, so the visitor is alone. OPEN: exactly one member holds it. CLOSED: as it was left. */
@@ -42,6 +45,7 @@ struct room {
     uint8_t head[HASH_SIZE];
     uint8_t roster_hash[HASH_SIZE];
     uint8_t holder[HASH_SIZE]; /* who answers for the case; zeros: nobody */
+    uint8_t heir[HASH_SIZE];   /* the member who holds it when the holder leaves, as both have signed; zeros: nobody */
     bool is_closed;
     uint8_t member_count;                    /* the visitor is always one */
     struct room_member members[MEMBERS_MAX]; /* ascending by `who` */
@@ -69,17 +73,22 @@ MUST_USE enum outcome room_apply(struct room *room, struct bytes statement, cons
 MUST_USE enum outcome room_apply_new(struct room *room, struct bytes statement, const struct roster *roster,
                                      uint64_t now_min);
 
-/* May a TAKEOVER that has its actor's signature alone wait for the second? Changes nothing. */
+/* May a TAKEOVER or HANDOVER that has its actor's signature alone wait for the second? Changes nothing. */
 MUST_USE enum outcome room_may_propose(const struct room *room, struct bytes statement, const struct roster *roster,
                                        uint64_t now_min);
 
 bool room_has(const struct room *room, const uint8_t who[HASH_SIZE]);
+/* Is `who` a member whose time is not over on that day? Who is a member otherwise can only leave. */
+bool room_has_on(const struct room *room, const uint8_t who[HASH_SIZE], uint32_t day);
 /* The member, borrowed from the room, or NULL. */
 const struct room_member *room_member(const struct room *room, const uint8_t who[HASH_SIZE]);
 enum room_state room_state(const struct room *room);
 bool room_is_held_by(const struct room *room, const uint8_t who[HASH_SIZE]);
+/* Is somebody to hold the case once the holder has left? */
+bool room_has_heir(const struct room *room);
 
-/* Which signatures a move needs: one, or the actor's and another supervisor's. */
-uint8_t room_signatures(uint8_t type);
+/* Whose signature a move needs beside the actor's. */
+enum room_cosigner { COSIGNER_NONE, COSIGNER_SUPERVISOR, COSIGNER_SUBJECT };
+enum room_cosigner room_cosigner(uint8_t type);
 
 #endif

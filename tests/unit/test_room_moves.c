@@ -112,7 +112,7 @@ static void try_state(const struct room *room, const char *row, size_t index)
         struct room copy = *room;
         size_t subject = cells[index].subject == ITSELF ? actor : cells[index].subject;
         struct wish wish = {cells[index].type, actor, subject, actor, NOBODY};
-        bool needs_two = room_signatures(wish.type) == 2;
+        bool needs_two = room_cosigner(wish.type) != COSIGNER_NONE;
         if (needs_two) {
             CHECK(try(&copy, &wish) == REFUSED); /* alone */
             wish.second = COUNSELLOR_B == actor ? COUNSELLOR_A : COUNSELLOR_B;
