@@ -111,6 +111,11 @@ enum {
     RECORD_DAYS_MAX = 3650,
     EXPIRE_ROWS_MAX = 100, /* envelopes that go in one turn; or one mailbox */
 
+    /* How long others wait for the staff (rule 12) */
+    PROPOSAL_DAYS = 3, /* a proposal for its second signature; the day on which it was signed is the first */
+    CLAIM_HOURS_MAX = 24 * 30,
+    EXPIRE_CLAIMS_MAX = 16, /* of one colleague in one turn */
+
     /* Messages on the wire */
     ERROR_DETAIL_MAX = 64,
     DOOR_TEXT_MAX = 512,

@@ -247,7 +247,9 @@ static void lay_queue_card(struct fields *fields, struct message *message)
 {
     fields_octets(fields, message->as.queue_card.case_id, CASE_ID_SIZE);
     fields_u8(fields, &message->as.queue_card.door);
-    fields_u8_within(fields, &message->as.queue_card.state, CASE_WAITING, CASE_BURNT);
+    fields_u8_within(fields, &message->as.queue_card.state, CASE_WAITING, CASE_RETURNED);
+    fields_u8_within(fields, &message->as.queue_card.why, ESCALATION_NONE, ESCALATION_GONE);
+    fields_check(fields, (message->as.queue_card.state == CASE_ESCALATED) == (message->as.queue_card.why != 0));
     fields_u64(fields, &message->as.queue_card.since_min);
     fields_u32(fields, &message->as.queue_card.epoch);
     fields_octets(fields, message->as.queue_card.holder, HASH_SIZE);
@@ -289,6 +291,7 @@ static void lay_terms(struct fields *fields, struct message *message)
     fields_u16(fields, &message->as.terms.idle_days);
     fields_u16(fields, &message->as.terms.undelivered_days);
     fields_u16(fields, &message->as.terms.record_days);
+    fields_u16(fields, &message->as.terms.claim_hours);
 }
 
 static void lay_keep(struct fields *fields, struct message *message)
@@ -312,6 +315,27 @@ static void lay_retract(struct fields *fields, struct message *message)
 {
     fields_octets(fields, message->as.retract.case_id, CASE_ID_SIZE);
     fields_octets(fields, message->as.retract.msg_id, MSG_ID_SIZE);
+}
+
+static void lay_set_case(struct fields *fields, struct message *message)
+{
+    uint8_t *state = &message->as.set_case.state;
+    fields_octets(fields, message->as.set_case.case_id, CASE_ID_SIZE);
+    fields_u8_within(fields, state, CASE_CLAIMED, CASE_RESTING);
+    fields_u8_within(fields, &message->as.set_case.why, ESCALATION_NONE, ESCALATION_UNANSWERED);
+    fields_check(fields, *state == CASE_CLAIMED || *state == CASE_ESCALATED || *state == CASE_RESTING);
+    fields_check(fields, (*state == CASE_ESCALATED) == (message->as.set_case.why != 0));
+}
+
+static void lay_decline(struct fields *fields, struct message *message)
+{
+    fields_octets(fields, message->as.decline.case_id, CASE_ID_SIZE);
+}
+
+static void lay_proposal_over(struct fields *fields, struct message *message)
+{
+    fields_octets(fields, message->as.proposal_over.case_id, CASE_ID_SIZE);
+    fields_u8_within(fields, &message->as.proposal_over.end, PROPOSAL_DECLINED, PROPOSAL_TOO_OLD);
 }
 
 static void lay_archived(struct fields *fields, struct message *message)
@@ -359,6 +383,9 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_GET_ARCHIVE] = {TAGGED, lay_get_archive},
     [MESSAGE_DELETE_KEPT] = {TAGGED, lay_delete_kept},
     [MESSAGE_RETRACT] = {TAGGED, lay_retract},
+    [MESSAGE_SET_CASE] = {TAGGED, lay_set_case},
+    [MESSAGE_DECLINE] = {TAGGED, lay_decline},
+    [MESSAGE_ASK_REOPEN] = {TAGGED, lay_nothing},
     [MESSAGE_CHALLENGE] = {UNTAGGED, lay_challenge},
     [MESSAGE_VISITOR_OK] = {UNTAGGED, lay_visitor_ok},
     [MESSAGE_NO_MAILBOX] = {UNTAGGED, lay_no_mailbox},
@@ -378,6 +405,7 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_ARCHIVED] = {TAGGED, lay_archived},
     [MESSAGE_EXPIRED] = {UNTAGGED, lay_expired},
     [MESSAGE_TERMS] = {TAGGED, lay_terms},
+    [MESSAGE_PROPOSAL_OVER] = {UNTAGGED, lay_proposal_over},
 };
 
 struct rule {

@@ -50,8 +50,23 @@ enum case_state {
     CASE_WAITING = 1, /* in the queue */
     CASE_CLAIMED = 2, /* one counsellor holds it */
     CASE_CLOSED = 3,
-    CASE_BURNT = 4, /* only in a QUEUE_CARD: nothing of it is left at the server */
+    CASE_BURNT = 4,       /* only in a QUEUE_CARD: nothing of it is left at the server */
+    CASE_HANDED_OVER = 5, /* claimed, and an heir is in the room */
+    CASE_ESCALATED = 6,   /* claimed, and a supervisor is asked to look at it */
+    CASE_RESTING = 7,     /* claimed, and nobody waits for an answer until the visitor writes again */
+    CASE_RETURNED = 8,    /* closed, and the visitor asks for it to be opened again */
 };
+
+/* Why a case is escalated. */
+enum escalation {
+    ESCALATION_NONE = 0,       /* it is not */
+    ESCALATION_ASKED = 1,      /* a colleague in the room wants a supervisor to look at it */
+    ESCALATION_UNANSWERED = 2, /* the holder's own device: the visitor has waited for too long */
+    ESCALATION_GONE = 3,       /* the server: the holder was not here for too long, or counts no more */
+};
+
+/* How a proposal ended without a move. */
+enum proposal_end { PROPOSAL_DECLINED = 1, PROPOSAL_WITHDRAWN = 2, PROPOSAL_TOO_OLD = 3 };
 
 /* Places in the queue, told in bands only. */
 enum queue_band { BAND_NONE = 0, BAND_NEXT = 1, BAND_FEW = 2, BAND_MANY = 3 };
@@ -210,7 +225,8 @@ struct message {
             uint8_t case_id[CASE_ID_SIZE];
             uint8_t door;
             uint8_t state;      /* enum case_state */
-            uint64_t since_min; /* waiting: since when; else the day, in minutes */
+            uint8_t why;        /* enum escalation */
+            uint64_t since_min; /* somebody waits for the staff: since when; else the day, in minutes */
             uint32_t epoch;
             uint8_t holder[HASH_SIZE]; /* certificate, zeros: nobody */
         } queue_card;
@@ -253,6 +269,18 @@ struct message {
             uint8_t msg_id[MSG_ID_SIZE];
         } retract;
         struct {
+            uint8_t case_id[CASE_ID_SIZE];
+            uint8_t state; /* CASE_CLAIMED, CASE_ESCALATED or CASE_RESTING */
+            uint8_t why;   /* enum escalation; of another state none */
+        } set_case;
+        struct {
+            uint8_t case_id[CASE_ID_SIZE];
+        } decline;
+        struct {
+            uint8_t case_id[CASE_ID_SIZE];
+            uint8_t end; /* enum proposal_end */
+        } proposal_over; /* no tag */
+        struct {
             uint64_t number; /* grows with each that is kept */
             uint8_t sealed[ARCHIVE_SEALED_SIZE];
             struct bytes envelope; /* all that remains of the body */
@@ -261,6 +289,7 @@ struct message {
             uint16_t idle_days;        /* a mailbox that nobody opens; 0: for ever */
             uint16_t undelivered_days; /* an envelope that nobody reads; 0: for ever */
             uint16_t record_days;      /* a closed case on a colleague's device */
+            uint16_t claim_hours;      /* after that a silent or absent holder is told about; 0: never */
         } terms;                       /* answers GET_DOORS, before DONE */
     } as;
 };

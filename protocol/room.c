@@ -214,9 +214,10 @@ enum actors {
     ACTOR_IS_MEMBER = 4,
     ACTOR_IS_SUPERVISOR = 8, /* any */
     ACTOR_IS_SUBJECT = 16,
-    ACTOR_MAY_ADD = 32,   /* besides: is certified to add members, unless a supervisor */
-    ACTOR_HOLDS = 64,     /* who holds it */
-    ACTOR_SEES_OUT = 128, /* a counsellor of the room, or who holds it, when the subject's time is over */
+    ACTOR_MAY_ADD = 32, /* besides: is certified to add members, unless a supervisor */
+    ACTOR_HOLDS = 64,   /* who holds it */
+    ACTOR_SEES_OUT =
+        128, /* a counsellor of the room, or who holds it, when the subject's time is over or it is the heir */
 };
 
 enum subjects { SUBJECT_IS_ACTOR, SUBJECT_IS_NEW, SUBJECT_IS_MEMBER, SUBJECT_TAKES_OVER };
@@ -259,7 +260,9 @@ static bool may_act(const struct room *room, const struct room_event *event, con
         return true;
     if ((allowed & ACTOR_HOLDS) != 0 && holds && has_cap)
         return true;
-    if ((allowed & ACTOR_SEES_OUT) != 0 && answers && !room_has_on(room, event->subject, event->day))
+    bool may_be_seen_out =
+        memcmp(room->heir, event->subject, HASH_SIZE) == 0 || !room_has_on(room, event->subject, event->day);
+    if ((allowed & ACTOR_SEES_OUT) != 0 && answers && may_be_seen_out)
         return true;
     if ((allowed & ACTOR_IS_SUBJECT) != 0 && memcmp(event->actor, event->subject, HASH_SIZE) == 0)
         return true;

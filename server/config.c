@@ -104,6 +104,8 @@ static void *place_of(struct config *config, struct config_door *door, enum key 
         return &config->undelivered_days;
     case KEY_record_days:
         return &config->record_days;
+    case KEY_claim_hours:
+        return &config->claim_hours;
     case KEY_phone:
         return door->phone;
     case KEY_hours:

@@ -64,6 +64,7 @@ struct config {
     uint32_t idle_days;
     uint32_t undelivered_days;
     uint32_t record_days;
+    uint32_t claim_hours;
     uint8_t door_count;
     struct config_door doors[DOORS_MAX];
 };

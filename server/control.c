@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "listen.h"
+#include "relay/rules.h"
 #include "store/store_sqlite_inspect.h"
 
 enum { ANSWER_MAX = METRICS_SIZE_MAX + 512, BACKLOG = 16 };
@@ -127,9 +128,10 @@ static void note_cases(void *context, uint8_t number, uint8_t state, uint64_t co
         struct metrics_door *door = &metrics->doors[i];
         if (door->door != number)
             continue;
-        door->waiting += state == CASE_WAITING ? count : 0;
-        door->claimed += state == CASE_CLAIMED ? count : 0;
-        door->closed += state == CASE_CLOSED ? count : 0;
+        uint8_t told = rules_told_state(state);
+        door->waiting += told == CASE_WAITING ? count : 0;
+        door->claimed += told == CASE_CLAIMED ? count : 0;
+        door->closed += told == CASE_CLOSED ? count : 0;
     }
 }
 

@@ -219,6 +219,7 @@ static enum outcome open_store(struct server *server)
         .idle_days = (uint16_t)server->config->idle_days,
         .undelivered_days = (uint16_t)server->config->undelivered_days,
         .record_days = (uint16_t)server->config->record_days,
+        .claim_hours = (uint16_t)server->config->claim_hours,
     };
     struct turn_settings turn = {
         .loop = &server->loop,

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "look.h"
+#include "relay/rules.h"
 #include "rounded.h"
 #include "store/store_sqlite_inspect.h"
 
@@ -22,8 +23,9 @@ static void note_cases(void *context, uint8_t door, uint8_t state, uint64_t coun
     uint8_t i = 0;
     while (i < status->config->door_count && status->config->doors[i].number != door)
         i++;
-    if (i < status->config->door_count && state < STATES)
-        status->cases[i][state] += count;
+    uint8_t told = rules_told_state(state);
+    if (i < status->config->door_count && told < STATES)
+        status->cases[i][told] += count;
     else
         status->elsewhere += count;
 }

@@ -42,6 +42,9 @@ enum outcome decide_retract(struct relay *relay, const struct asked *asked);
 enum outcome decide_keep(struct relay *relay, const struct asked *asked);
 enum outcome decide_get_archive(struct relay *relay, const struct asked *asked);
 enum outcome decide_delete_kept(struct relay *relay, const struct asked *asked);
+enum outcome decide_set_case(struct relay *relay, const struct asked *asked);
+enum outcome decide_decline(struct relay *relay, const struct asked *asked);
+enum outcome decide_ask_reopen(struct relay *relay, const struct asked *asked);
 
 /* And one a kind of request that is no message. */
 enum outcome decide_visitor_login(struct relay *relay, const struct request *request);
@@ -67,6 +70,16 @@ enum outcome tell_principal(struct relay *relay, const uint8_t principal[HASH_SI
 enum outcome tell_group(struct relay *relay, enum answer_target target, const struct message *message);
 enum outcome tell_door(struct relay *relay, uint8_t door, const struct message *message);
 
+/* ---- room events ---------------------------------------------------------------------------------------------- */
+
+/* Reads the event that `octets` state, and the case it is of. `error` 0: here they are. */
+enum outcome event_read(struct relay *relay, struct bytes octets, struct room_event *event, struct case_row *row,
+                        unsigned *error);
+/* 0: the event may be applied to the case as it stands; else the error that answers it. */
+unsigned event_judge(const struct asked *asked, const struct room_event *event, const struct case_row *row);
+/* `error` of event_judge; ERROR_EPOCH_CONFLICT says where the room stands. */
+enum outcome answer_judged(struct relay *relay, const struct asked *asked, const struct case_row *row, unsigned error);
+
 /* ---- cases and the queue ------------------------------------------------------------------------------------ */
 
 void case_card(const struct case_row *row, struct message *card);
@@ -75,6 +88,26 @@ enum outcome case_band(struct relay *relay, const struct case_row *row, enum que
 enum outcome case_tell(struct relay *relay, const struct case_row *row);
 /* `moved` waits no longer, or waits again: tells those behind it whose band is another now. */
 enum outcome queue_tell_moved(struct relay *relay, const struct case_row *moved);
+
+/* The state that the room alone gives: CASE_WAITING, CASE_CLAIMED, CASE_HANDED_OVER or CASE_CLOSED. */
+uint8_t case_state_of(const struct room *room);
+/* Moves the row alone into `state`. */
+void case_become(const struct relay *relay, struct case_row *row, uint8_t state, uint8_t why);
+/* Moves the case into `state`, keeps it and tells everybody whom it concerns. `why`: of CASE_ESCALATED. */
+enum outcome case_set(struct relay *relay, struct case_row *row, uint8_t state, uint8_t why);
+/* The visitor of a resting case has written. */
+enum outcome case_wake(struct relay *relay, struct case_row *row);
+
+/* Drops the proposal of the case and tells those who wait for it. */
+enum outcome proposal_end(struct relay *relay, struct case_row *row, enum proposal_end end);
+/* The event that is proposed in the case. BROKEN: not what we stored. */
+enum outcome proposal_event(const struct case_row *row, struct room_event *event);
+
+/* This colleague is here now. */
+enum outcome staff_seen(struct relay *relay, const uint8_t cert_hash[HASH_SIZE]);
+/* Claims whose holder is gone, and proposals that nobody signs (rule 12). A little at a time. */
+enum outcome expire_claims(struct relay *relay);
+enum outcome expire_proposals(struct relay *relay);
 
 /* Destroys all of the case and its visitor (rule 15), and tells the colleagues that it is over. */
 enum outcome case_burn(struct relay *relay, const struct case_row *row);

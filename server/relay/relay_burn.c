@@ -13,6 +13,7 @@ static enum outcome tell_burnt(struct relay *relay, const struct case_row *row)
     struct message card;
     case_card(row, &card);
     card.as.queue_card.state = CASE_BURNT;
+    card.as.queue_card.why = ESCALATION_NONE;
     TRY(tell_door(relay, row->door, &card));
     for (size_t i = 0; i < row->room.member_count; i++) {
         const uint8_t *who = row->room.members[i].who;

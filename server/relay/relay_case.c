@@ -10,6 +10,7 @@ void case_card(const struct case_row *row, struct message *card)
     memcpy(card->as.queue_card.case_id, row->room.case_id, CASE_ID_SIZE);
     card->as.queue_card.door = row->door;
     card->as.queue_card.state = row->state;
+    card->as.queue_card.why = row->why;
     card->as.queue_card.since_min = row->since_min;
     card->as.queue_card.epoch = row->room.epoch;
     memcpy(card->as.queue_card.holder, row->holder, HASH_SIZE);
@@ -41,7 +42,7 @@ enum outcome case_band(struct relay *relay, const struct case_row *row, enum que
 
 static enum outcome tell_state(struct relay *relay, const struct case_row *row, enum queue_band band)
 {
-    struct message state = {.code = MESSAGE_CASE_STATE, .as.case_state = {row->state, (uint8_t)band}};
+    struct message state = {.code = MESSAGE_CASE_STATE, .as.case_state = {rules_told_state(row->state), (uint8_t)band}};
     return tell_principal(relay, row->visitor, &state);
 }
 
@@ -95,31 +96,50 @@ struct queue {
     enum outcome outcome;
 };
 
-static bool answer_card(void *context, const struct case_row *row)
+/* A take-over stands in the supervisors' queue, a handover with the rooms of the two who sign it. */
+static enum outcome answer_proposal(struct queue *queue, const struct case_row *row, enum room_cosigner cosigner)
+{
+    const uint8_t *who = queue->asked->request->principal;
+    struct message proposal = {.code = MESSAGE_PROPOSAL};
+    struct room_event event;
+    if (row->proposal_size == 0)
+        return OK;
+    TRY(proposal_event(row, &event));
+    bool is_concerned = cosigner == COSIGNER_SUPERVISOR ? (queue->asked->staff->caps & CAP_SUPERVISE) != 0
+                                                        : is_same(event.actor, who) || is_same(event.subject, who);
+    if (room_cosigner(event.type) != cosigner || !is_concerned)
+        return OK;
+    proposal.as.proposal.statement = (struct bytes){row->proposal, row->proposal_size};
+    return answer_with(queue->relay, queue->asked, &proposal);
+}
+
+static enum outcome answer_card(struct queue *queue, const struct case_row *row)
+{
+    struct message card;
+    case_card(row, &card);
+    return answer_with(queue->relay, queue->asked, &card);
+}
+
+static bool answer_queued(void *context, const struct case_row *row)
 {
     struct queue *queue = context;
-    struct message card, proposal = {.code = MESSAGE_PROPOSAL};
-    case_card(row, &card);
-    queue->outcome = answer_with(queue->relay, queue->asked, &card);
-    if (queue->outcome == OK && row->proposal_size > 0 && (queue->asked->staff->caps & CAP_SUPERVISE)) {
-        proposal.as.proposal.statement = (struct bytes){row->proposal, row->proposal_size};
-        queue->outcome = answer_with(queue->relay, queue->asked, &proposal);
-    }
+    queue->outcome = answer_card(queue, row);
+    if (queue->outcome == OK)
+        queue->outcome = answer_proposal(queue, row, COSIGNER_SUPERVISOR);
     return queue->outcome == OK;
 }
 
 static bool answer_room(void *context, const struct case_row *row)
 {
     struct queue *queue = context;
-    struct message card;
-    if (!room_has(&row->room, queue->asked->request->principal))
-        return true;
-    case_card(row, &card);
-    queue->outcome = answer_with(queue->relay, queue->asked, &card);
+    if (room_has(&row->room, queue->asked->request->principal))
+        queue->outcome = answer_card(queue, row);
+    if (queue->outcome == OK)
+        queue->outcome = answer_proposal(queue, row, COSIGNER_SUBJECT);
     return queue->outcome == OK;
 }
 
-/* The cases that the asker is a member of, wherever their door is. */
+/* The cases that the asker is a member of, wherever their door is; and what waits for the asker's signature. */
 enum outcome decide_get_rooms(struct relay *relay, const struct asked *asked)
 {
     struct queue queue = {relay, asked, OK};
@@ -133,10 +153,10 @@ enum outcome decide_get_queue(struct relay *relay, const struct asked *asked)
 {
     struct queue queue = {relay, asked, OK};
     if (asked->staff->caps & CAP_SUPERVISE) {
-        TRY(ASK(relay->store, case_each, DOOR_ANY, 0, answer_card, &queue));
+        TRY(ASK(relay->store, case_each, DOOR_ANY, 0, answer_queued, &queue));
     } else {
         for (size_t i = 0; i < asked->staff->doors_count && queue.outcome == OK; i++)
-            TRY(ASK(relay->store, case_each, asked->staff->doors[i], 0, answer_card, &queue));
+            TRY(ASK(relay->store, case_each, asked->staff->doors[i], 0, answer_queued, &queue));
     }
     TRY(queue.outcome);
     return answer_done(relay, asked);

@@ -100,6 +100,8 @@ enum outcome decide_expire(struct relay *relay)
 {
     struct case_row row;
     uint32_t day;
+    TRY(expire_claims(relay));
+    TRY(expire_proposals(relay));
     if (last_day(relay, relay->programme->idle_days, &day)) {
         enum outcome outcome = ASK(relay->store, case_idle, day, &row);
         if (outcome != GONE)

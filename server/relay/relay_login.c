@@ -96,7 +96,7 @@ enum outcome decide_visitor_login(struct relay *relay, const struct request *req
     memcpy(message.as.visitor_ok.mac, request->server_mac, MAC_SIZE);
     memcpy(message.as.visitor_ok.case_id, row.room.case_id, CASE_ID_SIZE);
     message.as.visitor_ok.door = row.door;
-    message.as.visitor_ok.state = row.state;
+    message.as.visitor_ok.state = rules_told_state(row.state);
     message.as.visitor_ok.band = (uint8_t)band;
     message.as.visitor_ok.epoch = row.room.epoch;
     message.as.visitor_ok.vault = (struct bytes){vault, VAULT_SIZE};
@@ -140,6 +140,7 @@ enum outcome decide_staff_login(struct relay *relay, const struct request *reque
         greeting.to.closes = true;
         return answers_say(relay->answers, &greeting.to, &message);
     }
+    TRY(staff_seen(relay, request->principal));
     TRY(become(relay, request, WHO_STAFF, &message));
     TRY(ASK(relay->store, presence_each, greet_with_presence, &greeting));
     TRY(greeting.outcome);
@@ -163,6 +164,8 @@ enum outcome decide_gone(struct relay *relay, const struct request *request)
         TRY(session_orphan(relay, &session));
         return ASK(relay->store, session_drop, request->principal);
     }
+    if (roster_known(relay->programme->roster, request->principal))
+        TRY(staff_seen(relay, request->principal));
     outcome = ASK(relay->store, presence_load, request->principal, &presence);
     if (outcome == BROKEN)
         return BROKEN;

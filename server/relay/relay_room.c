@@ -17,9 +17,9 @@ static enum act act_of(uint8_t type)
     return (enum act)(ACT_CLAIM + (type - ROOM_CLAIM));
 }
 
-/* 0: the event may be applied to the case as it stands. The compare-and-set is here: the state is read and written in one
- * transaction, so of two moves from one head the second finds the room moved on. */
-static unsigned judge_event(const struct asked *asked, const struct room_event *event, const struct case_row *row)
+/* The compare-and-set is here: the state is read and written in one transaction, so of two moves from one head the second finds the room
+ * moved on. */
+unsigned event_judge(const struct asked *asked, const struct room_event *event, const struct case_row *row)
 {
     if (event->type == ROOM_CLAIM && !roster_takes_intake(asked->staff, row->door))
         return ERROR_NOT_ALLOWED;
@@ -79,10 +79,20 @@ static enum outcome drop_for_leavers(struct relay *relay, const struct room *bef
     return OK;
 }
 
-static uint8_t state_of(const struct room *room)
+static bool has_supervisor(const struct room *room)
 {
-    enum room_state state = room_state(room);
-    return state == ROOM_CLOSED ? CASE_CLOSED : state == ROOM_OPEN ? CASE_CLAIMED : CASE_WAITING;
+    for (size_t i = 0; i < room->member_count; i++)
+        if (room->members[i].role == ROLE_SUPERVISOR)
+            return true;
+    return false;
+}
+
+/* What was escalated stays so while the same colleague holds it; until a supervisor who came in has left. */
+static bool stays_escalated(const struct case_row *row, const struct room *before)
+{
+    bool has_left = has_supervisor(before) && !has_supervisor(&row->room);
+    return row->state == CASE_ESCALATED && case_state_of(&row->room) == case_state_of(before) &&
+           is_same(row->room.holder, before->holder) && !has_left;
 }
 
 /* The room has moved from `before`: the row follows it. */
@@ -92,9 +102,8 @@ static enum outcome keep_event(struct relay *relay, const struct asked *asked, c
     struct bytes statement = asked->message->as.put_event.statement;
     uint8_t was = row->state;
     bool is_first = before->epoch == 0;
-    row->state = state_of(&row->room);
-    if (row->state != was)
-        row->since_min = row->state == CASE_WAITING ? relay->now_min : rules_day_of(relay->now_min);
+    if (!stays_escalated(row, before))
+        case_become(relay, row, case_state_of(&row->room), ESCALATION_NONE);
     memcpy(row->holder, row->room.holder, HASH_SIZE);
     row->proposal_size = 0;
     TRY(ASK(relay->store, event_add, row->room.case_id, row->room.epoch, statement) == OK ? OK : BROKEN);
@@ -118,9 +127,8 @@ static enum outcome find_again(struct relay *relay, const struct room_event *eve
     return is_again ? OK : GONE;
 }
 
-/* Reads the event that `octets` state, and the case it is of. 0: here they are. */
-static enum outcome read_event(struct relay *relay, struct bytes octets, struct room_event *event, struct case_row *row,
-                               unsigned *error)
+enum outcome event_read(struct relay *relay, struct bytes octets, struct room_event *event, struct case_row *row,
+                        unsigned *error)
 {
     struct statement statement;
     *error = ERROR_MALFORMED;
@@ -132,8 +140,7 @@ static enum outcome read_event(struct relay *relay, struct bytes octets, struct 
     return outcome == BROKEN ? BROKEN : OK;
 }
 
-static enum outcome answer_judged(struct relay *relay, const struct asked *asked, const struct case_row *row,
-                                  unsigned error)
+enum outcome answer_judged(struct relay *relay, const struct asked *asked, const struct case_row *row, unsigned error)
 {
     return error == ERROR_EPOCH_CONFLICT ? answer_conflict(relay, asked, row)
                                          : answer_error(relay, asked, (enum error_code)error);
@@ -148,14 +155,14 @@ enum outcome decide_put_event(struct relay *relay, const struct asked *asked)
     struct room_event event;
     struct case_row row;
     unsigned error;
-    TRY(read_event(relay, octets, &event, &row, &error));
+    TRY(event_read(relay, octets, &event, &row, &error));
     if (error != 0)
         return answer_error(relay, asked, (enum error_code)error);
     enum outcome outcome = find_again(relay, &event, octets);
     if (outcome != GONE)
         return outcome == OK ? answer_done(relay, asked) : outcome;
     invariant(statement_decode(&statement, octets) == OK);
-    error = is_signed_by(&statement, asked->request->principal) ? judge_event(asked, &event, &row) : ERROR_NOT_ALLOWED;
+    error = is_signed_by(&statement, asked->request->principal) ? event_judge(asked, &event, &row) : ERROR_NOT_ALLOWED;
     if (error != 0)
         return answer_judged(relay, asked, &row, error);
     if (row.room.epoch == 0)
@@ -165,33 +172,6 @@ enum outcome decide_put_event(struct relay *relay, const struct asked *asked)
     if (outcome != OK)
         return answer_error(relay, asked, outcome == FULL ? ERROR_QUOTA : ERROR_NOT_ALLOWED);
     return keep_event(relay, asked, &before, &row);
-}
-
-/* ---- PROPOSE --------------------------------------------------------------------------------------------------------- */
-
-/* Rule 12: one supervisor has signed; it waits, with the case, for another. A later proposal takes its place. */
-enum outcome decide_propose(struct relay *relay, const struct asked *asked)
-{
-    struct bytes octets = asked->message->as.propose.statement;
-    struct message proposal = {.code = MESSAGE_PROPOSAL, .as.proposal.statement = octets};
-    struct room_event event;
-    struct case_row row;
-    unsigned error;
-    TRY(read_event(relay, octets, &event, &row, &error));
-    if (error == 0 && (!is_same(event.actor, asked->request->principal) || event.type != ROOM_TAKEOVER))
-        error = ERROR_NOT_ALLOWED;
-    if (error == 0)
-        error = judge_event(asked, &event, &row);
-    if (error != 0)
-        return answer_judged(relay, asked, &row, error);
-    if (octets.size > sizeof row.proposal ||
-        room_may_propose(&row.room, octets, relay->programme->roster, relay->now_min) != OK)
-        return answer_error(relay, asked, ERROR_NOT_ALLOWED);
-    row.proposal_size = (uint16_t)octets.size;
-    memcpy(row.proposal, octets.data, octets.size);
-    TRY(ASK(relay->store, case_keep, &row));
-    TRY(answer_done(relay, asked));
-    return tell_group(relay, TO_SUPERVISORS, &proposal);
 }
 
 /* ---- GET_EVENTS ------------------------------------------------------------------------------------------------------ */

@@ -141,8 +141,13 @@ static enum act act_of(uint8_t class)
     return class == CLASS_INTAKE ? ACT_SEND_INTAKE : class == CLASS_ROOM ? ACT_SEND_ROOM : ACT_SEND_STAFF;
 }
 
+static uint32_t day_of(const struct relay *relay)
+{
+    return (uint32_t)(relay->now_min / (24 * 60));
+}
+
 /* 0: this sender may send this class, in this state of the case and at this epoch. */
-static unsigned judge_sender(const struct sending *sending)
+static unsigned judge_sender(const struct relay *relay, const struct sending *sending)
 {
     const struct case_row *row = &sending->row;
     const struct header *header = &sending->envelope.header;
@@ -160,7 +165,7 @@ static unsigned judge_sender(const struct sending *sending)
         return error;
     if ((header->class == CLASS_INTAKE && !is_visitor) || (header->class == CLASS_STAFF && is_visitor))
         return ERROR_NOT_ALLOWED;
-    if (!room_has(&row->room, header->sender))
+    if (!room_has_on(&row->room, header->sender, day_of(relay)))
         return ERROR_NOT_MEMBER;
     return header->epoch == row->room.epoch ? 0 : ERROR_EPOCH_CONFLICT;
 }
@@ -172,7 +177,7 @@ static bool may_receive(const struct relay *relay, const struct sending *sending
     if (sending->envelope.header.class == CLASS_INTAKE)
         return entry && roster_takes_intake(entry, sending->row.door);
     bool is_visitor = is_same(recipient, sending->row.visitor);
-    if (!room_has(&sending->row.room, recipient))
+    if (!room_has_on(&sending->row.room, recipient, day_of(relay)))
         return false;
     return is_visitor ? sending->envelope.header.class != CLASS_STAFF : entry != NULL;
 }
@@ -234,14 +239,15 @@ enum outcome decide_send(struct relay *relay, const struct asked *asked)
         return BROKEN;
     if (outcome != OK) /* a visitor is not told which case ids exist */
         return answer_error(relay, asked, asked->staff ? ERROR_GONE : ERROR_NOT_MEMBER);
-    sending.error = judge_sender(&sending);
+    sending.error = judge_sender(relay, &sending);
     if (sending.error == 0)
         TRY(judge_recipients(relay, &sending));
     if (sending.error != 0)
         return answer_refusal(relay, &sending);
     for (size_t i = 0; i < sending.envelope.wrap_count; i++)
         TRY(envelope_keep(relay, &sending.envelope, envelope_wrap_bytes(&sending.envelope, i), sending.states[i]));
-    return answer_done(relay, asked);
+    TRY(answer_done(relay, asked));
+    return asked->staff == NULL && sending.row.state == CASE_RESTING ? case_wake(relay, &sending.row) : OK;
 }
 
 /* ---- REWRAP ---------------------------------------------------------------------------------------------------------- */

@@ -16,6 +16,7 @@ enum outcome decide_get_doors(struct relay *relay, const struct asked *asked)
     terms.as.terms.idle_days = relay->programme->idle_days;
     terms.as.terms.undelivered_days = relay->programme->undelivered_days;
     terms.as.terms.record_days = relay->programme->record_days;
+    terms.as.terms.claim_hours = relay->programme->claim_hours;
     TRY(answer_with(relay, asked, &terms));
     return answer_done(relay, asked);
 }

@@ -1,23 +1,49 @@
 #include "rules.h"
 
-enum { STATES = CASE_CLOSED + 1, SLOT_STATES = SLOT_NO_SHOW + 1, MINUTES_PER_DAY = 24 * 60 };
+enum { STATES = CASE_RETURNED + 1, SLOT_STATES = SLOT_NO_SHOW + 1, MINUTES_PER_DAY = 24 * 60 };
 
-/* Columns: no such state, CASE_WAITING, CASE_CLAIMED, CASE_CLOSED. */
+enum { N = ERROR_NOT_ALLOWED, M = ERROR_NOT_MEMBER, C = ERROR_EPOCH_CONFLICT };
+
+/* Columns: no such state, waiting, claimed, closed, burnt, handed over, escalated, resting, returned. */
 static const uint8_t act_rules[ACTS][STATES] = {
-    [ACT_SEND_INTAKE] = {ERROR_NOT_ALLOWED, 0, ERROR_EPOCH_CONFLICT, ERROR_NOT_ALLOWED},
-    [ACT_SEND_ROOM] = {ERROR_NOT_ALLOWED, ERROR_NOT_MEMBER, 0, ERROR_NOT_ALLOWED},
-    [ACT_SEND_STAFF] = {ERROR_NOT_ALLOWED, ERROR_NOT_MEMBER, 0, ERROR_NOT_ALLOWED},
-    [ACT_CLAIM] = {ERROR_NOT_ALLOWED, 0, ERROR_EPOCH_CONFLICT, ERROR_EPOCH_CONFLICT},
-    [ACT_ADD] = {ERROR_NOT_ALLOWED, ERROR_NOT_ALLOWED, 0, ERROR_EPOCH_CONFLICT},
-    [ACT_TAKEOVER] = {ERROR_NOT_ALLOWED, ERROR_NOT_ALLOWED, 0, ERROR_EPOCH_CONFLICT},
-    [ACT_REMOVE] = {ERROR_NOT_ALLOWED, ERROR_NOT_ALLOWED, 0, ERROR_EPOCH_CONFLICT},
-    [ACT_CLOSE] = {ERROR_NOT_ALLOWED, ERROR_NOT_ALLOWED, 0, ERROR_EPOCH_CONFLICT},
-    [ACT_REOPEN] = {ERROR_NOT_ALLOWED, ERROR_NOT_ALLOWED, ERROR_EPOCH_CONFLICT, 0},
+    [ACT_SEND_INTAKE] = {N, 0, C, N, N, C, C, C, N}, [ACT_SEND_ROOM] = {N, M, 0, N, N, 0, 0, 0, N},
+    [ACT_SEND_STAFF] = {N, M, 0, N, N, 0, 0, 0, N},  [ACT_CLAIM] = {N, 0, C, C, N, C, C, C, C},
+    [ACT_ADD] = {N, N, 0, C, N, 0, 0, 0, C},         [ACT_TAKEOVER] = {N, N, 0, C, N, 0, 0, 0, C},
+    [ACT_REMOVE] = {N, N, 0, C, N, 0, 0, 0, C},      [ACT_CLOSE] = {N, N, 0, C, N, 0, 0, 0, C},
+    [ACT_REOPEN] = {N, N, C, 0, N, C, C, C, 0},      [ACT_HANDOVER] = {N, N, 0, C, N, 0, 0, 0, C},
+    [ACT_ASK_REOPEN] = {N, N, N, 0, N, N, N, N, 0},
 };
 
 unsigned rules_act(enum act act, uint8_t state)
 {
     return act_rules[act][state < STATES ? state : 0];
+}
+
+static const uint8_t case_movers[STATES][STATES] = {
+    [CASE_CLAIMED] = {[CASE_ESCALATED] = MOVER_ANSWERS, [CASE_RESTING] = MOVER_HOLDER},
+    [CASE_HANDED_OVER] = {[CASE_ESCALATED] = MOVER_ANSWERS},
+    [CASE_ESCALATED] = {[CASE_CLAIMED] = MOVER_HOLDER | MOVER_SUPERVISOR},
+    [CASE_RESTING] = {[CASE_CLAIMED] = MOVER_HOLDER, [CASE_ESCALATED] = MOVER_ANSWERS},
+};
+
+unsigned rules_case_movers(uint8_t from, uint8_t to)
+{
+    return from < STATES && to < STATES ? case_movers[from][to] : 0;
+}
+
+bool rules_is_held(uint8_t state)
+{
+    return state == CASE_CLAIMED || state == CASE_HANDED_OVER || state == CASE_ESCALATED || state == CASE_RESTING;
+}
+
+bool rules_is_urgent(uint8_t state)
+{
+    return state == CASE_WAITING || state == CASE_ESCALATED || state == CASE_RETURNED;
+}
+
+uint8_t rules_told_state(uint8_t state)
+{
+    return rules_is_held(state) ? CASE_CLAIMED : state == CASE_RETURNED ? CASE_CLOSED : state;
 }
 
 /* Rows: not there yet, OFFERED, ACCEPTED, CALLED_OFF, HELD, NO_SHOW. The last two may be put right. */

@@ -20,11 +20,32 @@ enum act {
     ACT_REMOVE,
     ACT_CLOSE,
     ACT_REOPEN,
+    ACT_HANDOVER, /* and PROPOSE */
+    ACT_ASK_REOPEN,
     ACTS,
 };
 
 /* 0: allowed; otherwise the enum error_code that answers it. */
 unsigned rules_act(enum act act, uint8_t state);
+
+/* What SET_CASE may do. */
+enum mover {
+    MOVER_HOLDER = 1,
+    MOVER_ANSWERS = 2, /* the holder, or a counsellor in the room */
+    MOVER_SUPERVISOR = 4,
+};
+
+/* Who may set a case from the state `from` to `to`: bits of enum mover; 0: nobody. Staying where it is is no move. */
+unsigned rules_case_movers(uint8_t from, uint8_t to);
+
+/* Is the case in the hands of somebody? Then it has a holder. */
+bool rules_is_held(uint8_t state);
+
+/* Does somebody wait for the staff in that state? Then the minute since when stands in the row. */
+bool rules_is_urgent(uint8_t state);
+
+/* The state as the visitor is told it: CASE_WAITING, CASE_CLAIMED or CASE_CLOSED. */
+uint8_t rules_told_state(uint8_t state);
 
 /* May an appointment go from `from` to `to`? `from` 0: it does not exist yet. Staying where it is is no move. */
 bool rules_slot_move(uint8_t from, uint8_t to);

@@ -18,11 +18,13 @@ struct case_row {
     uint8_t visitor[HASH_SIZE];
     uint8_t door;
     uint8_t state;             /* enum case_state */
-    uint64_t since_min;        /* to the minute while waiting, the day's first minute afterwards */
+    uint8_t why;               /* enum escalation */
+    uint64_t since_min;        /* to the minute while somebody waits for the staff, the day's first minute otherwise */
     uint32_t fade_day;         /* about when the visitor was here last: IDLE_FUZZ_DAYS more or less */
     uint8_t holder[HASH_SIZE]; /* certificate; zeros: nobody */
     struct room room;          /* case id, epoch, head, members, holder; `head` means nothing while epoch is 0 */
-    uint16_t proposal_size; /* a TAKEOVER that waits for its second signature; 0: none. Any move of the room ends it */
+    uint16_t
+        proposal_size; /* a TAKEOVER or HANDOVER that waits for its second signature; 0: none. Any move of the room ends it */
     uint8_t proposal[ROOM_STATEMENT_MAX];
 };
 
@@ -91,6 +93,12 @@ struct presence_row {
     uint8_t cert_hash[HASH_SIZE];
     uint64_t connection; /* that said so */
     uint8_t presence;    /* enum presence */
+};
+
+/* When one of the staff was here last, to the hour. */
+struct seen_row {
+    uint8_t cert_hash[HASH_SIZE];
+    uint32_t hour; /* since 1970 */
 };
 
 #endif

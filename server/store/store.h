@@ -44,6 +44,10 @@ struct store_ways {
     enum outcome (*case_burn)(struct store *store, const struct case_row *row);
     /* The case with the earliest `fade_day`, if that is `day` or before. */
     enum outcome (*case_idle)(struct store *store, uint32_t day, struct case_row *row);
+    /* The first case, by place, that this certificate holds in CASE_CLAIMED or CASE_HANDED_OVER. */
+    enum outcome (*case_held)(struct store *store, const uint8_t holder[HASH_SIZE], struct case_row *row);
+    /* The first case after `place` that has a proposal. */
+    enum outcome (*case_proposed)(struct store *store, uint64_t place, struct case_row *row);
 
     /* A visitor's vault, VAULT_SIZE octets, and shred salts, at most SALTS_MAX (FULL). Salts by purpose and generation;
      * `salt_keep` REFUSED: there is one. */
@@ -120,6 +124,10 @@ struct store_ways {
     enum outcome (*presence_keep)(struct store *store, const struct presence_row *row);
     enum outcome (*presence_drop)(struct store *store, const uint8_t cert_hash[HASH_SIZE]);
     enum outcome (*presence_each)(struct store *store, presence_visit *visit, void *context);
+
+    /* When one of the staff was here last. */
+    enum outcome (*seen_load)(struct store *store, const uint8_t cert_hash[HASH_SIZE], struct seen_row *row);
+    enum outcome (*seen_keep)(struct store *store, const struct seen_row *row);
 
     /* The staff calendar. `each`: starts in [from, to), by start; `cert_hash` NULL means everybody's. */
     enum outcome (*slot_load)(struct store *store, const uint8_t id[SLOT_ID_SIZE], struct slot *slot);

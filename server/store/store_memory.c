@@ -167,6 +167,31 @@ static enum outcome case_each(struct store *store, unsigned door, uint8_t state,
     return OK;
 }
 
+static enum outcome case_held(struct store *store, const uint8_t *holder, struct case_row *row)
+{
+    for (size_t i = 0; i < memory_count(memory_of(store), TABLE_CASES); i++) {
+        const struct case_row *there = memory_row(memory_of(store), TABLE_CASES, i);
+        bool is_claimed = there->state == CASE_CLAIMED || there->state == CASE_HANDED_OVER;
+        if (is_claimed && memcmp(there->holder, holder, HASH_SIZE) == 0) {
+            *row = *there;
+            return OK;
+        }
+    }
+    return GONE;
+}
+
+static enum outcome case_proposed(struct store *store, uint64_t place, struct case_row *row)
+{
+    for (size_t i = 0; i < memory_count(memory_of(store), TABLE_CASES); i++) {
+        const struct case_row *there = memory_row(memory_of(store), TABLE_CASES, i);
+        if (there->place > place && there->proposal_size > 0) {
+            *row = *there;
+            return OK;
+        }
+    }
+    return GONE;
+}
+
 /* ---- what is kept for a visitor ---------------------------------------------------------------------- */
 
 static enum outcome vault_load(struct store *store, const uint8_t *visitor, struct bytes *vault)
@@ -352,6 +377,16 @@ static enum outcome presence_each(struct store *store, presence_visit *visit, vo
     return OK;
 }
 
+static enum outcome seen_load(struct store *store, const uint8_t *cert_hash, struct seen_row *row)
+{
+    return load(store, TABLE_SEEN, cert_hash, HASH_SIZE, row);
+}
+
+static enum outcome seen_keep(struct store *store, const struct seen_row *row)
+{
+    return keep(store, TABLE_SEEN, row, HASH_SIZE);
+}
+
 static enum outcome slot_load(struct store *store, const uint8_t *id, struct slot *slot)
 {
     return load(store, TABLE_SLOTS, id, SLOT_ID_SIZE, slot);
@@ -399,6 +434,8 @@ static const struct store_ways memory_ways = {
     .case_each = case_each,
     .case_burn = memory_case_burn,
     .case_idle = memory_case_idle,
+    .case_held = case_held,
+    .case_proposed = case_proposed,
     .envelope_each_old = memory_envelope_each_old,
     .kept_add = memory_kept_add,
     .kept_each = memory_kept_each,
@@ -438,6 +475,8 @@ static const struct store_ways memory_ways = {
     .presence_keep = presence_keep,
     .presence_drop = presence_drop,
     .presence_each = presence_each,
+    .seen_load = seen_load,
+    .seen_keep = seen_keep,
     .slot_load = slot_load,
     .slot_keep = slot_keep,
     .slot_each = slot_each,
@@ -451,7 +490,8 @@ enum outcome store_memory_open(struct store **store)
         [TABLE_BOXES] = sizeof(struct memory_box),       [TABLE_ENVELOPES] = sizeof(struct envelope_row),
         [TABLE_EVENTS] = sizeof(struct memory_event),    [TABLE_KEYS] = sizeof(struct key_row),
         [TABLE_PRESENCES] = sizeof(struct presence_row), [TABLE_SLOTS] = sizeof(struct slot),
-        [TABLE_NOTICES] = sizeof(struct notice_row),     [TABLE_KEPT] = sizeof(struct kept_row),
+        [TABLE_SEEN] = sizeof(struct seen_row),          [TABLE_NOTICES] = sizeof(struct notice_row),
+        [TABLE_KEPT] = sizeof(struct kept_row),
     };
     struct store_memory *memory = calloc(1, sizeof *memory);
     if (!memory)

@@ -15,6 +15,7 @@ enum table_name {
     TABLE_EVENTS,
     TABLE_KEYS,
     TABLE_PRESENCES,
+    TABLE_SEEN,
     TABLE_SLOTS,
     TABLE_NOTICES,
     TABLE_KEPT,

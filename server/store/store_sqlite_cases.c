@@ -4,7 +4,21 @@
 
 /* ---- cases ---------------------------------------------------------------------------------------------- */
 
-enum { MEMBER_SIZE = HASH_SIZE + 1 + 4 }; /* a room's members on disk: who, role, since which epoch */
+enum {
+    MEMBER_SIZE = HASH_SIZE + 1 + 4,
+    END_SIZE = 4
+}; /* a room's members on disk: who, role, since which epoch; until which day */
+
+static void write_number(uint8_t out[4], uint32_t number)
+{
+    for (size_t k = 0; k < 4; k++)
+        out[k] = (uint8_t)(number >> (24 - 8 * k));
+}
+
+static uint32_t read_number(const uint8_t octets[4])
+{
+    return (uint32_t)octets[0] << 24 | (uint32_t)octets[1] << 16 | (uint32_t)octets[2] << 8 | octets[3];
+}
 
 static bool read_members(struct bytes octets, struct room *room)
 {
@@ -15,8 +29,7 @@ static bool read_members(struct bytes octets, struct room *room)
         const uint8_t *member = octets.data + i * MEMBER_SIZE;
         memcpy(room->members[i].who, member, HASH_SIZE);
         room->members[i].role = member[HASH_SIZE];
-        for (size_t k = 0; k < 4; k++)
-            room->members[i].since = room->members[i].since << 8 | member[HASH_SIZE + 1 + k];
+        room->members[i].since = read_number(member + HASH_SIZE + 1);
     }
     return true;
 }
@@ -27,10 +40,29 @@ static size_t write_members(const struct room *room, uint8_t members[MEMBERS_MAX
         uint8_t *member = members + i * MEMBER_SIZE;
         memcpy(member, room->members[i].who, HASH_SIZE);
         member[HASH_SIZE] = room->members[i].role;
-        for (size_t k = 0; k < 4; k++)
-            member[HASH_SIZE + 1 + k] = (uint8_t)(room->members[i].since >> (24 - 8 * k));
+        write_number(member + HASH_SIZE + 1, room->members[i].since);
     }
     return room->member_count * (size_t)MEMBER_SIZE;
+}
+
+/* The members' last days, in the order of `members`; nothing at all where nobody has one. */
+static bool read_ends(struct bytes octets, struct room *room)
+{
+    if (octets.size != 0 && octets.size != (size_t)room->member_count * END_SIZE)
+        return false;
+    for (size_t i = 0; i < octets.size / END_SIZE; i++)
+        room->members[i].until_day = read_number(octets.data + i * END_SIZE);
+    return true;
+}
+
+static size_t write_ends(const struct room *room, uint8_t ends[MEMBERS_MAX * END_SIZE])
+{
+    bool has_end = false;
+    for (size_t i = 0; i < room->member_count; i++) {
+        write_number(ends + i * END_SIZE, room->members[i].until_day);
+        has_end = has_end || room->members[i].until_day != 0;
+    }
+    return has_end ? room->member_count * (size_t)END_SIZE : 0;
 }
 
 static bool read_proposal(struct bytes octets, struct case_row *row)
@@ -52,13 +84,15 @@ static bool read_case(sqlite3_stmt *statement, struct case_row *row)
     row->since_min = column_number(statement, 5);
     row->fade_day = (uint32_t)column_number(statement, 12);
     row->room.epoch = (uint32_t)column_number(statement, 7);
-    row->room.is_closed = row->state == CASE_CLOSED;
+    row->why = (uint8_t)column_number(statement, 15);
+    row->room.is_closed = row->state == CASE_CLOSED || row->state == CASE_RETURNED;
     bool is_sound =
         column_copy(statement, 1, row->room.case_id, CASE_ID_SIZE) &&
         column_copy(statement, 2, row->visitor, HASH_SIZE) && column_copy(statement, 6, row->holder, HASH_SIZE) &&
         column_copy(statement, 8, row->room.head, HASH_SIZE) &&
         column_copy(statement, 9, row->room.roster_hash, HASH_SIZE) &&
-        read_members(column_octets(statement, 10), &row->room) && read_proposal(column_octets(statement, 11), row);
+        read_members(column_octets(statement, 10), &row->room) && read_proposal(column_octets(statement, 11), row) &&
+        column_copy(statement, 13, row->room.heir, HASH_SIZE) && read_ends(column_octets(statement, 14), &row->room);
     memcpy(row->room.holder, row->holder, HASH_SIZE);
     return is_sound;
 }
@@ -101,11 +135,25 @@ enum outcome sqlite_case_idle(struct store *store, uint32_t day, struct case_row
     return load_case(idle, row);
 }
 
+enum outcome sqlite_case_held(struct store *store, const uint8_t *holder, struct case_row *row)
+{
+    sqlite3_stmt *held = sql(store, SQL_CASE_HELD);
+    bind_octets(held, 1, holder, HASH_SIZE);
+    return load_case(held, row);
+}
+
+enum outcome sqlite_case_proposed(struct store *store, uint64_t place, struct case_row *row)
+{
+    sqlite3_stmt *proposed = sql(store, SQL_CASE_PROPOSED);
+    bind_number(proposed, 1, place);
+    return load_case(proposed, row);
+}
+
 enum outcome sqlite_case_keep(struct store *store, struct case_row *row)
 {
-    uint8_t members[MEMBERS_MAX * MEMBER_SIZE];
+    uint8_t members[MEMBERS_MAX * MEMBER_SIZE], ends[MEMBERS_MAX * END_SIZE];
     sqlite3_stmt *keep = sql(store, row->place ? SQL_CASE_CHANGE : SQL_CASE_ADD);
-    size_t members_size = write_members(&row->room, members);
+    size_t members_size = write_members(&row->room, members), ends_size = write_ends(&row->room, ends);
     if (row->place)
         bind_number(keep, 1, row->place);
     else
@@ -122,6 +170,9 @@ enum outcome sqlite_case_keep(struct store *store, struct case_row *row)
     bind_octets(keep, 11, members, members_size);
     bind_octets(keep, 12, row->proposal, row->proposal_size);
     bind_number(keep, 13, row->fade_day);
+    bind_octets(keep, 14, row->room.heir, HASH_SIZE);
+    bind_octets(keep, 15, ends, ends_size);
+    bind_number(keep, 16, row->why);
     TRY(step_end(keep));
     if (sqlite3_changes(sqlite_of(store)->db) != 1)
         return BROKEN;

@@ -167,7 +167,7 @@ enum outcome store_copy_make(const char *directory, int *fd)
     " OR EXISTS (SELECT type, name, sql FROM main.sqlite_schema EXCEPT SELECT type, name, sql FROM "                   \
     "live.sqlite_schema)"                                                                                              \
     " OR EXISTS (SELECT 1 FROM live.salt) OR EXISTS (SELECT 1 FROM live.session)"                                      \
-    " OR EXISTS (SELECT 1 FROM live.presence) OR EXISTS (SELECT 1 FROM live.kept)"                                     \
+    " OR EXISTS (SELECT 1 FROM live.presence) OR EXISTS (SELECT 1 FROM live.seen) OR EXISTS (SELECT 1 FROM live.kept)" \
     " OR EXISTS (SELECT 1 FROM live.envelope e JOIN live.box b ON b.id = e.box JOIN live.cases c"                      \
     " ON c.visitor = b.principal WHERE e.wrap_state <> 2)"
 

@@ -151,7 +151,7 @@ static enum outcome visit_principals(struct inspection *inspection, const char *
 
 enum outcome inspection_holders(struct inspection *inspection, inspect_principals *visit, void *context)
 {
-    return visit_principals(inspection, "SELECT holder, count(*) FROM cases WHERE state = 2 GROUP BY holder", visit,
+    return visit_principals(inspection, "SELECT holder, count(*) FROM cases WHERE state IN (2, 5, 6, 7) GROUP BY holder", visit,
                             context);
 }
 
@@ -233,7 +233,7 @@ enum outcome inspection_count(struct inspection *inspection, struct inspection_t
     TRY(ask_number(db, "SELECT coalesce(sum(length(envelope)), 0) FROM kept", &totals->octets));
     totals->octets += octets;
     TRY(ask_number(db,
-                   "SELECT count(*) FROM cases c WHERE (state = 2 AND (epoch = 0 OR instr(members, holder) = 0))"
+                   "SELECT count(*) FROM cases c WHERE (state IN (2, 5, 6, 7) AND (epoch = 0 OR instr(members, holder) = 0))"
                    " OR (SELECT count(*) FROM event e WHERE e.case_id = c.case_id AND e.epoch BETWEEN 1 AND c.epoch)"
                    " <> c.epoch",
                    &totals->roomless));

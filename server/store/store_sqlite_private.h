@@ -186,6 +186,8 @@ enum outcome sqlite_presence_load(struct store *store, const uint8_t *cert_hash,
 enum outcome sqlite_presence_keep(struct store *store, const struct presence_row *row);
 enum outcome sqlite_presence_drop(struct store *store, const uint8_t *cert_hash);
 enum outcome sqlite_presence_each(struct store *store, presence_visit *visit, void *context);
+enum outcome sqlite_seen_load(struct store *store, const uint8_t *cert_hash, struct seen_row *row);
+enum outcome sqlite_seen_keep(struct store *store, const struct seen_row *row);
 enum outcome sqlite_slot_load(struct store *store, const uint8_t *id, struct slot *slot);
 enum outcome sqlite_slot_keep(struct store *store, const struct slot *slot);
 enum outcome sqlite_slot_each(struct store *store, const uint8_t *cert_hash, uint32_t from, uint32_t to,
@@ -195,6 +197,8 @@ enum outcome sqlite_slot_each(struct store *store, const uint8_t *cert_hash, uin
 enum outcome sqlite_case_load(struct store *store, const uint8_t *case_id, struct case_row *row);
 enum outcome sqlite_case_of(struct store *store, const uint8_t *visitor, struct case_row *row);
 enum outcome sqlite_case_idle(struct store *store, uint32_t day, struct case_row *row);
+enum outcome sqlite_case_held(struct store *store, const uint8_t *holder, struct case_row *row);
+enum outcome sqlite_case_proposed(struct store *store, uint64_t place, struct case_row *row);
 enum outcome sqlite_case_keep(struct store *store, struct case_row *row);
 enum outcome sqlite_case_each(struct store *store, unsigned door, uint8_t state, case_visit *visit, void *context);
 enum outcome sqlite_event_load(struct store *store, const uint8_t *case_id, uint32_t epoch, struct bytes *statement);

@@ -5,7 +5,7 @@
 #define UDVEJ_SERVER_STORE_SQLITE_SCHEMA_H
 
 /* "udvj" and the version of the tables below: another number is not ours to open. */
-enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 3 };
+enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4 };
 
 /* Envelopes stand in a rowid table: WITHOUT ROWID was measured at three times the disk and half the speed for rows of this size.
  * A mailbox is named by a small number (`box`), so that the two indexes over envelopes stay small.
@@ -15,9 +15,12 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 3 };
     "CREATE TABLE cases(place INTEGER PRIMARY KEY, case_id BLOB NOT NULL UNIQUE, visitor BLOB NOT NULL UNIQUE,"        \
     " door INTEGER NOT NULL, state INTEGER NOT NULL, since_min INTEGER NOT NULL, holder BLOB NOT NULL,"                \
     " epoch INTEGER NOT NULL, head BLOB NOT NULL, roster_hash BLOB NOT NULL, members BLOB NOT NULL,"                   \
-    " proposal BLOB NOT NULL, fade_day INTEGER NOT NULL);"                                                             \
+    " proposal BLOB NOT NULL, fade_day INTEGER NOT NULL, heir BLOB NOT NULL, ends BLOB NOT NULL,"                      \
+    " why INTEGER NOT NULL);"                                                                                          \
     "CREATE INDEX cases_fade ON cases(fade_day);"                                                                      \
     "CREATE INDEX cases_door ON cases(door);"                                                                          \
+    "CREATE INDEX cases_held ON cases(holder, place) WHERE (state = 2 OR state = 5);"                                  \
+    "CREATE INDEX cases_proposed ON cases(place) WHERE proposal <> x'';"                                               \
     "CREATE INDEX cases_waiting ON cases(door, place) WHERE state = 1;"                                                \
     "CREATE TABLE vault(visitor BLOB PRIMARY KEY, vault BLOB NOT NULL);"                                               \
     "CREATE TABLE salt(visitor BLOB NOT NULL, purpose INTEGER NOT NULL, generation INTEGER NOT NULL,"                  \
@@ -45,6 +48,7 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 3 };
     "CREATE INDEX receive_key_newest ON receive_key(cert_hash) WHERE replaced_min = 0;"                                \
     "CREATE TABLE presence(cert_hash BLOB PRIMARY KEY, connection INTEGER NOT NULL, presence INTEGER NOT NULL)"        \
     " WITHOUT ROWID;"                                                                                                  \
+    "CREATE TABLE seen(cert_hash BLOB PRIMARY KEY, hour INTEGER NOT NULL) WITHOUT ROWID;"                              \
     "CREATE TABLE slot(id BLOB PRIMARY KEY, start INTEGER NOT NULL, quarters INTEGER NOT NULL,"                        \
     " state INTEGER NOT NULL, cert_hash BLOB NOT NULL) WITHOUT ROWID;"                                                 \
     "CREATE INDEX slot_cert ON slot(cert_hash, start);"                                                                \
@@ -52,7 +56,7 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 3 };
 
 #define CASE_COLUMNS                                                                                                   \
     "place, case_id, visitor, door, state, since_min, holder, epoch, head, roster_hash, members, "                     \
-    "proposal, fade_day"
+    "proposal, fade_day, heir, ends, why"
 #define ENVELOPE_COLUMNS "seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope, kept_day"
 #define KEY_COLUMNS "cert_hash, key_id, issued_min, not_after_min, replaced_min, statement"
 
@@ -67,11 +71,17 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 3 };
     SQL(CASE_LOAD, "SELECT " CASE_COLUMNS " FROM cases WHERE case_id = ?1")                                            \
     SQL(CASE_OF, "SELECT " CASE_COLUMNS " FROM cases WHERE visitor = ?1")                                              \
     SQL(CASE_ADD,                                                                                                      \
-        "INSERT INTO cases(" CASE_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")          \
+        "INSERT INTO cases(" CASE_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15," \
+        " ?16)")                                                                                                       \
     SQL(CASE_CHANGE, "UPDATE cases SET door = ?4, state = ?5, since_min = ?6, holder = ?7, epoch = ?8, head = ?9,"     \
-                     " roster_hash = ?10, members = ?11, proposal = ?12, fade_day = ?13"                               \
+                     " roster_hash = ?10, members = ?11, proposal = ?12, fade_day = ?13, heir = ?14, ends = ?15,"      \
+                     " why = ?16"                                                                                      \
                      " WHERE place = ?1 AND case_id = ?2 AND visitor = ?3")                                            \
     SQL(CASE_IDLE, "SELECT " CASE_COLUMNS " FROM cases WHERE fade_day <= ?1 ORDER BY fade_day LIMIT 1")                \
+    SQL(CASE_HELD, "SELECT " CASE_COLUMNS " FROM cases WHERE holder = ?1 AND (state = 2 OR state = 5)"                 \
+                   " ORDER BY place LIMIT 1")                                                                          \
+    SQL(CASE_PROPOSED,                                                                                                 \
+        "SELECT " CASE_COLUMNS " FROM cases WHERE proposal <> x'' AND place > ?1 ORDER BY place LIMIT 1")              \
     SQL(CASE_EACH, "SELECT " CASE_COLUMNS " FROM cases ORDER BY place")                                                \
     SQL(CASE_EACH_DOOR, "SELECT " CASE_COLUMNS " FROM cases WHERE door = ?1 ORDER BY place")                           \
     SQL(CASE_EACH_WAITING, "SELECT " CASE_COLUMNS " FROM cases WHERE state = 1 AND door = ?1 ORDER BY place")          \
@@ -139,6 +149,8 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 3 };
                        " ON CONFLICT(cert_hash) DO UPDATE SET connection = ?2, presence = ?3")                         \
     SQL(PRESENCE_DROP, "DELETE FROM presence WHERE cert_hash = ?1")                                                    \
     SQL(PRESENCE_EACH, "SELECT cert_hash, connection, presence FROM presence")                                         \
+    SQL(SEEN_LOAD, "SELECT cert_hash, hour FROM seen WHERE cert_hash = ?1")                                            \
+    SQL(SEEN_KEEP, "INSERT INTO seen(cert_hash, hour) VALUES(?1, ?2) ON CONFLICT(cert_hash) DO UPDATE SET hour = ?2")  \
     SQL(SLOT_LOAD, "SELECT id, start, quarters, state, cert_hash FROM slot WHERE id = ?1")                             \
     SQL(SLOT_KEEP, "INSERT INTO slot(id, start, quarters, state, cert_hash) VALUES(?1, ?2, ?3, ?4, ?5)"                \
                    " ON CONFLICT(id) DO UPDATE SET start = ?2, quarters = ?3, state = ?4, cert_hash = ?5")             \

@@ -131,6 +131,25 @@ enum outcome sqlite_presence_each(struct store *store, presence_visit *visit, vo
     return outcome == GONE ? OK : outcome;
 }
 
+enum outcome sqlite_seen_load(struct store *store, const uint8_t *cert_hash, struct seen_row *row)
+{
+    sqlite3_stmt *load = sql(store, SQL_SEEN_LOAD);
+    bind_octets(load, 1, cert_hash, HASH_SIZE);
+    TRY(step_row(load));
+    bool is_sound = column_copy(load, 0, row->cert_hash, HASH_SIZE);
+    row->hour = (uint32_t)column_number(load, 1);
+    (void)sqlite3_reset(load);
+    return is_sound ? OK : BROKEN;
+}
+
+enum outcome sqlite_seen_keep(struct store *store, const struct seen_row *row)
+{
+    sqlite3_stmt *keep = sql(store, SQL_SEEN_KEEP);
+    bind_octets(keep, 1, row->cert_hash, HASH_SIZE);
+    bind_number(keep, 2, row->hour);
+    return step_end(keep);
+}
+
 /* ---- the calendar ------------------------------------------------------------------------------------------- */
 
 static bool read_slot(sqlite3_stmt *statement, struct slot *slot)

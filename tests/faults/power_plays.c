@@ -84,7 +84,7 @@ static void event(enum person actor, uint8_t type)
 
 static void move(uint8_t type, enum person actor, enum person subject)
 {
-    struct world_move one = {VISITOR, type, actor, subject, actor};
+    struct world_move one = {VISITOR, type, actor, subject, actor, 0};
     (void)!world_move(&stage.world, &one);
     EXPECT(world_error(&stage.world, actor) == 0);
 }

@@ -288,13 +288,14 @@ static struct bytes sign(struct world *world, struct statement *statement, enum 
 struct bytes world_statement(struct world *world, enum person actor, enum person of_case, uint8_t type, uint8_t *out,
                              size_t max)
 {
-    struct world_move move = {of_case, type, actor, actor, actor};
+    struct world_move move = {of_case, type, actor, actor, actor, 0};
     return world_move_statement(world, &move, out, max);
 }
 
 struct bytes world_move_statement(struct world *world, const struct world_move *move, uint8_t *out, size_t max)
 {
-    struct room_event event = {.type = move->type, .day = (uint32_t)(world->now_min / DAY_MIN)};
+    struct room_event event = {
+        .type = move->type, .day = (uint32_t)(world->now_min / DAY_MIN), .until_day = move->until_day};
     struct statement statement = {.type = STATEMENT_TYPE_ROOM_EVENT};
     struct case_row row = {.door = 0};
     bool is_shredded, has_own = !world->keeps_open;

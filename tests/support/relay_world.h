@@ -100,6 +100,7 @@ struct world_move {
     enum person actor;
     enum person subject;
     enum person second;
+    uint32_t until_day; /* ADD: 0: no end */
 };
 struct bytes world_move_statement(struct world *world, const struct world_move *move, uint8_t *out, size_t max);
 enum outcome world_move(struct world *world, const struct world_move *move);

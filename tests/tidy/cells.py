@@ -14,7 +14,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "protocol" / "PROTOCOL.md"
 RULES = ROOT / "server" / "relay" / "rules.c"
 CELLS = ROOT / "tests" / "unit" / "test_relay_table.c"
-STATES = ["waiting", "claimed", "closed"]
+STATES = ["waiting", "claimed", "handed over", "escalated", "resting", "closed", "returned"]
+# The states of rules.c, in the order of its columns, as far as a case stands in them; the first column is no such state.
+COLUMNS = ["", "waiting", "claimed", "closed", "", "handed over", "escalated", "resting", "returned"]
+ANSWERS = {"0": "yes", "N": "NOT_ALLOWED", "M": "NOT_MEMBER", "C": "EPOCH_CONFLICT"}
 
 
 def mark(name, end=""):
@@ -22,14 +25,35 @@ def mark(name, end=""):
 
 
 def rules_table(source):
-    """Rows of act_rules; the first column is for no such state, and is left out."""
+    """Rows of act_rules."""
     rows = re.findall(r"\[ACT_(\w+)\] = \{([^}]*)\}", source)
     yield "| act | " + " | ".join(STATES) + " |"
     yield "|---|" + "---|" * len(STATES)
     for act, answers in rows:
-        shown = ["yes" if answer.strip() == "0" else answer.strip().removeprefix("ERROR_") for answer in answers.split(",")[1:]]
-        yield f"| {act.replace('_', ' ')} | " + " | ".join(shown) + " |"
+        shown = dict(zip(COLUMNS, (ANSWERS[answer.strip()] for answer in answers.split(",")), strict=True))
+        yield f"| {act.replace('_', ' ')} | " + " | ".join(shown[state] for state in STATES) + " |"
 
+
+def movers_table(source):
+    """Rows of case_movers: who may set a case from one state to another."""
+    table = re.search(r"case_movers\[STATES\]\[STATES\] = \{(.*?)\n\};", source, re.S).group(1)
+    states = ["claimed", "escalated", "resting"]
+    yield "| SET_CASE from | " + " | ".join(f"to {state}" for state in states) + " |"
+    yield "|---|" + "---|" * len(states)
+    for start, moves in re.findall(r"\[CASE_(\w+)\] = \{([^}]*)\}", table):
+        by = dict(re.findall(r"\[CASE_(\w+)\] = ([^,\[]+)", moves))
+        shown = [by.get(state.upper(), "").strip().replace("MOVER_", "").replace(" | ", ", ").lower() or "nobody" for state in states]
+        yield f"| {start.replace('_', ' ').lower()} | " + " | ".join(shown) + " |"
+
+
+ROW = re.compile(r'\{MESSAGE_(\w+),\s+(\w+),\s+(ALWAYS|BY_ROOM|EACH)\(([^)]*)\)\}')
+
+
+def states_of(kind, answers):
+    given = re.findall(r'"([^"]*)"', answers)
+    if kind == "ALWAYS":
+        return given * len(STATES)
+    return [given[0], *[given[1]] * 4, *[given[2]] * 2] if kind == "BY_ROOM" else given
 
 def cells_table(source):
     roles = re.search(r"roles\[\] = \{([^}]*)\}", source).group(1)
@@ -38,18 +62,18 @@ def cells_table(source):
     yield ""
     yield "| message | " + " | ".join(STATES) + " |"
     yield "|---|" + "---|" * len(STATES)
-    rows = re.findall(r'\{MESSAGE_(\w+),\s+(\w+),\s+"([^"]+)",\s+"([^"]+)",\s+"([^"]+)"\}', source)
+    rows = [(code, extra, states_of(kind, answers)) for code, extra, kind, answers in ROW.findall(source)]
     if len(rows) != source.count("{MESSAGE_"):
         raise SystemExit("cells.py: there are rows that this script does not understand")
-    for code, extra, *states in rows:
-        if any(len(state) != len(roles) for state in states):
+    for code, extra, states in rows:
+        if len(states) != len(STATES) or any(len(state) != len(roles) for state in states):
             raise SystemExit(f"cells.py: {code} {extra}: a column is missing")
         name = code if extra == "NONE" else f"{code} {extra.replace('_', ' ').lower()}"
         yield f"| {name} | " + " | ".join(f"`{state}`" for state in states) + " |"
 
 
 def tables(rules, cells):
-    return {"rules": "\n".join(rules_table(rules)), "cells": "\n".join(cells_table(cells))}
+    return {"rules": "\n".join(rules_table(rules)), "movers": "\n".join(movers_table(rules)), "cells": "\n".join(cells_table(cells))}
 
 
 def with_tables(document, made):
@@ -68,7 +92,8 @@ def differs(document, rules, cells):
 
 def selftest(document, rules, cells):
     plants = [
-        (document, rules.replace("ERROR_EPOCH_CONFLICT, 0}", "0, 0}"), cells),
+        (document, rules.replace("{N, N, C, 0,", "{N, N, 0, 0,"), cells),
+        (document, rules.replace("= MOVER_HOLDER}", "= MOVER_ANSWERS}"), cells),
         (document, rules, cells.replace('"g', '".', 1)),
         (document.replace("| CLAIM | yes |", "| CLAIM | NOT_ALLOWED |"), rules, cells),
     ]

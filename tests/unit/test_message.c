@@ -66,6 +66,12 @@ static void fill(struct message *message, enum message_code code, bool is_large)
             message->as.door.names[i] =
                 (struct door_name){run_of(LANG_MAX), run_of(NAME_MAX_SIZE), run_of(is_large ? DOOR_TEXT_MAX : 0)};
         break;
+    case MESSAGE_QUEUE_CARD:
+        message->as.queue_card.state = CASE_ESCALATED;
+        break;
+    case MESSAGE_SET_CASE:
+        message->as.set_case.state = CASE_ESCALATED;
+        break;
     case MESSAGE_KEEP:
         message->as.keep.envelope = run_of(is_large ? SLIM_MAX : 0);
         break;
@@ -215,7 +221,11 @@ static void numbers_have_bounds(void)
         {MESSAGE_VISITOR_OK, 1 + 32 + 16 + 7 + 2 + VAULT_SIZE + 2 + SHRED_SALT_SIZE, SALT_OFFLINE, SALT_ARCHIVE},
         {MESSAGE_ERROR, 5, ERROR_MALFORMED, ERROR_UNAVAILABLE},
         {MESSAGE_DOOR, 6, 0, 1},
-        {MESSAGE_QUEUE_CARD, 5 + 17, CASE_WAITING, CASE_BURNT},
+        {MESSAGE_QUEUE_CARD, 5 + 17, CASE_ESCALATED, CASE_ESCALATED},    /* with a reason */
+        {MESSAGE_QUEUE_CARD, 5 + 18, ESCALATION_ASKED, ESCALATION_GONE}, /* what is not escalated has no reason */
+        {MESSAGE_SET_CASE, 5 + 16, CASE_ESCALATED, CASE_ESCALATED},
+        {MESSAGE_SET_CASE, 5 + 17, ESCALATION_ASKED, ESCALATION_UNANSWERED},
+        {MESSAGE_PROPOSAL_OVER, 1 + 16, PROPOSAL_DECLINED, PROPOSAL_TOO_OLD},
         {MESSAGE_PRESENCE, 1 + 32, PRESENCE_AWAY, PRESENCE_PAUSED},
         {MESSAGE_CASE_STATE, 1, CASE_WAITING, CASE_CLOSED},
         {MESSAGE_CASE_STATE, 2, BAND_NONE, BAND_MANY},

@@ -216,7 +216,7 @@ static void every_planted_fault_is_found(void)
     } faults[] = {
         {"UPDATE cases SET door = 9 WHERE state = 1", "UPDATE cases SET door = 1 WHERE door = 9",
          FINDING_CASES_DOORLESS},
-        {"UPDATE cases SET state = 7 WHERE state = 1", "UPDATE cases SET state = 1 WHERE state = 7",
+        {"UPDATE cases SET state = 9 WHERE state = 1", "UPDATE cases SET state = 1 WHERE state = 9",
          FINDING_CASES_STATELESS},
         {"UPDATE cases SET epoch = epoch + 1 WHERE state = 2", "UPDATE cases SET epoch = epoch - 1 WHERE state = 2",
          FINDING_CASES_ROOMLESS},
@@ -230,7 +230,7 @@ static void every_planted_fault_is_found(void)
         {"UPDATE vault SET visitor = CAST(visitor || x'00' AS BLOB)",
          "UPDATE vault SET visitor = substr(visitor, 1, 32)", FINDING_ROWS_LOST},
         {"INSERT INTO notice VALUES(x'00', x'00', x'00', x'00', 1)", "DELETE FROM notice", FINDING_ROWS_LOST},
-        {"PRAGMA user_version = 2", "PRAGMA user_version = 3", FINDING_DATABASE_SCHEMA},
+        {"PRAGMA user_version = 2", "PRAGMA user_version = 4", FINDING_DATABASE_SCHEMA},
         {"PRAGMA application_id = 1", "PRAGMA application_id = 1969518186", FINDING_DATABASE_FOREIGN},
     };
     struct store *store = begin_world();

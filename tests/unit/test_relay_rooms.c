@@ -6,7 +6,7 @@ static struct world world;
 
 static unsigned move(uint8_t type, enum person actor, enum person subject)
 {
-    struct world_move one = {VISITOR, type, actor, subject, actor};
+    struct world_move one = {VISITOR, type, actor, subject, actor, 0};
     CHECK(world_move(&world, &one) == OK);
     return world_error(&world, actor);
 }
@@ -140,8 +140,8 @@ static void those_behind_are_told(void)
 
 static void two_supervisors_take_over(void)
 {
-    struct world_move alone = {VISITOR, ROOM_TAKEOVER, SUPERVISOR, COLLEAGUE, SUPERVISOR};
-    struct world_move both = {VISITOR, ROOM_TAKEOVER, SUPERVISOR, COLLEAGUE, SECOND_SUPERVISOR};
+    struct world_move alone = {VISITOR, ROOM_TAKEOVER, SUPERVISOR, COLLEAGUE, SUPERVISOR, 0};
+    struct world_move both = {VISITOR, ROOM_TAKEOVER, SUPERVISOR, COLLEAGUE, SECOND_SUPERVISOR, 0};
     uint8_t octets[ROOM_STATEMENT_MAX];
     struct message propose = {.code = MESSAGE_PROPOSE, .tag = 7}, proposal;
     world_begin_claimed(&world);
@@ -167,8 +167,8 @@ static void two_moves_from_one_head_are_one(void)
 {
     uint8_t first[ROOM_STATEMENT_MAX], second[ROOM_STATEMENT_MAX];
     struct message one = {.code = MESSAGE_PUT_EVENT, .tag = 7}, other = one;
-    struct world_move add = {VISITOR, ROOM_ADD, HOLDER, MENTOR, HOLDER};
-    struct world_move leave = {VISITOR, ROOM_REMOVE, HOLDER, HOLDER, HOLDER};
+    struct world_move add = {VISITOR, ROOM_ADD, HOLDER, MENTOR, HOLDER, 0};
+    struct world_move leave = {VISITOR, ROOM_REMOVE, HOLDER, HOLDER, HOLDER, 0};
     world_begin_claimed(&world);
     one.as.put_event.statement = world_move_statement(&world, &add, first, sizeof first);
     other.as.put_event.statement = world_move_statement(&world, &leave, second, sizeof second);

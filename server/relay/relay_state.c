@@ -1,0 +1,129 @@
+#include <string.h>
+
+#include "decide.h"
+
+enum { MINUTES_PER_HOUR = 60 };
+
+/* ---- how a case moves ---------------------------------------------------------------------------------------------- */
+
+uint8_t case_state_of(const struct room *room)
+{
+    enum room_state state = room_state(room);
+    if (state == ROOM_OPEN)
+        return room_has_heir(room) ? CASE_HANDED_OVER : CASE_CLAIMED;
+    return state == ROOM_CLOSED ? CASE_CLOSED : CASE_WAITING;
+}
+
+void case_become(const struct relay *relay, struct case_row *row, uint8_t state, uint8_t why)
+{
+    if (row->state != state)
+        row->since_min = rules_is_urgent(state) ? relay->now_min : rules_day_of(relay->now_min);
+    row->state = state;
+    row->why = why;
+}
+
+enum outcome case_set(struct relay *relay, struct case_row *row, uint8_t state, uint8_t why)
+{
+    case_become(relay, row, state, why);
+    TRY(ASK(relay->store, case_keep, row));
+    return case_tell(relay, row);
+}
+
+enum outcome case_wake(struct relay *relay, struct case_row *row)
+{
+    return case_set(relay, row, case_state_of(&row->room), ESCALATION_NONE);
+}
+
+/* ---- SET_CASE ------------------------------------------------------------------------------------------------------ */
+
+static unsigned movers_of(const struct asked *asked, const struct case_row *row)
+{
+    const uint8_t *who = asked->request->principal;
+    bool is_holder = room_is_held_by(&row->room, who);
+    bool answers = is_holder || (room_has(&row->room, who) && asked->staff->role == ROLE_COUNSELLOR);
+    return (is_holder ? MOVER_HOLDER : 0U) | (answers ? MOVER_ANSWERS : 0U) |
+           ((asked->staff->caps & CAP_SUPERVISE) ? MOVER_SUPERVISOR : 0U);
+}
+
+/* Said again it is answered like the first time. What was escalated goes back to what the room says. */
+enum outcome decide_set_case(struct relay *relay, const struct asked *asked)
+{
+    uint8_t state = asked->message->as.set_case.state;
+    struct case_row row;
+    enum outcome outcome = ASK(relay->store, case_load, asked->message->as.set_case.case_id, &row);
+    if (outcome == BROKEN)
+        return BROKEN;
+    if (outcome != OK)
+        return answer_error(relay, asked, ERROR_GONE);
+    unsigned movers = movers_of(asked, &row);
+    uint8_t next = state == CASE_CLAIMED ? case_state_of(&row.room) : state;
+    if (row.state == next && rules_is_held(next) && movers != 0)
+        return answer_done(relay, asked);
+    if ((rules_case_movers(row.state, state) & movers) == 0)
+        return answer_error(relay, asked, ERROR_NOT_ALLOWED);
+    TRY(answer_done(relay, asked));
+    return case_set(relay, &row, next, asked->message->as.set_case.why);
+}
+
+/* ---- ASK_REOPEN ---------------------------------------------------------------------------------------------------- */
+
+/* Who knows the visitor opens the case again, or a supervisor: nothing is said in it before. */
+enum outcome decide_ask_reopen(struct relay *relay, const struct asked *asked)
+{
+    struct case_row row;
+    TRY(ASK(relay->store, case_of, asked->request->principal, &row) == OK ? OK : BROKEN);
+    unsigned error = rules_act(ACT_ASK_REOPEN, row.state);
+    if (error != 0)
+        return answer_error(relay, asked, (enum error_code)error);
+    TRY(answer_done(relay, asked));
+    return row.state == CASE_RETURNED ? OK : case_set(relay, &row, CASE_RETURNED, ESCALATION_NONE);
+}
+
+/* ---- whose holder is gone ------------------------------------------------------------------------------------------ */
+
+enum outcome staff_seen(struct relay *relay, const uint8_t cert_hash[HASH_SIZE])
+{
+    struct seen_row row = {.hour = (uint32_t)(relay->now_min / MINUTES_PER_HOUR)}, before;
+    memcpy(row.cert_hash, cert_hash, HASH_SIZE);
+    enum outcome outcome = ASK(relay->store, seen_load, cert_hash, &before);
+    if (outcome == BROKEN)
+        return BROKEN;
+    return outcome == OK && before.hour == row.hour ? OK : ASK(relay->store, seen_keep, &row);
+}
+
+/* Who does not count any more is gone at once. Of whom nothing is known (after a restore) the time begins now. */
+static enum outcome is_gone(struct relay *relay, const uint8_t cert_hash[HASH_SIZE], bool *gone)
+{
+    struct presence_row presence;
+    struct seen_row seen;
+    *gone = roster_find(relay->programme->roster, cert_hash, relay->now_min) == NULL;
+    if (*gone)
+        return OK;
+    enum outcome outcome = ASK(relay->store, presence_load, cert_hash, &presence);
+    if (outcome != GONE)
+        return outcome;
+    outcome = ASK(relay->store, seen_load, cert_hash, &seen);
+    if (outcome == GONE)
+        return staff_seen(relay, cert_hash);
+    *gone = outcome == OK && relay->now_min / MINUTES_PER_HOUR >= (uint64_t)seen.hour + relay->programme->claim_hours;
+    return outcome;
+}
+
+/* One colleague at a time, by chance, so that nothing has to be remembered between turns. */
+enum outcome expire_claims(struct relay *relay)
+{
+    const struct roster *roster = relay->programme->roster;
+    struct case_row row;
+    bool gone;
+    if (relay->programme->claim_hours == 0 || roster->count == 0)
+        return OK;
+    const uint8_t *cert_hash = roster->entries[relay->chance % roster->count].cert_hash;
+    TRY(is_gone(relay, cert_hash, &gone));
+    for (size_t i = 0; gone && i < EXPIRE_CLAIMS_MAX; i++) {
+        enum outcome outcome = ASK(relay->store, case_held, cert_hash, &row);
+        if (outcome != OK)
+            return outcome == GONE ? OK : outcome;
+        TRY(case_set(relay, &row, CASE_ESCALATED, ESCALATION_GONE));
+    }
+    return OK;
+}
