@@ -363,6 +363,7 @@ static void answered(struct client *client, const struct pending *pending, const
         break;
     case FOR_ACT:
     case FOR_SECOND:
+    case FOR_CASE:
     case FOR_ROOMS:
     case FOR_QUEUE:
     case FOR_SLOTS:
@@ -389,6 +390,10 @@ static void answered(struct client *client, const struct pending *pending, const
     case FOR_BURN:
         burn_answered(client, message);
         return;
+    case FOR_REOPENING:
+        if (is_done)
+            client_event_plain(client, "reopening");
+        break;
     case FOR_NOTHING:
         break;
     }
@@ -434,6 +439,9 @@ static void dispatch_staff(struct client *client, const struct message *message)
         break;
     case MESSAGE_PROPOSAL:
         act_proposal(client, message);
+        break;
+    case MESSAGE_PROPOSAL_OVER:
+        act_proposal_over(client, message);
         break;
     default:
         client_stop(client, "server");

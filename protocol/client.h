@@ -108,6 +108,8 @@ MUST_USE enum outcome visitor_delete_kept(struct client *client, const uint8_t m
 /* Destroys everything that the server has of this conversation: asked for until it is done, also over new connections; then `burnt`.
  * Until then nothing else is said. */
 MUST_USE enum outcome visitor_burn(struct client *client);
+/* The case is closed, and the person wants to go on: the colleagues are asked to open it again. */
+MUST_USE enum outcome visitor_ask_reopen(struct client *client);
 /* The page is in front of the person (receipts at least every minute), or not. */
 void visitor_visible(struct client *client, bool is_visible);
 
@@ -141,12 +143,29 @@ MUST_USE enum outcome staff_reopen(struct client *client, const uint8_t case_id[
 /* Brings a colleague in, with `text` (0..TEXT_CHARACTERS_MAX characters) for that colleague alone; words only from inside the room. */
 MUST_USE enum outcome staff_add(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
                                 const uint8_t who[HASH_SIZE], struct bytes text, uint8_t msg_id[MSG_ID_SIZE]);
+/* The same for a time, after which nothing is sealed to that colleague and the holder's device sees them out. MALFORMED: more than
+ * STAY_DAYS_MAX days. */
+struct stay {
+    const uint8_t *who; /* a certificate; borrowed */
+    uint16_t days;      /* after today; 0: no end */
+};
+MUST_USE enum outcome staff_add_for(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const struct stay *stay,
+                                    struct bytes text, uint8_t msg_id[MSG_ID_SIZE]);
 MUST_USE enum outcome staff_remove(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
                                    const uint8_t who[HASH_SIZE]);
 /* Proposes that `who` takes the case over; another supervisor's staff_second makes it so. */
 MUST_USE enum outcome staff_take_over(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
                                       const uint8_t who[HASH_SIZE]);
+/* Offers the case to `who`, whose staff_second makes it so: then `who` is in the room, the visitor is asked, and after a yes this device leaves;
+ * after a no it sees `who` out. */
+MUST_USE enum outcome staff_hand_over(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
+                                      const uint8_t who[HASH_SIZE]);
+/* Signs the proposal of that case; or says no to it, or takes it back if it is ours. */
+MUST_USE enum outcome staff_decline(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
 MUST_USE enum outcome staff_second(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
+/* CASE_ESCALATED: a supervisor is asked to look at it. CASE_RESTING: nobody waits for an answer, until the visitor writes. CASE_CLAIMED: neither.
+ * What the server makes of it says the event `card`. MALFORMED: another state. */
+MUST_USE enum outcome staff_set_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint8_t state);
 /* Says something among the staff of the room, never to the visitor. GONE: there is no colleague in it. */
 MUST_USE enum outcome staff_note(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
                                  uint8_t msg_id[MSG_ID_SIZE]);
@@ -197,17 +216,21 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   archive_read {}                                     that was all
  *   not_kept {id}                                       this message is not in the archive: it is full
  *   unkept {id}                                         was deleted from the archive
+ *   reopening {}                                        the colleagues are asked to open the case again
  *   burnt {}                                            the server has nothing any more, and neither has this client
  * staff
  *   unlocked {me, label, role, caps}
  *   colleague {who, label, role, presence}              presence: away on_duty paused
- *   card {case, door, state, since_min, epoch, holder, label, mine}   state: also burnt; holder "" and label "" when nobody
+ *   card {case, door, state, why, since_min, epoch, holder, label, mine}   state: also handed_over escalated resting returned burnt; why it is
+ *                                                       escalated: asked unanswered gone; holder "" and label "" when nobody
  *   intake {case, sent_min, lang, profile, safe_now, topic, text}   profile: any woman man; safe_now: not_said yes no
  *   claimed {case}   claim_lost {case, holder, label}
  *   added {case}                                        somebody has brought us into that room
  *   removed {case, by, role, label}                     we are not in it any more; nothing of it can be read from now on
- *   act_failed {case, act, why}                         act: claim add takeover remove close reopen; why: a code
- *   proposal {case, who, label, by, by_label, mine, day}   a take-over by `who` that `by` has signed: staff_second   taken_over {case}
+ *   act_failed {case, act, why}                         act: claim add takeover remove close reopen handover escalate rest decline; why: a code
+ *   proposal {case, act, who, label, by, by_label, mine, day}   act: takeover by, or handover to, `who`, which `by` has signed: staff_second
+ *   taken_over {case}   accepted {case}                 the second signature was taken
+ *   proposal_over {case, why}                           why: declined withdrawn too_old
  *   visitor {case, confirmed}                           the visitor has introduced itself; confirmed: a colleague vouches for it
  *   note {case, id, from, role, label, sent_min, text, offline}  briefing {case, id, from, role, label, sent_min, text}
  *                                                       among staff: show, then client_shown

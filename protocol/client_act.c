@@ -121,6 +121,7 @@ static enum outcome sign_event(const struct client *client, const struct talk *t
         .epoch = talk->room.epoch + 1,
         .type = act->type,
         .day = (uint32_t)(client_now_min(client) / (24 * 60)),
+        .until_day = act->until_day,
     };
     struct statement statement = {.type = STATEMENT_TYPE_ROOM_EVENT, .body = {body, 0}};
     size_t size;
@@ -158,17 +159,14 @@ static void put(struct client *client, struct talk *talk)
     client_ask(client, &message, FOR_ACT, talk_index(client, talk), 0);
 }
 
-static enum outcome act(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint8_t type,
-                        const uint8_t subject[HASH_SIZE])
+static enum outcome act_about(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct act made)
 {
     struct talk *talk = talk_find(client, case_id);
-    struct act made = {.type = type};
     if (role_of(client) != CLIENT_STAFF || client->phase != PHASE_READY || (talk != NULL && talk->act.type != 0))
         return REFUSED;
     /* From outside only a supervisor makes a move, and who claims. */
-    if (talk == NULL && client->staff.role != ROLE_SUPERVISOR && (type != ROOM_CLAIM || !client->has_read))
+    if (talk == NULL && client->staff.role != ROLE_SUPERVISOR && (made.type != ROOM_CLAIM || !client->has_read))
         return REFUSED;
-    memcpy(made.subject, subject, HASH_SIZE);
     if (talk != NULL && !talk->is_replaying && !talk->is_fetching)
         TRY(prepare(client, talk, &made));
     if (talk == NULL)
@@ -179,6 +177,14 @@ static enum outcome act(struct client *client, const uint8_t case_id[CASE_ID_SIZ
     if (made.size > 0)
         put(client, talk);
     return OK;
+}
+
+static enum outcome act(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint8_t type,
+                        const uint8_t subject[HASH_SIZE])
+{
+    struct act made = {.type = type};
+    memcpy(made.subject, subject, HASH_SIZE);
+    return act_about(client, case_id, made);
 }
 
 static void event_claim_lost(struct client *client, const struct talk *talk, const uint8_t holder[HASH_SIZE])
@@ -332,6 +338,16 @@ void act_answered(struct client *client, struct talk *talk, const struct message
         talk_close(client, talk);
 }
 
+enum outcome act_follow(struct client *client, struct talk *talk, uint8_t type, const uint8_t subject[HASH_SIZE])
+{
+    struct act made = {.type = type};
+    memcpy(made.subject, subject, HASH_SIZE);
+    TRY(prepare(client, talk, &made));
+    talk->act = made;
+    put(client, talk);
+    return OK;
+}
+
 /* --- commands --- */
 
 enum outcome staff_claim(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
@@ -360,9 +376,11 @@ enum outcome staff_take_over(struct client *client, const uint8_t case_id[CASE_I
     return act(client, case_id, ROOM_TAKEOVER, who);
 }
 
-enum outcome staff_add(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const uint8_t who[HASH_SIZE],
-                       struct bytes text, uint8_t msg_id[MSG_ID_SIZE])
+enum outcome staff_add_for(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const struct stay *stay,
+                           struct bytes text, uint8_t msg_id[MSG_ID_SIZE])
 {
+    struct act made = {.type = ROOM_ADD};
+    const uint8_t *who = stay->who;
     struct talk *talk = talk_find(client, case_id);
     struct outgoing head = {
         .kind = BODY_BRIEFING, .is_staff = true, .is_said = true, .is_alone = true, .has_only = true};
@@ -370,11 +388,15 @@ enum outcome staff_add(struct client *client, const uint8_t case_id[CASE_ID_SIZE
     memset(msg_id, 0, MSG_ID_SIZE);
     if (text.size > 0 && !can_brief)
         return REFUSED; /* words go to colleagues in the room, from one who is in it */
-    if (text.size > TEXT_MAX || !text_is_valid(text) || text_characters(text) > TEXT_CHARACTERS_MAX)
+    if (stay->days > STAY_DAYS_MAX || text.size > TEXT_MAX || !text_is_valid(text) ||
+        text_characters(text) > TEXT_CHARACTERS_MAX)
         return MALFORMED;
     if (text.size + sizeof head + 64 > client->outgoing.max - (client->outgoing.end - client->outgoing.start))
         return FULL;
-    TRY(act(client, case_id, ROOM_ADD, who));
+    memcpy(made.subject, who, HASH_SIZE);
+    if (stay->days > 0)
+        made.until_day = (uint32_t)(client_now_min(client) / (24 * 60)) + stay->days;
+    TRY(act_about(client, case_id, made));
     if (text.size == 0)
         return OK;
     memcpy(head.only, who, HASH_SIZE);
@@ -383,7 +405,18 @@ enum outcome staff_add(struct client *client, const uint8_t case_id[CASE_ID_SIZE
     return send_put_as(client, talk, &head, text);
 }
 
-/* --- a take-over has two signatures --- */
+enum outcome staff_add(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const uint8_t who[HASH_SIZE],
+                       struct bytes text, uint8_t msg_id[MSG_ID_SIZE])
+{
+    return staff_add_for(client, case_id, &(struct stay){.who = who}, text, msg_id);
+}
+
+enum outcome staff_hand_over(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const uint8_t who[HASH_SIZE])
+{
+    return act(client, case_id, ROOM_HANDOVER, who);
+}
+
+/* --- a take-over and a handover have two signatures --- */
 
 static struct proposal *proposal_of(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
 {
@@ -406,7 +439,7 @@ static struct proposal *proposal_place(struct client *client, const uint8_t case
     return place;
 }
 
-void act_case_burnt(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
+void act_proposal_gone(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
 {
     struct proposal *proposal = proposal_of(client, case_id);
     if (proposal != NULL)
@@ -417,6 +450,7 @@ static void event_proposal(struct client *client, const struct room_event *event
 {
     struct json json = client_event_open(client, "proposal");
     json_hex(&json, "case", event->case_id, CASE_ID_SIZE);
+    json_word(&json, "act", act_words[event->type]);
     json_hex(&json, "who", event->subject, HASH_SIZE);
     event_label(&json, roster_known(&client->roster, event->subject));
     json_hex(&json, "by", event->actor, HASH_SIZE);
@@ -428,7 +462,17 @@ static void event_proposal(struct client *client, const struct room_event *event
     client_event_put(client, &json);
 }
 
-/* Only what another supervisor has really signed is shown. */
+/* Is it for us: a take-over for supervisors, a handover for the two who sign it; and by one who may make it? */
+static bool is_proposal_for_us(const struct client *client, const struct room_event *event,
+                               const struct roster_entry *actor)
+{
+    if (event->type == ROOM_TAKEOVER)
+        return actor->role == ROLE_SUPERVISOR && client->staff.role == ROLE_SUPERVISOR;
+    return event->type == ROOM_HANDOVER && (memcmp(event->subject, client_me(client), HASH_SIZE) == 0 ||
+                                            memcmp(event->actor, client_me(client), HASH_SIZE) == 0);
+}
+
+/* Only what a colleague has really signed is shown. */
 void act_proposal(struct client *client, const struct message *message)
 {
     struct bytes octets = message->as.proposal.statement;
@@ -436,15 +480,15 @@ void act_proposal(struct client *client, const struct message *message)
     struct room_event event;
     if (statement_decode(&statement, octets) != OK || statement.type != STATEMENT_TYPE_ROOM_EVENT ||
         statement.signature_count != 1 || room_event_decode(&event, statement.body) != OK ||
-        event.type != ROOM_TAKEOVER || octets.size > ROOM_STATEMENT_MAX)
+        octets.size > ROOM_STATEMENT_MAX)
         return;
     const struct roster_entry *actor = roster_find(&client->roster, event.actor, client_now_min(client));
-    if (actor == NULL || actor->role != ROLE_SUPERVISOR ||
+    if (actor == NULL || !is_proposal_for_us(client, &event, actor) ||
         memcmp(statement.signatures[0].signer, event.actor, HASH_SIZE) != 0 ||
         statement_verify(&statement, 0, client->deployment_id, actor->pk_sign) != OK)
         return;
     struct proposal *place = proposal_place(client, event.case_id);
-    *place = (struct proposal){.is_used = true, .size = (uint16_t)octets.size};
+    *place = (struct proposal){.is_used = true, .type = event.type, .size = (uint16_t)octets.size};
     memcpy(place->case_id, event.case_id, CASE_ID_SIZE);
     memcpy(place->statement, octets.data, octets.size);
     event_proposal(client, &event);
@@ -456,14 +500,14 @@ enum outcome staff_second(struct client *client, const uint8_t case_id[CASE_ID_S
     uint8_t whole[ROOM_STATEMENT_MAX];
     struct statement statement;
     struct message message = {.code = MESSAGE_PUT_EVENT, .as.put_event.statement = {whole, 0}};
-    if (client->phase != PHASE_READY || proposal == NULL || client->staff.role != ROLE_SUPERVISOR)
+    if (client->phase != PHASE_READY || proposal == NULL)
         return REFUSED;
     TRY(statement_decode(&statement, (struct bytes){proposal->statement, proposal->size}));
     if (memcmp(statement.signatures[0].signer, client->staff.cert_hash, HASH_SIZE) == 0)
         return REFUSED; /* the first is our own */
     TRY(statement_sign(&statement, client->deployment_id, client->staff.cert_hash, client->staff.seed_sign));
     TRY(statement_encode(&statement, whole, sizeof whole, &message.as.put_event.statement.size));
-    client_ask(client, &message, FOR_SECOND, 0, 0);
+    client_ask(client, &message, FOR_SECOND, 0, proposal->type);
     struct pending *pending = client_pending(client, message.tag);
     if (pending != NULL)
         memcpy(pending->id, case_id, CASE_ID_SIZE);
@@ -474,11 +518,22 @@ enum outcome staff_second(struct client *client, const uint8_t case_id[CASE_ID_S
 void act_second_answered(struct client *client, const struct pending *pending, const struct message *answer)
 {
     bool is_done = answer->code == MESSAGE_DONE;
-    struct json json = client_event_open(client, is_done ? "taken_over" : "act_failed");
+    const char *done = pending->number == ROOM_TAKEOVER ? "taken_over" : "accepted";
+    struct json json = client_event_open(client, is_done ? done : "act_failed");
     json_hex(&json, "case", pending->id, CASE_ID_SIZE);
     if (!is_done) {
-        json_word(&json, "act", "takeover");
+        json_word(&json, "act", act_words[pending->number]);
         json_word(&json, "why", error_word(answer->as.error.code));
     }
     client_event_put(client, &json);
+}
+
+void act_proposal_over(struct client *client, const struct message *message)
+{
+    static const char *const ends[] = {"", "declined", "withdrawn", "too_old"};
+    struct json json = client_event_open(client, "proposal_over");
+    json_hex(&json, "case", message->as.proposal_over.case_id, CASE_ID_SIZE);
+    json_word(&json, "why", ends[message->as.proposal_over.end]);
+    client_event_put(client, &json);
+    act_proposal_gone(client, message->as.proposal_over.case_id);
 }

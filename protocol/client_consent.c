@@ -63,12 +63,18 @@ void consent_introduced(struct client *client, struct talk *talk, const struct e
 
 /* --- the question --- */
 
+static bool is_heir(const struct talk *talk, const uint8_t who[HASH_SIZE])
+{
+    return room_has_heir(&talk->room) && memcmp(talk->room.heir, who, HASH_SIZE) == 0;
+}
+
 static void ask(struct client *client, const struct talk *talk, const struct room_member *member)
 {
     struct json json = client_event_open(client, "consent");
     event_case(&json, talk);
     event_member(client, &json, "who", member->who, talk);
     json_bool(&json, "holder", room_is_held_by(&talk->room, member->who));
+    json_bool(&json, "heir", is_heir(talk, member->who));
     client_event_put(client, &json);
 }
 
@@ -76,12 +82,13 @@ void consent_ask_all(struct client *client, struct talk *talk)
 {
     for (uint8_t i = 0; talk->room.epoch > 0 && i < talk->room.member_count; i++) {
         const struct room_member *member = &talk->room.members[i];
-        if (member->role != ROLE_VISITOR && consent_of(client, member->who) == 0)
+        if (member->role != ROLE_VISITOR && (consent_of(client, member->who) == 0 || is_heir(talk, member->who)))
             ask(client, talk, member);
     }
 }
 
-/* Who takes a case from the queue is written to, as those are who got the intake; about everybody else the person is asked. */
+/* Who takes a case from the queue is written to, as those are who got the intake; about everybody else the person is asked, and about a
+ * member again who is to hold the case next. */
 void consent_room_moved(struct client *client, struct talk *talk, const struct room *before,
                         const struct room_event *event)
 {
@@ -93,7 +100,8 @@ void consent_room_moved(struct client *client, struct talk *talk, const struct r
         note(client, event->subject, CONSENT_NEW);
     prune(client, &talk->room);
     bool comes = !room_has(before, event->subject) && room_has(&talk->room, event->subject);
-    if (is_shown && comes && consent_of(client, event->subject) == 0)
+    bool is_asked = (comes && consent_of(client, event->subject) == 0) || event->type == ROOM_HANDOVER;
+    if (is_shown && is_asked)
         ask(client, talk, room_member(&talk->room, event->subject));
     /* Who stays learns the new case key, whoever is new learns us. */
     bool has_left = talk->room.left_epoch == talk->room.epoch;
@@ -131,7 +139,10 @@ enum outcome visitor_consent(struct client *client, const uint8_t who[HASH_SIZE]
     uint8_t was = consent_of(client, who);
     if (member == NULL || member->role == ROLE_VISITOR)
         return REFUSED;
-    if (is_yes ? was == CONSENT_YES || was == CONSENT_NEW : was == CONSENT_NO)
+    bool is_written_to = was == CONSENT_YES || was == CONSENT_NEW;
+    if (is_heir(talk, who) && is_written_to) /* stays either way: the question is who holds the case */
+        return tell_answer(client, talk, member->who, is_yes ? RECEIPT_YES_TO_MEMBER : RECEIPT_NO_TO_MEMBER);
+    if (is_yes ? is_written_to : was == CONSENT_NO)
         return OK; /* said already */
     if (is_yes) {
         TRY(tell_answer(client, talk, member->who, RECEIPT_YES_TO_MEMBER));

@@ -59,7 +59,10 @@ void expire_terms(struct client *client, const struct message *message)
     json_number(&json, "idle_days", message->as.terms.idle_days);
     json_number(&json, "undelivered_days", message->as.terms.undelivered_days);
     json_number(&json, "record_days", message->as.terms.record_days);
+    json_number(&json, "claim_hours", message->as.terms.claim_hours);
     client_event_put(client, &json);
-    client->is_dirty = client->is_dirty || client->staff.record_days != message->as.terms.record_days;
+    client->is_dirty = client->is_dirty || client->staff.record_days != message->as.terms.record_days ||
+                       client->staff.claim_hours != message->as.terms.claim_hours;
+    client->staff.claim_hours = message->as.terms.claim_hours;
     client->staff.record_days = message->as.terms.record_days;
 }

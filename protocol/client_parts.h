@@ -20,6 +20,7 @@
  *   client_unlock.c   a colleague's key file, receive keys and login
  *   client_staff.c    a colleague's queue and intakes
  *   client_act.c      a colleague's moves in a room
+ *   client_case.c     the state of a case beside its room, and the moves that follow by themselves
  *   client_meet.c     how a colleague who has come into a room gets to know the visitor
  *   client_calendar.c slots and the appointments they stand for
  *   client_state.c    what a staff device keeps; client_state_talk.c: of one case
@@ -50,7 +51,7 @@ enum {
     HISTORY_MAX = 32, /* past epochs of a room whose messages may still arrive */
     MARKS_MAX = 24,
     FORMER_MAX = 16,   /* members who have left, and whose messages may still arrive */
-    PROPOSALS_MAX = 8, /* take-overs that wait for this supervisor's signature */
+    PROPOSALS_MAX = 8, /* take-overs and handovers that wait for a signature */
     KEPT_MAX = UNDELIVERED_MAX,
     SAID_MAX = 32,                    /* texts of ours that can be taken back without a gap */
     KNOWN_MAX = 256,                  /* message ids remembered against duplicates */
@@ -75,8 +76,9 @@ enum {
     SCRATCH_MAX = 192 * 1024,
     CHALLENGE_FRESH_S = 45, /* the server changes its login key every EPK_LIFETIME_S */
     GENERATION_RETRY_S = 30,
-    GAP_AFTER_S = 15, /* a message that is missing for so long is told */
-    PAUSE_S = 2,      /* after RATE or UNAVAILABLE */
+    GAP_AFTER_S = 15,    /* a message that is missing for so long is told */
+    PAUSE_S = 2,         /* after RATE or UNAVAILABLE */
+    FOLLOW_RETRY_S = 30, /* a move that follows by itself, after it was refused */
 };
 
 /* What the person's own words became, until the other side has them. Secret. */
@@ -187,6 +189,7 @@ struct act {
     uint8_t type; /* enum room_event_type; 0: none */
     bool is_sent;
     uint8_t subject[HASH_SIZE];
+    uint32_t until_day; /* of an ADD; 0: no end */
     uint16_t size;
     uint8_t statement[ROOM_STATEMENT_MAX];
 };
@@ -258,6 +261,9 @@ struct talk {
     uint32_t off_gen;
     uint8_t off_pk[KEM_PUBLIC_SIZE];
     struct act act;
+    bool is_heir_refused; /* the visitor has said no to who is to hold the case next */
+    uint64_t asked_s;     /* when the first text of the visitor was shown that has no answer; 0: all have */
+    uint64_t follow_s;    /* no move follows by itself before */
     uint8_t
         parting; /* ROOM_CLOSE, or ROOM_REMOVE of ourselves: goes out behind all that was said or shown before; 0: none */
 };
@@ -303,7 +309,9 @@ enum purpose {
     FOR_QUEUE,
     FOR_ROOMS,
     FOR_ACT,    /* a move in a room */
-    FOR_SECOND, /* our signature under another supervisor's */
+    FOR_SECOND, /* our signature under another's */
+    FOR_CASE,   /* a case's state, or a no to a proposal */
+    FOR_REOPENING,
     FOR_SLOTS,
     FOR_BOOKING, /* a slot that an appointment waits for */
     FOR_SLOT,
@@ -320,7 +328,7 @@ struct pending {
     uint32_t tag; /* 0: free */
     enum purpose purpose;
     uint8_t talk;
-    uint32_t number;         /* vault version, generation, booking */
+    uint32_t number;         /* vault version, generation, booking; enum case_asking */
     uint8_t id[MSG_ID_SIZE]; /* FOR_REWRAP: the message's; FOR_SECOND: the case's */
 };
 
@@ -392,6 +400,7 @@ struct colleague {
 /* A take-over that another supervisor has signed. */
 struct proposal {
     bool is_used;
+    uint8_t type; /* ROOM_TAKEOVER or ROOM_HANDOVER */
     uint8_t case_id[CASE_ID_SIZE];
     uint16_t size;
     uint8_t statement[ROOM_STATEMENT_MAX];
@@ -532,6 +541,7 @@ struct client {
         struct colleague colleagues[STAFF_MAX];      /* as the server tells it; of this connection */
         struct booking bookings[BOOKINGS_MAX];
         uint16_t record_days; /* as the server last said; 0: it has not */
+        uint16_t claim_hours; /* likewise; 0: never */
         struct record_key record_keys[RECORD_KEYS_MAX];
         struct proposal proposals[PROPOSALS_MAX];
     } staff;
@@ -832,7 +842,21 @@ void act_second_answered(struct client *client, const struct pending *pending, c
 void act_failed(struct client *client, struct talk *talk, const char *why);
 void act_parting_due(struct client *client); /* puts out what `parting` says, when its way is free */
 void act_proposal(struct client *client, const struct message *message);
-void act_case_burnt(struct client *client, const uint8_t case_id[CASE_ID_SIZE]); /* nothing can be taken over there */
+void act_proposal_gone(struct client *client, const uint8_t case_id[CASE_ID_SIZE]); /* nothing is proposed there */
+void act_proposal_over(struct client *client, const struct message *message);
+/* A move of ours from inside a room that is known; whoever may not make it is refused here already. */
+MUST_USE enum outcome act_follow(struct client *client, struct talk *talk, uint8_t type,
+                                 const uint8_t subject[HASH_SIZE]);
+
+/* --- client_case.c --- */
+void case_answered(struct client *client, const struct pending *pending, const struct message *answer);
+/* The visitor has said something that wants an answer. */
+void case_asked(struct client *client, struct talk *talk);
+/* The visitor has said yes or no to a member. */
+void case_consented(struct client *client, struct talk *talk, const uint8_t who[HASH_SIZE], bool is_yes);
+/* What the holder's device does by itself: lets go of a case that was handed over, sees out whom nobody wants or whose time is over, tells the
+ * supervisors of an answer that is overdue. */
+void case_follow(struct client *client);
 /* A case in which this certificate is, or may be: reads its room. NULL: no place. */
 struct talk *act_watch(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
 /* What a move means to a colleague; false: the talk is gone, we are not in it any more. */

@@ -38,6 +38,8 @@ static void read_text(struct client *client, const struct opening *opening)
     json_bool(&json, "offline", role_of(client) == CLIENT_VISITOR && opening->turn == 0);
     client_event_put(client, &json);
     event_downgrade(client, opening);
+    if (opening->body.kind == BODY_TEXT && is_from_visitor(opening))
+        case_asked(client, opening->talk);
 }
 
 static void read_appointment(struct client *client, const struct opening *opening)
@@ -92,6 +94,8 @@ static void read_receipt(struct client *client, const struct opening *opening)
         return;
     if (receipt.what < RECEIPT_NO_TO_MEMBER || about != NULL)
         event_told(client, opening, words[receipt.what], about);
+    if (about != NULL)
+        case_consented(client, opening->talk, about, receipt.what == RECEIPT_YES_TO_MEMBER);
 }
 
 static void read_block(struct client *client, const struct opening *opening)

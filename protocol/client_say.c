@@ -39,6 +39,8 @@ static enum outcome say(struct client *client, struct talk *talk, uint8_t kind, 
         return FULL;
     send_new_id(client, msg_id);
     TRY(send_put(client, talk, kind, text, msg_id));
+    if (kind == BODY_TEXT)
+        talk->asked_s = 0;
     send_pump(client);
     return OK;
 }

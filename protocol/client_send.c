@@ -563,5 +563,6 @@ void send_pump(struct client *client)
     for (size_t i = 0; i < client->outgoing.count && !client->inflight.is_used;)
         i += pump_record(client, i) ? 0 : 1;
     receipts_pump(client);
+    case_follow(client);
     act_parting_due(client);
 }

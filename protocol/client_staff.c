@@ -9,7 +9,9 @@
 
 static void event_card(struct client *client, const struct message *message, bool is_mine)
 {
-    static const char *const states[] = {"", "waiting", "claimed", "closed", "burnt"};
+    static const char *const states[] = {"",          "waiting", "claimed", "closed", "burnt", "handed_over",
+                                         "escalated", "resting", "returned"};
+    static const char *const whys[] = {"", "asked", "unanswered", "gone"};
     static const uint8_t nobody[HASH_SIZE];
     const uint8_t *holder = message->as.queue_card.holder;
     const struct roster_entry *entry = roster_find(&client->roster, holder, client_now_min(client));
@@ -17,6 +19,7 @@ static void event_card(struct client *client, const struct message *message, boo
     json_hex(&json, "case", message->as.queue_card.case_id, CASE_ID_SIZE);
     json_number(&json, "door", message->as.queue_card.door);
     json_word(&json, "state", states[message->as.queue_card.state]);
+    json_word(&json, "why", whys[message->as.queue_card.why]);
     json_number(&json, "since_min", message->as.queue_card.since_min);
     json_number(&json, "epoch", message->as.queue_card.epoch);
     json_hex(&json, "holder", holder, memcmp(holder, nobody, HASH_SIZE) == 0 ? 0 : HASH_SIZE);
@@ -46,7 +49,7 @@ void staff_card(struct client *client, const struct message *message)
     if (pending != NULL && pending->purpose == FOR_ROOMS)
         member_card(client, message);
     if (message->as.queue_card.state == CASE_BURNT)
-        act_case_burnt(client, message->as.queue_card.case_id);
+        act_proposal_gone(client, message->as.queue_card.case_id);
     if (talk != NULL && message->as.queue_card.state == CASE_BURNT)
         staff_burnt(client, talk);
     if (talk == NULL || !talk->is_used || talk->is_replaying)
@@ -254,6 +257,9 @@ void staff_answer(struct client *client, const struct pending *pending, const st
         break;
     case FOR_SECOND:
         act_second_answered(client, pending, answer);
+        break;
+    case FOR_CASE:
+        case_answered(client, pending, answer);
         break;
     case FOR_BOOKING:
         booking_answered(client, pending->number, answer);

@@ -45,6 +45,7 @@ static void write_record_keys(struct writer *writer, const struct client *client
     for (size_t i = 0; i < RECORD_KEYS_MAX; i++)
         count = (uint16_t)(count + (client->staff.record_keys[i].is_used ? 1 : 0));
     writer_u16(writer, client->staff.record_days);
+    writer_u16(writer, client->staff.claim_hours);
     writer_u16(writer, count);
     for (size_t i = 0; i < RECORD_KEYS_MAX; i++) {
         const struct record_key *key = &client->staff.record_keys[i];
@@ -193,6 +194,7 @@ static void read_keys(struct reader *reader, struct client *client)
 static void read_record_keys(struct reader *reader, struct client *client)
 {
     client->staff.record_days = reader_u16(reader);
+    client->staff.claim_hours = reader_u16(reader);
     uint16_t count = reader_u16(reader);
     if (count > RECORD_KEYS_MAX) {
         reader_fail(reader);

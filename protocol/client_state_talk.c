@@ -181,6 +181,8 @@ void state_write_talk(struct writer *writer, const struct client *client, const 
     writer_u64(writer, talk->live_seq);
     writer_put(writer, talk->live_pk, KEM_PUBLIC_SIZE);
     writer_u8(writer, talk->parting);
+    writer_u8(writer, talk->is_heir_refused);
+    writer_u64(writer, talk->asked_s);
     writer_u32(writer, talk->off_gen);
     writer_put(writer, talk->off_pk, KEM_PUBLIC_SIZE);
     write_room(writer, talk);
@@ -352,6 +354,8 @@ void state_read_talk(struct reader *reader, struct client *client)
     talk->live_seq = reader_u64(reader);
     reader_copy(reader, talk->live_pk, KEM_PUBLIC_SIZE);
     talk->parting = reader_u8(reader);
+    talk->is_heir_refused = reader_u8(reader) != 0;
+    talk->asked_s = reader_u64(reader);
     talk->off_gen = reader_u32(reader);
     reader_copy(reader, talk->off_pk, KEM_PUBLIC_SIZE);
     read_room(reader, talk);

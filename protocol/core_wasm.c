@@ -50,6 +50,7 @@ int EXPORT(core_visitor_tell)(struct client *client, int what);
 int EXPORT(core_visitor_consent)(struct client *client, const uint8_t *who, int is_yes);
 void EXPORT(core_visitor_visible)(struct client *client, int is_visible);
 int EXPORT(core_visitor_burn)(struct client *client);
+int EXPORT(core_visitor_ask_reopen)(struct client *client);
 int EXPORT(core_visitor_keep)(struct client *client, int is_on);
 int EXPORT(core_visitor_delete_kept)(struct client *client, const uint8_t *msg_id);
 
@@ -308,6 +309,11 @@ int core_visitor_consent(struct client *client, const uint8_t *who, int is_yes)
 void core_visitor_visible(struct client *client, int is_visible)
 {
     visitor_visible(client, is_visible != 0);
+}
+
+int core_visitor_ask_reopen(struct client *client)
+{
+    return (int)visitor_ask_reopen(client);
 }
 
 int core_visitor_burn(struct client *client)

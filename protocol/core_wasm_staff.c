@@ -20,6 +20,10 @@ int EXPORT(core_staff_add)(struct client *client, const uint8_t *case_id, const 
 int EXPORT(core_staff_remove)(struct client *client, const uint8_t *case_id, const uint8_t *who);
 int EXPORT(core_staff_take_over)(struct client *client, const uint8_t *case_id, const uint8_t *who);
 int EXPORT(core_staff_second)(struct client *client, const uint8_t *case_id);
+int EXPORT(core_staff_hand_over)(struct client *client, const uint8_t *case_id, const uint8_t *who);
+int EXPORT(core_staff_decline)(struct client *client, const uint8_t *case_id);
+int EXPORT(core_staff_set_case)(struct client *client, const uint8_t *case_id, int state);
+int EXPORT(core_staff_stay)(struct client *client, const uint8_t *case_id, const uint8_t *who, int days);
 int EXPORT(core_staff_note)(struct client *client, const uint8_t *case_id, const uint8_t *text, size_t size,
                             uint8_t *msg_id);
 int EXPORT(core_staff_presence)(struct client *client, int presence);
@@ -108,6 +112,28 @@ int core_staff_remove(struct client *client, const uint8_t *case_id, const uint8
 int core_staff_take_over(struct client *client, const uint8_t *case_id, const uint8_t *who)
 {
     return (int)staff_take_over(client, case_id, who);
+}
+
+int core_staff_stay(struct client *client, const uint8_t *case_id, const uint8_t *who, int days)
+{
+    uint8_t msg_id[MSG_ID_SIZE];
+    struct stay stay = {who, (uint16_t)days};
+    return (int)staff_add_for(client, case_id, &stay, (struct bytes){NULL, 0}, msg_id);
+}
+
+int core_staff_hand_over(struct client *client, const uint8_t *case_id, const uint8_t *who)
+{
+    return (int)staff_hand_over(client, case_id, who);
+}
+
+int core_staff_decline(struct client *client, const uint8_t *case_id)
+{
+    return (int)staff_decline(client, case_id);
+}
+
+int core_staff_set_case(struct client *client, const uint8_t *case_id, int state)
+{
+    return (int)staff_set_case(client, case_id, (uint8_t)state);
 }
 
 int core_staff_second(struct client *client, const uint8_t *case_id)

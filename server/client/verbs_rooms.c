@@ -15,13 +15,13 @@ enum step step_reopen(struct script *script, const char *arguments)
     return step_of(staff_reopen(driver_client(script->driver), case_id));
 }
 
-static enum step add_with_words(struct script *script, const uint8_t case_id[CASE_ID_SIZE],
-                                const uint8_t who[HASH_SIZE], const char *arguments)
+static enum step add_with_words(struct script *script, const uint8_t case_id[CASE_ID_SIZE], const struct stay *stay,
+                                const char *arguments)
 {
     static const uint8_t none[MSG_ID_SIZE];
     uint8_t text[LINE_MAX_SIZE], id[MSG_ID_SIZE];
     size_t size = word_rest(arguments, text);
-    enum outcome outcome = staff_add(driver_client(script->driver), case_id, who, (struct bytes){text, size}, id);
+    enum outcome outcome = staff_add_for(driver_client(script->driver), case_id, stay, (struct bytes){text, size}, id);
     secret_wipe(text, sizeof text);
     if (outcome == OK && memcmp(id, none, sizeof id) != 0)
         script_name(script, id);
@@ -33,7 +33,26 @@ enum step step_add(struct script *script, const char *arguments)
     uint8_t case_id[CASE_ID_SIZE], who[HASH_SIZE];
     if (!word_id(&arguments, script->last_case, case_id) || !word_who(&arguments, script->last_who, script->me, who))
         return STEP_MALFORMED;
-    return add_with_words(script, case_id, who, arguments);
+    return add_with_words(script, case_id, &(struct stay){.who = who}, arguments);
+}
+
+enum step step_stay(struct script *script, const char *arguments)
+{
+    uint8_t case_id[CASE_ID_SIZE], who[HASH_SIZE];
+    uint64_t days;
+    if (!word_number(&arguments, STAY_DAYS_MAX, &days) || !word_id(&arguments, script->last_case, case_id) ||
+        !word_who(&arguments, script->last_who, script->me, who))
+        return STEP_MALFORMED;
+    return add_with_words(script, case_id, &(struct stay){who, (uint16_t)days}, arguments);
+}
+
+enum step step_join(struct script *script, const char *arguments)
+{
+    uint8_t case_id[CASE_ID_SIZE];
+    uint64_t days;
+    if (!word_number(&arguments, STAY_DAYS_MAX, &days) || !word_id(&arguments, script->last_case, case_id))
+        return STEP_MALFORMED;
+    return add_with_words(script, case_id, &(struct stay){script->me, (uint16_t)days}, "");
 }
 
 /* Waits until a supervisor is there. */
@@ -42,7 +61,8 @@ enum step step_escalate(struct script *script, const char *arguments)
     uint8_t case_id[CASE_ID_SIZE];
     if (!word_id(&arguments, script->last_case, case_id))
         return STEP_MALFORMED;
-    return script->has_supervisor ? add_with_words(script, case_id, script->supervisor, arguments) : STEP_LATER;
+    struct stay stay = {.who = script->supervisor};
+    return script->has_supervisor ? add_with_words(script, case_id, &stay, arguments) : STEP_LATER;
 }
 
 enum step step_remove(struct script *script, const char *arguments)
@@ -59,6 +79,39 @@ enum step step_takeover(struct script *script, const char *arguments)
     if (!word_id(&arguments, script->last_case, case_id) || !word_who(&arguments, script->last_who, script->me, who))
         return STEP_MALFORMED;
     return step_of(staff_take_over(driver_client(script->driver), case_id, who));
+}
+
+enum step step_handover(struct script *script, const char *arguments)
+{
+    uint8_t case_id[CASE_ID_SIZE], who[HASH_SIZE];
+    if (!word_id(&arguments, script->last_case, case_id) || !word_who(&arguments, script->last_who, script->me, who))
+        return STEP_MALFORMED;
+    return step_of(staff_hand_over(driver_client(script->driver), case_id, who));
+}
+
+enum step step_decline(struct script *script, const char *arguments)
+{
+    uint8_t case_id[CASE_ID_SIZE];
+    if (!word_id(&arguments, script->last_case, case_id))
+        return STEP_MALFORMED;
+    return step_of(staff_decline(driver_client(script->driver), case_id));
+}
+
+enum step step_case(struct script *script, const char *arguments)
+{
+    static const char *const names[] = {"escalated", "resting", "claimed", NULL};
+    static const uint8_t states[] = {CASE_ESCALATED, CASE_RESTING, CASE_CLAIMED};
+    uint8_t case_id[CASE_ID_SIZE];
+    if (!word_id(&arguments, script->last_case, case_id))
+        return STEP_MALFORMED;
+    int state = word_choice(&arguments, names, 0);
+    return state < 0 ? STEP_MALFORMED : step_of(staff_set_case(driver_client(script->driver), case_id, states[state]));
+}
+
+enum step step_again(struct script *script, const char *arguments)
+{
+    (void)arguments;
+    return step_of(visitor_ask_reopen(driver_client(script->driver)));
 }
 
 enum step step_second(struct script *script, const char *arguments)

@@ -1,0 +1,146 @@
+#include "client_parts.h"
+
+#include <string.h>
+
+enum { SECONDS_PER_HOUR = 3600, MINUTES_PER_DAY = 24 * 60 };
+
+/* --- asking the server --- */
+
+/* What was asked of a case, for the answer. */
+enum case_asking { CASE_ASKING_CLAIM, CASE_ASKING_ESCALATE, CASE_ASKING_REST, CASE_ASKING_DECLINE };
+
+static void ask(struct client *client, struct message *message, const uint8_t case_id[CASE_ID_SIZE],
+                enum case_asking asking)
+{
+    client_ask(client, message, FOR_CASE, 0, asking);
+    struct pending *pending = client_pending(client, message->tag);
+    if (pending != NULL)
+        memcpy(pending->id, case_id, CASE_ID_SIZE);
+}
+
+static void set_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint8_t state, uint8_t why)
+{
+    struct message message = {.code = MESSAGE_SET_CASE, .as.set_case = {.state = state, .why = why}};
+    memcpy(message.as.set_case.case_id, case_id, CASE_ID_SIZE);
+    ask(client, &message, case_id,
+        state == CASE_ESCALATED ? CASE_ASKING_ESCALATE
+        : state == CASE_RESTING ? CASE_ASKING_REST
+                                : CASE_ASKING_CLAIM);
+}
+
+static bool is_ready(const struct client *client)
+{
+    return role_of(client) == CLIENT_STAFF && client->phase == PHASE_READY;
+}
+
+enum outcome staff_set_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint8_t state)
+{
+    if (state != CASE_CLAIMED && state != CASE_ESCALATED && state != CASE_RESTING)
+        return MALFORMED;
+    if (!is_ready(client))
+        return REFUSED;
+    set_case(client, case_id, state, state == CASE_ESCALATED ? ESCALATION_ASKED : ESCALATION_NONE);
+    return OK;
+}
+
+enum outcome staff_decline(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
+{
+    struct message message = {.code = MESSAGE_DECLINE};
+    if (!is_ready(client))
+        return REFUSED;
+    memcpy(message.as.decline.case_id, case_id, CASE_ID_SIZE);
+    ask(client, &message, case_id, CASE_ASKING_DECLINE);
+    return OK;
+}
+
+enum outcome visitor_ask_reopen(struct client *client)
+{
+    struct message message = {.code = MESSAGE_ASK_REOPEN};
+    if (role_of(client) != CLIENT_VISITOR || client->phase != PHASE_READY || client->visitor.state != CASE_CLOSED)
+        return REFUSED;
+    client_ask(client, &message, FOR_REOPENING, 0, 0);
+    return OK;
+}
+
+void case_answered(struct client *client, const struct pending *pending, const struct message *answer)
+{
+    static const char *const words[] = {"claim", "escalate", "rest", "decline"};
+    if (answer->code == MESSAGE_DONE)
+        return; /* the card says how the case stands, PROPOSAL_OVER that the proposal is none any more */
+    struct json json = client_event_open(client, "act_failed");
+    json_hex(&json, "case", pending->id, CASE_ID_SIZE);
+    json_word(&json, "act", words[pending->number]);
+    json_word(&json, "why", error_word(answer->as.error.code));
+    client_event_put(client, &json);
+}
+
+/* --- what the visitor says to it --- */
+
+void case_asked(struct client *client, struct talk *talk)
+{
+    if (role_of(client) == CLIENT_STAFF && talk->asked_s == 0)
+        talk->asked_s = client->now_s;
+}
+
+/* The holder leaves once the visitor agrees to the heir, and sees the heir out if not. */
+void case_consented(struct client *client, struct talk *talk, const uint8_t who[HASH_SIZE], bool is_yes)
+{
+    bool is_heir = room_has_heir(&talk->room) && memcmp(talk->room.heir, who, HASH_SIZE) == 0;
+    if (!is_heir || !room_is_held_by(&talk->room, client_me(client)))
+        return;
+    client->is_dirty = true;
+    talk->is_heir_refused = !is_yes;
+    if (is_yes && talk->parting == 0)
+        talk->parting = ROOM_REMOVE;
+}
+
+/* --- moves that follow by themselves --- */
+
+/* Who is to go: the heir to whom the visitor said no, then whose time is over. NULL: nobody. */
+static const uint8_t *to_see_out(const struct talk *talk, uint32_t today)
+{
+    if (talk->is_heir_refused && room_has_heir(&talk->room))
+        return talk->room.heir;
+    for (uint8_t i = 0; i < talk->room.member_count; i++) {
+        if (!room_has_on(&talk->room, talk->room.members[i].who, today))
+            return talk->room.members[i].who;
+    }
+    return NULL;
+}
+
+/* One device makes them: the holder's; who is out of time leaves by itself. */
+static void follow(struct client *client, struct talk *talk)
+{
+    uint32_t today = (uint32_t)(client_now_min(client) / MINUTES_PER_DAY);
+    uint64_t patience_s = (uint64_t)client->staff.claim_hours * SECONDS_PER_HOUR;
+    if (!room_has_on(&talk->room, client_me(client), today)) {
+        talk->parting = ROOM_REMOVE;
+        client->is_dirty = true;
+        return;
+    }
+    if (!room_is_held_by(&talk->room, client_me(client)))
+        return;
+    const uint8_t *who = to_see_out(talk, today);
+    if (who != NULL) {
+        talk->follow_s = client->now_s + FOLLOW_RETRY_S;
+        (void)!act_follow(client, talk, ROOM_REMOVE, who); /* tried again later */
+    }
+    if (talk->asked_s != 0 && patience_s != 0 && client->now_s >= talk->asked_s + patience_s) {
+        set_case(client, talk->case_id, CASE_ESCALATED, ESCALATION_UNANSWERED);
+        talk->asked_s = client->now_s; /* and once more after as long */
+        client->is_dirty = true;
+    }
+}
+
+void case_follow(struct client *client)
+{
+    if (role_of(client) != CLIENT_STAFF)
+        return;
+    for (size_t t = 0; t < TALKS_MAX; t++) {
+        struct talk *talk = &client->talks[t];
+        bool is_still = talk->is_used && talk->is_ours && !talk->is_fetching && !talk->is_replaying &&
+                        talk->act.type == 0 && talk->parting == 0;
+        if (is_still && !talk->room.is_closed && client->now_s >= talk->follow_s)
+            follow(client, talk);
+    }
+}
