@@ -342,6 +342,7 @@ const addHeirs = async (one, room, made, run) => {
   heirs.put(HANDOVER, mette, mentor, [mentor]);
   heirs.wrong(HANDOVER, mentor, ali, [ali]);
   heirs.put(ADD, mette, ali, [], { untilDay: TODAY });
+  heirs.wrong(HANDOVER, ali, anna, [anna]);
   heirs.put(HANDOVER, mette, anna, [anna]);
   heirs.wrong(REMOVE, mette, mentor);
   heirs.put(REMOVE, mette, anna);
