@@ -412,9 +412,9 @@ static void an_end_only_of_who_is_added(void)
     size_t size = 0;
     size_t whole = 0;
     open_room(&room);
-    for (uint8_t type = ROOM_CLAIM; type <= ROOM_HANDOVER; type++)
+    for (int type = ROOM_CLAIM; type <= ROOM_HANDOVER; type++)
         for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-            struct room_event event = event_of(&room, type, COUNSELLOR_A);
+            struct room_event event = event_of(&room, (uint8_t)type, COUNSELLOR_A);
             CHECK(room_event_encode(&event, body, sizeof body, &whole) == OK);
             for (size_t k = 0; k < UNTIL_SIZE; k++)
                 body[whole - UNTIL_SIZE + k] = (uint8_t)(ends[i] >> (24 - 8 * k));
