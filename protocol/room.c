@@ -167,18 +167,20 @@ static bool is_before(const struct room *room, const struct room_member *member,
     return is_supervisor == is_other_supervisor ? member->since < other->since : is_other_supervisor;
 }
 
-/* The holder has left: the case goes to who stays and can hold it. If nobody can, nobody stays, and it waits again. */
+/* The holder has left: the case goes to who stays and can hold it, and then stays without an end, or the visitor would have nobody the
+ * day after. If nobody can, nobody stays, and it waits again. */
 static void pass_on(struct room *room, uint32_t day)
 {
-    const struct room_member *next = NULL;
+    struct room_member *next = NULL;
     for (size_t i = 0; i < room->member_count; i++) {
-        const struct room_member *member = &room->members[i];
+        struct room_member *member = &room->members[i];
         if (can_hold(member->role) && !is_over(member, day) && (next == NULL || is_before(room, member, next)))
             next = member;
     }
     if (next != NULL) {
         memcpy(room->holder, next->who, HASH_SIZE);
         memset(room->heir, 0, HASH_SIZE);
+        next->until_day = 0;
         return;
     }
     memset(room->holder, 0, HASH_SIZE);
@@ -214,10 +216,9 @@ enum actors {
     ACTOR_IS_MEMBER = 4,
     ACTOR_IS_SUPERVISOR = 8, /* any */
     ACTOR_IS_SUBJECT = 16,
-    ACTOR_MAY_ADD = 32, /* besides: is certified to add members, unless a supervisor */
-    ACTOR_HOLDS = 64,   /* who holds it */
-    ACTOR_SEES_OUT =
-        128, /* a counsellor of the room, or who holds it, when the subject's time is over or it is the heir */
+    ACTOR_MAY_ADD = 32,   /* besides: is certified to add members, unless a supervisor */
+    ACTOR_HOLDS = 64,     /* who holds it */
+    ACTOR_SEES_OUT = 128, /* as ACTOR_ANSWERS, when the subject's time is over or it is the heir */
 };
 
 enum subjects { SUBJECT_IS_ACTOR, SUBJECT_IS_NEW, SUBJECT_IS_MEMBER, SUBJECT_TAKES_OVER };
@@ -245,10 +246,12 @@ enum room_cosigner room_cosigner(uint8_t type)
     return (enum room_cosigner)moves[type].cosigner;
 }
 
-static bool may_act(const struct room *room, const struct room_event *event, const struct roster_entry *actor)
+/* `day`: on which the actor's time in the room must not be over. */
+static bool may_act(const struct room *room, const struct room_event *event, const struct roster_entry *actor,
+                    uint32_t day)
 {
     unsigned allowed = moves[event->type].actors;
-    bool is_here = is_staff(room, event->actor) && room_has_on(room, event->actor, event->day);
+    bool is_here = is_staff(room, event->actor) && room_has_on(room, event->actor, day);
     bool holds = is_here && room_is_held_by(room, event->actor);
     bool answers = is_here && (actor->role == ROLE_COUNSELLOR || holds);
     bool has_cap = (allowed & ACTOR_MAY_ADD) == 0 || (actor->caps & CAP_ADD) != 0;
@@ -299,6 +302,13 @@ static const struct roster_entry *judge(const struct judging *judging, const str
                            : roster_on(judging->roster, cert_hash, event->day);
 }
 
+/* The last day on which the actor must still have its time in the room. A new event that names an earlier day than today is no way round. */
+static uint32_t acting_day(const struct judging *judging, const struct room_event *event)
+{
+    uint32_t today = (uint32_t)(judging->now_min / MINUTES_PER_DAY);
+    return judging->is_new && today > event->day ? today : event->day;
+}
+
 /* May this one sign second? Two supervisors are two people, not two devices of one. */
 static bool may_be_second(const struct room_event *event, const struct roster_entry *actor,
                           const struct roster_entry *second)
@@ -344,8 +354,8 @@ static enum outcome check(const struct room *room, const struct judging *judging
     const struct roster_entry *subject = judge(judging, event, event->subject);
     /* Who is taken out needs no certificate any more. */
     bool needs_subject = moves[event->type].subject != SUBJECT_IS_MEMBER;
-    if (actor == NULL || (needs_subject && subject == NULL) || !may_act(room, event, actor) ||
-        !may_be_subject(room, event, subject))
+    if (actor == NULL || (needs_subject && subject == NULL) ||
+        !may_act(room, event, actor, acting_day(judging, event)) || !may_be_subject(room, event, subject))
         return REFUSED;
     TRY(check_signatures(judging, statement, event, actor));
     bool brings_one = event->type == ROOM_ADD || event->type == ROOM_CLAIM ||

@@ -69,7 +69,8 @@ void room_open_at(struct room *room, const uint8_t case_id[CASE_ID_SIZE], const 
 MUST_USE enum outcome room_apply(struct room *room, struct bytes statement, const struct roster *roster,
                                  uint64_t now_min);
 
-/* The same for an event that is happening: their certificates must count today. Asked by the server. */
+/* The same for an event that is happening: their certificates must count today, and the actor's time in the room, if that is what it acts
+ * by, must not be over today, whatever day the event names. Asked by the server. */
 MUST_USE enum outcome room_apply_new(struct room *room, struct bytes statement, const struct roster *roster,
                                      uint64_t now_min);
 
@@ -78,7 +79,7 @@ MUST_USE enum outcome room_may_propose(const struct room *room, struct bytes sta
                                        uint64_t now_min);
 
 bool room_has(const struct room *room, const uint8_t who[HASH_SIZE]);
-/* Is `who` a member whose time is not over on that day? Who is a member otherwise can only leave. */
+/* Is `who` a member whose time is not over on that day? Who is a member otherwise can only leave. Who holds the case has no end. */
 bool room_has_on(const struct room *room, const uint8_t who[HASH_SIZE], uint32_t day);
 /* The member, borrowed from the room, or NULL. */
 const struct room_member *room_member(const struct room *room, const uint8_t who[HASH_SIZE]);

@@ -36,20 +36,32 @@ static void put(const char *target, const char *name, int choice, struct bytes d
     CHECK(fclose(file) == 0);
 }
 
+static void room_event(const struct programme *programme, const char *name, const struct room_event *event,
+                       size_t signatures)
+{
+    struct encoded encoded;
+    CHECK(room_event_encode(event, out, sizeof out, &size) == OK);
+    struct statement statement = statement_of(STATEMENT_TYPE_ROOM_EVENT, out, size);
+    for (size_t i = 0; i < signatures; i++)
+        signed_by(programme, &statement, COUNSELLOR_A + i);
+    statement_put(&statement, &encoded);
+    put("fuzz_statement", name, -1, bytes_of(&encoded));
+}
+
 static void statements(const struct programme *programme)
 {
     struct room_event event = {.epoch = 1, .type = ROOM_CLAIM, .role = ROLE_COUNSELLOR, .day = NOW_DAY};
-    struct encoded encoded;
     put("fuzz_statement", "root_set", -1, bytes_of(&programme->root_set));
     put("fuzz_statement", "cert_supervisor", -1, bytes_of(&programme->staff[SUPERVISOR_A].cert));
     put("fuzz_statement", "cert_counsellor", -1, bytes_of(&programme->staff[COUNSELLOR_A].cert));
     put("fuzz_statement", "snapshot", -1, bytes_of(&programme->snapshot));
     put("fuzz_statement", "receive_key", -1, bytes_of(&programme->staff[COUNSELLOR_A].receive_key));
-    CHECK(room_event_encode(&event, out, sizeof out, &size) == OK);
-    struct statement statement = statement_of(STATEMENT_TYPE_ROOM_EVENT, out, size);
-    signed_by(programme, &statement, COUNSELLOR_A);
-    statement_put(&statement, &encoded);
-    put("fuzz_statement", "room_event", -1, bytes_of(&encoded));
+    room_event(programme, "room_event", &event, 1);
+    event.type = ROOM_HANDOVER;
+    room_event(programme, "room_event_handover", &event, 2);
+    event.type = ROOM_ADD;
+    event.until_day = NOW_DAY + 7;
+    room_event(programme, "room_event_until", &event, 1);
 }
 
 static void envelopes(const struct programme *programme)

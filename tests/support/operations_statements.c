@@ -166,6 +166,7 @@ static enum outcome event_write(struct call *call)
     call_copy(call, event.subject, HASH_SIZE);
     event.role = call_u8(call);
     event.day = call_u32(call);
+    event.until_day = call_u32(call);
     TRY(room_event_encode(&event, body_out, sizeof body_out, &size));
     call_give(call, body_out, size);
     return OK;
@@ -202,7 +203,7 @@ static enum outcome roster(struct call *call)
 
 static void give_room(struct call *call, const struct room *room, bool has_step, bool is_taken)
 {
-    uint8_t octets[1 + 4 + 2 * HASH_SIZE + 1 + HASH_SIZE + 4];
+    uint8_t octets[1 + 4 + 2 * HASH_SIZE + 1 + 2 * HASH_SIZE + 4];
     struct writer writer;
     size_t size = 0;
     writer_open(&writer, octets, sizeof octets);
@@ -213,6 +214,7 @@ static void give_room(struct call *call, const struct room *room, bool has_step,
     writer_put(&writer, room->roster_hash, HASH_SIZE);
     writer_u8(&writer, room->is_closed ? 1 : 0);
     writer_put(&writer, room->holder, HASH_SIZE);
+    writer_put(&writer, room->heir, HASH_SIZE);
     writer_u32(&writer, room->left_epoch);
     call->is_wrong = call->is_wrong || writer_finish(&writer, &size) != OK;
     call_give(call, octets, size);

@@ -70,15 +70,17 @@ def differences(sources):
 
 
 def room_differences(document, sources):
-    """Number, states and whether a second supervisor signs, of each move."""
+    """Number, states and who signs second, of each move."""
     numbers = {name: int(code) for name, code in re.findall(r"^\s*ROOM_(\w+) = (\d+),", plain(sources["room.h"]), flags=re.M)}
     coded = {}
-    for name, states, signatures in re.findall(r"\[ROOM_(\w+)\] = \{([\w |]+), [\w |]+, \w+, (\d)\}", sources["room.c"]):
+    rows = re.findall(r"\[ROOM_(\w+)\] = \{([\w |]+),\s*[\w |]+,\s*\w+,\s*COSIGNER_(\w+)\}", sources["room.c"])
+    for name, states, cosigner in rows:
         allowed = frozenset(state.strip().removeprefix("ROOM_").lower() for state in states.split("|"))
-        coded[name] = (numbers.get(name), allowed, int(signatures))
+        coded[name] = (numbers.get(name), allowed, cosigner.lower())
     said = {}
     for code, name, states, who in re.findall(r"^\| (\d) ([A-Z]+) \| ([a-z, ]+) \| ([^|]+) \|", document, flags=re.M):
-        said[name] = (int(code), frozenset(states.split(", ")), 2 if "signs second" in who else 1)
+        second = re.search(r"(\w+) signs second", who)
+        said[name] = (int(code), frozenset(states.split(", ")), second.group(1) if second else "none")
     if not coded:
         yield "room.c has no moves that this script understands"
     for name in sorted(coded.keys() | said.keys()):
@@ -89,7 +91,9 @@ def room_differences(document, sources):
 FAULTS = [("| ACK | 0x08 |", "| ACK | 0x18 |"), ("| REWRAP | 0x09 | STAFF |", "| REWRAP | 0x09 | VISITOR STAFF |"),
           ("| 96 | VISITOR_OK", "| 97 | VISITOR_OK"), ("| STAFF_OK | 0x84 |", "| STAFF_YES | 0x84 |"),
           ("| 11 | QUOTA |", "| 12 | QUOTA |"), ("| 5 | `receive-key` |", "| 5 | `received-key` |"),
-          ("| 5 CLOSE | waiting, open |", "| 5 CLOSE | open |"), ("signs second", "looks on"), ("| 2 ADD |", "| 7 ADD |")]
+          ("| 5 CLOSE | waiting, open |", "| 5 CLOSE | open |"), ("another supervisor signs second", "another supervisor looks on"),
+          ("the subject signs second", "another supervisor signs second"), ("| 2 ADD |", "| 8 ADD |"),
+          ("| 7 HANDOVER | open |", "| 7 HANDOVER | open, closed |")]
 
 
 def selftest(sources):

@@ -191,7 +191,7 @@ static void intake_is_certified(void)
     CHECK(apply_event(&room, &event, COUNSELLOR_A) == OK);
 }
 
-/* Only a take-over waits for a second signature: nothing waits for its first. */
+/* Take-over and hand-over wait for a second signature, nothing waits for its first; and what both have signed waits no more. */
 static void a_proposal_is_signed(void)
 {
     struct room room;
@@ -208,6 +208,17 @@ static void a_proposal_is_signed(void)
     event = event_of(&room, ROOM_TAKEOVER, SUPERVISOR_A);
     sign_event(&event, SUPERVISOR_A, &encoded);
     CHECK(room_may_propose(&room, bytes_of(&encoded), &programme.roster, NOW_MIN) == OK);
+    event = event_of(&room, ROOM_HANDOVER, COUNSELLOR_A);
+    memcpy(event.subject, programme.staff[COUNSELLOR_B].cert_hash, HASH_SIZE);
+    sign_event(&event, COUNSELLOR_B, &encoded);
+    CHECK(room_may_propose(&room, bytes_of(&encoded), &programme.roster, NOW_MIN) == REFUSED); /* by who comes next */
+    sign_event(&event, COUNSELLOR_A, &encoded);
+    CHECK(room_may_propose(&room, bytes_of(&encoded), &programme.roster, NOW_MIN) == OK);
+    CHECK(statement_decode(&statement, bytes_of(&encoded)) == OK);
+    signed_by(&programme, &statement, COUNSELLOR_B);
+    statement_put(&statement, &encoded);
+    CHECK(room_may_propose(&room, bytes_of(&encoded), &programme.roster, NOW_MIN) == REFUSED);
+    CHECK(room.epoch == 1 && !room_has_heir(&room));
 }
 
 static void no_room_for_more(void)
@@ -262,6 +273,39 @@ static void taken_over_by_two(void)
     CHECK(apply_event(&room, &event, COUNSELLOR_B) == REFUSED);
     event.role = ROLE_COUNSELLOR;
     CHECK(apply_event(&room, &event, COUNSELLOR_B) == OK);
+}
+
+/* Rule 12: the holder and who comes next, both; a signature under the subject's name has to be the subject's. */
+static void handed_over_by_two(void)
+{
+    struct room room;
+    struct encoded encoded;
+    struct statement statement;
+    uint8_t body[STATEMENT_BODY_MAX];
+    size_t size = 0;
+    open_room(&room);
+    struct room_event event = event_of(&room, ROOM_CLAIM, COUNSELLOR_A);
+    CHECK(apply_event(&room, &event, COUNSELLOR_A) == OK);
+    event = event_of(&room, ROOM_HANDOVER, COUNSELLOR_A);
+    memcpy(event.subject, programme.staff[COUNSELLOR_B].cert_hash, HASH_SIZE);
+    CHECK(apply_event(&room, &event, COUNSELLOR_A) == REFUSED);
+    CHECK(apply_event(&room, &event, COUNSELLOR_B) == REFUSED);
+    CHECK(apply_signed_twice(&room, &event, COUNSELLOR_A, SUPERVISOR_A) == REFUSED);
+    CHECK(apply_signed_twice(&room, &event, COUNSELLOR_B, COUNSELLOR_A) == REFUSED); /* the other way round */
+    CHECK(apply_signed_twice(&room, &event, COUNSELLOR_A, NOBODY_KNOWN) == REFUSED);
+    CHECK(room_event_encode(&event, body, sizeof body, &size) == OK);
+    statement = statement_of(STATEMENT_TYPE_ROOM_EVENT, body, size);
+    signed_by(&programme, &statement, COUNSELLOR_A);
+    signed_by(&programme, &statement, SUPERVISOR_A);
+    memcpy(statement.signatures[1].signer, programme.staff[COUNSELLOR_B].cert_hash, HASH_SIZE);
+    statement_put(&statement, &encoded);
+    CHECK(apply(&room, &encoded) == REFUSED); /* under the subject's name, by another */
+    event.role = ROLE_MENTOR;
+    CHECK(apply_signed_twice(&room, &event, COUNSELLOR_A, COUNSELLOR_B) == REFUSED);
+    event.role = ROLE_COUNSELLOR;
+    CHECK(apply_signed_twice(&room, &event, COUNSELLOR_A, COUNSELLOR_B) == OK);
+    CHECK_SAME(room.heir, programme.staff[COUNSELLOR_B].cert_hash, HASH_SIZE);
+    CHECK(room_has_heir(&room) && room.member_count == 3);
 }
 
 static void a_body_is_whole(void)
@@ -336,7 +380,7 @@ static void the_layout_is_strict(void)
     size_t size_again = 0;
     open_room(&room);
     struct room_event event = event_of(&room, ROOM_CLAIM, COUNSELLOR_A);
-    CHECK(room_event_encode(&event, body, sizeof body, &size) == OK && size == 16 + 4 + 32 + 1 + 32 + 32 + 1 + 4);
+    CHECK(room_event_encode(&event, body, sizeof body, &size) == OK && size == 16 + 4 + 32 + 1 + 32 + 32 + 1 + 4 + 4);
     size_t loose = 0;
     for (size_t cut = 0; cut < size; cut++)
         loose += room_event_decode(&read, PART(body, cut)) == OK ? 1 : 0;
@@ -351,8 +395,35 @@ static void the_layout_is_strict(void)
             body[at] ^= (uint8_t)(1U << bit);
         }
     CHECK(loose == 0);
+    event.type = ROOM_HANDOVER + 1;
+    CHECK(room_event_encode(&event, body, sizeof body, &size) == FULL);
     event.type = 0;
     CHECK(room_event_encode(&event, body, sizeof body, &size) == FULL);
+}
+
+/* Only who is added has a last day, and not one that is gone. What the encoder does not write the decoder does not take. */
+static void an_end_only_of_who_is_added(void)
+{
+    static const uint32_t ends[] = {0, 1, NOW_DAY - 1, NOW_DAY, NOW_DAY + 1, UINT32_MAX};
+    enum { UNTIL_SIZE = 4 };
+    struct room room;
+    struct room_event read;
+    uint8_t body[256];
+    size_t size = 0;
+    size_t whole = 0;
+    open_room(&room);
+    for (int type = ROOM_CLAIM; type <= ROOM_HANDOVER; type++)
+        for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+            struct room_event event = event_of(&room, (uint8_t)type, COUNSELLOR_A);
+            CHECK(room_event_encode(&event, body, sizeof body, &whole) == OK);
+            for (size_t k = 0; k < UNTIL_SIZE; k++)
+                body[whole - UNTIL_SIZE + k] = (uint8_t)(ends[i] >> (24 - 8 * k));
+            bool is_good = ends[i] == 0 || (type == ROOM_ADD && ends[i] >= NOW_DAY);
+            CHECK(room_event_decode(&read, PART(body, whole)) == (is_good ? OK : MALFORMED));
+            CHECK(!is_good || read.until_day == ends[i]);
+            event.until_day = ends[i];
+            CHECK(room_event_encode(&event, body, sizeof body, &size) == (is_good ? OK : FULL));
+        }
 }
 
 int main(void)
@@ -367,9 +438,11 @@ int main(void)
     RUN(a_proposal_is_signed);
     RUN(no_room_for_more);
     RUN(taken_over_by_two);
+    RUN(handed_over_by_two);
     RUN(a_body_is_whole);
     RUN(only_the_active);
     RUN(a_fork_shows);
     RUN(the_layout_is_strict);
+    RUN(an_end_only_of_who_is_added);
     return check_end();
 }

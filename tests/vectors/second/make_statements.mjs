@@ -3,7 +3,7 @@ import { ed25519Public } from "./curves.mjs";
 import { Draw } from "./draw.mjs";
 import { join } from "./octets.mjs";
 import { NOW, Programme, TODAY } from "./programme.mjs";
-import { eventSign, eventWrite, Room } from "./room.mjs";
+import { eventForced, eventSign, eventWrite, Room } from "./room.mjs";
 import { Roster, sign, snapshot, statementRead } from "./statement.mjs";
 import { File, flipped, repeat, text } from "./vectors.mjs";
 
@@ -60,17 +60,22 @@ const addBodies = async (file, draw) => {
     notAfterMin: 2,
     pk: draw.octets(1216),
   });
-  for (const [index, type] of [1, 5].entries())
-    await file.taken("an event", "event_write", {
-      caseId: draw.octets(16),
-      epoch: index + 1,
-      prev: draw.octets(32),
-      type,
-      actor: hashes[0],
-      subject: hashes[1],
-      role: 1,
-      day: TODAY,
-    });
+  const event = (type, untilDay) => ({
+    caseId: draw.octets(16),
+    epoch: type,
+    prev: draw.octets(32),
+    type,
+    actor: hashes[0],
+    subject: hashes[1],
+    role: 1,
+    day: TODAY,
+    untilDay,
+  });
+  for (const type of [1, 5, 7]) await file.taken("an event", "event_write", event(type, 0));
+  await file.taken("somebody comes for a day", "event_write", event(2, TODAY));
+  await file.refused("until yesterday", "event_write", event(2, TODAY - 1));
+  await file.refused("an end of a hand-over", "event_write", event(7, TODAY));
+  await file.refused("an event that does not exist", "event_write", event(8, 0));
 };
 
 const addSignatures = async (file, draw) => {
@@ -262,9 +267,10 @@ class Chain {
       subject: subject.certHash,
       role: subject.cert.role,
       day: TODAY,
+      untilDay: 0,
       ...fields,
     };
-    return sign(6, this.one.deploymentId, eventWrite(event).body, this.one.signers(actor, ...seconds));
+    return sign(6, this.one.deploymentId, eventForced(event).body, this.one.signers(actor, ...seconds));
   }
 
   put(...what) {
@@ -278,9 +284,10 @@ class Chain {
   }
 }
 
+const [CLAIM, ADD, TAKEOVER, REMOVE, CLOSE, REOPEN, HANDOVER] = [1, 2, 3, 4, 5, 6, 7];
+
 // Every move, between every two of them the ones that are refused there.
 const addMoves = async (one, room, made, run) => {
-  const [CLAIM, ADD, TAKEOVER, REMOVE, CLOSE, REOPEN] = [1, 2, 3, 4, 5, 6];
   const [anna, bo] = one.supervisors;
   const [mette, ali] = one.counsellors;
   const { mentor } = one;
@@ -320,9 +327,72 @@ const addMoves = async (one, room, made, run) => {
   await run("taken over", taken.events);
 };
 
+// Who holds the case after the holder: as both have signed, until something else is.
+const addHeirs = async (one, room, made, run) => {
+  const [anna, bo] = one.supervisors;
+  const [mette, ali] = one.counsellors;
+  const { mentor } = one;
+  const heirs = new Chain(one, room, made);
+  heirs.wrong(HANDOVER, mette, ali, [ali]);
+  heirs.put(CLAIM, mette, mette);
+  heirs.wrong(HANDOVER, mette, mentor);
+  heirs.wrong(HANDOVER, mette, mentor, [ali]);
+  heirs.wrong(HANDOVER, mette, mentor, [anna]);
+  heirs.wrong(HANDOVER, anna, mentor, [mentor]);
+  heirs.put(HANDOVER, mette, mentor, [mentor]);
+  heirs.wrong(HANDOVER, mentor, ali, [ali]);
+  heirs.put(ADD, mette, ali, [], { untilDay: TODAY });
+  heirs.wrong(HANDOVER, ali, anna, [anna]);
+  heirs.put(HANDOVER, mette, anna, [anna]);
+  heirs.wrong(REMOVE, mette, mentor);
+  heirs.put(REMOVE, mette, anna);
+  heirs.put(HANDOVER, mette, ali, [ali]);
+  heirs.put(CLOSE, mette, mette);
+  heirs.wrong(HANDOVER, mette, mentor, [mentor]);
+  heirs.wrong(REOPEN, bo, mette);
+  heirs.put(REOPEN, bo, bo);
+  heirs.put(REMOVE, mette, mette, [], { day: TODAY + 1 });
+  heirs.put(HANDOVER, ali, bo, [bo]);
+  heirs.put(REMOVE, bo, bo);
+  heirs.put(REMOVE, ali, ali);
+  heirs.wrong(HANDOVER, mentor, mette, [mette]);
+  await run("handed over, to another, taken back, and held at last", heirs.events);
+
+  const taken = new Chain(one, room, made);
+  taken.put(CLAIM, mette, mette);
+  taken.put(HANDOVER, mette, mentor, [mentor]);
+  taken.put(TAKEOVER, anna, ali, [bo]);
+  await run("taken over before it was handed over", taken.events);
+};
+
+// A stay that has an end: what its last day allows, and the day after does not.
+const addEnds = async (one, room, made, run) => {
+  const [anna, bo] = one.supervisors;
+  const [mette, ali] = one.counsellors;
+  const { mentor } = one;
+  const on = (day, until = 0) => [[], { day: TODAY + day, untilDay: until === 0 ? 0 : TODAY + until }];
+  const chain = new Chain(one, room, made);
+  chain.wrong(CLAIM, mette, mette, ...on(-9, -5));
+  chain.put(CLAIM, mette, mette, ...on(-9));
+  chain.wrong(ADD, mette, ali, ...on(-9, -10));
+  chain.put(ADD, mette, ali, ...on(-9, -7));
+  chain.put(ADD, mette, mentor, ...on(-9, -9));
+  chain.wrong(REMOVE, mette, mentor, ...on(-9));
+  chain.put(REMOVE, mette, mentor, ...on(-8));
+  chain.put(ADD, ali, mentor, ...on(-7, -2));
+  chain.wrong(ADD, ali, bo, ...on(-6));
+  chain.wrong(CLOSE, ali, ali, ...on(-6));
+  chain.wrong(REMOVE, ali, mentor, ...on(-1));
+  chain.put(REMOVE, mette, mette, ...on(-6));
+  chain.put(CLOSE, mentor, mentor, ...on(-1));
+  chain.wrong(REOPEN, ali, ali, ...on(-1));
+  chain.put(REOPEN, anna, anna, ...on(-1));
+  chain.put(REMOVE, mentor, ali, ...on(-1));
+  await run("stays that have an end", chain.events);
+};
+
 // Who has left: what they did before counts, what they do after does not.
 const addLeft = async (file, one, room, made, statements, run) => {
-  const [CLAIM, ADD] = [1, 2];
   const [anna] = one.supervisors;
   const [mette, ali] = one.counsellors;
   const chain = new Chain(one, room, made);
@@ -366,6 +436,7 @@ export const roomFile = async () => {
       subject: mette.certHash,
       role: 1,
       day: TODAY,
+      untilDay: 0,
     };
     const signed = (fields, who = mette) => eventSign({ ...claim, ...fields }, one.deploymentId, who.seedSign);
     const first = signed({});
@@ -409,6 +480,8 @@ export const roomFile = async () => {
     await run("closed by a supervisor", [first, close(one.mentor), close(anna)]);
     if (visitorId[0] !== 0xff) continue;
     await addMoves(one, room, made, run);
+    await addHeirs(one, room, made, run);
+    await addEnds(one, room, made, run);
     await addLeft(file, one, room, made, statements, run);
   }
   return file;
