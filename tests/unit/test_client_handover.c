@@ -1,0 +1,320 @@
+/* Does a case never get stuck, seen from the devices: a handover that is accepted and agreed to, refused or taken back; a stay with an end; an
+ * escalation; an answer that is overdue; a closed case that its visitor asks for? */
+#include "check.h"
+#include "message.h"
+#include "stage.h"
+
+enum { HOUR_S = 3600, DAY_S = 24 * HOUR_S, CLAIM_HOURS = 72 };
+
+static const uint8_t *who(enum scene_actor actor)
+{
+    return scene.keys.cert_hash[actor - SCENE_ALPHA];
+}
+
+static void answer(enum scene_actor about, bool is_yes)
+{
+    CHECK(visitor_consent(client_of(SCENE_VISITOR), who(about), is_yes) == OK);
+    go();
+}
+
+/* ALPHA has the case and has answered; MENTOR and the supervisors are here. */
+static void stage_with_all(void)
+{
+    stage_with_talk();
+    for (enum scene_actor actor = SCENE_ANNA; actor < SCENE_ACTORS; actor++)
+        come(actor);
+    go();
+    event_count = 0;
+}
+
+static bool is_quiet(void)
+{
+    size_t alarms = 0;
+    wait(20);
+    wait(20);
+    for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+        alarms += count_of(actor, "stopped") + count_of(actor, "gap") + count_of(actor, "unreadable");
+    return alarms == 0;
+}
+
+/* Long spans pass in steps that no page or device sleeps through. */
+static void days(unsigned count)
+{
+    for (unsigned i = 0; i < count * 24; i++)
+        wait(HOUR_S);
+}
+
+static bool has_mentor(enum scene_actor actor)
+{
+    struct bytes room = last_of(actor, "room");
+    return room.size > 0 && memmem(room.data, room.size, "\"mentor\"", strlen("\"mentor\"")) != NULL;
+}
+
+/* --- handover --- */
+
+static void offer(void)
+{
+    CHECK(staff_hand_over(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR)) == OK);
+    go();
+}
+
+static void a_case_is_handed_over_when_all_three_agree(void)
+{
+    stage_with_all();
+    CHECK(staff_hand_over(client_of(SCENE_BETA), case_id, who(SCENE_MENTOR)) == REFUSED);
+    CHECK(staff_hand_over(client_of(SCENE_ALPHA), case_id, who(SCENE_ALPHA)) == REFUSED);
+    offer();
+    CHECK(says(SCENE_MENTOR, "proposal", "act", "handover") && says(SCENE_MENTOR, "proposal", "mine", "false"));
+    CHECK(count_of(SCENE_ANNA, "proposal") == 0 && count_of(SCENE_BETA, "proposal") == 0);
+    CHECK(staff_second(client_of(SCENE_BETA), case_id) == REFUSED);
+    CHECK(count_of(SCENE_VISITOR, "consent") == 0); /* is not asked before the colleague has said yes */
+    CHECK(staff_second(client_of(SCENE_MENTOR), case_id) == OK);
+    go();
+    CHECK(count_of(SCENE_MENTOR, "accepted") == 1 && count_of(SCENE_MENTOR, "added") == 1);
+    CHECK(says(SCENE_VISITOR, "consent", "heir", "true") && says(SCENE_VISITOR, "consent", "holder", "false"));
+    CHECK(says(SCENE_BETA, "card", "state", "handed_over") && count_of(SCENE_ALPHA, "removed") == 0);
+    CHECK(say(SCENE_VISITOR, "to whom I know") == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "message") == 1 && count_of(SCENE_MENTOR, "message") == 0);
+    answer(SCENE_MENTOR, true);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 1 && says(SCENE_BETA, "card", "state", "claimed"));
+    CHECK(says(SCENE_MENTOR, "card", "mine", "true") && says(SCENE_MENTOR, "visitor", "confirmed", "true"));
+    CHECK(say(SCENE_VISITOR, "to you") == OK && say(SCENE_MENTOR, "and to you") == OK);
+    go();
+    CHECK(says(SCENE_MENTOR, "message", "text", "to you") && says(SCENE_VISITOR, "message", "text", "and to you"));
+    CHECK(count_of(SCENE_ALPHA, "message") == 1 && is_quiet());
+    end();
+}
+
+static void a_visitor_who_says_no_keeps_the_counsellor(void)
+{
+    stage_with_all();
+    offer();
+    CHECK(staff_second(client_of(SCENE_MENTOR), case_id) == OK);
+    go();
+    answer(SCENE_MENTOR, false);
+    CHECK(count_of(SCENE_MENTOR, "removed") == 1 && count_of(SCENE_ALPHA, "removed") == 0);
+    CHECK(says(SCENE_ALPHA, "card", "state", "claimed") && says(SCENE_ALPHA, "card", "mine", "true"));
+    CHECK(say(SCENE_ALPHA, "then I stay") == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "message", "text", "then I stay") && is_quiet());
+    end();
+}
+
+/* Who is written to already is asked about again: now it is about holding the case. */
+static void a_member_is_asked_about_again(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_all();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    go();
+    answer(SCENE_MENTOR, true);
+    CHECK(says(SCENE_VISITOR, "consent", "heir", "false") && count_of(SCENE_ALPHA, "removed") == 0);
+    offer();
+    CHECK(staff_second(client_of(SCENE_MENTOR), case_id) == OK);
+    go();
+    CHECK(count_of(SCENE_VISITOR, "consent") == 2 && says(SCENE_VISITOR, "consent", "heir", "true"));
+    event_count = 0;
+    new_page();
+    go();
+    CHECK(count_of(SCENE_VISITOR, "consent") == 1); /* and on the next page, while it is open */
+    answer(SCENE_MENTOR, false);
+    CHECK(count_of(SCENE_MENTOR, "removed") == 1 && count_of(SCENE_ALPHA, "removed") == 0 && is_quiet());
+    end();
+}
+
+static void an_offer_is_refused_and_taken_back(void)
+{
+    stage_with_all();
+    CHECK(staff_decline(client_of(SCENE_MENTOR), case_id) == OK);
+    go();
+    CHECK(says(SCENE_MENTOR, "act_failed", "act", "decline") && says(SCENE_MENTOR, "act_failed", "why", "gone"));
+    offer();
+    CHECK(staff_decline(client_of(SCENE_MENTOR), case_id) == OK);
+    go();
+    CHECK(says(SCENE_ALPHA, "proposal_over", "why", "declined") &&
+          says(SCENE_MENTOR, "proposal_over", "why", "declined"));
+    CHECK(staff_second(client_of(SCENE_MENTOR), case_id) == REFUSED);
+    offer();
+    scene_disconnect(&scene, SCENE_MENTOR);
+    scene_run(&scene);
+    event_count = 0;
+    come(SCENE_MENTOR);
+    go();
+    CHECK(count_of(SCENE_MENTOR, "proposal") == 1); /* who stands at no door finds it at the next login */
+    CHECK(staff_decline(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    CHECK(says(SCENE_MENTOR, "proposal_over", "why", "withdrawn") && is_quiet());
+    end();
+}
+
+/* The holder's device was off when the visitor agreed: it leaves when it is here again. */
+static void an_answer_waits_for_the_holder(void)
+{
+    stage_with_all();
+    offer();
+    CHECK(staff_second(client_of(SCENE_MENTOR), case_id) == OK);
+    go();
+    scene_kill(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    answer(SCENE_MENTOR, true);
+    CHECK(says(SCENE_BETA, "card", "state", "handed_over"));
+    come(SCENE_ALPHA);
+    go();
+    wait(40);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 1 && says(SCENE_BETA, "card", "state", "claimed") && is_quiet());
+    end();
+}
+
+/* --- for a time --- */
+
+static void who_came_for_a_time_goes(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    struct stay stay = {who(SCENE_MENTOR), 2}, too_long = {who(SCENE_MENTOR), STAY_DAYS_MAX + 1};
+    stage_with_all();
+    CHECK(staff_add_for(client_of(SCENE_ALPHA), case_id, &too_long, PART_TEXT(""), id) == MALFORMED);
+    CHECK(staff_add_for(client_of(SCENE_ALPHA), case_id, &stay, PART_TEXT("for two days"), id) == OK);
+    go();
+    answer(SCENE_MENTOR, true);
+    scene_disconnect(&scene, SCENE_MENTOR);
+    scene_run(&scene);
+    days(2);
+    CHECK(has_mentor(SCENE_ALPHA)); /* the last day is a whole one */
+    days(1);
+    CHECK(!has_mentor(SCENE_ALPHA) && count_of(SCENE_ALPHA, "removed") == 0);
+    CHECK(say(SCENE_VISITOR, "to one") == OK);
+    go();
+    come(SCENE_MENTOR);
+    go();
+    CHECK(count_of(SCENE_MENTOR, "removed") == 1 && count_of(SCENE_MENTOR, "message") == 0 && is_quiet());
+    end();
+}
+
+/* Nothing is sealed to whom time has run out for, though they are members until they leave. */
+static void nothing_goes_to_who_is_out_of_time(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    struct stay stay = {who(SCENE_MENTOR), 1};
+    stage_with_all();
+    CHECK(staff_add_for(client_of(SCENE_ALPHA), case_id, &stay, PART_TEXT(""), id) == OK);
+    go();
+    answer(SCENE_MENTOR, true);
+    scene_disconnect(&scene, SCENE_MENTOR);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    scene.now_s += 2 * DAY_S;
+    for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+        scene_tick(&scene, actor);
+    CHECK(say(SCENE_VISITOR, "too late for one") == OK);
+    go();
+    CHECK(count_of(SCENE_VISITOR, "unsent") == 0);
+    come(SCENE_MENTOR);
+    go();
+    wait(40);
+    CHECK(count_of(SCENE_MENTOR, "message") == 0 && count_of(SCENE_MENTOR, "removed") == 1); /* leaves by itself */
+    come(SCENE_ALPHA);
+    go();
+    CHECK(says(SCENE_ALPHA, "message", "text", "too late for one") && is_quiet());
+    end();
+}
+
+/* --- escalation and rest --- */
+
+static void a_supervisor_is_asked_joins_and_leaves(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    struct stay stay = {who(SCENE_ANNA), 3};
+    stage_with_all();
+    CHECK(staff_set_case(client_of(SCENE_ALPHA), case_id, CASE_WAITING) == MALFORMED);
+    CHECK(staff_set_case(client_of(SCENE_VISITOR), case_id, CASE_RESTING) == REFUSED);
+    CHECK(staff_decline(client_of(SCENE_VISITOR), case_id) == REFUSED);
+    CHECK(staff_set_case(client_of(SCENE_BETA), case_id, CASE_ESCALATED) == OK);
+    go();
+    CHECK(says(SCENE_BETA, "act_failed", "act", "escalate") && says(SCENE_BETA, "act_failed", "why", "not_allowed"));
+    CHECK(staff_set_case(client_of(SCENE_ALPHA), case_id, CASE_ESCALATED) == OK);
+    go();
+    CHECK(says(SCENE_ANNA, "card", "state", "escalated") && says(SCENE_ANNA, "card", "why", "asked"));
+    CHECK(count_of(SCENE_VISITOR, "state") == 0 || says(SCENE_VISITOR, "state", "state", "claimed"));
+    CHECK(staff_add_for(client_of(SCENE_ANNA), case_id, &stay, PART_TEXT(""), id) == OK);
+    go();
+    answer(SCENE_ANNA, true);
+    CHECK(count_of(SCENE_ANNA, "added") == 1 && says(SCENE_ANNA, "visitor", "confirmed", "true"));
+    CHECK(staff_remove(client_of(SCENE_ANNA), case_id, who(SCENE_ANNA)) == OK);
+    go();
+    CHECK(says(SCENE_BO, "card", "state", "claimed") && says(SCENE_BO, "card", "why", ""));
+    CHECK(staff_set_case(client_of(SCENE_ALPHA), case_id, CASE_RESTING) == OK);
+    go();
+    CHECK(says(SCENE_BO, "card", "state", "resting"));
+    CHECK(staff_set_case(client_of(SCENE_BETA), case_id, CASE_RESTING) == OK &&
+          staff_set_case(client_of(SCENE_BO), case_id, CASE_CLAIMED) == OK);
+    go();
+    CHECK(says(SCENE_BETA, "act_failed", "act", "rest") && says(SCENE_BO, "act_failed", "act", "claim"));
+    CHECK(say(SCENE_VISITOR, "here I am again") == OK);
+    go();
+    CHECK(says(SCENE_BO, "card", "state", "claimed") && is_quiet());
+    end();
+}
+
+static void an_overdue_answer_is_told(void)
+{
+    stage_with_all();
+    scene.programme.claim_hours = CLAIM_HOURS;
+    scene_kill(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA); /* is told the terms */
+    go();
+    CHECK(say(SCENE_VISITOR, "do you read this") == OK);
+    go();
+    days(2);
+    CHECK(says(SCENE_ALPHA, "message", "text", "do you read this") && !says(SCENE_BO, "card", "state", "escalated"));
+    scene_kill(&scene, SCENE_ALPHA); /* a device that was off knows since when */
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    days(2);
+    CHECK(says(SCENE_BO, "card", "state", "escalated") && says(SCENE_BO, "card", "why", "unanswered"));
+    CHECK(staff_set_case(client_of(SCENE_BO), case_id, CASE_CLAIMED) == OK);
+    go();
+    CHECK(say(SCENE_ALPHA, "now I do") == OK);
+    go();
+    days(4);
+    CHECK(says(SCENE_BO, "card", "state", "claimed") && is_quiet());
+    end();
+}
+
+/* --- a closed case --- */
+
+static void a_visitor_asks_for_a_closed_case(void)
+{
+    stage_with_all();
+    CHECK(visitor_ask_reopen(client_of(SCENE_VISITOR)) == REFUSED);
+    CHECK(visitor_ask_reopen(client_of(SCENE_ALPHA)) == REFUSED);
+    CHECK(staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    CHECK(visitor_ask_reopen(client_of(SCENE_VISITOR)) == OK);
+    go();
+    CHECK(count_of(SCENE_VISITOR, "reopening") == 1 && says(SCENE_ALPHA, "card", "state", "returned"));
+    CHECK(staff_reopen(client_of(SCENE_BO), case_id) == OK); /* a supervisor, who is not in the room */
+    go();
+    CHECK(count_of(SCENE_VISITOR, "reopened") == 1 && says(SCENE_ALPHA, "card", "state", "claimed"));
+    CHECK(say(SCENE_VISITOR, "it has begun again") == OK);
+    go();
+    CHECK(says(SCENE_ALPHA, "message", "text", "it has begun again") && is_quiet());
+    end();
+}
+
+int main(void)
+{
+    RUN(a_case_is_handed_over_when_all_three_agree);
+    RUN(a_visitor_who_says_no_keeps_the_counsellor);
+    RUN(a_member_is_asked_about_again);
+    RUN(an_offer_is_refused_and_taken_back);
+    RUN(an_answer_waits_for_the_holder);
+    RUN(who_came_for_a_time_goes);
+    RUN(nothing_goes_to_who_is_out_of_time);
+    RUN(a_supervisor_is_asked_joins_and_leaves);
+    RUN(an_overdue_answer_is_told);
+    RUN(a_visitor_asks_for_a_closed_case);
+    return check_end();
+}
