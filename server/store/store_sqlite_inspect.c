@@ -151,8 +151,8 @@ static enum outcome visit_principals(struct inspection *inspection, const char *
 
 enum outcome inspection_holders(struct inspection *inspection, inspect_principals *visit, void *context)
 {
-    return visit_principals(inspection, "SELECT holder, count(*) FROM cases WHERE state IN (2, 5, 6, 7) GROUP BY holder", visit,
-                            context);
+    return visit_principals(
+        inspection, "SELECT holder, count(*) FROM cases WHERE state IN (2, 5, 6, 7) GROUP BY holder", visit, context);
 }
 
 enum outcome inspection_staff_mailboxes(struct inspection *inspection, inspect_principals *visit, void *context)
@@ -232,11 +232,12 @@ enum outcome inspection_count(struct inspection *inspection, struct inspection_t
     TRY(ask_number(db, "SELECT coalesce(sum(length(envelope)), 0) FROM envelope", &octets));
     TRY(ask_number(db, "SELECT coalesce(sum(length(envelope)), 0) FROM kept", &totals->octets));
     totals->octets += octets;
-    TRY(ask_number(db,
-                   "SELECT count(*) FROM cases c WHERE (state IN (2, 5, 6, 7) AND (epoch = 0 OR instr(members, holder) = 0))"
-                   " OR (SELECT count(*) FROM event e WHERE e.case_id = c.case_id AND e.epoch BETWEEN 1 AND c.epoch)"
-                   " <> c.epoch",
-                   &totals->roomless));
+    TRY(ask_number(
+        db,
+        "SELECT count(*) FROM cases c WHERE (state IN (2, 5, 6, 7) AND (epoch = 0 OR instr(members, holder) = 0))"
+        " OR (SELECT count(*) FROM event e WHERE e.case_id = c.case_id AND e.epoch BETWEEN 1 AND c.epoch)"
+        " <> c.epoch",
+        &totals->roomless));
     TRY(ask_number(db,
                    "SELECT count(*) FROM envelope e WHERE NOT EXISTS (SELECT 1 FROM box b WHERE b.id = e.box)"
                    " OR " NO_CASE("e.case_id"),
