@@ -355,6 +355,10 @@ static void answered(struct client *client, const struct pending *pending, const
         if (is_done)
             client_event_plain(client, "doors");
         break;
+    case FOR_COUNTS:
+        if (is_done)
+            client_event_plain(client, "counts");
+        break;
     case FOR_EVENTS:
         if (is_done)
             talk_events_done(client, &client->talks[pending->talk]);
@@ -434,6 +438,9 @@ static void dispatch_staff(struct client *client, const struct message *message)
         break;
     case MESSAGE_PROPOSAL:
         act_proposal(client, message);
+        break;
+    case MESSAGE_COUNT:
+        counts_told(client, message);
         break;
     default:
         client_stop(client, "server");

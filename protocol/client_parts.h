@@ -22,6 +22,7 @@
  *   client_act.c      a colleague's moves in a room
  *   client_meet.c     how a colleague who has come into a room gets to know the visitor
  *   client_calendar.c slots and the appointments they stand for
+ *   client_counts.c   a supervisor's figures
  *   client_state.c    what a staff device keeps; client_state_talk.c: of one case
  *   client_record.c   what it keeps of each case, and for how long
  *   client_quiet.c    cells in place of messages
@@ -307,6 +308,7 @@ enum purpose {
     FOR_SLOTS,
     FOR_BOOKING, /* a slot that an appointment waits for */
     FOR_SLOT,
+    FOR_COUNTS,
     FOR_BURN,
     FOR_ARCHIVE_SALT,
     FOR_ARCHIVE_GONE,
@@ -859,6 +861,9 @@ void booking_resume(struct client *client); /* after a login: what the server ha
 void booking_answered(struct client *client, uint32_t number, const struct message *answer);
 void slot_answered(struct client *client, uint32_t number, const struct message *answer);
 void booking_burnt(struct client *client, const struct talk *talk); /* frees the time that was booked for it */
+
+/* --- client_counts.c --- */
+void counts_told(struct client *client, const struct message *message);
 
 /* --- client_burn.c --- */
 /* The login has shown that the mailbox is still there: asks again. */

@@ -66,6 +66,18 @@ enum slot_state {
     SLOT_NO_SHOW = 5,
 };
 
+/* What is counted, per day and door (rule 20). The five of CLAIMED are the bands of waiting before the first claim. */
+enum counted {
+    COUNTED_OPENED,
+    COUNTED_CLAIMED_QUARTER, /* at most a quarter of an hour */
+    COUNTED_CLAIMED_HOUR,
+    COUNTED_CLAIMED_4_HOURS,
+    COUNTED_CLAIMED_DAY,
+    COUNTED_CLAIMED_LATER,
+    COUNTED_RETURNED, /* to the queue */
+    COUNTED_CLOSED,
+};
+
 enum salt_purpose { SALT_OFFLINE = 1, SALT_ARCHIVE = 2 };
 
 /* Proof-of-work parameters (rule 17); d1 = d2 = 0 when calm: nothing is asked. */
@@ -262,6 +274,15 @@ struct message {
             uint16_t undelivered_days; /* an envelope that nobody reads; 0: for ever */
             uint16_t record_days;      /* a closed case on a colleague's device */
         } terms;                       /* answers GET_DOORS, before DONE */
+        struct {
+            uint32_t day; /* the first */
+            uint8_t days; /* 1..COUNT_DAYS_MAX */
+        } get_counts;     /* answered by COUNT..., DONE */
+        struct {
+            uint32_t day;
+            uint8_t door;
+            uint32_t figures[COUNTED_KINDS]; /* by enum counted; whole COUNT_STEPs, rounded down. 0: fewer than one */
+        } count;
     } as;
 };
 

@@ -471,6 +471,8 @@ static const struct verb verbs[] = {
     {"slots", "FROM TO                 asks for the calendar; minutes since 1970, or +N from now", STAFF, true,
      step_slots},
     {"slot", "ID held|no_show         what became of an appointment", STAFF, true, step_slot},
+    {"counts", "DAY DAYS                a supervisor's figures; DAY since 1970, or -N days ago", STAFF, true,
+     step_counts},
     {"appointment", "CASE offer START LENGTH chat|phone|meeting [PLACE]", STAFF, true, step_appointment},
     {"appointment", "[CASE] accept|decline|call_off ID; [CASE] move ID START LENGTH WAY [PLACE]; CASE for staff only",
      ANYBODY, false, step_appointment},

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "decide.h"
+#include "relay_tally.h"
 
 /* ---- PUT_EVENT ------------------------------------------------------------------------------------------------------- */
 
@@ -92,6 +93,7 @@ static enum outcome keep_event(struct relay *relay, const struct asked *asked, c
     struct bytes statement = asked->message->as.put_event.statement;
     uint8_t was = row->state;
     bool is_first = before->epoch == 0;
+    TRY(tally_moved(relay, before, row));
     row->state = state_of(&row->room);
     if (row->state != was)
         row->since_min = row->state == CASE_WAITING ? relay->now_min : rules_day_of(relay->now_min);

@@ -64,6 +64,14 @@ struct notice_row {
     uint32_t day; /* when it went */
 };
 
+/* How often something happened at a door on a day. */
+struct tally_row {
+    uint32_t day;
+    uint8_t door;
+    uint8_t what; /* enum counted */
+    uint64_t count;
+};
+
 /* The one present session of a visitor (or of a login key without a mailbox). No session outlives the process. */
 struct session_row {
     uint8_t principal[HASH_SIZE];

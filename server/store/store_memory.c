@@ -441,6 +441,10 @@ static const struct store_ways memory_ways = {
     .slot_load = slot_load,
     .slot_keep = slot_keep,
     .slot_each = slot_each,
+    .tally_raise = memory_tally_raise,
+    .tally_settle = memory_tally_settle,
+    .tally_each = memory_tally_each,
+    .tally_expire = memory_tally_expire,
 };
 
 enum outcome store_memory_open(struct store **store)
@@ -452,6 +456,7 @@ enum outcome store_memory_open(struct store **store)
         [TABLE_EVENTS] = sizeof(struct memory_event),    [TABLE_KEYS] = sizeof(struct key_row),
         [TABLE_PRESENCES] = sizeof(struct presence_row), [TABLE_SLOTS] = sizeof(struct slot),
         [TABLE_NOTICES] = sizeof(struct notice_row),     [TABLE_KEPT] = sizeof(struct kept_row),
+        [TABLE_TALLY_DAY] = sizeof(struct tally_row),    [TABLE_TALLY] = sizeof(struct tally_row),
     };
     struct store_memory *memory = calloc(1, sizeof *memory);
     if (!memory)

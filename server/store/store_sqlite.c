@@ -153,6 +153,10 @@ static const struct store_ways sqlite_ways = {
     .slot_load = sqlite_slot_load,
     .slot_keep = sqlite_slot_keep,
     .slot_each = sqlite_slot_each,
+    .tally_raise = sqlite_tally_raise,
+    .tally_settle = sqlite_tally_settle,
+    .tally_each = sqlite_tally_each,
+    .tally_expire = sqlite_tally_expire,
 };
 
 /* ---- opening ---------------------------------------------------------------------------------------------- */

@@ -34,6 +34,7 @@ static const char *const copies[] = {
     "INSERT INTO main.receive_key SELECT * FROM live.receive_key ORDER BY rowid",
     "INSERT INTO main.slot SELECT * FROM live.slot",
     "INSERT INTO main.notice SELECT * FROM live.notice",
+    "INSERT INTO main.tally SELECT * FROM live.tally",
     (COPY_ENVELOPES),
 };
 
@@ -168,6 +169,7 @@ enum outcome store_copy_make(const char *directory, int *fd)
     "live.sqlite_schema)"                                                                                              \
     " OR EXISTS (SELECT 1 FROM live.salt) OR EXISTS (SELECT 1 FROM live.session)"                                      \
     " OR EXISTS (SELECT 1 FROM live.presence) OR EXISTS (SELECT 1 FROM live.kept)"                                     \
+    " OR EXISTS (SELECT 1 FROM live.tally_day)"                                                                        \
     " OR EXISTS (SELECT 1 FROM live.envelope e JOIN live.box b ON b.id = e.box JOIN live.cases c"                      \
     " ON c.visitor = b.principal WHERE e.wrap_state <> 2)"
 
