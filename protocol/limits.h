@@ -147,6 +147,11 @@ enum {
     COUNT_DAYS_MAX = 31,   /* of one request */
     COUNT_KEPT_DAYS = 400, /* how long figures are kept: a year, and a month to compare it with */
 
+    /* The list of acts (rule 21) */
+    AUDIT_ENTRY_SIZE = 8 + 4 + 1 + 3 * HASH_SIZE,
+    AUDIT_PER_ANSWER_MAX = 256,
+    AUDIT_KEPT_DAYS = 400,
+
     /* Times */
     EPK_LIFETIME_S = 60,
     SNAPSHOT_LIFETIME_MIN = 14 * 24 * 60,

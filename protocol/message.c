@@ -308,6 +308,17 @@ static void lay_count(struct fields *fields, struct message *message)
     }
 }
 
+static void lay_get_audit(struct fields *fields, struct message *message)
+{
+    fields_u64(fields, &message->as.get_audit.after);
+}
+
+static void lay_audit(struct fields *fields, struct message *message)
+{
+    audit_lay(fields, &message->as.audit.entry);
+    fields_octets(fields, message->as.audit.previous, HASH_SIZE);
+}
+
 static void lay_keep(struct fields *fields, struct message *message)
 {
     fields_octets(fields, message->as.keep.msg_id, MSG_ID_SIZE);
@@ -371,6 +382,7 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_PROPOSE] = {TAGGED, lay_put_event},
     [MESSAGE_QUIET] = {TAGGED, lay_nothing},
     [MESSAGE_GET_COUNTS] = {TAGGED, lay_get_counts},
+    [MESSAGE_GET_AUDIT] = {TAGGED, lay_get_audit},
     [MESSAGE_BURN] = {TAGGED, lay_nothing},
     [MESSAGE_NOTED] = {TAGGED, lay_noted},
     [MESSAGE_KEEP] = {TAGGED, lay_keep},
@@ -397,6 +409,7 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_EXPIRED] = {UNTAGGED, lay_expired},
     [MESSAGE_TERMS] = {TAGGED, lay_terms},
     [MESSAGE_COUNT] = {TAGGED, lay_count},
+    [MESSAGE_AUDIT] = {TAGGED, lay_audit},
 };
 
 struct rule {

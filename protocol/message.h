@@ -4,6 +4,7 @@
 #ifndef UDVEJ_PROTOCOL_MESSAGE_H
 #define UDVEJ_PROTOCOL_MESSAGE_H
 
+#include "audit.h"
 #include "bytes.h"
 #include "limits.h"
 #include "outcome.h"
@@ -283,6 +284,13 @@ struct message {
             uint8_t door;
             uint32_t figures[COUNTED_KINDS]; /* by enum counted; whole COUNT_STEPs, rounded down. 0: fewer than one */
         } count;
+        struct {
+            uint64_t after; /* number of the last entry that is not wanted; 0: all */
+        } get_audit;        /* answered by AUDIT..., DONE; at most AUDIT_PER_ANSWER_MAX */
+        struct {
+            struct audit_entry entry;
+            uint8_t previous[HASH_SIZE]; /* the head before it */
+        } audit;
     } as;
 };
 

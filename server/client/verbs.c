@@ -473,6 +473,8 @@ static const struct verb verbs[] = {
     {"slot", "ID held|no_show         what became of an appointment", STAFF, true, step_slot},
     {"counts", "DAY DAYS                a supervisor's figures; DAY since 1970, or -N days ago", STAFF, true,
      step_counts},
+    {"audit", "[NUMBER HEAD]           what staff have done; checked against what is known of it", STAFF, true,
+     step_audit},
     {"appointment", "CASE offer START LENGTH chat|phone|meeting [PLACE]", STAFF, true, step_appointment},
     {"appointment", "[CASE] accept|decline|call_off ID; [CASE] move ID START LENGTH WAY [PLACE]; CASE for staff only",
      ANYBODY, false, step_appointment},

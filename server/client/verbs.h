@@ -21,5 +21,6 @@ enum step step_note(struct script *script, const char *arguments);
 
 /* --- verbs_board.c --- */
 enum step step_counts(struct script *script, const char *arguments);
+enum step step_audit(struct script *script, const char *arguments);
 
 #endif

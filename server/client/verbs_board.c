@@ -28,3 +28,16 @@ enum step step_counts(struct script *script, const char *arguments)
         return STEP_MALFORMED;
     return step_of(staff_counts(driver_client(script->driver), (uint32_t)day, (uint8_t)days));
 }
+
+enum step step_audit(struct script *script, const char *arguments)
+{
+    uint64_t number;
+    uint8_t head[HASH_SIZE];
+    if (arguments[strspn(arguments, " ")] == '\0')
+        return step_of(staff_audit(driver_client(script->driver), 0, NULL));
+    /* '.' and 'me' are no heads: nothing was spoken of here before */
+    if (!word_number(&arguments, UINT64_MAX, &number) || !word_who(&arguments, script->me, script->me, head) ||
+        memcmp(head, script->me, sizeof head) == 0)
+        return STEP_MALFORMED;
+    return step_of(staff_audit(driver_client(script->driver), number, head));
+}

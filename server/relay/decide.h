@@ -42,6 +42,7 @@ enum outcome decide_retract(struct relay *relay, const struct asked *asked);
 enum outcome decide_keep(struct relay *relay, const struct asked *asked);
 enum outcome decide_get_archive(struct relay *relay, const struct asked *asked);
 enum outcome decide_get_counts(struct relay *relay, const struct asked *asked);
+enum outcome decide_get_audit(struct relay *relay, const struct asked *asked);
 enum outcome decide_delete_kept(struct relay *relay, const struct asked *asked);
 
 /* And one a kind of request that is no message. */

@@ -35,6 +35,7 @@ static decide_message *const decisions[UINT8_MAX + 1] = {
     [MESSAGE_GET_ARCHIVE] = decide_get_archive,
     [MESSAGE_DELETE_KEPT] = decide_delete_kept,
     [MESSAGE_GET_COUNTS] = decide_get_counts,
+    [MESSAGE_GET_AUDIT] = decide_get_audit,
 };
 
 bool is_same(const uint8_t a[HASH_SIZE], const uint8_t b[HASH_SIZE])

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "decide.h"
+#include "relay_audit.h"
 #include "relay_tally.h"
 
 /* ---- PUT_EVENT ------------------------------------------------------------------------------------------------------- */
@@ -166,6 +167,7 @@ enum outcome decide_put_event(struct relay *relay, const struct asked *asked)
     outcome = room_apply_new(&row.room, octets, relay->programme->roster, relay->now_min);
     if (outcome != OK)
         return answer_error(relay, asked, outcome == FULL ? ERROR_QUOTA : ERROR_NOT_ALLOWED);
+    TRY(audit_moved(relay, &event, &statement));
     return keep_event(relay, asked, &before, &row);
 }
 
@@ -189,6 +191,7 @@ enum outcome decide_propose(struct relay *relay, const struct asked *asked)
     if (octets.size > sizeof row.proposal ||
         room_may_propose(&row.room, octets, relay->programme->roster, relay->now_min) != OK)
         return answer_error(relay, asked, ERROR_NOT_ALLOWED);
+    TRY(audit_proposed(relay, &event, octets, &row));
     row.proposal_size = (uint16_t)octets.size;
     memcpy(row.proposal, octets.data, octets.size);
     TRY(ASK(relay->store, case_keep, &row));

@@ -72,6 +72,12 @@ struct tally_row {
     uint64_t count;
 };
 
+/* An entry of the list of acts, and the head it stands on. */
+struct audit_row {
+    struct audit_entry entry;
+    uint8_t previous[HASH_SIZE];
+};
+
 /* The one present session of a visitor (or of a login key without a mailbox). No session outlives the process. */
 struct session_row {
     uint8_t principal[HASH_SIZE];

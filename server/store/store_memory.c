@@ -445,6 +445,10 @@ static const struct store_ways memory_ways = {
     .tally_settle = memory_tally_settle,
     .tally_each = memory_tally_each,
     .tally_expire = memory_tally_expire,
+    .audit_last = memory_audit_last,
+    .audit_add = memory_audit_add,
+    .audit_each = memory_audit_each,
+    .audit_expire = memory_audit_expire,
 };
 
 enum outcome store_memory_open(struct store **store)
@@ -457,6 +461,7 @@ enum outcome store_memory_open(struct store **store)
         [TABLE_PRESENCES] = sizeof(struct presence_row), [TABLE_SLOTS] = sizeof(struct slot),
         [TABLE_NOTICES] = sizeof(struct notice_row),     [TABLE_KEPT] = sizeof(struct kept_row),
         [TABLE_TALLY_DAY] = sizeof(struct tally_row),    [TABLE_TALLY] = sizeof(struct tally_row),
+        [TABLE_AUDIT] = sizeof(struct audit_row),
     };
     struct store_memory *memory = calloc(1, sizeof *memory);
     if (!memory)

@@ -20,6 +20,7 @@ enum table_name {
     TABLE_KEPT,
     TABLE_TALLY_DAY,
     TABLE_TALLY,
+    TABLE_AUDIT,
     TABLES,
 };
 
@@ -102,6 +103,12 @@ enum outcome memory_tally_raise(struct store *store, uint32_t day, uint8_t door,
 enum outcome memory_tally_settle(struct store *store, uint32_t today);
 enum outcome memory_tally_each(struct store *store, uint32_t day, tally_visit *visit, void *context);
 enum outcome memory_tally_expire(struct store *store, uint32_t day);
+
+/* store_memory_audit.c */
+enum outcome memory_audit_last(struct store *store, struct audit_row *row);
+enum outcome memory_audit_add(struct store *store, const struct audit_row *row);
+enum outcome memory_audit_each(struct store *store, uint64_t after, audit_visit *visit, void *context);
+enum outcome memory_audit_expire(struct store *store, uint32_t day);
 
 /* The other half of the table of functions (store_memory_envelopes.c). */
 enum outcome memory_envelope_add(struct store *store, struct envelope_row *row);

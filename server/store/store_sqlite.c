@@ -157,6 +157,10 @@ static const struct store_ways sqlite_ways = {
     .tally_settle = sqlite_tally_settle,
     .tally_each = sqlite_tally_each,
     .tally_expire = sqlite_tally_expire,
+    .audit_last = sqlite_audit_last,
+    .audit_add = sqlite_audit_add,
+    .audit_each = sqlite_audit_each,
+    .audit_expire = sqlite_audit_expire,
 };
 
 /* ---- opening ---------------------------------------------------------------------------------------------- */

@@ -35,6 +35,7 @@ static const char *const copies[] = {
     "INSERT INTO main.slot SELECT * FROM live.slot",
     "INSERT INTO main.notice SELECT * FROM live.notice",
     "INSERT INTO main.tally SELECT * FROM live.tally",
+    "INSERT INTO main.audit SELECT * FROM live.audit ORDER BY number",
     (COPY_ENVELOPES),
 };
 

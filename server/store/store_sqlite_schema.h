@@ -55,12 +55,15 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4 };
     "CREATE TABLE tally_day(day INTEGER NOT NULL, door INTEGER NOT NULL, what INTEGER NOT NULL,"                       \
     " count INTEGER NOT NULL, PRIMARY KEY(day, door, what)) WITHOUT ROWID;"                                            \
     "CREATE TABLE tally(day INTEGER NOT NULL, door INTEGER NOT NULL, what INTEGER NOT NULL,"                           \
-    " count INTEGER NOT NULL, PRIMARY KEY(day, door, what)) WITHOUT ROWID;"
+    " count INTEGER NOT NULL, PRIMARY KEY(day, door, what)) WITHOUT ROWID;"                                            \
+    "CREATE TABLE audit(number INTEGER PRIMARY KEY, day INTEGER NOT NULL, act INTEGER NOT NULL, actor BLOB NOT NULL,"  \
+    " second BLOB NOT NULL, subject BLOB NOT NULL, previous BLOB NOT NULL);"
 
 #define CASE_COLUMNS                                                                                                   \
     "place, case_id, visitor, door, state, since_min, holder, epoch, head, roster_hash, members, "                     \
     "proposal, fade_day"
 #define ENVELOPE_COLUMNS "seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope, kept_day"
+#define AUDIT_COLUMNS "number, day, act, actor, second, subject, previous"
 #define KEY_COLUMNS "cert_hash, key_id, issued_min, not_after_min, replaced_min, statement"
 
 /* SQL(NAME, text) */
@@ -160,7 +163,13 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4 };
         " WHERE day < ?1 AND count >= ?2 ON CONFLICT(day, door, what) DO UPDATE SET count = count + excluded.count")   \
     SQL(TALLY_FORGET, "DELETE FROM tally_day WHERE day < ?1")                                                          \
     SQL(TALLY_EACH, "SELECT day, door, what, count FROM tally WHERE day = ?1 ORDER BY door, what")                     \
-    SQL(TALLY_EXPIRE, "DELETE FROM tally WHERE day <= ?1")
+    SQL(TALLY_EXPIRE, "DELETE FROM tally WHERE day <= ?1")                                                             \
+    SQL(AUDIT_LAST, "SELECT " AUDIT_COLUMNS " FROM audit ORDER BY number DESC LIMIT 1")                                \
+    SQL(AUDIT_ADD, "INSERT INTO audit(" AUDIT_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING")   \
+    SQL(AUDIT_EACH, "SELECT " AUDIT_COLUMNS " FROM audit WHERE number > ?1 ORDER BY number")                           \
+    SQL(AUDIT_EXPIRE,                                                                                                  \
+        "DELETE FROM audit WHERE number < coalesce((SELECT number FROM audit WHERE day > ?1 ORDER BY number LIMIT 1)," \
+        " (SELECT max(number) FROM audit))")
 
 enum sql {
 #define SQL(name, text) SQL_##name,

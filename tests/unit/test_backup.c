@@ -107,7 +107,7 @@ static size_t copy_over(void)
 static void every_table_is_copied_or_left_out(void)
 {
     static const char *const whole[] = {"cases", "box",    "vault",    "event", "receive_key",
-                                        "slot",  "notice", "envelope", "tally"};
+                                        "slot",  "notice", "envelope", "tally", "audit"};
     static const char *const empty[] = {"salt", "session", "presence", "kept", "tally_day"};
     struct store *store = begin_world();
     if (store == NULL || copy_over() == 0)

@@ -56,6 +56,7 @@ static const struct {
     {MESSAGE_GET_ARCHIVE, NONE, "aaaaaaa..aa", "aaaaaaa..aa", "aaaaaaa..aa"},
     {MESSAGE_DELETE_KEPT, NONE, "aaaaaaa..aa", "aaaaaaa..aa", "aaaaaaa..aa"},
     {MESSAGE_GET_COUNTS, NONE, ".aaaaalaaaa", ".aaaaalaaaa", ".aaaaalaaaa"},
+    {MESSAGE_GET_AUDIT, NONE, ".aaaaalaaaa", ".aaaaalaaaa", ".aaaaalaaaa"},
     {MESSAGE_BURN, NONE, "aaaaaaa..aa", "aaaaaaa..aa", "aaaaaaa..aa"},
 };
 enum { CELLS = sizeof cells / sizeof cells[0] };
@@ -87,6 +88,7 @@ COUNT_WRITE(key_keep, (struct store * s, const struct key_row *r), (s, r))
 COUNT_WRITE(presence_keep, (struct store * s, const struct presence_row *r), (s, r))
 COUNT_WRITE(tally_raise, (struct store * s, uint32_t d, uint8_t o, uint8_t w), (s, d, o, w))
 COUNT_WRITE(tally_settle, (struct store * s, uint32_t d), (s, d))
+COUNT_WRITE(audit_add, (struct store * s, const struct audit_row *r), (s, r))
 COUNT_WRITE(slot_keep, (struct store * s, const struct slot *r), (s, r))
 
 static void count_writes(struct store *store)
@@ -108,6 +110,7 @@ static void count_writes(struct store *store)
     counted.key_keep = count_key_keep;
     counted.presence_keep = count_presence_keep;
     counted.slot_keep = count_slot_keep;
+    counted.audit_add = count_audit_add;
     counted.tally_raise = count_tally_raise;
     counted.tally_settle = count_tally_settle;
     store->ways = &counted;
