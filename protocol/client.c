@@ -355,6 +355,14 @@ static void answered(struct client *client, const struct pending *pending, const
         if (is_done)
             client_event_plain(client, "doors");
         break;
+    case FOR_COUNTS:
+        if (is_done)
+            client_event_plain(client, "counts");
+        break;
+    case FOR_AUDIT:
+        if (is_done)
+            audit_answered(client);
+        break;
     case FOR_EVENTS:
         if (is_done)
             talk_events_done(client, &client->talks[pending->talk]);
@@ -442,6 +450,12 @@ static void dispatch_staff(struct client *client, const struct message *message)
         break;
     case MESSAGE_PROPOSAL_OVER:
         act_proposal_over(client, message);
+        break;
+    case MESSAGE_AUDIT:
+        audit_told(client, message);
+        break;
+    case MESSAGE_COUNT:
+        counts_told(client, message);
         break;
     default:
         client_stop(client, "server");

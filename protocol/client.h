@@ -175,6 +175,14 @@ MUST_USE enum outcome staff_slots(struct client *client, uint64_t from_min,
 MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot_id[SLOT_ID_SIZE],
                                        uint8_t state); /* held, no-show */
 
+/* Asks a supervisor's figures of `days` days (1..COUNT_DAYS_MAX) from `day` on, days since 1970: `count` events, then `counts`. REFUSED also:
+ * not a supervisor. Days that are not over, or too long ago, are left out. */
+MUST_USE enum outcome staff_counts(struct client *client, uint32_t day, uint8_t days);
+/* Reads the list of what staff have done (rule 21): `audit` events, then `audit_read`. Each entry is checked to stand on the one before. `head`:
+ * the list's head after entry `number`, which this person knows from before: read from there, and `stopped` if the list is another now;
+ * NULL and 0: all that there is. REFUSED also: not a supervisor. FULL: it is being read. */
+MUST_USE enum outcome staff_audit(struct client *client, uint64_t number, const uint8_t *head);
+
 /* Events. Every one has "event"; ids and hashes are lower-case hex; times are minutes since 1970; words come from the enumerations.
  *
  * both
@@ -240,6 +248,11 @@ MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot
  *   told {case, what, who, role, label, me, sent_min}   what: yes_to_member no_to_member blocked
  *   back {case, sent_min}                               the visitor has signed in again
  *   slot {id, start_min, length_min, state, who, label, case}   case: "" unless this device knows it; state: offered accepted called_off held no_show
- *   slots {}   slot_taken {id} */
+ *   slots {}   slot_taken {id}
+ *   count {day, door, opened, claimed_quarter, claimed_hour, claimed_4_hours, claimed_day, claimed_later, returned, closed}
+ *                                                       one day at one door: each a whole five, or "<5"   counts {} after the last
+ *   audit {number, day, act, actor, second, subject, head}   act: claim add takeover remove close reopen propose; second: "" unless another signed
+ *                                                       too; subject: "" if it is the actor; head: of the list after it
+ *   audit_read {number, head, checked}                  that was all; checked: what was known of the list is still in it */
 
 #endif

@@ -23,6 +23,8 @@
  *   client_case.c     the state of a case beside its room, and the moves that follow by themselves
  *   client_meet.c     how a colleague who has come into a room gets to know the visitor
  *   client_calendar.c slots and the appointments they stand for
+ *   client_counts.c   a supervisor's figures
+ *   client_audit.c    a supervisor's list of what was done
  *   client_state.c    what a staff device keeps; client_state_talk.c: of one case
  *   client_record.c   what it keeps of each case, and for how long
  *   client_quiet.c    cells in place of messages
@@ -315,6 +317,8 @@ enum purpose {
     FOR_SLOTS,
     FOR_BOOKING, /* a slot that an appointment waits for */
     FOR_SLOT,
+    FOR_COUNTS,
+    FOR_AUDIT,
     FOR_BURN,
     FOR_ARCHIVE_SALT,
     FOR_ARCHIVE_GONE,
@@ -322,6 +326,17 @@ enum purpose {
     FOR_KEEP,
     FOR_KEEP_OWN,
     FOR_DELETE_KEPT,
+};
+
+/* How far the list of acts is read, and what of it was known before. */
+struct audit_walk {
+    bool is_begun;
+    bool is_checked;       /* the known entry was met, as it was */
+    uint64_t number;       /* of the last that came, and the head there */
+    uint64_t rows;         /* in the answer under way */
+    uint64_t known_number; /* 0: none */
+    uint8_t head[HASH_SIZE];
+    uint8_t known_head[HASH_SIZE];
 };
 
 struct pending {
@@ -544,6 +559,7 @@ struct client {
         uint16_t claim_hours; /* likewise; 0: never */
         struct record_key record_keys[RECORD_KEYS_MAX];
         struct proposal proposals[PROPOSALS_MAX];
+        struct audit_walk audit;
     } staff;
 };
 
@@ -883,6 +899,13 @@ void booking_resume(struct client *client); /* after a login: what the server ha
 void booking_answered(struct client *client, uint32_t number, const struct message *answer);
 void slot_answered(struct client *client, uint32_t number, const struct message *answer);
 void booking_burnt(struct client *client, const struct talk *talk); /* frees the time that was booked for it */
+
+/* --- client_counts.c --- */
+void counts_told(struct client *client, const struct message *message);
+
+/* --- client_audit.c --- */
+void audit_told(struct client *client, const struct message *message);
+void audit_answered(struct client *client);
 
 /* --- client_burn.c --- */
 /* The login has shown that the mailbox is still there: asks again. */

@@ -147,6 +147,17 @@ enum {
     SLOT_QUARTERS_MAX = 32, /* eight hours */
     SLOTS_PER_ANSWER_MAX = 1024,
 
+    /* Figures (rule 20) */
+    COUNTED_KINDS = 8,     /* enum counted */
+    COUNT_STEP = 5,        /* told in whole steps; fewer than one step is not told */
+    COUNT_DAYS_MAX = 31,   /* of one request */
+    COUNT_KEPT_DAYS = 400, /* how long figures are kept: a year, and a month to compare it with */
+
+    /* The list of acts (rule 21) */
+    AUDIT_ENTRY_SIZE = 8 + 4 + 1 + 3 * HASH_SIZE,
+    AUDIT_PER_ANSWER_MAX = 256,
+    AUDIT_KEPT_DAYS = 400,
+
     /* Times */
     EPK_LIFETIME_S = 60,
     SNAPSHOT_LIFETIME_MIN = 14 * 24 * 60,

@@ -294,6 +294,34 @@ static void lay_terms(struct fields *fields, struct message *message)
     fields_u16(fields, &message->as.terms.claim_hours);
 }
 
+static void lay_get_counts(struct fields *fields, struct message *message)
+{
+    fields_u32(fields, &message->as.get_counts.day);
+    fields_u8_within(fields, &message->as.get_counts.days, 1, COUNT_DAYS_MAX);
+}
+
+/* A figure that is no whole step is no figure: so no server can tell a smaller one by a slip. */
+static void lay_count(struct fields *fields, struct message *message)
+{
+    fields_u32(fields, &message->as.count.day);
+    fields_u8(fields, &message->as.count.door);
+    for (size_t i = 0; i < COUNTED_KINDS; i++) {
+        fields_u32(fields, &message->as.count.figures[i]);
+        fields_check(fields, message->as.count.figures[i] % COUNT_STEP == 0);
+    }
+}
+
+static void lay_get_audit(struct fields *fields, struct message *message)
+{
+    fields_u64(fields, &message->as.get_audit.after);
+}
+
+static void lay_audit(struct fields *fields, struct message *message)
+{
+    audit_lay(fields, &message->as.audit.entry);
+    fields_octets(fields, message->as.audit.previous, HASH_SIZE);
+}
+
 static void lay_keep(struct fields *fields, struct message *message)
 {
     fields_octets(fields, message->as.keep.msg_id, MSG_ID_SIZE);
@@ -377,6 +405,8 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_GET_ROOMS] = {TAGGED, lay_nothing},
     [MESSAGE_PROPOSE] = {TAGGED, lay_put_event},
     [MESSAGE_QUIET] = {TAGGED, lay_nothing},
+    [MESSAGE_GET_COUNTS] = {TAGGED, lay_get_counts},
+    [MESSAGE_GET_AUDIT] = {TAGGED, lay_get_audit},
     [MESSAGE_BURN] = {TAGGED, lay_nothing},
     [MESSAGE_NOTED] = {TAGGED, lay_noted},
     [MESSAGE_KEEP] = {TAGGED, lay_keep},
@@ -405,6 +435,8 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_ARCHIVED] = {TAGGED, lay_archived},
     [MESSAGE_EXPIRED] = {UNTAGGED, lay_expired},
     [MESSAGE_TERMS] = {TAGGED, lay_terms},
+    [MESSAGE_COUNT] = {TAGGED, lay_count},
+    [MESSAGE_AUDIT] = {TAGGED, lay_audit},
     [MESSAGE_PROPOSAL_OVER] = {UNTAGGED, lay_proposal_over},
 };
 

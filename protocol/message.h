@@ -4,6 +4,7 @@
 #ifndef UDVEJ_PROTOCOL_MESSAGE_H
 #define UDVEJ_PROTOCOL_MESSAGE_H
 
+#include "audit.h"
 #include "bytes.h"
 #include "limits.h"
 #include "outcome.h"
@@ -79,6 +80,18 @@ enum slot_state {
     SLOT_CALLED_OFF = 3, /* frees the time */
     SLOT_HELD = 4,
     SLOT_NO_SHOW = 5,
+};
+
+/* What is counted, per day and door (rule 20). The five of CLAIMED are the bands of waiting before the first claim. */
+enum counted {
+    COUNTED_OPENED,
+    COUNTED_CLAIMED_QUARTER, /* at most a quarter of an hour */
+    COUNTED_CLAIMED_HOUR,
+    COUNTED_CLAIMED_4_HOURS,
+    COUNTED_CLAIMED_DAY,
+    COUNTED_CLAIMED_LATER,
+    COUNTED_RETURNED, /* to the queue */
+    COUNTED_CLOSED,
 };
 
 enum salt_purpose { SALT_OFFLINE = 1, SALT_ARCHIVE = 2 };
@@ -291,6 +304,22 @@ struct message {
             uint16_t record_days;      /* a closed case on a colleague's device */
             uint16_t claim_hours;      /* after that a silent or absent holder is told about; 0: never */
         } terms;                       /* answers GET_DOORS, before DONE */
+        struct {
+            uint32_t day; /* the first */
+            uint8_t days; /* 1..COUNT_DAYS_MAX */
+        } get_counts;     /* answered by COUNT..., DONE */
+        struct {
+            uint32_t day;
+            uint8_t door;
+            uint32_t figures[COUNTED_KINDS]; /* by enum counted; whole COUNT_STEPs, rounded down. 0: fewer than one */
+        } count;
+        struct {
+            uint64_t after; /* number of the last entry that is not wanted; 0: all */
+        } get_audit;        /* answered by AUDIT..., DONE; at most AUDIT_PER_ANSWER_MAX */
+        struct {
+            struct audit_entry entry;
+            uint8_t previous[HASH_SIZE]; /* the head before it */
+        } audit;
     } as;
 };
 

@@ -1,5 +1,5 @@
 /* What the files of verbs share: one step a command.
- * Owns: nothing. Used by: verbs, verbs_rooms. */
+ * Owns: nothing. Used by: verbs, verbs_rooms, verbs_board. */
 #ifndef UDVEJ_CLIENT_VERBS_H
 #define UDVEJ_CLIENT_VERBS_H
 
@@ -24,5 +24,9 @@ enum step step_again(struct script *script, const char *arguments);
 enum step step_second(struct script *script, const char *arguments);
 enum step step_reopen(struct script *script, const char *arguments);
 enum step step_note(struct script *script, const char *arguments);
+
+/* --- verbs_board.c --- */
+enum step step_counts(struct script *script, const char *arguments);
+enum step step_audit(struct script *script, const char *arguments);
 
 #endif

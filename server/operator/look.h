@@ -12,6 +12,8 @@ extern const struct command command_status;
 extern const struct command command_backup_keygen;
 extern const struct command command_backup;
 extern const struct command command_restore;
+extern const struct command command_audit_export;
+extern const struct command command_audit_verify;
 
 /* Options that several commands have; what stands behind them is the command's own. */
 struct look_options {

@@ -1,11 +1,13 @@
-/* udvej: looks after a server. It never serves, and writes nothing but backups and what is restored from them. */
+/* udvej: looks after a server. It never serves, and writes nothing but backups, what is restored from them, and
+ * lists of acts. */
 #include <sys/stat.h>
 
 #include "look.h"
 #include "secret.h"
 
-static const struct command *const commands[] = {&command_check_config,  &command_doctor, &command_status,
-                                                 &command_backup_keygen, &command_backup, &command_restore};
+static const struct command *const commands[] = {&command_check_config,  &command_doctor,      &command_status,
+                                                 &command_backup_keygen, &command_backup,      &command_restore,
+                                                 &command_audit_export,  &command_audit_verify};
 
 static const struct program program = {
     .name = "udvej",
@@ -17,6 +19,7 @@ static const struct program program = {
               "  udvej status --json udvejd.conf    how much there is\n"
               "  udvej backup --to recovery.public --out monday.backup udvejd.conf\n"
               "  udvej restore --dry-run --key recovery.key monday.backup\n"
+              "  udvej audit export --out acts udvejd.conf\n"
               "\n"
               "Commands (each has --help):\n",
     .after = "\n"

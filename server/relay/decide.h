@@ -41,6 +41,8 @@ enum outcome decide_noted(struct relay *relay, const struct asked *asked);
 enum outcome decide_retract(struct relay *relay, const struct asked *asked);
 enum outcome decide_keep(struct relay *relay, const struct asked *asked);
 enum outcome decide_get_archive(struct relay *relay, const struct asked *asked);
+enum outcome decide_get_counts(struct relay *relay, const struct asked *asked);
+enum outcome decide_get_audit(struct relay *relay, const struct asked *asked);
 enum outcome decide_delete_kept(struct relay *relay, const struct asked *asked);
 enum outcome decide_set_case(struct relay *relay, const struct asked *asked);
 enum outcome decide_decline(struct relay *relay, const struct asked *asked);

@@ -37,6 +37,8 @@ static decide_message *const decisions[UINT8_MAX + 1] = {
     [MESSAGE_SET_CASE] = decide_set_case,
     [MESSAGE_DECLINE] = decide_decline,
     [MESSAGE_ASK_REOPEN] = decide_ask_reopen,
+    [MESSAGE_GET_COUNTS] = decide_get_counts,
+    [MESSAGE_GET_AUDIT] = decide_get_audit,
 };
 
 bool is_same(const uint8_t a[HASH_SIZE], const uint8_t b[HASH_SIZE])

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "decide.h"
+#include "relay_tally.h"
 
 /* ---- how a case is told --------------------------------------------------------------------------------------- */
 
@@ -213,6 +214,7 @@ static enum outcome keep_opened(struct relay *relay, const struct asked *asked, 
     memcpy(salt.key_id, message->as.open_case.key_id, KEY_ID_SIZE);
     (void)case_is_fresh(relay, &row);
     TRY(ASK(relay->store, case_keep, &row));
+    TRY(tally_opened(relay, &row));
     TRY(ASK(relay->store, vault_keep, row.visitor, message->as.open_case.vault));
     TRY(ASK(relay->store, salt_keep, row.visitor, &salt) == OK ? OK : BROKEN);
     for (size_t i = 0; i < intake->wrap_count; i++)

@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "decide.h"
+#include "relay_audit.h"
+#include "relay_tally.h"
 
 enum { MINUTES_PER_DAY = 24 * 60 };
 
@@ -102,6 +104,8 @@ enum outcome decide_expire(struct relay *relay)
     uint32_t day;
     TRY(expire_claims(relay));
     TRY(expire_proposals(relay));
+    TRY(tally_settle(relay));
+    TRY(audit_expire(relay));
     if (last_day(relay, relay->programme->idle_days, &day)) {
         enum outcome outcome = ASK(relay->store, case_idle, day, &row);
         if (outcome != GONE)

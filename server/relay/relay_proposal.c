@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "decide.h"
+#include "relay_audit.h"
 
 enum { MINUTES_PER_DAY = 24 * 60 };
 
@@ -48,6 +49,7 @@ enum outcome decide_propose(struct relay *relay, const struct asked *asked)
     if (octets.size > sizeof row.proposal || is_in_the_way(&row, &event) ||
         room_may_propose(&row.room, octets, relay->programme->roster, relay->now_min) != OK)
         return answer_error(relay, asked, ERROR_NOT_ALLOWED);
+    TRY(audit_proposed(relay, &event, octets, &row));
     row.proposal_size = (uint16_t)octets.size;
     memcpy(row.proposal, octets.data, octets.size);
     TRY(ASK(relay->store, case_keep, &row));
@@ -88,6 +90,7 @@ enum outcome decide_decline(struct relay *relay, const struct asked *asked)
                                                                      : is_same(event.subject, who);
     if (!is_made_by && !may_sign)
         return answer_error(relay, asked, ERROR_NOT_ALLOWED);
+    TRY(audit_put(relay, AUDIT_DECLINE, who, audit_nobody, is_made_by ? event.subject : event.actor));
     TRY(answer_done(relay, asked));
     return proposal_end(relay, &row, is_made_by ? PROPOSAL_WITHDRAWN : PROPOSAL_DECLINED);
 }

@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "decide.h"
+#include "relay_audit.h"
+#include "relay_tally.h"
 
 /* ---- PUT_EVENT ------------------------------------------------------------------------------------------------------- */
 
@@ -102,6 +104,7 @@ static enum outcome keep_event(struct relay *relay, const struct asked *asked, c
     struct bytes statement = asked->message->as.put_event.statement;
     uint8_t was = row->state;
     bool is_first = before->epoch == 0;
+    TRY(tally_moved(relay, before, row));
     if (!stays_escalated(row, before))
         case_become(relay, row, case_state_of(&row->room), ESCALATION_NONE);
     memcpy(row->holder, row->room.holder, HASH_SIZE);
@@ -171,6 +174,7 @@ enum outcome decide_put_event(struct relay *relay, const struct asked *asked)
     outcome = room_apply_new(&row.room, octets, relay->programme->roster, relay->now_min);
     if (outcome != OK)
         return answer_error(relay, asked, outcome == FULL ? ERROR_QUOTA : ERROR_NOT_ALLOWED);
+    TRY(audit_moved(relay, &event, &statement));
     return keep_event(relay, asked, &before, &row);
 }
 

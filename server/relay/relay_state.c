@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "decide.h"
+#include "relay_audit.h"
 
 enum { MINUTES_PER_HOUR = 60 };
 
@@ -61,6 +62,11 @@ enum outcome decide_set_case(struct relay *relay, const struct asked *asked)
         return answer_done(relay, asked);
     if ((rules_case_movers(row.state, state) & movers) == 0)
         return answer_error(relay, asked, ERROR_NOT_ALLOWED);
+    TRY(audit_put(relay,
+                  state == CASE_ESCALATED ? AUDIT_ESCALATE
+                  : state == CASE_RESTING ? AUDIT_REST
+                                          : AUDIT_SETTLE,
+                  asked->request->principal, audit_nobody, row.holder));
     TRY(answer_done(relay, asked));
     return case_set(relay, &row, next, asked->message->as.set_case.why);
 }

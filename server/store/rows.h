@@ -66,6 +66,20 @@ struct notice_row {
     uint32_t day; /* when it went */
 };
 
+/* How often something happened at a door on a day. */
+struct tally_row {
+    uint32_t day;
+    uint8_t door;
+    uint8_t what; /* enum counted */
+    uint64_t count;
+};
+
+/* An entry of the list of acts, and the head it stands on. */
+struct audit_row {
+    struct audit_entry entry;
+    uint8_t previous[HASH_SIZE];
+};
+
 /* The one present session of a visitor (or of a login key without a mailbox). No session outlives the process. */
 struct session_row {
     uint8_t principal[HASH_SIZE];

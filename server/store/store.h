@@ -24,6 +24,8 @@ typedef bool presence_visit(void *context, const struct presence_row *row);
 typedef bool slot_visit(void *context, const struct slot *slot);
 typedef bool kept_visit(void *context, const struct kept_row *row);
 typedef bool notice_visit(void *context, const struct notice_row *row);
+typedef bool tally_visit(void *context, const struct tally_row *row);
+typedef bool audit_visit(void *context, const struct audit_row *row);
 typedef bool event_visit(void *context, struct bytes statement);
 
 struct store_ways {
@@ -134,6 +136,20 @@ struct store_ways {
     enum outcome (*slot_keep)(struct store *store, const struct slot *slot);
     enum outcome (*slot_each)(struct store *store, const uint8_t *cert_hash, uint32_t from, uint32_t to,
                               slot_visit *visit, void *context);
+
+    /* What is counted. `raise` adds one to the exact count of a day that is not over. `settle` ends the days before `today`: what was
+     * counted is rounded down to whole COUNT_STEPs, and smaller counts are forgotten. Only what is settled is visited, by door and kind,
+     * and `expire` drops that of `day` or before. */
+    enum outcome (*tally_raise)(struct store *store, uint32_t day, uint8_t door, uint8_t what);
+    enum outcome (*tally_settle)(struct store *store, uint32_t today);
+    enum outcome (*tally_each)(struct store *store, uint32_t day, tally_visit *visit, void *context);
+    enum outcome (*tally_expire)(struct store *store, uint32_t day);
+
+    /* The list of acts, by number. `expire`: drops the oldest as long as they are of `day` or before, but never the newest. */
+    enum outcome (*audit_last)(struct store *store, struct audit_row *row);
+    enum outcome (*audit_add)(struct store *store, const struct audit_row *row);
+    enum outcome (*audit_each)(struct store *store, uint64_t after, audit_visit *visit, void *context);
+    enum outcome (*audit_expire)(struct store *store, uint32_t day);
 };
 
 /* First member of every backend. */

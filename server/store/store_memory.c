@@ -480,6 +480,14 @@ static const struct store_ways memory_ways = {
     .slot_load = slot_load,
     .slot_keep = slot_keep,
     .slot_each = slot_each,
+    .tally_raise = memory_tally_raise,
+    .tally_settle = memory_tally_settle,
+    .tally_each = memory_tally_each,
+    .tally_expire = memory_tally_expire,
+    .audit_last = memory_audit_last,
+    .audit_add = memory_audit_add,
+    .audit_each = memory_audit_each,
+    .audit_expire = memory_audit_expire,
 };
 
 enum outcome store_memory_open(struct store **store)
@@ -491,7 +499,8 @@ enum outcome store_memory_open(struct store **store)
         [TABLE_EVENTS] = sizeof(struct memory_event),    [TABLE_KEYS] = sizeof(struct key_row),
         [TABLE_PRESENCES] = sizeof(struct presence_row), [TABLE_SLOTS] = sizeof(struct slot),
         [TABLE_SEEN] = sizeof(struct seen_row),          [TABLE_NOTICES] = sizeof(struct notice_row),
-        [TABLE_KEPT] = sizeof(struct kept_row),
+        [TABLE_KEPT] = sizeof(struct kept_row),          [TABLE_TALLY_DAY] = sizeof(struct tally_row),
+        [TABLE_TALLY] = sizeof(struct tally_row),        [TABLE_AUDIT] = sizeof(struct audit_row),
     };
     struct store_memory *memory = calloc(1, sizeof *memory);
     if (!memory)

@@ -19,6 +19,9 @@ enum table_name {
     TABLE_SLOTS,
     TABLE_NOTICES,
     TABLE_KEPT,
+    TABLE_TALLY_DAY,
+    TABLE_TALLY,
+    TABLE_AUDIT,
     TABLES,
 };
 
@@ -95,6 +98,18 @@ enum outcome memory_notice_add(struct store *store, const struct notice_row *row
 enum outcome memory_notice_each(struct store *store, const uint8_t *sender, notice_visit *visit, void *context);
 enum outcome memory_notice_drop(struct store *store, const uint8_t *sender, const uint8_t *msg_id);
 enum outcome memory_notice_expire(struct store *store, uint32_t day);
+
+/* store_memory_tally.c */
+enum outcome memory_tally_raise(struct store *store, uint32_t day, uint8_t door, uint8_t what);
+enum outcome memory_tally_settle(struct store *store, uint32_t today);
+enum outcome memory_tally_each(struct store *store, uint32_t day, tally_visit *visit, void *context);
+enum outcome memory_tally_expire(struct store *store, uint32_t day);
+
+/* store_memory_audit.c */
+enum outcome memory_audit_last(struct store *store, struct audit_row *row);
+enum outcome memory_audit_add(struct store *store, const struct audit_row *row);
+enum outcome memory_audit_each(struct store *store, uint64_t after, audit_visit *visit, void *context);
+enum outcome memory_audit_expire(struct store *store, uint32_t day);
 
 /* The other half of the table of functions (store_memory_envelopes.c). */
 enum outcome memory_envelope_add(struct store *store, struct envelope_row *row);

@@ -163,6 +163,24 @@ enum outcome inspection_staff_mailboxes(struct inspection *inspection, inspect_p
                             visit, context);
 }
 
+enum outcome inspection_audit(struct inspection *inspection, inspect_acts *visit, void *context)
+{
+    sqlite3_stmt *each;
+    struct audit_row row;
+    enum outcome outcome;
+    bool is_sound = true;
+    if (sqlite3_prepare_v2(inspection->db, "SELECT " AUDIT_COLUMNS " FROM audit ORDER BY number", -1, &each, NULL) !=
+        SQLITE_OK)
+        return BROKEN;
+    while ((outcome = step_row(each)) == OK) {
+        is_sound = sqlite_read_audit(each, &row);
+        if (!is_sound || !visit(context, &row))
+            break;
+    }
+    (void)sqlite3_finalize(each);
+    return is_sound && outcome != BROKEN ? OK : BROKEN;
+}
+
 /* ---- totals --------------------------------------------------------------------------------------------------------- */
 
 /* Does this slot hold nothing? Salts are sealed with a random nonce, so one that is there is never all zeros. */

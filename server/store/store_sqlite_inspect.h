@@ -12,6 +12,7 @@
 
 #include "limits.h"
 #include "outcome.h"
+#include "rows.h"
 
 struct inspection;
 
@@ -41,6 +42,10 @@ MUST_USE enum outcome inspection_holders(struct inspection *inspection, inspect_
 /* Each mailbox that is no visitor's, with the number of its envelopes; mailboxes without any are left out. */
 MUST_USE enum outcome inspection_staff_mailboxes(struct inspection *inspection, inspect_principals *visit,
                                                  void *context);
+
+/* The list of acts, by number; until the visitor says false. */
+typedef bool inspect_acts(void *context, const struct audit_row *row);
+MUST_USE enum outcome inspection_audit(struct inspection *inspection, inspect_acts *visit, void *context);
 
 struct inspection_totals {
     uint64_t envelopes; /* in all mailboxes */

@@ -193,6 +193,19 @@ enum outcome sqlite_slot_keep(struct store *store, const struct slot *slot);
 enum outcome sqlite_slot_each(struct store *store, const uint8_t *cert_hash, uint32_t from, uint32_t to,
                               slot_visit *visit, void *context);
 
+/* store_sqlite_tally.c */
+enum outcome sqlite_tally_raise(struct store *store, uint32_t day, uint8_t door, uint8_t what);
+enum outcome sqlite_tally_settle(struct store *store, uint32_t today);
+enum outcome sqlite_tally_each(struct store *store, uint32_t day, tally_visit *visit, void *context);
+enum outcome sqlite_tally_expire(struct store *store, uint32_t day);
+
+/* store_sqlite_audit.c. `sqlite_read_audit`: of AUDIT_COLUMNS; false: it can be no entry. */
+bool sqlite_read_audit(sqlite3_stmt *statement, struct audit_row *row);
+enum outcome sqlite_audit_last(struct store *store, struct audit_row *row);
+enum outcome sqlite_audit_add(struct store *store, const struct audit_row *row);
+enum outcome sqlite_audit_each(struct store *store, uint64_t after, audit_visit *visit, void *context);
+enum outcome sqlite_audit_expire(struct store *store, uint32_t day);
+
 /* store_sqlite_cases.c */
 enum outcome sqlite_case_load(struct store *store, const uint8_t *case_id, struct case_row *row);
 enum outcome sqlite_case_of(struct store *store, const uint8_t *visitor, struct case_row *row);

@@ -4,8 +4,13 @@
 #ifndef UDVEJ_SERVER_STORE_SQLITE_SCHEMA_H
 #define UDVEJ_SERVER_STORE_SQLITE_SCHEMA_H
 
-/* "udvj" and the version of the tables below: another number is not ours to open. */
-enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4 };
+/* "udvj", the version of the tables below, and the oldest that is brought forward (store_sqlite_migrate): another number is not ours to open. */
+enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4, SCHEMA_OLDEST = 3 };
+
+/* Columns that version 4 brought. */
+#define SCHEMA_HEIR "heir BLOB NOT NULL DEFAULT x'0000000000000000000000000000000000000000000000000000000000000000'"
+#define SCHEMA_ENDS "ends BLOB NOT NULL DEFAULT x''"
+#define SCHEMA_WHY "why INTEGER NOT NULL DEFAULT 0"
 
 /* Envelopes stand in a rowid table: WITHOUT ROWID was measured at three times the disk and half the speed for rows of this size.
  * A mailbox is named by a small number (`box`), so that the two indexes over envelopes stay small.
@@ -15,12 +20,9 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4 };
     "CREATE TABLE cases(place INTEGER PRIMARY KEY, case_id BLOB NOT NULL UNIQUE, visitor BLOB NOT NULL UNIQUE,"        \
     " door INTEGER NOT NULL, state INTEGER NOT NULL, since_min INTEGER NOT NULL, holder BLOB NOT NULL,"                \
     " epoch INTEGER NOT NULL, head BLOB NOT NULL, roster_hash BLOB NOT NULL, members BLOB NOT NULL,"                   \
-    " proposal BLOB NOT NULL, fade_day INTEGER NOT NULL, heir BLOB NOT NULL, ends BLOB NOT NULL,"                      \
-    " why INTEGER NOT NULL);"                                                                                          \
+    " proposal BLOB NOT NULL, fade_day INTEGER NOT NULL, " SCHEMA_HEIR ", " SCHEMA_ENDS ", " SCHEMA_WHY ");"           \
     "CREATE INDEX cases_fade ON cases(fade_day);"                                                                      \
     "CREATE INDEX cases_door ON cases(door);"                                                                          \
-    "CREATE INDEX cases_held ON cases(holder, place) WHERE (state = 2 OR state = 5);"                                  \
-    "CREATE INDEX cases_proposed ON cases(place) WHERE proposal <> x'';"                                               \
     "CREATE INDEX cases_waiting ON cases(door, place) WHERE state = 1;"                                                \
     "CREATE TABLE vault(visitor BLOB PRIMARY KEY, vault BLOB NOT NULL);"                                               \
     "CREATE TABLE salt(visitor BLOB NOT NULL, purpose INTEGER NOT NULL, generation INTEGER NOT NULL,"                  \
@@ -48,16 +50,28 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4 };
     "CREATE INDEX receive_key_newest ON receive_key(cert_hash) WHERE replaced_min = 0;"                                \
     "CREATE TABLE presence(cert_hash BLOB PRIMARY KEY, connection INTEGER NOT NULL, presence INTEGER NOT NULL)"        \
     " WITHOUT ROWID;"                                                                                                  \
-    "CREATE TABLE seen(cert_hash BLOB PRIMARY KEY, hour INTEGER NOT NULL) WITHOUT ROWID;"                              \
     "CREATE TABLE slot(id BLOB PRIMARY KEY, start INTEGER NOT NULL, quarters INTEGER NOT NULL,"                        \
     " state INTEGER NOT NULL, cert_hash BLOB NOT NULL) WITHOUT ROWID;"                                                 \
     "CREATE INDEX slot_cert ON slot(cert_hash, start);"                                                                \
-    "CREATE INDEX slot_start ON slot(start);"
+    "CREATE INDEX slot_start ON slot(start);" SCHEMA_STEP_4
+
+/* Tables and indexes that version 4 brought. tally_day has the exact counts of a day that is not over; tally what may be known of those that are. */
+#define SCHEMA_STEP_4                                                                                                  \
+    "CREATE INDEX cases_held ON cases(holder, place) WHERE (state = 2 OR state = 5);"                                  \
+    "CREATE INDEX cases_proposed ON cases(place) WHERE proposal <> x'';"                                               \
+    "CREATE TABLE seen(cert_hash BLOB PRIMARY KEY, hour INTEGER NOT NULL) WITHOUT ROWID;"                              \
+    "CREATE TABLE tally_day(day INTEGER NOT NULL, door INTEGER NOT NULL, what INTEGER NOT NULL,"                       \
+    " count INTEGER NOT NULL, PRIMARY KEY(day, door, what)) WITHOUT ROWID;"                                            \
+    "CREATE TABLE tally(day INTEGER NOT NULL, door INTEGER NOT NULL, what INTEGER NOT NULL,"                           \
+    " count INTEGER NOT NULL, PRIMARY KEY(day, door, what)) WITHOUT ROWID;"                                            \
+    "CREATE TABLE audit(number INTEGER PRIMARY KEY, day INTEGER NOT NULL, act INTEGER NOT NULL, actor BLOB NOT NULL,"  \
+    " second BLOB NOT NULL, subject BLOB NOT NULL, previous BLOB NOT NULL);"
 
 #define CASE_COLUMNS                                                                                                   \
     "place, case_id, visitor, door, state, since_min, holder, epoch, head, roster_hash, members, "                     \
     "proposal, fade_day, heir, ends, why"
 #define ENVELOPE_COLUMNS "seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope, kept_day"
+#define AUDIT_COLUMNS "number, day, act, actor, second, subject, previous"
 #define KEY_COLUMNS "cert_hash, key_id, issued_min, not_after_min, replaced_min, statement"
 
 /* SQL(NAME, text) */
@@ -157,7 +171,21 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4 };
     SQL(SLOT_EACH,                                                                                                     \
         "SELECT id, start, quarters, state, cert_hash FROM slot WHERE start >= ?1 AND start < ?2 ORDER BY start, id")  \
     SQL(SLOT_EACH_CERT, "SELECT id, start, quarters, state, cert_hash FROM slot"                                       \
-                        " WHERE cert_hash = ?3 AND start >= ?1 AND start < ?2 ORDER BY start, id")
+                        " WHERE cert_hash = ?3 AND start >= ?1 AND start < ?2 ORDER BY start, id")                     \
+    SQL(TALLY_RAISE, "INSERT INTO tally_day(day, door, what, count) VALUES(?1, ?2, ?3, 1)"                             \
+                     " ON CONFLICT(day, door, what) DO UPDATE SET count = count + 1")                                  \
+    SQL(TALLY_SETTLE,                                                                                                  \
+        "INSERT INTO tally(day, door, what, count) SELECT day, door, what, count - count % ?2 FROM tally_day"          \
+        " WHERE day < ?1 AND count >= ?2 ON CONFLICT(day, door, what) DO UPDATE SET count = count + excluded.count")   \
+    SQL(TALLY_FORGET, "DELETE FROM tally_day WHERE day < ?1")                                                          \
+    SQL(TALLY_EACH, "SELECT day, door, what, count FROM tally WHERE day = ?1 ORDER BY door, what")                     \
+    SQL(TALLY_EXPIRE, "DELETE FROM tally WHERE day <= ?1")                                                             \
+    SQL(AUDIT_LAST, "SELECT " AUDIT_COLUMNS " FROM audit ORDER BY number DESC LIMIT 1")                                \
+    SQL(AUDIT_ADD, "INSERT INTO audit(" AUDIT_COLUMNS ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING")   \
+    SQL(AUDIT_EACH, "SELECT " AUDIT_COLUMNS " FROM audit WHERE number > ?1 ORDER BY number")                           \
+    SQL(AUDIT_EXPIRE,                                                                                                  \
+        "DELETE FROM audit WHERE number < coalesce((SELECT number FROM audit WHERE day > ?1 ORDER BY number LIMIT 1)," \
+        " (SELECT max(number) FROM audit))")
 
 enum sql {
 #define SQL(name, text) SQL_##name,

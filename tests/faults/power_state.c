@@ -22,6 +22,9 @@ static const char *const tables[] = {
     "SELECT * FROM receive_key ORDER BY cert_hash, key_id",
     "SELECT * FROM presence ORDER BY cert_hash",
     "SELECT * FROM slot ORDER BY id",
+    "SELECT * FROM tally_day ORDER BY day, door, what",
+    "SELECT * FROM tally ORDER BY day, door, what",
+    "SELECT * FROM audit ORDER BY number",
 };
 
 /* Again, without the numbers of a mailbox: of those only the order means something. They have gaps where something failed. */

@@ -49,12 +49,12 @@ def change(world, *lines):
 def command_line_is_clear(check, world):
     told = udvej(world, "--help")
     check(told.returncode == 0 and told.stdout.index("Examples") < told.stdout.index("Commands"), "help, examples first")
-    for command in re.findall(r"^  ([a-z-]+)  ", told.stdout.split("Commands")[1], flags=re.M):
-        told = udvej(world, command, "--help")
+    for command in re.findall(r"^  ([a-z-]+(?: [a-z]+)?)  ", told.stdout.split("Commands")[1], flags=re.M):
+        told = udvej(world, *command.split(), "--help")
         check(told.returncode == 0 and told.stderr == "", f"{command} has help")
         check(all(word in told.stdout for word in ("Examples:", "Exit codes:", "Next:", f"udvej {command}")),
               f"which has examples, exit codes and what comes next: {command}")
-        bad = udvej(world, command, "--no-such-option")
+        bad = udvej(world, *command.split(), "--no-such-option")
         check(bad.returncode == 2 and bad.stdout == "" and f"udvej {command} --help" in bad.stderr, f"{command}: wrong use is 2")
     for words in ((), ("nonsense",), ("doctor",), ("doctor", "a", "b"), ("status", "--json")):
         done = udvej(world, *words)
@@ -106,9 +106,10 @@ def doctor_finds(check, world):
     programme.write_bytes(whole[:-1])
     check("programme_unsound" in findings(world), "a programme that was cut off")
     programme.write_bytes(whole)
+    version = database(world).execute("PRAGMA user_version").fetchone()[0]
     change(world, "PRAGMA user_version = 99")
     check(findings(world) == {"database_schema"}, "a database of another version")
-    change(world, "PRAGMA user_version = 3")
+    change(world, f"PRAGMA user_version = {version}")
     check(findings(world) == set() and world.server.poll() is None, "and all is well again; the server has not noticed")
 
 
@@ -132,6 +133,32 @@ def figures_are_counted(check, world):
     for visitor in visitors:
         visitor.do("burn")
     check(findings(world) == set(), "what was burnt leaves nothing behind")
+
+
+# ---- the list of acts -------------------------------------------------------------------------------------
+
+def acts_are_listed(check, world):
+    first, second, bad = (world.folder / name for name in ("acts-1", "acts-2", "acts-bad"))
+    done = udvej(world, "audit", "export", "--out", first, world.config)
+    check(done.returncode == 0 and f"{first}: entries 1 to 1, head " in done.stdout and done.stderr == "", f"a list is written: {done}")
+    check(first.stat().st_mode & 0o777 == 0o600 and " claim " in first.read_text(), "for its owner alone, with the claim in it")
+    check(udvej(world, "audit", "export", "--out", first, world.config).returncode == 1, "and is not replaced")
+    case = database(world).execute("SELECT hex(case_id) FROM cases WHERE state = 2").fetchone()[0].lower()
+    check(len(case) == 32 and case not in first.read_text(), "no case is in it")
+    holder = world.person("counsellor", "counsellor-1", "who closes")
+    holder.has("ready")
+    holder.do(f"close {case}")
+    holder.do(f"reopen {case}")
+    holder.has("reopened", case=case)
+    holder.leave()
+    check(udvej(world, "audit", "export", "--out", second, world.config).returncode == 0, "a later one is written")
+    done = udvej(world, "audit", "verify", "--after", first, second)
+    check(done.returncode == 0 and "entries 1 to 3" in done.stdout, "it goes on from the first")
+    done = udvej(world, "audit", "verify", "--after", second, first)
+    check(done.returncode == 1 and done.stdout == "" and "missing at the end" in done.stderr, "but not the other way round")
+    bad.write_text(second.read_text().replace(" close ", " reopen "))
+    done = udvej(world, "audit", "verify", bad)
+    check(done.returncode == 1 and f"{bad}:4: entry 2 does not give its head" in done.stderr, f"what was changed is named: {done.stderr}")
 
 
 # ---- the control socket ---------------------------------------------------------------------------------
@@ -326,6 +353,7 @@ def main(arguments):
         code = begin(world)
         doctor_finds(counter.check, world)
         figures_are_counted(counter.check, world)
+        acts_are_listed(counter.check, world)
         readiness_is_told(counter.check, world)
         keys(counter.check, world)
         backups_are_made_while_people_write(counter.check, world)

@@ -163,7 +163,18 @@ class Rooms:
         self.colleague.has("reopened", case=self.case)
         self.say(self.visitor, "send", "once more", [self.colleague])
 
-    STEPS = "sign_in open_case escalate talk hand_over take_out take_over rest close come_back reopen".split()
+    def look_back(self):
+        """What a supervisor asks is not asked again by itself when the server was killed meanwhile."""
+        for end, command in (("counts", "counts -2 3"), ("audit_read", "audit")):
+            for _ in range(100):
+                if self.anna.all(end):
+                    break
+                self.anna.tell(command)
+                self.anna.result()
+                time.sleep(0.1)
+            self.anna.has(end)
+
+    STEPS = "sign_in open_case escalate talk hand_over take_out take_over rest close come_back reopen look_back".split()
 
     # --- what must be true in the end ---
 
@@ -192,7 +203,18 @@ class Rooms:
         yield not files, f"plain text in files: {files}"
         yield len(self.world.find_in_files([bytes.fromhex(self.case)])) > 0, "the search finds the case in the files"
 
+    def what_was_done(self):
+        told = self.anna.all("count")
+        yield len(told) >= 4 and all(count["opened"] == "<5" for count in told), f"two days that are over, at two doors: {told}"
+        acts = {entry["number"]: (entry["act"], entry["actor"], entry["second"], entry["subject"]) for entry in self.anna.all("audit")}
+        first, anna, bo, mentor, other = (self.who(one) for one in (self.counsellor, self.anna, self.bo, self.mentor, self.colleague))
+        done = [("claim", first, "", ""), ("add", first, "", anna), ("add", first, "", mentor), ("remove", first, "", ""),
+                ("remove", anna, "", ""), ("propose", anna, "", other), ("takeover", anna, bo, other), ("close", other, "", ""),
+                ("reopen", other, "", "")]
+        yield [acts[number] for number in sorted(acts)] == done, f"the list of acts is {acts}"
+
     def checks(self):
+        yield from self.what_was_done()
         yield from self.transcripts()
         yield from self.calm()
         yield from self.nothing_readable()

@@ -79,7 +79,7 @@ void call_give_number(struct call *call, uint64_t value)
 static const struct operation *find(struct bytes name)
 {
     static const struct operation *const all[] = {operations_keys, operations_statements, operations_envelope,
-                                                  operations_body, operations_puzzle};
+                                                  operations_body, operations_puzzle,     operations_audit};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         for (const struct operation *one = all[i]; one->name != NULL; one++)
             if (strlen(one->name) == name.size && memcmp(one->name, name.data, name.size) == 0)

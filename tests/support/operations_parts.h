@@ -40,5 +40,6 @@ extern const struct operation operations_statements[];
 extern const struct operation operations_envelope[];
 extern const struct operation operations_body[];
 extern const struct operation operations_puzzle[];
+extern const struct operation operations_audit[];
 
 #endif

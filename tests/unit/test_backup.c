@@ -11,6 +11,7 @@
 #include "operator/doctor.h"
 #include "operator/restore.h"
 #include "store/store_sqlite.h"
+#include "support/older_database.h"
 #include "support/relay_world.h"
 
 static struct world world;
@@ -55,6 +56,9 @@ static struct store *begin_world(void)
     world_case_id(VISITOR, notice.case_id);
     CHECK(store->ways->begin(store) == OK && ASK(store, presence_keep, &presence) == OK);
     CHECK(ASK(store, kept_add, &kept) == OK && ASK(store, notice_add, &notice) == OK);
+    for (int i = 0; i < COUNT_STEP; i++)
+        CHECK(ASK(store, tally_raise, 5, 1, COUNTED_OPENED) == OK);
+    CHECK(ASK(store, tally_settle, 6) == OK);
     CHECK(ASK(store, commit, &is_shredded) == OK);
     config.door_count = 2;
     config.doors[0].number = 1;
@@ -103,8 +107,9 @@ static size_t copy_over(void)
 /* A table that is neither copied nor left out on purpose has been forgotten: whoever adds one decides. */
 static void every_table_is_copied_or_left_out(void)
 {
-    static const char *const whole[] = {"cases", "box", "vault", "event", "receive_key", "slot", "notice", "envelope"};
-    static const char *const empty[] = {"salt", "session", "presence", "kept"};
+    static const char *const whole[] = {"cases", "box",    "vault",    "event", "receive_key",
+                                        "slot",  "notice", "envelope", "tally", "audit"};
+    static const char *const empty[] = {"salt", "session", "presence", "kept", "tally_day"};
     struct store *store = begin_world();
     if (store == NULL || copy_over() == 0)
         return;
@@ -212,6 +217,25 @@ static void back_up(uint32_t day, uint32_t schema)
     (void)close(fd);
 }
 
+/* Seals a copy of `data` as it would have been of `version`, with a head that says `schema`. Leaves no folder. */
+static void seal_older(unsigned version, uint32_t schema)
+{
+    char name[300];
+    uint8_t public[DH_SIZE];
+    struct file_new file = {.path = sealed_path, .mode = 0600, .is_first = true};
+    struct backup_head head = {.schema = schema, .day = 20000};
+    if (access(restored_data, F_OK) != 0 && copy_over() == 0)
+        return;
+    CHECK(older_database_make(restored_data, version, NULL));
+    snprintf(name, sizeof name, "%s/udvej.db", restored_data);
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    recovery_public(&ours, public);
+    (void)unlink(sealed_path);
+    CHECK(fd >= 0 && backup_file_seal(&file, public, &head, fd, &reason) == OK);
+    (void)close(fd);
+    world_scratch_drop(restored_data);
+}
+
 static bool is_untouched(void)
 {
     return access(restored_data, F_OK) != 0 || rmdir(restored_data) == 0;
@@ -251,6 +275,36 @@ static void a_restore_is_whole_or_changes_nothing(void)
     end_world(store);
 }
 
+/* Sealed by a program of before: it is what this program would have made of the same rows, once it is restored. */
+static void a_backup_of_an_earlier_version_is_restored(void)
+{
+    struct restored restored;
+    struct restore restore = {.backup = sealed_path, .data = restored_data, .today = 20000}, dry = restore;
+    struct store *store = begin_world();
+    if (store == NULL || copy_over() == 0)
+        return;
+    dry.data = NULL;
+    for (size_t i = 0; older_version(i) != 0; i++) {
+        seal_older(older_version(i), older_version(i));
+        CHECK(restore_run(&dry, &ours, &restored, &reason) == OK && restored.totals.envelopes >= 2);
+        CHECK(restore_run(&restore, &ours, &restored, &reason) == OK && restored.head.schema == older_version(i));
+        CHECK(folder_count(restored_data) == 1);
+        CHECK(number_in(restored_data, "PRAGMA user_version") == inspection_schema());
+        CHECK(number_in(restored_data, "SELECT count(*) FROM envelope") ==
+              number_in(data, "SELECT count(*) FROM envelope"));
+        struct store *again = open_store(restored_data);
+        if (again != NULL)
+            again->ways->close(again);
+        world_scratch_drop(restored_data);
+        /* The head says what it is; if it says something else, it is nothing. */
+        seal_older(older_version(i), inspection_schema());
+        CHECK(restore_run(&restore, &ours, &restored, &reason) == REFUSED && is_untouched());
+        seal_older(older_version(i), older_version(0) - 1);
+        CHECK(restore_run(&restore, &ours, &restored, &reason) == REFUSED && is_untouched());
+    }
+    end_world(store);
+}
+
 /* Whoever can write a backup can seal one to the public half: what opens is looked at as if it came from anywhere. */
 static void what_is_no_copy_is_refused(void)
 {
@@ -261,6 +315,7 @@ static void what_is_no_copy_is_refused(void)
         "INSERT INTO salt VALUES(x'00', 1, 1, x'00', 1)",
         "INSERT INTO session VALUES(x'00', 1, x'')",
         "INSERT INTO presence VALUES(x'00', 1, 1)",
+        "INSERT INTO tally_day VALUES(20000, 1, 0, 1)",
         "INSERT INTO kept VALUES(x'00', 1, x'00', x'00', x'00')",
         "UPDATE envelope SET wrap_state = 0 WHERE wrap_state = 2",
         "PRAGMA user_version = 1",
@@ -319,6 +374,7 @@ int main(void)
     RUN_IN_FOLDER(no_salt_and_no_session_is_in_a_copy);
     RUN_IN_FOLDER(a_store_begun_from_a_copy_goes_on);
     RUN_IN_FOLDER(a_restore_is_whole_or_changes_nothing);
+    RUN_IN_FOLDER(a_backup_of_an_earlier_version_is_restored);
     RUN_IN_FOLDER(what_is_no_copy_is_refused);
     RUN_IN_FOLDER(what_cannot_be_copied_is_told);
     return check_end();

@@ -298,6 +298,11 @@ static enum outcome do_slots_for_ever(struct client *client, unsigned how)
     return staff_slots(client, how, UINT64_MAX);
 }
 
+static enum outcome do_counts(struct client *client, unsigned how)
+{
+    return staff_counts(client, 0, (uint8_t)how);
+}
+
 static enum outcome do_slot_state(struct client *client, unsigned how)
 {
     return staff_slot_state(client, case_id, (uint8_t)how);
@@ -376,6 +381,7 @@ static const struct command {
     {do_slots, 0, "rrrrrr-rrrrr", "rrroooooro-r"},
     {do_slots, 16, "rrrrrr-rrrrr", "rrrmmmmmrm-r"},
     {do_slots_for_ever, 0, "rrrrrr-rrrrr", "rrrmmmmmrm-r"},
+    {do_counts, 1, "rrrrrr-rrrrr", "rrrrrrrrrr-r"}, /* this colleague is no supervisor */
     {do_slot_state, SLOT_HELD, "rrrrrr-rrrrr", "rrrgggggrg-r"},
     {do_slot_state, SLOT_NO_SHOW, "rrrrrr-rrrrr", "rrrgggggrg-r"},
     {do_slot_state, SLOT_OFFERED, "rrrrrr-rrrrr", "rrrmmmmmrm-r"},

@@ -72,6 +72,10 @@ static void fill(struct message *message, enum message_code code, bool is_large)
     case MESSAGE_SET_CASE:
         message->as.set_case.state = CASE_ESCALATED;
         break;
+    case MESSAGE_COUNT:
+        for (size_t i = 0; i < COUNTED_KINDS; i++)
+            message->as.count.figures[i] = is_large ? UINT32_MAX : (uint32_t)i * COUNT_STEP; /* both whole steps */
+        break;
     case MESSAGE_KEEP:
         message->as.keep.envelope = run_of(is_large ? SLIM_MAX : 0);
         break;

@@ -106,6 +106,8 @@ static const struct {
     {MESSAGE_KEEP, NONE, ALWAYS("aaaaaaaaaaa")}, /* nobody has an archive */
     {MESSAGE_GET_ARCHIVE, NONE, ALWAYS("aaaaaaa..aa")},
     {MESSAGE_DELETE_KEPT, NONE, ALWAYS("aaaaaaa..aa")},
+    {MESSAGE_GET_COUNTS, NONE, ALWAYS(".aaaaalaaaa")},
+    {MESSAGE_GET_AUDIT, NONE, ALWAYS(".aaaaalaaaa")},
     {MESSAGE_BURN, NONE, ALWAYS("aaaaaaa..aa")},
 };
 enum { CELLS = sizeof cells / sizeof cells[0] };
@@ -135,6 +137,9 @@ COUNT_WRITE(notice_drop, (struct store * s, const uint8_t *p, const uint8_t *m),
 COUNT_WRITE(event_add, (struct store * s, const uint8_t *c, uint32_t e, struct bytes b), (s, c, e, b))
 COUNT_WRITE(key_keep, (struct store * s, const struct key_row *r), (s, r))
 COUNT_WRITE(presence_keep, (struct store * s, const struct presence_row *r), (s, r))
+COUNT_WRITE(tally_raise, (struct store * s, uint32_t d, uint8_t o, uint8_t w), (s, d, o, w))
+COUNT_WRITE(tally_settle, (struct store * s, uint32_t d), (s, d))
+COUNT_WRITE(audit_add, (struct store * s, const struct audit_row *r), (s, r))
 COUNT_WRITE(slot_keep, (struct store * s, const struct slot *r), (s, r))
 
 static void count_writes(struct store *store)
@@ -156,6 +161,9 @@ static void count_writes(struct store *store)
     counted.key_keep = count_key_keep;
     counted.presence_keep = count_presence_keep;
     counted.slot_keep = count_slot_keep;
+    counted.audit_add = count_audit_add;
+    counted.tally_raise = count_tally_raise;
+    counted.tally_settle = count_tally_settle;
     store->ways = &counted;
 }
 
@@ -255,6 +263,9 @@ static void make_message(size_t index, enum person person, uint32_t epoch, struc
     case MESSAGE_PUT_RECEIVE_KEY:
         message->as.put_receive_key.statement =
             world_receive_key(&world, signer, 1, world.now_min, octets, sizeof octets);
+        break;
+    case MESSAGE_GET_COUNTS:
+        message->as.get_counts.days = 1;
         break;
     case MESSAGE_PUT_SLOT:
         message->as.slot = (struct slot){.start = 100, .quarters = 4, .state = SLOT_OFFERED};

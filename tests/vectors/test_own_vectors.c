@@ -232,7 +232,7 @@ int main(int count, char **words)
 {
     static const char *const files[] = {
         "phrase", "visitor_keys", "login",    "vault",         "archive", "statement",
-        "room",   "body",         "envelope", "envelope_open", "puzzle",
+        "room",   "body",         "envelope", "envelope_open", "puzzle",  "audit",
     };
     if (sodium_init() < 0)
         return 1;

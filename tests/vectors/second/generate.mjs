@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { archiveFile, loginFile, phraseFile, vaultFile, visitorKeysFile } from "./make_keys.mjs";
+import { auditFile } from "./make_audit.mjs";
 import { bodyFile, envelopeFile, openFile } from "./make_envelopes.mjs";
 import { puzzleFile } from "./make_puzzle.mjs";
 import { roomFile, statementFile } from "./make_statements.mjs";
@@ -21,6 +22,7 @@ const FILES = {
   envelope: envelopeFile,
   envelope_open: openFile,
   puzzle: puzzleFile,
+  audit: auditFile,
 };
 
 const [folder, option] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 // Every operation by the name that it has in tests/support/operations*.c, and how fields travel.
 import * as archive from "./archive.mjs";
+import * as audit from "./audit.mjs";
 import * as body from "./body.mjs";
 import * as envelope from "./envelope.mjs";
 import * as login from "./login.mjs";
@@ -65,6 +66,7 @@ export const operations = {
   retract_read: body.retractRead,
   appointment_write: body.appointmentWrite,
   appointment_read: body.appointmentRead,
+  audit_head: audit.auditHead,
   puzzle_make: puzzle.puzzleMake,
   puzzle_is_ours: puzzle.puzzleIsOurs,
   puzzle_solve: puzzle.puzzleSolve,
