@@ -181,6 +181,8 @@ class World:
                         octets = memory.read(min(CHUNK + OVERLAP, end - at))
                     except OSError:
                         break  # a guard page, or what the kernel keeps to itself
+                    if octets.count(0) == len(octets):
+                        continue  # most of what a sanitizer keeps
                     found += [(line.split()[-1], needle) for needle in needles if needle in octets]
         return found
 
@@ -396,7 +398,7 @@ def play_all(bin_dir, story_class, ways, at_once):
     return counter.end()
 
 
-def play_one(bin_dir, name, play):
+def play_one(bin_dir, name, play, settings=""):
     """Calls play(counter, world) with a world of its own, once; gives the exit code."""
     counter = Counter()
     folder = temporary_folder()
@@ -404,7 +406,7 @@ def play_one(bin_dir, name, play):
     try:
         programme = make_programme(bin_dir, folder)
         (folder / name).mkdir(mode=0o700)
-        world = World(bin_dir, folder / name, programme)
+        world = World(bin_dir, folder / name, programme, settings)
         play(counter, world)
     except (Failure, OSError, ValueError) as failure:
         counter.check(False, str(failure))
