@@ -1,8 +1,8 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <ini.h>
+#include <libgen.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "config_file.h"
 #include "config_values.h"
 #include "protocol/text.h"
 
@@ -48,6 +49,8 @@ struct reading {
     const char *text; /* what is left of the file */
     unsigned line;    /* the one that was handed to libinih last */
     unsigned fault_count;
+    bool is_new_section; /* its head was read and no key yet */
+    bool has_server;
     bool has_key[KEYS]; /* of [server] */
     bool has_door_key[DOORS_MAX][KEYS];
 };
@@ -274,8 +277,9 @@ static void take_key(struct reading *reading, enum section section, struct confi
     fault(reading, "there is no key '%s' in this section; udvejd --print-config shows them all", name);
 }
 
-/* The door of `[door:NUMBER]`, made on first sight; NULL after a fault. */
-static struct config_door *door_of(struct reading *reading, const char *number_text)
+/* The door of `[door:NUMBER]`, made on first sight; NULL after a fault. Two doors with one number would become one, and one of them
+ * would be missing. */
+static struct config_door *door_of(struct reading *reading, const char *number_text, bool is_new)
 {
     struct config *config = reading->config;
     uint32_t number = 0;
@@ -283,9 +287,13 @@ static struct config_door *door_of(struct reading *reading, const char *number_t
         fault(reading, "doors are [door:1] to [door:255]");
         return NULL;
     }
-    for (uint8_t i = 0; i < config->door_count; i++)
-        if (config->doors[i].number == number)
-            return &config->doors[i];
+    for (uint8_t i = 0; i < config->door_count; i++) {
+        if (config->doors[i].number != number)
+            continue;
+        if (is_new)
+            fault(reading, "[door:%u] is there twice; each door has a number of its own", number);
+        return &config->doors[i];
+    }
     if (config->door_count == DOORS_MAX) {
         fault(reading, "there are at most %d doors", DOORS_MAX);
         return NULL;
@@ -299,10 +307,15 @@ static struct config_door *door_of(struct reading *reading, const char *number_t
 static int take_pair(void *user, const char *section, const char *name, const char *value)
 {
     struct reading *reading = user;
+    bool is_new = reading->is_new_section;
+    reading->is_new_section = false;
     if (strcmp(section, "server") == 0) {
+        if (is_new && reading->has_server)
+            fault(reading, "[server] is there twice");
+        reading->has_server = true;
         take_key(reading, SECTION_SERVER, NULL, name, value);
     } else if (strncmp(section, "door:", 5) == 0) {
-        struct config_door *door = door_of(reading, section + 5);
+        struct config_door *door = door_of(reading, section + 5, is_new);
         if (door != NULL)
             take_key(reading, SECTION_DOOR, door, name, value);
     } else {
@@ -327,49 +340,10 @@ static char *next_line(char *out, int max, void *user)
     } else {
         memcpy(out, reading->text, size);
         out[size] = '\0';
+        reading->is_new_section = reading->is_new_section || out[strspn(out, " \t")] == '[';
     }
     reading->text = end + 1;
     return out;
-}
-
-/* --- The file --- */
-
-/* Gives the text with a NUL at its end, or NULL after a fault. */
-static char *read_file(struct reading *reading)
-{
-    char *text = NULL;
-    struct stat about;
-    int fd = open(reading->path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, &about) != 0) {
-        fault(reading, "cannot be read (%s)", strerror(errno));
-    } else if (!S_ISREG(about.st_mode)) {
-        fault(reading, "is not a file");
-    } else if ((about.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
-        fault(reading, "others may write to it; chmod go-w it");
-    } else if (about.st_uid != 0 && about.st_uid != reading->server && reading->server != CONFIG_ANY_SERVER) {
-        fault(reading, "belongs to somebody else than root and the server's user");
-    } else if (about.st_size == 0 || about.st_size > CONFIG_FILE_MAX) {
-        fault(reading, "is empty, or larger than %d octets", CONFIG_FILE_MAX);
-    } else {
-        size_t size = (size_t)about.st_size;
-        text = memory_get(size + 1);
-        if (text == NULL || read(fd, text, size) != (ssize_t)size) {
-            fault(reading, "cannot be read whole");
-            memory_free(text);
-            text = NULL;
-        } else if (!text_is_valid((struct bytes){(const uint8_t *)text, size})) {
-            fault(reading, "is not UTF-8 text, or has control characters; lines end in a line feed alone");
-            memory_free(text);
-            text = NULL;
-        } else if (text[size - 1] != '\n') {
-            fault(reading, "its last line has no end: the file was cut off");
-            memory_free(text);
-            text = NULL;
-        }
-    }
-    if (fd >= 0)
-        (void)close(fd);
-    return text;
 }
 
 static void parse(struct reading *reading)
@@ -424,17 +398,31 @@ static void check_doors(struct reading *reading)
     }
 }
 
+/* A data folder that is not there yet is made by the store, in a folder that is. */
+static void check_place(struct reading *reading)
+{
+    char place[sizeof reading->config->data];
+    struct stat about;
+    memcpy(place, reading->config->data, sizeof place);
+    if (stat(dirname(place), &about) != 0 || !S_ISDIR(about.st_mode))
+        fault(reading, "data: there is no folder in which %s could be made", reading->config->data);
+}
+
 static void check_paths(struct reading *reading)
 {
     const struct config *config = reading->config;
     struct stat about = {0};
     if (config->web[0] != '\0' && (stat(config->web, &about) != 0 || !S_ISDIR(about.st_mode)))
         fault(reading, "web: there is no folder %s", config->web);
-    if (config->programme[0] != '\0' && access(config->programme, R_OK) != 0)
-        fault(reading, "programme: %s cannot be read", config->programme);
-    /* A data folder that is not there yet is made by the store. */
-    if (config->data[0] == '\0' || (stat(config->data, &about) != 0 && errno == ENOENT))
+    if (config->programme[0] != '\0' &&
+        (stat(config->programme, &about) != 0 || !S_ISREG(about.st_mode) || access(config->programme, R_OK) != 0))
+        fault(reading, "programme: %s is no file that can be read", config->programme);
+    if (config->data[0] == '\0')
         return;
+    if (stat(config->data, &about) != 0 && errno == ENOENT) {
+        check_place(reading);
+        return;
+    }
     bool is_its_own = reading->server == CONFIG_ANY_SERVER || about.st_uid == reading->server;
     if (!S_ISDIR(about.st_mode) || (about.st_mode & 077) != 0 || !is_its_own)
         fault(reading, "data: %s must be a folder that belongs to the server alone; chmod 0700 it", config->data);
@@ -464,9 +452,12 @@ enum outcome config_read_for(struct config *config, const char *path, uid_t serv
 {
     memset(config, 0, sizeof *config);
     struct reading reading = {.config = config, .path = path, .faults = faults, .server = server};
-    char *text = read_file(&reading);
-    if (text == NULL)
+    struct reason reason;
+    char *text = config_file_read(path, server, &reason);
+    if (text == NULL) {
+        fault(&reading, "%s", reason.text);
         return REFUSED;
+    }
     reading.text = text;
     parse(&reading);
     memory_free(text);

@@ -200,13 +200,15 @@ static void take_heads(struct guest *guest)
 
 static void read_some(struct guest *guest)
 {
-    if (guest->state == GUEST_LINGERING)
-        guest->size = 0; /* what a refused peer still says is not kept */
     ssize_t got = recv(guest->fd, guest->head + guest->size, sizeof guest->head - guest->size, 0);
     if (got < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (got <= 0) {
         end(guest);
+        return;
+    }
+    if (guest->state == GUEST_LINGERING) {
+        memory_wipe(guest->head + guest->size, (size_t)got); /* what a refused peer still says is not kept */
         return;
     }
     guest->size += (size_t)got;

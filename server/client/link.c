@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "secret.h"
+#include "socks.h"
 
 enum { IN_MAX = MESSAGE_MAX + 64 * 1024 };
 
@@ -29,7 +30,9 @@ struct link {
     struct link_events events;
     uv_timer_t timer; /* retry while there is no wire, watch while there is one */
     struct wire *wire;
+    struct socks socks;
     struct ws_client ws;
+    bool is_asking; /* the proxy, for the way to the server; the WebSocket's opening waits */
     bool is_wanted;
     bool is_open;
     bool has_broken; /* found while sending: told on the loop's next turn */
@@ -52,56 +55,6 @@ struct put {
 
 static void begin(struct link *link);
 static void watch(uv_timer_t *timer);
-
-/* --- address --- */
-
-static bool copy(char *out, size_t max, const char *text, size_t size)
-{
-    if (size == 0 || size >= max)
-        return false;
-    memcpy(out, text, size);
-    out[size] = '\0';
-    return true;
-}
-
-static bool read_ws(struct link_address *address, const char *rest)
-{
-    size_t name = strcspn(rest, ":/");
-    const char *at = rest + name;
-    bool is_read = copy(address->name, sizeof address->name, rest, name);
-    size_t authority = strcspn(rest, "/");
-    (void)snprintf(address->port, sizeof address->port, "80");
-    if (*at == ':') {
-        size_t port = strcspn(at + 1, "/");
-        is_read = is_read && copy(address->port, sizeof address->port, at + 1, port);
-    }
-    const char *path = rest + authority;
-    (void)snprintf(address->path, sizeof address->path, "%s", *path == '\0' ? "/ws" : path);
-    return is_read && copy(address->host, sizeof address->host, rest, authority);
-}
-
-enum outcome link_address_read(struct link_address *address, const char *url, const char *host, struct reason *reason)
-{
-    memset(address, 0, sizeof *address);
-    bool is_read = false;
-    if (strncmp(url, "ws://", 5) == 0) {
-        is_read = read_ws(address, url + 5);
-    } else if (strncmp(url, "unix:", 5) == 0) {
-        address->is_unix = true;
-        (void)snprintf(address->path, sizeof address->path, "/ws");
-        is_read = copy(address->name, sizeof address->name, url + 5, strlen(url + 5)) && host != NULL;
-    } else if (strncmp(url, "wss://", 6) == 0) {
-        reason_set(reason, "TLS is not spoken here: go through the server's socket, or a tunnel, with --host");
-        return REFUSED;
-    }
-    if (is_read && host != NULL)
-        is_read = copy(address->host, sizeof address->host, host, strlen(host));
-    if (!is_read) {
-        reason_set(reason, "'%s' is no address: ws://name:port/ws, or unix:/path with --host", url);
-        return REFUSED;
-    }
-    return OK;
-}
 
 /* --- the end of a connection --- */
 
@@ -164,9 +117,14 @@ static void written(uv_write_t *request, int status)
         link->events.drained(link->events.context);
 }
 
+static struct bytes next_out(const struct link *link)
+{
+    return link->is_asking ? socks_out(&link->socks) : ws_client_out(&link->ws);
+}
+
 static void flush(struct link *link)
 {
-    struct bytes out = ws_client_out(&link->ws);
+    struct bytes out = next_out(link);
     if (out.size == 0 || link->wire == NULL)
         return;
     struct put *put = malloc(sizeof *put + out.size);
@@ -179,7 +137,10 @@ static void flush(struct link *link)
     put->size = out.size;
     put->request.data = put;
     memcpy(put->data, out.data, out.size);
-    ws_client_sent(&link->ws, out.size);
+    if (link->is_asking)
+        socks_sent(&link->socks);
+    else
+        ws_client_sent(&link->ws, out.size);
     uv_buf_t buffer = uv_buf_init((char *)put->data, (unsigned)put->size);
     link->active_ms = uv_now(link->loop);
     if (uv_write(&put->request, &link->wire->as.stream, &buffer, 1, written) == 0) {
@@ -209,7 +170,10 @@ static void make_space(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
 {
     struct wire *wire = handle->data;
     size_t size = 0;
-    uint8_t *space = wire->link == NULL ? NULL : ws_client_space(&wire->link->ws, &size);
+    struct link *link = wire->link;
+    uint8_t *space = NULL;
+    if (link != NULL)
+        space = link->is_asking ? socks_space(&link->socks, &size) : ws_client_space(&link->ws, &size);
     (void)suggested;
     *buffer = uv_buf_init((char *)space, (unsigned)size);
 }
@@ -232,6 +196,19 @@ static void take_messages(struct link *link)
     }
 }
 
+/* The proxy has said something; once the way stands, the WebSocket's opening goes out. */
+static void take_proxy(struct link *link, size_t size)
+{
+    socks_got(&link->socks, size);
+    enum outcome outcome = socks_next(&link->socks);
+    if (outcome != OK && outcome != GONE) {
+        lose(link, socks_trouble(&link->socks));
+        return;
+    }
+    link->is_asking = outcome != OK;
+    flush(link);
+}
+
 static void got(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
 {
     struct wire *wire = stream->data;
@@ -244,6 +221,10 @@ static void got(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
         return;
     }
     link->heard_ms = link->active_ms = uv_now(link->loop);
+    if (link->is_asking) {
+        take_proxy(link, (size_t)size);
+        return;
+    }
     ws_client_got(&link->ws, (size_t)size);
     take_messages(link);
     if (wire->link == NULL)
@@ -255,24 +236,34 @@ static void got(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
 
 /* --- connecting --- */
 
-static void connected(uv_connect_t *request, int status)
+/* Puts out what is said first: to the proxy if there is one, and the WebSocket's opening. */
+static enum outcome greet(struct link *link)
 {
-    struct wire *wire = request->data;
-    struct link *link = wire->link;
-    if (link == NULL)
-        return;
+    const struct link_address *address = &link->address;
     struct ws_settings settings = {
-        .host = {(const uint8_t *)link->address.host, strlen(link->address.host)},
-        .path = link->address.path,
+        .host = {(const uint8_t *)address->host, strlen(address->host)},
+        .path = address->path,
         .fill_random = secret_random,
         .in = link->in,
         .in_max = sizeof link->in,
         .out = link->out,
         .out_max = sizeof link->out,
     };
+    struct bytes name = {(const uint8_t *)address->server.name, strlen(address->server.name)};
+    link->is_asking = address->has_proxy;
+    if (link->is_asking)
+        TRY(socks_open(&link->socks, name, address->server.port));
+    return ws_client_open(&link->ws, &settings);
+}
+
+static void connected(uv_connect_t *request, int status)
+{
+    struct wire *wire = request->data;
+    struct link *link = wire->link;
+    if (link == NULL)
+        return;
     link->writes = 0;
-    if (status < 0 || ws_client_open(&link->ws, &settings) != OK ||
-        uv_read_start(&wire->as.stream, make_space, got) != 0) {
+    if (status < 0 || greet(link) != OK || uv_read_start(&wire->as.stream, make_space, got) != 0) {
         lose(link, status < 0 ? uv_strerror(status) : "the connection broke");
         return;
     }
@@ -299,22 +290,24 @@ static void looked_up(uv_getaddrinfo_t *request, int status, struct addrinfo *fo
     uv_freeaddrinfo(found);
 }
 
-static int begin_tcp(struct link *link, struct wire *wire)
+static int begin_tcp(struct link *link, struct wire *wire, const struct link_end *end)
 {
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_protocol = IPPROTO_TCP};
+    char port[sizeof "65535"];
+    (void)snprintf(port, sizeof port, "%u", end->port);
     wire->lookup.data = wire;
-    int status = uv_getaddrinfo(link->loop, &wire->lookup, looked_up, link->address.name, link->address.port, &hints);
+    int status = uv_getaddrinfo(link->loop, &wire->lookup, looked_up, end->name, port, &hints);
     wire->is_looking_up = status == 0;
     return status;
 }
 
-static int begin_unix(struct link *link, struct wire *wire)
+static int begin_unix(struct link *link, struct wire *wire, const struct link_end *end)
 {
     int status = uv_pipe_init(link->loop, &wire->as.pipe, 0);
     wire->is_handle = status == 0;
     wire->as.handle.data = wire;
     if (status == 0)
-        uv_pipe_connect(&wire->connect, &wire->as.pipe, link->address.name, connected);
+        uv_pipe_connect(&wire->connect, &wire->as.pipe, end->name, connected);
     return status;
 }
 
@@ -325,10 +318,11 @@ static void begin(struct link *link)
         wire->link = link;
         wire->connect.data = wire;
     }
+    const struct link_end *end = link->address.has_proxy ? &link->address.proxy : &link->address.server;
     link->wire = wire;
     link->heard_ms = uv_now(link->loop);
     uv_timer_start(&link->timer, watch, 1000, 1000);
-    if (wire == NULL || (link->address.is_unix ? begin_unix(link, wire) : begin_tcp(link, wire)) != 0)
+    if (wire == NULL || (end->is_unix ? begin_unix(link, wire, end) : begin_tcp(link, wire, end)) != 0)
         lose(link, "no connection can be begun");
 }
 
@@ -336,7 +330,7 @@ static void begin(struct link *link)
 static void watch(uv_timer_t *timer)
 {
     struct link *link = timer->data;
-    uint64_t max = LINK_CONNECT_MAX_MS;
+    uint64_t max = link->address.has_proxy ? LINK_PROXY_MAX_MS : LINK_CONNECT_MAX_MS;
     if (link->is_open)
         max = link->ws.state == WS_OPEN ? LINK_SILENCE_MAX_MS : LINK_CLOSE_MAX_MS;
     if (link->wire == NULL)

@@ -1,35 +1,23 @@
-/* The way to the server: a TCP or Unix socket on a libuv loop, a WebSocket on it, and again after every loss, later each time.
- * Owns: its sockets, timers and buffers. Uses: libuv, ws_client. Used by: driver. */
+/* The way to the server: a TCP or Unix socket on a libuv loop, perhaps through a proxy, a WebSocket on it, and again after every loss,
+ * later each time.
+ * Owns: its sockets, timers and buffers. Uses: libuv, link_address, socks, ws_client. Used by: driver. */
 #ifndef UDVEJ_CLIENT_LINK_H
 #define UDVEJ_CLIENT_LINK_H
 
 #include <uv.h>
 
-#include "limits.h"
-#include "reason.h"
+#include "link_address.h"
 #include "ws_client.h"
 
 enum {
     LINK_RETRY_MIN_MS = 100,
     LINK_RETRY_MAX_MS = 5000,
     LINK_CONNECT_MAX_MS = 10 * 1000, /* until the WebSocket is open */
+    LINK_PROXY_MAX_MS = 120 * 1000,  /* the same through a proxy: as long as tor tries to reach an onion service */
     LINK_SILENCE_MAX_MS = 90 * 1000, /* the server pings every 30 s */
     LINK_CLOSE_MAX_MS = 2 * 1000,    /* until the server has answered our goodbye */
     LINK_OUT_MAX = 256 * 1024,
 };
-
-struct link_address {
-    bool is_unix;
-    char name[108]; /* of the machine, or the path of the Unix socket */
-    char port[6];
-    char path[128];          /* "/ws" */
-    char host[HOST_MAX + 1]; /* what the Host field says: what a browser would call this server */
-};
-
-/* Reads "ws://name[:port][/path]" or "unix:/path/of/socket"; `host` replaces the name in the Host field and must be given for a Unix
- * socket. REFUSED with the reason in words. */
-MUST_USE enum outcome link_address_read(struct link_address *address, const char *url, const char *host,
-                                        struct reason *reason);
 
 /* Called on the loop, never from within a call of the owner's. */
 struct link_events {

@@ -25,6 +25,7 @@ struct program {
 struct options {
     const char *server;
     const char *host;
+    const char *socks;
     const char *deployment;
     const char *key;
     const char *passphrase_file;
@@ -50,6 +51,8 @@ static void help(void)
          "Options:\n"
          "  --server URL             ws://name[:port][/ws] or unix:/path (TLS is the proxy's)\n"
          "  --host NAME              the server's name as a browser shows it, when it is not the one in URL\n"
+         "  --socks PROXY            go through this SOCKS5 proxy, which finds the server by its name: unix:/path,\n"
+         "                           127.0.0.1:port or [::1]:port; for tor and an onion service\n"
          "  --deployment HEX|FILE    which programme this must be: its deployment_id, or a file that holds it\n"
          "  --key FILE               staff: the key file\n"
          "  --passphrase-file FILE   staff: its first line is the passphrase; left out: the terminal\n"
@@ -109,6 +112,9 @@ static const char *option_take(struct options *given, int option, const char *va
     case 'h':
         given->host = value;
         return NULL;
+    case 'x':
+        given->socks = value;
+        return NULL;
     case 'd':
         given->deployment = value;
         return NULL;
@@ -144,6 +150,7 @@ static const char *options_read(struct options *given, int count, char **argumen
     static const struct option options[] = {
         {"server", required_argument, NULL, 's'},
         {"host", required_argument, NULL, 'h'},
+        {"socks", required_argument, NULL, 'x'},
         {"deployment", required_argument, NULL, 'd'},
         {"key", required_argument, NULL, 'k'},
         {"passphrase-file", required_argument, NULL, 'p'},
@@ -178,6 +185,8 @@ static const char *options_read(struct options *given, int count, char **argumen
     if (!deployment_read(given->deployment, given->settings.driver.deployment_id))
         return "--deployment takes 64 hex digits or a file that begins with them";
     if (link_address_read(&given->settings.driver.address, given->server, given->host, reason) != OK)
+        return reason->text;
+    if (given->socks != NULL && link_address_proxy(&given->settings.driver.address, given->socks, reason) != OK)
         return reason->text;
     return NULL;
 }

@@ -102,19 +102,7 @@ def main(arguments):
     if len(arguments) != 1 or arguments[0] in ("--help", "-h"):
         print(__doc__)
         return 2
-    counter = people.Counter()
-    folder = people.temporary_folder()
-    programme = people.make_programme(arguments[0], folder)
-    (folder / "burn").mkdir(mode=0o700)
-    world = people.World(arguments[0], folder / "burn", programme)
-    try:
-        play(counter, world)
-    except (people.Failure, OSError, ValueError) as failure:
-        counter.check(False, str(failure))
-    finally:
-        world.close()
-        people.remove(folder)
-    return counter.end()
+    return people.play_one(arguments[0], "burn", play)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import time
 HOST = "story.test"
 WAIT_S = 30
 CHUNK = 16 * 1024 * 1024
+MAPPING_MAX = 2**30  # what is larger is only reserved, by a sanitizer for its own use
 OVERLAP = 4096  # longer than anything that is looked for
 
 
@@ -35,6 +36,17 @@ def free_port():
         if port not in _ports:
             _ports.add(port)
             return port
+
+
+def read_all(stream):
+    """Everything until the other side ends."""
+    octets = b""
+    try:
+        while piece := stream.recv(65536):
+            octets += piece
+    except ConnectionResetError:
+        pass
+    return octets
 
 
 def run_quietly(command):
@@ -66,12 +78,28 @@ class World:
     def configure(self, settings):
         """Lines of [server] beside what every world has; for the next start."""
         self.config.write_text(
-            f"[server]\nlisten = 127.0.0.1:{self.port}\nhosts = {HOST}\ndata = {self.folder}/data\n"
+            f"[server]\nlisten = {self.listens()}\nhosts = {self.hosts()}\ndata = {self.folder}/data\n"
             f"web = {self.folder}/web\nprogramme = {self.programme}/programme.bin\n{settings}"
             "[door:1]\nname.en = I want out\nalways_open = 1\n"
             "[door:2]\nname.en = I worry about somebody\nalways_open = 1\n"
         )
         self.config.chmod(0o600)
+
+    # Where it is, and how one gets there: others may have another way.
+
+    def listens(self):
+        return f"127.0.0.1:{self.port}"
+
+    def hosts(self):
+        return HOST
+
+    def knock(self):
+        """Connects to where it listens, or raises OSError."""
+        socket.create_connection(("127.0.0.1", self.port), 1).close()
+
+    def way(self, role):
+        """What udvej-client needs to know to get there."""
+        return ["--server", f"ws://127.0.0.1:{self.port}/ws", "--host", HOST]
 
     def start(self):
         self.server = subprocess.Popen(
@@ -82,7 +110,7 @@ class World:
             if self.server.poll() is not None:
                 break
             try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                self.knock()
                 return
             except OSError:
                 time.sleep(0.01)
@@ -145,7 +173,7 @@ class World:
             for line in maps:
                 span, mode = line.split()[:2]
                 start, end = (int(x, 16) for x in span.split("-"))
-                if mode[0] != "r" or line.rstrip().endswith(("[vvar]", "[vsyscall]")):
+                if mode[0] != "r" or end - start > MAPPING_MAX or line.rstrip().endswith(("[vvar]", "[vsyscall]")):
                     continue
                 for at in range(start, end, CHUNK):
                     try:
@@ -153,6 +181,8 @@ class World:
                         octets = memory.read(min(CHUNK + OVERLAP, end - at))
                     except OSError:
                         break  # a guard page, or what the kernel keeps to itself
+                    if octets.count(0) == len(octets):
+                        continue  # most of what a sanitizer keeps
                     found += [(line.split()[-1], needle) for needle in needles if needle in octets]
         return found
 
@@ -167,7 +197,7 @@ class Person:
         self.ended = []  # what became of each command
         self.seen = self.asked = 0
         self.arrivals = queue.Queue()
-        command = [world.bin / "udvej-client", role, "--server", f"ws://127.0.0.1:{world.port}/ws", "--host", HOST]
+        command = [world.bin / "udvej-client", role, *world.way(role)]
         command += ["--deployment", world.programme / "deployment_id", "--keep-going", *options]
         if key is not None:
             self.state = world.folder / "states" / f"{key}.state"
@@ -365,6 +395,25 @@ def play_all(bin_dir, story_class, ways, at_once):
             remove(folder)
         else:
             print(f"everything is kept in {folder}")
+    return counter.end()
+
+
+def play_one(bin_dir, name, play, settings=""):
+    """Calls play(counter, world) with a world of its own, once; gives the exit code."""
+    counter = Counter()
+    folder = temporary_folder()
+    world = None
+    try:
+        programme = make_programme(bin_dir, folder)
+        (folder / name).mkdir(mode=0o700)
+        world = World(bin_dir, folder / name, programme, settings)
+        play(counter, world)
+    except (Failure, OSError, ValueError) as failure:
+        counter.check(False, str(failure))
+    finally:
+        if world is not None:
+            world.close()
+        remove(folder)
     return counter.end()
 
 

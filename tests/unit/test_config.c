@@ -156,6 +156,12 @@ static const struct {
     {SERVER "[door:1]\r\nname.da = x\r\n", 0},
     {SERVER DOOR "phone = 012345678901234567890123456789012\n", 9},
     {SERVER DOOR "[server]\nweb = @/web\n", 10}, /* web twice */
+    {SERVER DOOR "[server]\nping_s = 5\n", 10},
+    {SERVER DOOR "  [server]\nping_s = 5\n", 10},
+    {"[server]\nping_s = 5\n" SERVER DOOR, 4},
+    {SERVER DOOR "[door:1]\nname.en = x\n", 10},
+    {SERVER DOOR "[door:01]\nname.en = x\n", 10},
+    {SERVER DOOR "[door:2]\nname.da = x\n[door:1]\nphone = 1\n", 12},
     {"[server]\nlisten = 0.0.0.0:80\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
     {"[server]\nlisten = 127.0.0.1:0\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
     {SERVER "control = 127.0.0.1:9\n" DOOR, 7},
@@ -173,6 +179,9 @@ static const struct {
     {"[server]\nhosts = a\ndata = @/p\nweb = @/web\nprogramme = @/p\n" DOOR, 0},
     {"[server]\nhosts = a\ndata = @/data\nweb = @/none\nprogramme = @/p\n" DOOR, 0},
     {"[server]\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/none\n" DOOR, 0},
+    {"[server]\nhosts = a\ndata = @/none/data\nweb = @/web\nprogramme = @/p\n" DOOR, 0},
+    {"[server]\nhosts = a\ndata = @/p/data\nweb = @/web\nprogramme = @/p\n" DOOR, 0},
+    {"[server]\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/web\n" DOOR, 0},
     {SERVER "[door:1]\nname.da = \xc3\x28\n", 0},
     {SERVER "[door:1]\nname.da = a\x01\n", 0},
     {SERVER "[door:1]\nname.da = cut off", 0},
@@ -221,6 +230,9 @@ static void refuses_files_that_cannot_be_trusted(void)
     CHECK(read_text(good, 0, 0600) == REFUSED);
     CHECK(read_text(with_nul, sizeof with_nul - 1, 0600) == REFUSED);
     CHECK(config_read(&config, folder, stdout) == REFUSED);
+    char pipe[128];
+    snprintf(pipe, sizeof pipe, "%s/pipe", folder);
+    CHECK(mkfifo(pipe, 0600) == 0 && config_read(&config, pipe, stdout) == REFUSED && unlink(pipe) == 0);
     CHECK(config_read(&config, "/nonexistent/udvejd.conf", stdout) == REFUSED);
 }
 

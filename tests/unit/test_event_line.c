@@ -2,7 +2,7 @@
 #include "check.h"
 #include "protocol/client_json.h"
 #include "server/client/event_line.h"
-#include "server/client/link.h"
+#include "server/client/link_address.h"
 
 static struct bytes text_of(const char *text)
 {
@@ -70,18 +70,19 @@ static void addresses(void)
     struct link_address address;
     struct reason reason;
     CHECK(link_address_read(&address, "ws://localhost:8470/ws", NULL, &reason) == OK);
-    CHECK(!address.is_unix && strcmp(address.name, "localhost") == 0 && strcmp(address.port, "8470") == 0);
+    CHECK(!address.server.is_unix && strcmp(address.server.name, "localhost") == 0 && address.server.port == 8470);
     CHECK(strcmp(address.path, "/ws") == 0 && strcmp(address.host, "localhost:8470") == 0);
     CHECK(link_address_read(&address, "ws://example.org", NULL, &reason) == OK);
-    CHECK(strcmp(address.port, "80") == 0 && strcmp(address.host, "example.org") == 0 &&
+    CHECK(address.server.port == LINK_PORT_DEFAULT && strcmp(address.host, "example.org") == 0 &&
           strcmp(address.path, "/ws") == 0);
     CHECK(link_address_read(&address, "ws://127.0.0.1:99/x", "a.b:1", &reason) == OK);
     CHECK(strcmp(address.host, "a.b:1") == 0 && strcmp(address.path, "/x") == 0);
     CHECK(link_address_read(&address, "unix:/run/x.sock", "a.b", &reason) == OK);
-    CHECK(address.is_unix && strcmp(address.name, "/run/x.sock") == 0 && strcmp(address.path, "/ws") == 0);
-    static const char *const bad[] = {"unix:/run/x.sock", "wss://a/ws", "http://a/", "ws://",
-                                      "ws://:80/ws",      "unix:",      "",          "ws://a:/ws",
-                                      "ws://a:1234567/ws"};
+    CHECK(address.server.is_unix && strcmp(address.server.name, "/run/x.sock") == 0 &&
+          strcmp(address.path, "/ws") == 0);
+    static const char *const bad[] = {
+        "unix:/run/x.sock", "wss://a/ws",        "http://a/",       "ws://",       "ws://:80/ws", "unix:", "",
+        "ws://a:/ws",       "ws://a:1234567/ws", "ws://a:65536/ws", "ws://a:0/ws", "ws://a:8o/ws"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         CHECK(link_address_read(&address, bad[i], NULL, &reason) == REFUSED && reason.text[0] != '\0');
 }
