@@ -74,6 +74,8 @@ static void *place_of(struct config *config, struct config_door *door, enum key 
         return config->web;
     case KEY_programme:
         return config->programme;
+    case KEY_programme_json:
+        return config->programme_json;
     case KEY_connections_max:
         return &config->connections_max;
     case KEY_requests_max:
@@ -430,6 +432,8 @@ static void check_paths(struct reading *reading)
         fault(reading, "web: there is no folder %s", config->web);
     if (config->programme[0] != '\0' && access(config->programme, R_OK) != 0)
         fault(reading, "programme: %s cannot be read", config->programme);
+    if (config->programme_json[0] != '\0' && access(config->programme_json, R_OK) != 0)
+        fault(reading, "programme_json: %s cannot be read", config->programme_json);
     /* A data folder that is not there yet is made by the store. */
     if (config->data[0] == '\0' || (stat(config->data, &about) != 0 && errno == ENOENT))
         return;

@@ -20,7 +20,8 @@ static const struct program program = {
               "\n"
               "Commands (each has --help):\n",
     .after = "\n"
-             "What is asked for goes to standard output, everything else to standard error; without colours.\n"
+             "udvej --version prints the version. What is asked for goes to standard output, everything else to "
+             "standard error; without colours.\n"
              "Exit codes: 0 done, 1 failed or something is wrong, 2 wrong use, 78 configuration.\n"
              "Next: udvejd serves; udvej-keys makes the programme's keys.\n",
     .commands = commands,

@@ -173,6 +173,7 @@ static const struct {
     {"[server]\nhosts = a\ndata = @/p\nweb = @/web\nprogramme = @/p\n" DOOR, 0},
     {"[server]\nhosts = a\ndata = @/data\nweb = @/none\nprogramme = @/p\n" DOOR, 0},
     {"[server]\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/none\n" DOOR, 0},
+    {SERVER "programme_json = @/none\n" DOOR, 0},
     {SERVER "[door:1]\nname.da = \xc3\x28\n", 0},
     {SERVER "[door:1]\nname.da = a\x01\n", 0},
     {SERVER "[door:1]\nname.da = cut off", 0},
