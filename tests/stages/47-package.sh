@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The Debian package: the same octets from two folders, clean, and working where it is installed (tests/package).
+# The Debian package: the same octets from two folders, clean, and working where it is installed; and what stands in front of udvejd: nginx,
+# Caddy, tor (tests/package).
 . "$(dirname "$0")/stage.bash"
 
 for tool in lintian fakeroot systemd-analyze mandoc; do
@@ -22,11 +23,18 @@ build_again() (
 )
 check "and built again elsewhere" build_again
 check "both are the same, octet for octet" cmp "$package" "$other/elsewhere/tree/$package"
-log=$UDVEJ_BUILD/test-logs/package.out
-python3 tests/package/package.py "$package" "$UDVEJ_ROOT" "$other" "${UDVEJ_DEPS:-$HOME/.cache/udvej}" 2>&1 | tee "$log"
-if [[ $(tail -n 1 "$log") =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
-    stage_count "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
-else
-    check "package.py came to its end" false
-fi
+
+# part NAME ARGUMENTS: a program of tests/package, which counts for itself.
+part() {
+    local log=$UDVEJ_BUILD/test-logs/package-$1.out
+    python3 "tests/package/$1.py" "${@:2}" 2>&1 | tee "$log"
+    if [[ $(tail -n 1 "$log") =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+        stage_count "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+    else
+        check "$1.py came to its end" false
+    fi
+}
+mkdir -p "$UDVEJ_BUILD/test-logs"
+part package "$package" "$UDVEJ_ROOT" "$other" "$UDVEJ_DEPS"
+part front build/release/bin "$UDVEJ_DEPS"
 stage_end
