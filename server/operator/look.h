@@ -12,6 +12,10 @@ extern const struct command command_status;
 extern const struct command command_backup_keygen;
 extern const struct command command_backup;
 extern const struct command command_restore;
+extern const struct command command_metrics;
+extern const struct command command_purge;
+extern const struct command command_init;
+extern const struct command command_verify_client;
 
 /* Options that several commands have; what stands behind them is the command's own. */
 struct look_options {

@@ -1,11 +1,12 @@
-/* udvej: looks after a server. It never serves, and writes nothing but backups and what is restored from them. */
+/* udvej: looks after a server. It never serves, and writes nothing but a first configuration, backups, and what is restored from them; purge alone lets go. */
 #include <sys/stat.h>
 
 #include "look.h"
 #include "secret.h"
 
-static const struct command *const commands[] = {&command_check_config,  &command_doctor, &command_status,
-                                                 &command_backup_keygen, &command_backup, &command_restore};
+static const struct command *const commands[] = {
+    &command_init,   &command_check_config, &command_doctor, &command_status,  &command_backup_keygen,
+    &command_backup, &command_restore,      &command_purge,  &command_metrics, &command_verify_client};
 
 static const struct program program = {
     .name = "udvej",
@@ -17,6 +18,7 @@ static const struct program program = {
               "  udvej status --json udvejd.conf    how much there is\n"
               "  udvej backup --to recovery.public --out monday.backup udvejd.conf\n"
               "  udvej restore --dry-run --key recovery.key monday.backup\n"
+              "  udvej verify-client https://exit.example   does it serve the pages that were built?\n"
               "\n"
               "Commands (each has --help):\n",
     .after = "\n"

@@ -4,6 +4,8 @@ real udvejd for visitors and before a listener that writes down what they pass o
 
     tests/package/front.py build/release/bin FOLDER     FOLDER has nginx/, caddy/ and tor/, as .ci/setup unpacks them
 """
+import hashlib
+import json
 import os
 import pathlib
 import re
@@ -17,9 +19,10 @@ import threading
 import time
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
-sys.path += [str(TESTS / "story"), str(TESTS / "wire")]
+sys.path += [str(TESTS / "story"), str(TESTS / "wire"), str(TESTS / "operator")]
 import people
 import wire
+from socks import Socks
 
 FRONT = TESTS.parent / "server" / "front"
 PEER = "127.0.0.77"  # whom we speak as: an address that nothing else here has
@@ -236,6 +239,22 @@ def conversation_begins(check, place, name):
         check(peer.recv(4096).startswith(b"HTTP/1.1 403"), f"{name}: and not for pages of others")
 
 
+def verify_client_sees_through(check, place, name):
+    """Over TLS that it trusts, compressed on the way: what arrives is what was built."""
+    web, socks = place.folder / "web", Socks(place.tls)
+    files = {"index.html": hashlib.sha256((web / "index.html").read_bytes()).hexdigest()}
+    (place.folder / "manifest.json").write_text(json.dumps({"hash": "sha256", "files": files}))
+    words = [place.world.bin / "udvej", "verify-client", "--json", "--manifest", place.folder / "manifest.json", "--programme-json",
+             place.folder / "programme.json", "--socks", f"127.0.0.1:{socks.port}"]
+    site = f"https://{place.names[VISITOR]}"
+    done = subprocess.run([*words, "--authority", place.folder / "exit.crt", site], capture_output=True, text=True, timeout=60)
+    told = json.loads(done.stdout)["differences"]
+    check(told == [{"path": "/manifest.json", "is": "not served"}], f"{name}: verify-client: {done.stdout} {done.stderr}")
+    done = subprocess.run([*words, site], capture_output=True, text=True, timeout=60)
+    check(done.returncode == 1 and json.loads(done.stdout)["answers"] is False, f"{name}: and trusts no certificate that nobody vouches for")
+    socks.close()
+
+
 def nothing_is_passed_on(check, place, name):
     place.get(STAFF, "/counsellor/")
     host = place.names[STAFF]
@@ -334,7 +353,7 @@ def main(arguments):
             make_certificate(place.folder)
             running = start(counter.check, place, name, make, tools)
             try:
-                for look in (pages_come_whole, tls_is_modern, speaks_http2, conversation_begins, nothing_is_passed_on, plain_is_sent_on,
+                for look in (pages_come_whole, tls_is_modern, speaks_http2, conversation_begins, verify_client_sees_through, nothing_is_passed_on, plain_is_sent_on,
                              nothing_is_written):
                     look(counter.check, place, name)
                 own_file_and_package_file_clash(counter.check, place)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# udvej, the operator's program, beside a running udvejd: what it checks, finds, counts and refuses; the systemd units; the manual pages
+# udvej, the operator's program, beside a running udvejd: what it checks, finds, counts and refuses; how it begins, purges, looks at a site; the systemd units; the manual pages
 # (tests/operator).
 . "$(dirname "$0")/stage.bash"
 
@@ -9,7 +9,7 @@ for tool in systemd-analyze mandoc strace; do
 done
 [ "$stage_failed" -eq 0 ] || stage_end
 mkdir -p "$UDVEJ_BUILD/test-logs"
-for part in operate units manuals; do
+for part in operate tools units manuals; do
     log=$UDVEJ_BUILD/test-logs/operator-$part.out
     python3 "tests/operator/$part.py" "$UDVEJ_BUILD/release/bin" 2>&1 | tee "$log"
     if [[ $(tail -n 1 "$log") =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
