@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import stat
 import subprocess
 import sys
@@ -108,6 +109,21 @@ def example_does_not_serve(check, root):
     check(done.returncode == 78, "and the service's own check refuses that there is none")
 
 
+def init_makes_what_the_unit_wants(check, root, folder):
+    """As README.Debian says it, with the paths of the scratch root."""
+    people.run_quietly([root / "usr/bin/udvej-keys", "demo", "--out", folder / "programme"])
+    recipe = re.search(r"udvej init (.*?)\n   Give", (root / "usr/share/doc/udvej/README.Debian").read_text(), flags=re.S).group(1)
+    (root / "etc/udvej/programme.bin").write_bytes((folder / "programme/programme.bin").read_bytes())
+    (root / "var/lib/udvej").mkdir(mode=0o700)
+    words = [re.sub(r"^/", f"{root}/", word) for word in shlex.split(recipe.replace("\\\n", " ").replace("NUMBER", "41 74 90 90"))]
+    done = run(root / "usr/bin/udvej", "init", *words, "--web", root / "usr/share/udvej/web")
+    check(done.returncode == 0, f"README.Debian: {done.stderr}")
+    done = run(root / "usr/bin/udvej", "check-config", root / CONFIG.lstrip("/"))
+    check(done.returncode == 0, f"makes what ExecStartPre asks for: {done.stderr}")
+    for name in ("udvejd.conf", "programme.json", "programme.bin"):
+        (root / "etc/udvej" / name).unlink()
+
+
 def units_fit_what_is_there(check, root, folder):
     units = root / "usr/lib/systemd/system"
     (root / CONFIG.lstrip("/")).write_text("")  # the operator's; taken away again below
@@ -192,6 +208,7 @@ def main(arguments):
         check(stat.S_IMODE((root / "etc/udvej").stat().st_mode) == 0o755, "/etc/udvej is there")
         programs_run(check, root, version)
         example_does_not_serve(check, root)
+        init_makes_what_the_unit_wants(check, root, folder)
         units_fit_what_is_there(check, root, folder)
         manuals_are_clean(check, root, folder)
         pages_are_those_of_their_manifest(check, root)
