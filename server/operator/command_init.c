@@ -153,7 +153,7 @@ static bool name_file(const char *folder, const char *name, char out[FILE_PATH_M
 }
 
 /* The demo's keys are made by what udvej-keys demo is. */
-static bool make_demo_programme(const char *folder, const char **programme, char out[FILE_PATH_MAX])
+static bool make_demo_programme(const char *folder, char programme[FILE_PATH_MAX])
 {
     char path[FILE_PATH_MAX];
     char word[] = "demo", option[] = "--out";
@@ -163,12 +163,11 @@ static bool make_demo_programme(const char *folder, const char **programme, char
     optind = 0; /* getopt begins anew */
     if (command_demo.run(3, arguments) != EXIT_OK)
         return false;
-    int size = snprintf(out, FILE_PATH_MAX, "%s/programme.bin", path);
-    *programme = out;
+    int size = snprintf(programme, FILE_PATH_MAX, "%s/programme.bin", path);
     return size > 0 && size < FILE_PATH_MAX;
 }
 
-static bool make_all(struct init_options *options, struct places *places)
+static bool make_all(const struct init_options *options, struct places *places)
 {
     char folder[FILE_PATH_MAX], demo[FILE_PATH_MAX], data[FILE_PATH_MAX];
     /* A service is another user than the one who configures it; a demo has all its keys there. */
@@ -177,17 +176,15 @@ static bool make_all(struct init_options *options, struct places *places)
         !name_file(folder, "udvejd.conf", places->config) ||
         !name_file(folder, "programme.json", places->programme_json))
         return false;
-    if (options->is_demo &&
-        (!make_demo_programme(folder, &options->programme, demo) || !name_file(folder, "data", data)))
+    if (options->is_demo && (!make_demo_programme(folder, demo) || !name_file(folder, "data", data)))
         return false;
-    if (options->is_demo)
-        options->data = data;
-    return find(options->programme, places->programme) && make_folder(options->data, S_IRWXU) &&
-           find(options->data, places->data) && write_programme_json(options, places) && write_config(options, places);
+    const char *kept = options->is_demo ? data : options->data;
+    return find(options->is_demo ? demo : options->programme, places->programme) && make_folder(kept, S_IRWXU) &&
+           find(kept, places->data) && write_programme_json(options, places) && write_config(options, places);
 }
 
 /* What was written is read as the server would; a value that it refuses takes the configuration away again. */
-static int make(struct init_options *options)
+static int make(const struct init_options *options)
 {
     struct places *places = memory_get(sizeof *places);
     int code = EXIT_FAILED;
