@@ -74,6 +74,10 @@ int program_run(const struct program *program, int count, char **arguments)
         put_help(program);
         return EXIT_OK;
     }
+    if (strcmp(arguments[1], "--version") == 0) {
+        printf("%s %s\n", program->name, UDVEJ_RELEASE);
+        return EXIT_OK;
+    }
     for (size_t i = 0; i < program->command_count; i++) {
         const struct command *command = program->commands[i];
         int words = name_words(command, count, arguments);

@@ -26,7 +26,8 @@ static const struct program program = {
     .after = "\n"
              "Passphrases are asked for on the terminal, or read with --passphrase-file FILE (mode 0600; - is standard "
              "input).\n"
-             "Exit codes: 0 done, 1 failed, 2 wrong use. KEYS.md says who holds which key and what its loss means.\n",
+             "udvej-keys --version prints the version. Exit codes: 0 done, 1 failed, 2 wrong use. KEYS.md says who "
+             "holds which key and what its loss means.\n",
     .commands = commands,
     .command_count = sizeof commands / sizeof commands[0],
 };

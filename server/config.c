@@ -77,6 +77,8 @@ static void *place_of(struct config *config, struct config_door *door, enum key 
         return config->web;
     case KEY_programme:
         return config->programme;
+    case KEY_programme_json:
+        return config->programme_json;
     case KEY_connections_max:
         return &config->connections_max;
     case KEY_requests_max:
@@ -417,6 +419,8 @@ static void check_paths(struct reading *reading)
     if (config->programme[0] != '\0' &&
         (stat(config->programme, &about) != 0 || !S_ISREG(about.st_mode) || access(config->programme, R_OK) != 0))
         fault(reading, "programme: %s is no file that can be read", config->programme);
+    if (config->programme_json[0] != '\0' && access(config->programme_json, R_OK) != 0)
+        fault(reading, "programme_json: %s cannot be read", config->programme_json);
     if (config->data[0] == '\0')
         return;
     if (stat(config->data, &about) != 0 && errno == ENOENT) {

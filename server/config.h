@@ -45,6 +45,7 @@ struct config {
     char data[513];
     char web[513];
     char programme[513];
+    char programme_json[513];         /* "": none */
     char control[CONFIG_ADDRESS_MAX]; /* "": none */
     const struct zone *timezone;      /* of doors that name none */
     size_t zone_count;

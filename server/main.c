@@ -13,6 +13,7 @@ struct options {
     bool is_print;
     bool is_manual;
     bool is_help;
+    bool is_version;
 };
 
 static void print_help(void)
@@ -27,6 +28,7 @@ static void print_help(void)
                 "  --check-config  say what is wrong with it, serve nothing\n"
                 "  --print-config  print a commented example\n"
                 "  --print-manual  print udvej.conf(5), made from the same table\n"
+                "  --version       print the version\n"
                 "  --help          this text\n"
                 "\n"
                 "Exit codes: 0 done, 1 failed, 2 usage, 78 configuration.\n"
@@ -47,6 +49,8 @@ static int read_options(int count, char **words, struct options *options)
     for (int i = 1; i < count; i++) {
         if (strcmp(words[i], "--help") == 0 || strcmp(words[i], "-h") == 0)
             options->is_help = true;
+        else if (strcmp(words[i], "--version") == 0)
+            options->is_version = true;
         else if (strcmp(words[i], "--check-config") == 0)
             options->is_check = true;
         else if (strcmp(words[i], "--print-config") == 0)
@@ -58,7 +62,8 @@ static int read_options(int count, char **words, struct options *options)
         else
             return say_usage(strcmp(words[i], "--config") == 0 ? "no file after " : "unknown option ", words[i]);
     }
-    if (options->config == NULL && !options->is_help && !options->is_print && !options->is_manual)
+    bool prints = options->is_help || options->is_version || options->is_print || options->is_manual;
+    if (options->config == NULL && !prints)
         return say_usage("there is no --config FILE", "");
     return EXIT_OK;
 }
@@ -85,6 +90,8 @@ int main(int count, char **words)
         return code;
     if (options.is_help)
         print_help();
+    else if (options.is_version)
+        (void)puts("udvejd " UDVEJ_RELEASE);
     else if (options.is_print)
         config_print_example(stdout);
     else if (options.is_manual)

@@ -58,11 +58,22 @@ static int open_statements(struct statements *statements, const struct config *c
     return EXIT_CONFIG;
 }
 
+/* Takes care of `site` if it cannot have the file. */
+static int add_programme_json(struct site *site, const struct config *config)
+{
+    if (config->programme_json[0] == '\0' || site_add(site, "/programme.json", config->programme_json) == OK)
+        return EXIT_OK;
+    site_close(site);
+    (void)fprintf(stderr, "udvejd: programme_json: %s cannot be read, or %s has a programme.json of its own\n",
+                  config->programme_json, config->web);
+    return EXIT_CONFIG;
+}
+
 static int open_site(struct site *site, const struct config *config)
 {
     switch (site_open(site, config->web)) {
     case OK:
-        return EXIT_OK;
+        return add_programme_json(site, config);
     case REFUSED:
         (void)fprintf(stderr,
                       "udvejd: web: %s has no index.html, or something that cannot be served (names of letters, digits,"

@@ -155,6 +155,11 @@ static int compare(const void *a, const void *b)
     return strcmp(((const struct site_file *)a)->path, ((const struct site_file *)b)->path);
 }
 
+static void sort(struct site *site)
+{
+    qsort(site->files, site->count, sizeof site->files[0], compare);
+}
+
 enum outcome site_open(struct site *site, const char *folder)
 {
     memset(site, 0, sizeof *site);
@@ -163,11 +168,28 @@ enum outcome site_open(struct site *site, const char *folder)
         return BROKEN;
     int fd = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
     enum outcome outcome = fd < 0 ? BROKEN : walk(site, fd, "", 0);
-    qsort(site->files, site->count, sizeof site->files[0], compare);
+    sort(site);
     if (outcome == OK && site_find(site, (struct bytes){(const uint8_t *)"/", 1}) == NULL)
         outcome = REFUSED;
     if (outcome != OK)
         site_close(site);
+    return outcome;
+}
+
+enum outcome site_add(struct site *site, const char *path, const char *file)
+{
+    struct stat about;
+    if (site_find(site, (struct bytes){(const uint8_t *)path, strlen(path)}) != NULL)
+        return REFUSED;
+    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 || fstat(fd, &about) != 0) {
+        if (fd >= 0)
+            (void)close(fd);
+        return BROKEN;
+    }
+    enum outcome outcome = S_ISREG(about.st_mode) ? add_file(site, path, fd, &about) : REFUSED;
+    (void)close(fd);
+    sort(site);
     return outcome;
 }
 

@@ -34,6 +34,10 @@ struct site {
  * not a file or folder, too many or too large, or no index.html. BROKEN: cannot be read, no memory. */
 MUST_USE enum outcome site_open(struct site *site, const char *folder);
 
+/* Reads one more file, from elsewhere, to be served as `path`. REFUSED: there is such a path already, it is no file, or too many or too large.
+ * BROKEN: as above. After either, close. */
+MUST_USE enum outcome site_add(struct site *site, const char *path, const char *file);
+
 /* What to answer to a request for `path`: a path that ends in / means its index.html. NULL: there is no such file. */
 const struct site_file *site_find(const struct site *site, struct bytes path);
 

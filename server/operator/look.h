@@ -14,6 +14,10 @@ extern const struct command command_backup;
 extern const struct command command_restore;
 extern const struct command command_audit_export;
 extern const struct command command_audit_verify;
+extern const struct command command_metrics;
+extern const struct command command_purge;
+extern const struct command command_init;
+extern const struct command command_verify_client;
 
 /* Options that several commands have; what stands behind them is the command's own. */
 struct look_options {

@@ -1,13 +1,14 @@
-/* udvej: looks after a server. It never serves, and writes nothing but backups, what is restored from them, and
- * lists of acts. */
+/* udvej: looks after a server. It never serves, and writes nothing but a first configuration, backups, what is restored from them, and lists of acts;
+ * purge alone lets go. */
 #include <sys/stat.h>
 
 #include "look.h"
 #include "secret.h"
 
-static const struct command *const commands[] = {&command_check_config,  &command_doctor,      &command_status,
-                                                 &command_backup_keygen, &command_backup,      &command_restore,
-                                                 &command_audit_export,  &command_audit_verify};
+static const struct command *const commands[] = {
+    &command_init,    &command_check_config, &command_doctor, &command_status,       &command_backup_keygen,
+    &command_backup,  &command_restore,      &command_purge,  &command_audit_export, &command_audit_verify,
+    &command_metrics, &command_verify_client};
 
 static const struct program program = {
     .name = "udvej",
@@ -20,10 +21,12 @@ static const struct program program = {
               "  udvej backup --to recovery.public --out monday.backup udvejd.conf\n"
               "  udvej restore --dry-run --key recovery.key monday.backup\n"
               "  udvej audit export --out acts udvejd.conf\n"
+              "  udvej verify-client https://exit.example   does it serve the pages that were built?\n"
               "\n"
               "Commands (each has --help):\n",
     .after = "\n"
-             "What is asked for goes to standard output, everything else to standard error; without colours.\n"
+             "udvej --version prints the version. What is asked for goes to standard output, everything else to "
+             "standard error; without colours.\n"
              "Exit codes: 0 done, 1 failed or something is wrong, 2 wrong use, 78 configuration.\n"
              "Next: udvejd serves; udvej-keys makes the programme's keys.\n",
     .commands = commands,

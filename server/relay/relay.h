@@ -25,6 +25,9 @@ MUST_USE enum outcome relay_start(struct relay *relay);
  * BROKEN: the store or memory failed; roll the turn back. */
 MUST_USE enum outcome relay_decide(struct relay *relay, const struct request *request);
 
+/* Is there an idle mailbox or an undelivered envelope that REQUEST_EXPIRE would let go of now? BROKEN: the store failed. */
+MUST_USE enum outcome relay_expire_due(struct relay *relay, bool *is_due);
+
 /* What a request gets whose turn failed. REQUEST_GONE gets nothing: it has to be decided again. */
 MUST_USE enum outcome relay_give_up(struct answers *answers, const struct request *request);
 

@@ -117,6 +117,29 @@ enum outcome decide_expire(struct relay *relay)
     return expire_envelopes(relay, day);
 }
 
+static bool note_any(void *context, const struct envelope_row *row)
+{
+    (void)row;
+    *(bool *)context = true;
+    return false;
+}
+
+enum outcome relay_expire_due(struct relay *relay, bool *is_due)
+{
+    struct case_row row;
+    uint32_t day;
+    *is_due = false;
+    if (last_day(relay, relay->programme->idle_days, &day)) {
+        enum outcome outcome = ASK(relay->store, case_idle, day, &row);
+        *is_due = outcome == OK;
+        if (outcome != GONE)
+            return outcome;
+    }
+    if (!last_day(relay, relay->programme->undelivered_days, &day))
+        return OK;
+    return ASK(relay->store, envelope_each_old, day, note_any, is_due);
+}
+
 /* ---- telling the sender ------------------------------------------------------------------------------------------- */
 
 struct telling {

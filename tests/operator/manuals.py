@@ -12,6 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "story"))
 import people
 
 MANUALS = pathlib.Path(__file__).resolve().parents[2] / "server" / "man"
+KEY_MANUALS = MANUALS.parents[1] / "keys" / "man"
 NOT_HERE = re.compile(r"referenced manual not found|outdated mandoc.db")  # depends on what this machine has installed
 
 
@@ -27,10 +28,24 @@ def options_in(text):
     return set(re.findall(r"(?<![\w-])--([a-z][a-z-]+)", text))
 
 
-def documented(name):
+def documented(name, folder=MANUALS):
     """Options and words of a page's source."""
-    text = (MANUALS / name).read_text()
+    text = (folder / name).read_text()
     return set(re.findall(r"Fl Fl ([a-z-]+)", text)), text
+
+
+def options_of(*words):
+    """What is listed in the help of a program or command, a line each."""
+    return options_in("\n".join(re.findall(r"^  (--[a-z-]+)", run(*words, "--help").stdout, flags=re.M)))
+
+
+def has_its_commands(check, program, count, options, text):
+    """A page names the commands of its program, and all of their options."""
+    commands = re.findall(r"^  ([a-z-]+(?: [a-z-]+)?)  ", run(program, "--help").stdout.split("Commands")[1], flags=re.M)
+    check(len(commands) == count and set(re.findall(r"^\.It Cm (.+)$", text, flags=re.M)) == set(commands),
+          f"{program.name}: its page has the commands of its --help")
+    told = set().union(*(options_of(program, *command.split()) for command in commands))
+    check(options == told | {"help", "version"}, f"{program.name}: its page has the options of its commands: {options ^ told}")
 
 
 def main(arguments):
@@ -39,8 +54,8 @@ def main(arguments):
         return 2
     counter = people.Counter()
     bin_dir, check = pathlib.Path(arguments[0]), counter.check
-    pages = sorted(MANUALS.iterdir())
-    check([page.name for page in pages] == ["udvej.8", "udvej.conf.5", "udvejd.8"], "three pages")
+    pages = sorted([*MANUALS.iterdir(), *KEY_MANUALS.iterdir()])
+    check({page.name for page in pages} == {"udvej.8", "udvej.conf.5", "udvejd.8", "udvej-client.1", "udvej-keys.1"}, "five pages")
     for page in pages:
         check(lint(page) == [], f"mandoc -T lint {page.name}: {lint(page)[:3]}")
         shown = run("mandoc", "-T", "ascii", page)
@@ -53,13 +68,10 @@ def main(arguments):
         check(f".It Cm {key.split('.')[0]}" in made, f"udvej.conf(5) has {key}")
     options, text = documented("udvejd.8")
     check(options == options_in(run(bin_dir / "udvejd", "--help").stdout), "udvejd(8) has the options of udvejd --help")
-    options, text = documented("udvej.8")
-    commands = re.findall(r"^  ([a-z-]+)  ", run(bin_dir / "udvej", "--help").stdout.split("Commands")[1], flags=re.M)
-    check(len(commands) == 6 and set(re.findall(r"^\.It Cm (\S+)", text, flags=re.M)) == set(commands),
-          "udvej(8) has the commands of udvej --help")
-    told = set().union(*(options_in("\n".join(line for line in run(bin_dir / "udvej", command, "--help").stdout.splitlines()
-                                              if line.startswith("  --"))) for command in commands))
-    check(options == told | {"help"}, f"udvej(8) has the options of its commands: {options ^ told}")
+    options, text = documented("udvej-client.1")
+    check(options == options_of(bin_dir / "udvej-client") | {"help"}, "udvej-client(1) has the options of udvej-client --help")
+    has_its_commands(check, bin_dir / "udvej", 10, *documented("udvej.8"))
+    has_its_commands(check, bin_dir / "udvej-keys", 10, *documented("udvej-keys.1", KEY_MANUALS))
     return counter.end()
 
 

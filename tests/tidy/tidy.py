@@ -121,6 +121,7 @@ def includes_run_downward(tree):
 
 HOMES = {  # a library's header, and where it may be included (tests may include anything)
     "libwebsockets.h": r"server/listen[^/]*",
+    "curl/curl.h": r"server/operator/fetch[^/]*",
     "sqlite3.h": r"server/store/store_sqlite[^/]*",
     "ini.h": r"server/config[^/]*",
     "uv.h": r"server/(?!relay/).*",

@@ -182,6 +182,7 @@ static const struct {
     {"[server]\nhosts = a\ndata = @/none/data\nweb = @/web\nprogramme = @/p\n" DOOR, 0},
     {"[server]\nhosts = a\ndata = @/p/data\nweb = @/web\nprogramme = @/p\n" DOOR, 0},
     {"[server]\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/web\n" DOOR, 0},
+    {SERVER "programme_json = @/none\n" DOOR, 0},
     {SERVER "[door:1]\nname.da = \xc3\x28\n", 0},
     {SERVER "[door:1]\nname.da = a\x01\n", 0},
     {SERVER "[door:1]\nname.da = cut off", 0},

@@ -54,7 +54,7 @@ static bool is_entry(size_t index, enum audit_act act, enum person actor, enum p
 static void move(uint8_t type, enum person actor, enum person subject, enum person second)
 {
     uint8_t octets[ROOM_STATEMENT_MAX];
-    struct world_move one = {VISITOR, type, actor, subject, second};
+    struct world_move one = {VISITOR, type, actor, subject, second, 0};
     struct message message = {.code = MESSAGE_PUT_EVENT, .tag = 7};
     message.as.put_event.statement = world_move_statement(&world, &one, octets, sizeof octets);
     for (int i = 0; i < 2; i++)
@@ -64,7 +64,7 @@ static void move(uint8_t type, enum person actor, enum person subject, enum pers
 static void propose(enum person actor, enum person subject)
 {
     uint8_t octets[ROOM_STATEMENT_MAX];
-    struct world_move one = {VISITOR, ROOM_TAKEOVER, actor, subject, actor};
+    struct world_move one = {VISITOR, ROOM_TAKEOVER, actor, subject, actor, 0};
     struct message message = {.code = MESSAGE_PROPOSE, .tag = 7};
     message.as.propose.statement = world_move_statement(&world, &one, octets, sizeof octets);
     for (int i = 0; i < 2; i++)
@@ -103,7 +103,7 @@ static void each_act_is_in_it_once(void)
 
 static void what_is_refused_is_not_in_it(void)
 {
-    struct world_move of_nobody = {VISITOR, ROOM_ADD, COLLEAGUE, MENTOR, COLLEAGUE};
+    struct world_move of_nobody = {VISITOR, ROOM_ADD, COLLEAGUE, MENTOR, COLLEAGUE, 0};
     world_begin_claimed(&world);
     CHECK(world_move(&world, &of_nobody) == OK && world_error(&world, COLLEAGUE) == ERROR_NOT_ALLOWED);
     CHECK(world_event(&world, COLLEAGUE, VISITOR, ROOM_CLAIM) == OK &&

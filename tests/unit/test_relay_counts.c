@@ -24,7 +24,7 @@ static void open_case(uint8_t door)
 static void move(uint8_t type, enum person actor)
 {
     uint8_t octets[ROOM_STATEMENT_MAX];
-    struct world_move one = {VISITOR, type, actor, actor, actor};
+    struct world_move one = {VISITOR, type, actor, actor, actor, 0};
     struct message message = {.code = MESSAGE_PUT_EVENT, .tag = 7};
     message.as.put_event.statement = world_move_statement(&world, &one, octets, sizeof octets);
     for (int i = 0; i < 2; i++)
