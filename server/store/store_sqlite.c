@@ -91,6 +91,7 @@ static void close_store(struct store *base)
     for (size_t i = 0; i < SQL_COUNT; i++)
         (void)sqlite3_finalize(store->statements[i]);
     (void)sqlite3_close(store->db);
+    log_way_close(&store->log_way);
     salt_file_close(store->salts);
     row_cache_close(&store->boxes);
     row_cache_close(&store->cases);
@@ -308,14 +309,15 @@ static enum outcome open_all(struct store_sqlite *store, const struct store_sqli
     TRY(prepare_directory(settings->directory));
     TRY(write_path(settings->directory, path, sizeof path));
     TRY(salt_file_open(&store->salts, settings->directory));
-    TRY(connect_database(&store->db, path, settings->vfs));
+    TRY(log_way_open(&store->log_way, settings->vfs));
+    TRY(connect_database(&store->db, path, store->log_way.name));
     TRY(prepare_schema(store->db));
     TRY(prepare_statements(store));
     TRY(open_caches(store));
     TRY(begin_log(store));
     TRY(settle_salts(store));
     TRY(sync_names(settings->directory));
-    if (connect_database(&second, path, settings->vfs) != OK) {
+    if (connect_database(&second, path, store->log_way.name) != OK) {
         (void)sqlite3_close(second);
         return BROKEN;
     }
