@@ -30,7 +30,6 @@ static void watch_pulse(struct listen *listen)
 /* Runs after every round of events: what they and the turn's answers left in outboxes goes out in one go. */
 static void on_check(uv_check_t *check)
 {
-    websocket_read_on(check->data);
     websocket_flush(check->data);
     watch_pulse(check->data);
 }

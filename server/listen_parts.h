@@ -9,8 +9,8 @@
 enum {
     LISTENERS_MAX = LISTEN_INHERITED_MAX + 8,
     GATHER_SIZE = 128 * 1024, /* octets handed to the library at once */
-    READ_CHUNK = 1024,        /* the library's reading buffer: memory of each connection */
-    READS_MAX = 16,           /* chunks of one connection in one loop pass */
+    READ_SIZE = 16 * 1024,    /* octets read of one connection in one loop pass */
+    CONTROL_SIZE = 256,       /* where the library gathers a control frame: memory of each connection */
 };
 
 struct listener {
@@ -27,9 +27,7 @@ struct link {
     struct lws *wsi;
     struct link *before;
     struct link *after;
-    struct link *next_unread; /* in the list of those whose message is not whole yet */
-    bool is_unread;           /* stands in it */
-    bool is_leaving;          /* a close frame went or came: write nothing more */
+    bool is_leaving; /* a close frame went or came: write nothing more */
 };
 
 enum guest_state { GUEST_READING, GUEST_ANSWERING, GUEST_LINGERING };
@@ -61,7 +59,6 @@ struct listen {
     size_t guest_count;
     struct link *links;
     size_t link_count;
-    struct link *unread;  /* more of their message may lie in the socket; empty between loop passes */
     size_t evicted_count; /* guests that went for new ones, since the last look */
     size_t refused_count; /* peers dropped for want of descriptors, likewise */
     size_t adopting_host; /* of the socket being handed over; the library calls back within that call */
@@ -87,8 +84,7 @@ void guests_close(struct listen *listen);
 /* listen_websocket.c */
 MUST_USE enum outcome websocket_open(struct listen *listen);
 void websocket_adopt(struct listen *listen, int fd, const struct gate_request *request); /* takes `fd` */
-void websocket_read_on(struct listen *listen);                /* messages begun in this pass */
-void websocket_flush(struct listen *listen);                  /* all touched peers */
+void websocket_flush(struct listen *listen);                                             /* all touched peers */
 void websocket_pulse(struct listen *listen, uint64_t now_ms); /* cells of those whose moment has come */
 void websocket_look(struct listen *listen);                   /* deadlines of all connections */
 void websocket_destroy(struct listen *listen);

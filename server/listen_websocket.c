@@ -27,32 +27,12 @@ static void on_established(struct listen *listen, struct lws *wsi, struct link *
     connection_open(&link->connection, listen->settings.edge, listen->adopting_host);
 }
 
-static void note_unread(struct link *link)
-{
-    if (link->is_unread)
-        return;
-    link->is_unread = true;
-    link->next_unread = link->listen->unread;
-    link->listen->unread = link;
-}
-
-static void forget_unread(struct link *link)
-{
-    struct link **at = &link->listen->unread;
-    while (link->is_unread && *at != link)
-        at = &(*at)->next_unread;
-    if (link->is_unread)
-        *at = link->next_unread;
-    link->is_unread = false;
-}
-
 /* Also comes for openings that were refused, and then there is no connection. */
 static void on_closed(struct link *link)
 {
     if (link == NULL || link->listen == NULL)
         return;
     struct listen *listen = link->listen;
-    forget_unread(link);
     *(link->before != NULL ? &link->before->after : &listen->links) = link->after;
     if (link->after != NULL)
         link->after->before = link->before;
@@ -77,8 +57,6 @@ static void on_receive(struct lws *wsi, struct link *link, const void *data, siz
         .is_binary = lws_frame_is_binary(wsi) != 0,
     };
     connection_fragment(&link->connection, &fragment);
-    if (fragment.left > 0 || !fragment.is_last)
-        note_unread(link);
 }
 
 /* Never answers with -1: closing is done outside callbacks, where the close frame is not lost. */
@@ -125,8 +103,8 @@ enum outcome websocket_open(struct listen *listen)
             .name = "udvej",
             .callback = on_callback,
             .per_session_data_size = sizeof(struct link),
-            .rx_buffer_size = READ_CHUNK,
-            .tx_packet_size = GATHER_SIZE, /* else a write is cut at rx_buffer_size and the rest buffered */
+            .rx_buffer_size = CONTROL_SIZE, /* what it was for besides, .ci/setup takes out of the library */
+            .tx_packet_size = GATHER_SIZE,  /* else a write is cut at rx_buffer_size and the rest buffered */
         },
         {0},
     };
@@ -138,6 +116,7 @@ enum outcome websocket_open(struct listen *listen)
         .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_VALIDATE_UTF8,
         .foreign_loops = loops,
         .count_threads = 1,
+        .pt_serv_buf_size = READ_SIZE,
         .fd_limit_per_thread = 0, /* anything else makes look-up by descriptor a search */
         .retry_and_idle_policy = &no_policy,
         .user = listen,
@@ -157,25 +136,6 @@ void websocket_adopt(struct listen *listen, int fd, const struct gate_request *r
     listen->adopting_host = request->host;
     /* Takes `fd` also when it fails; answers the opening and calls back before it returns. */
     (void)lws_adopt_socket_vhost_readbuf(listen->vhost, fd, opening, size);
-}
-
-/* --- Reading --- */
-
-/* The library reads one chunk when the loop says that a socket is readable. An envelope is several chunks, and would reach the turn several
- * loop passes after what its sender said just before it: two commits where one will do. So whose message is not whole yet is asked again
- * in the same pass, all others' first chunks having been read. A socket that has nothing more says so and is left to the loop. */
-void websocket_read_on(struct listen *listen)
-{
-    while (listen->unread != NULL) {
-        struct link *link = listen->unread;
-        for (unsigned reads = 1; listen->unread == link; reads++) {
-            struct lws_pollfd socket = {
-                .fd = lws_get_socket_fd(link->wsi), .events = LWS_POLLIN, .revents = LWS_POLLIN};
-            forget_unread(link);
-            if (reads < READS_MAX)
-                (void)lws_service_fd(listen->context, &socket); /* lists `link` again, or not; it may be gone */
-        }
-    }
 }
 
 /* --- Writing --- */
