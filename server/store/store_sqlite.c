@@ -189,7 +189,7 @@ static enum outcome connect_database(sqlite3 **db, const char *path, const char 
     /* auto_vacuum counts only before the first table; the checkpoints are ours. */
     return run_sql(*db, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                         "PRAGMA secure_delete=ON; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
-                        "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=0");
+                        "PRAGMA cache_size=-12288; PRAGMA wal_autocheckpoint=0");
 }
 
 static enum outcome pragma_number(sqlite3 *db, const char *text, int64_t *value)
