@@ -18,9 +18,11 @@ static size_t aligned(size_t size)
 enum outcome row_cache_open(struct row_cache *cache, size_t key_size, size_t row_size, size_t count)
 {
     invariant(key_size >= 4 && (count & (count - 1)) == 0 && count <= UINT32_MAX / 2);
-    cache->key_size = key_size;
-    cache->entry_size = sizeof(struct entry) + aligned(key_size) + aligned(row_size);
-    cache->count = count;
+    *cache = (struct row_cache){
+        .key_size = key_size,
+        .entry_size = sizeof(struct entry) + aligned(key_size) + aligned(row_size),
+        .count = count,
+    };
     cache->entries = calloc(count, cache->entry_size);
     cache->chains = calloc(count, sizeof *cache->chains);
     return cache->entries && cache->chains ? OK : BROKEN;
