@@ -192,6 +192,15 @@ static enum outcome connect_database(sqlite3 **db, const char *path, const char 
                         "PRAGMA cache_size=-12288; PRAGMA wal_autocheckpoint=0");
 }
 
+/* Where a disk may spoil what stands beside a write, SQLite writes on behind the sync of a commit, which then is not the end of it
+ * (store_sqlite_log.h). No file system that is used with Linux does, and SQLite is built for those. */
+static enum outcome check_overwriting(sqlite3 *db)
+{
+    int is_safe = -1; /* asks */
+    int code = sqlite3_file_control(db, "main", SQLITE_FCNTL_POWERSAFE_OVERWRITE, &is_safe);
+    return code == SQLITE_OK && is_safe == 1 ? OK : BROKEN;
+}
+
 static enum outcome pragma_number(sqlite3 *db, const char *text, int64_t *value)
 {
     sqlite3_stmt *statement;
@@ -311,6 +320,7 @@ static enum outcome open_all(struct store_sqlite *store, const struct store_sqli
     TRY(salt_file_open(&store->salts, settings->directory));
     TRY(log_way_open(&store->log_way, settings->vfs));
     TRY(connect_database(&store->db, path, store->log_way.name));
+    TRY(check_overwriting(store->db));
     TRY(prepare_schema(store->db));
     TRY(prepare_statements(store));
     TRY(open_caches(store));
