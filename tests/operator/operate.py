@@ -108,7 +108,7 @@ def doctor_finds(check, world):
     programme.write_bytes(whole)
     change(world, "PRAGMA user_version = 99")
     check(findings(world) == {"database_schema"}, "a database of another version")
-    change(world, "PRAGMA user_version = 3")
+    change(world, "PRAGMA user_version = 4")
     check(findings(world) == set() and world.server.poll() is None, "and all is well again; the server has not noticed")
 
 
