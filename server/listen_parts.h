@@ -9,7 +9,8 @@
 enum {
     LISTENERS_MAX = LISTEN_INHERITED_MAX + 8,
     GATHER_SIZE = 128 * 1024, /* octets handed to the library at once */
-    READ_CHUNK = 1024,        /* the library's reading buffer: memory of each connection */
+    READ_SIZE = 16 * 1024,    /* octets read of one connection in one loop pass */
+    CONTROL_SIZE = 256,       /* where the library gathers a control frame: memory of each connection */
 };
 
 struct listener {

@@ -103,8 +103,8 @@ enum outcome websocket_open(struct listen *listen)
             .name = "udvej",
             .callback = on_callback,
             .per_session_data_size = sizeof(struct link),
-            .rx_buffer_size = READ_CHUNK,
-            .tx_packet_size = GATHER_SIZE, /* else a write is cut at rx_buffer_size and the rest buffered */
+            .rx_buffer_size = CONTROL_SIZE, /* what it was for besides, .ci/setup takes out of the library */
+            .tx_packet_size = GATHER_SIZE,  /* else a write is cut at rx_buffer_size and the rest buffered */
         },
         {0},
     };
@@ -116,6 +116,7 @@ enum outcome websocket_open(struct listen *listen)
         .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_VALIDATE_UTF8,
         .foreign_loops = loops,
         .count_threads = 1,
+        .pt_serv_buf_size = READ_SIZE,
         .fd_limit_per_thread = 0, /* anything else makes look-up by descriptor a search */
         .retry_and_idle_policy = &no_policy,
         .user = listen,

@@ -202,9 +202,9 @@ static void finish(struct turn *turn, struct result *result)
         end = &(*end)->next;
     result->next = NULL;
     *end = result;
-    uv_cond_signal(&turn->loop_wakes);
-    (void)uv_async_send(&turn->wake);
 }
+
+/* Whoever is woken takes the mutex at once, so nobody is woken by one who holds it. */
 
 static void run(void *context)
 {
@@ -223,6 +223,10 @@ static void run(void *context)
         run_turn(turn, result);
         uv_mutex_lock(&turn->mutex);
         finish(turn, result);
+        uv_mutex_unlock(&turn->mutex);
+        (void)uv_async_send(&turn->wake);
+        uv_cond_signal(&turn->loop_wakes);
+        uv_mutex_lock(&turn->mutex);
     }
     turn->has_ended = true;
     uv_cond_signal(&turn->loop_wakes);
@@ -272,9 +276,9 @@ static void flush(struct turn *turn)
     uv_mutex_lock(&turn->mutex);
     bool is_idle = !turn->queue.first;
     chain_join(&turn->queue, &turn->gathered);
+    uv_mutex_unlock(&turn->mutex);
     if (is_idle)
         uv_cond_signal(&turn->store_wakes);
-    uv_mutex_unlock(&turn->mutex);
 }
 
 static void on_check(uv_check_t *handle)
@@ -314,9 +318,10 @@ static void tell_done(struct turn *turn)
         uv_mutex_unlock(&turn->mutex);
         tell_result(turn, result);
         uv_mutex_lock(&turn->mutex);
+        if (!turn->vacant) /* else it does not wait for one */
+            uv_cond_signal(&turn->store_wakes);
         result->next = turn->vacant;
         turn->vacant = result;
-        uv_cond_signal(&turn->store_wakes);
     }
     uv_mutex_unlock(&turn->mutex);
 }

@@ -1,5 +1,7 @@
-/* Rows read lately, so that a busy mailbox costs no look-up. Direct-mapped, of a fixed size; a row that does not fit pushes another
- * out. Right only because the store is the database's one writer: every change goes through it, and a rollback empties it.
+/* Rows read lately, so that a busy mailbox costs no look-up. Of a fixed size: the row that was asked for least lately makes room (nearly: a
+ * hand goes round and takes the first that nobody has asked for since it last came by). Any rows fit together; with a place for each key
+ * that it shares with others, a thousand busy mailboxes would push each other out although there is room for all.
+ * Right only because the store is the database's one writer: every change goes through it, and a rollback empties it.
  * Owns: copies of rows. Used by: store_sqlite. */
 #ifndef UDVEJ_SERVER_STORE_ROW_CACHE_H
 #define UDVEJ_SERVER_STORE_ROW_CACHE_H
@@ -14,7 +16,10 @@ struct row_cache {
     uint8_t *entries;
     size_t entry_size;
     size_t key_size;
-    size_t count; /* a power of two */
+    size_t count;     /* a power of two */
+    uint32_t *chains; /* one an entry: the number of its first entry and one; 0: empty */
+    size_t used;      /* entries that hold something; the first so many */
+    size_t hand;
 };
 
 /* Keys must look random in their first four octets: hashes and random ids do. BROKEN: no memory. */

@@ -92,6 +92,7 @@ static void close_store(struct store *base)
     for (size_t i = 0; i < SQL_COUNT; i++)
         (void)sqlite3_finalize(store->statements[i]);
     (void)sqlite3_close(store->db);
+    log_way_close(&store->log_way);
     salt_file_close(store->salts);
     row_cache_close(&store->boxes);
     row_cache_close(&store->cases);
@@ -201,7 +202,16 @@ static enum outcome connect_database(sqlite3 **db, const char *path, const char 
     /* auto_vacuum counts only before the first table; the checkpoints are ours. */
     return run_sql(*db, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                         "PRAGMA secure_delete=ON; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
-                        "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=0");
+                        "PRAGMA cache_size=-12288; PRAGMA wal_autocheckpoint=0");
+}
+
+/* Where a disk may spoil what stands beside a write, SQLite writes on behind the sync of a commit, which then is not the end of it
+ * (store_sqlite_log.h). No file system that is used with Linux does, and SQLite is built for those. */
+static enum outcome check_overwriting(sqlite3 *db)
+{
+    int is_safe = -1; /* asks */
+    int code = sqlite3_file_control(db, "main", SQLITE_FCNTL_POWERSAFE_OVERWRITE, &is_safe);
+    return code == SQLITE_OK && is_safe == 1 ? OK : BROKEN;
 }
 
 static enum outcome pragma_number(sqlite3 *db, const char *text, int64_t *value)
@@ -327,14 +337,16 @@ static enum outcome open_all(struct store_sqlite *store, const struct store_sqli
     TRY(prepare_directory(settings->directory));
     TRY(write_path(settings->directory, path, sizeof path));
     TRY(salt_file_open(&store->salts, settings->directory));
-    TRY(connect_database(&store->db, path, settings->vfs));
+    TRY(log_way_open(&store->log_way, settings->vfs));
+    TRY(connect_database(&store->db, path, store->log_way.name));
+    TRY(check_overwriting(store->db));
     TRY(prepare_schema(store));
     TRY(prepare_statements(store));
     TRY(open_caches(store));
     TRY(begin_log(store));
     TRY(settle_salts(store));
     TRY(sync_names(settings->directory));
-    if (connect_database(&second, path, settings->vfs) != OK) {
+    if (connect_database(&second, path, store->log_way.name) != OK) {
         (void)sqlite3_close(second);
         return BROKEN;
     }

@@ -9,20 +9,25 @@
 /* Beyond this the log is folded into the database even if nothing was deleted: 2,048 pages are 8 MiB. */
 enum { WAL_PAGES_MAX = 2048 };
 
-/* The long part runs beside the committing thread; only what came in meanwhile is done while that thread has to wait. */
-enum outcome checkpoint_fold(struct store_sqlite *store)
+/* The long part runs beside the committing thread; only what came in meanwhile is done while that thread has to wait. RESTART lets the next
+ * commit write over the log from its beginning, TRUNCATE empties it (store_sqlite_log.h), which writes as much as it held. */
+static enum outcome fold(struct store_sqlite *store, int mode)
 {
     struct checkpoint *checkpoint = &store->checkpoint;
     (void)sqlite3_wal_checkpoint_v2(checkpoint->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     (void)pthread_mutex_lock(&store->turns);
-    bool has_changed = atomic_exchange(&checkpoint->has_changed, false);
-    int code = sqlite3_wal_checkpoint_v2(checkpoint->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    int code = sqlite3_wal_checkpoint_v2(checkpoint->db, NULL, mode, NULL, NULL);
     if (code == SQLITE_OK)
         atomic_store(&checkpoint->wal_pages, 0);
-    else if (has_changed)
-        atomic_store(&checkpoint->has_changed, true);
+    if (code == SQLITE_OK && mode == SQLITE_CHECKPOINT_TRUNCATE)
+        atomic_store(&checkpoint->has_changed, false);
     (void)pthread_mutex_unlock(&store->turns);
     return code == SQLITE_OK ? OK : BROKEN;
+}
+
+enum outcome checkpoint_fold(struct store_sqlite *store)
+{
+    return fold(store, SQLITE_CHECKPOINT_TRUNCATE);
 }
 
 /* Waits for the next look; false: the store closes. */
@@ -44,8 +49,10 @@ static void *run(void *context)
     for (unsigned looks = 1; wait_for_look(checkpoint); looks++) {
         bool is_long = atomic_load(&checkpoint->wal_pages) > WAL_PAGES_MAX;
         bool must_forget = atomic_load(&checkpoint->has_changed) && looks >= CHECKPOINT_LOOKS;
-        if ((is_long || must_forget) && checkpoint_fold(store) == OK)
+        if (must_forget && checkpoint_fold(store) == OK)
             looks = 0;
+        else if (is_long)
+            (void)!fold(store, SQLITE_CHECKPOINT_RESTART);
     }
     return NULL;
 }

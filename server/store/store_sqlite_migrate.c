@@ -6,12 +6,12 @@
 
 /* steps[n] makes version n + 1 of version n. Text that SCHEMA_TABLES has too, or what changes a table into what stands there, word by word:
  * test_migrate compares. How to add one: server/README.md. */
-#define COLUMNS_4                                                                                                      \
+#define BEFORE_4                                                                                                       \
     "ALTER TABLE cases ADD COLUMN " SCHEMA_HEIR ";ALTER TABLE cases ADD COLUMN " SCHEMA_ENDS                           \
-    ";ALTER TABLE cases ADD COLUMN " SCHEMA_WHY ";"
+    ";ALTER TABLE cases ADD COLUMN " SCHEMA_WHY ";DROP INDEX envelope_kept;DROP INDEX envelope_case;"
 
 static const char *const steps[] = {
-    [3] = COLUMNS_4 SCHEMA_STEP_4,
+    [3] = BEFORE_4 SCHEMA_STEP_4,
 };
 
 _Static_assert(sizeof steps / sizeof *steps == SCHEMA_VERSION, "every version but the last has a step to the next");

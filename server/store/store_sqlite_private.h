@@ -10,6 +10,7 @@
 #include "row_cache.h"
 #include "salt_file.h"
 #include "store.h"
+#include "store_sqlite_log.h"
 #include "store_sqlite_schema.h"
 
 enum {
@@ -40,6 +41,7 @@ struct cached_box {
 
 struct store_sqlite {
     struct store store;
+    struct log_way log_way;
     sqlite3 *db;
     struct salt_file *salts;
     sqlite3_stmt *statements[SQL_COUNT];
@@ -138,10 +140,10 @@ static inline bool column_lend(struct store *store, sqlite3_stmt *statement, int
 
 /* ---- parts in other files ------------------------------------------------------------------------------- */
 
-/* store_sqlite_checkpoint.c: starts and ends the thread; `db` becomes its own. The end truncates the log. */
+/* store_sqlite_checkpoint.c: starts and ends the thread; `db` becomes its own. The end empties the log. */
 enum outcome checkpoint_open(struct store_sqlite *store, sqlite3 *db, unsigned look_ms);
 void checkpoint_close(struct store_sqlite *store);
-/* Folds the whole log into the database and truncates it. The thread's own; tests, whose thread sleeps, choose the moment. */
+/* Folds the whole log into the database and empties it. The thread's own; tests, whose thread sleeps, choose the moment. */
 enum outcome checkpoint_fold(struct store_sqlite *store);
 
 /* store_sqlite_archive.c */

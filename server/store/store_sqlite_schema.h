@@ -40,8 +40,6 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4, SCHEMA_OLDEST = 3
     " day INTEGER NOT NULL, PRIMARY KEY(sender, msg_id, recipient)) WITHOUT ROWID;"                                    \
     "CREATE INDEX notice_case ON notice(case_id);"                                                                     \
     "CREATE INDEX notice_day ON notice(day);"                                                                          \
-    "CREATE INDEX envelope_kept ON envelope(kept_day);"                                                                \
-    "CREATE INDEX envelope_case ON envelope(case_id);"                                                                 \
     "CREATE TABLE event(case_id BLOB NOT NULL, epoch INTEGER NOT NULL, statement BLOB NOT NULL,"                       \
     " PRIMARY KEY(case_id, epoch)) WITHOUT ROWID;"                                                                     \
     "CREATE TABLE receive_key(cert_hash BLOB NOT NULL, key_id BLOB NOT NULL, issued_min INTEGER NOT NULL,"             \
@@ -57,6 +55,7 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4, SCHEMA_OLDEST = 3
 
 /* Tables and indexes that version 4 brought. tally_day has the exact counts of a day that is not over; tally what may be known of those that are. */
 #define SCHEMA_STEP_4                                                                                                  \
+    "CREATE INDEX envelope_case ON envelope(kept_day, case_id);"                                                       \
     "CREATE INDEX cases_held ON cases(holder, place) WHERE (state = 2 OR state = 5);"                                  \
     "CREATE INDEX cases_proposed ON cases(place) WHERE proposal <> x'';"                                               \
     "CREATE TABLE seen(cert_hash BLOB PRIMARY KEY, hour INTEGER NOT NULL) WITHOUT ROWID;"                              \
@@ -70,6 +69,12 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4, SCHEMA_OLDEST = 3
 #define CASE_COLUMNS                                                                                                   \
     "place, case_id, visitor, door, state, since_min, holder, epoch, head, roster_hash, members, "                     \
     "proposal, fade_day, heir, ends, why"
+/* All days on which envelopes were kept, each found by one step into the index: there are no more than an envelope is kept. */
+#define ENVELOPE_DAYS                                                                                                  \
+    "(WITH RECURSIVE days(day) AS (SELECT min(kept_day) FROM envelope UNION ALL"                                       \
+    " SELECT (SELECT min(kept_day) FROM envelope WHERE kept_day > day) FROM days WHERE day IS NOT NULL)"               \
+    " SELECT day FROM days)"
+#define OF_CASE "kept_day IN " ENVELOPE_DAYS " AND case_id = ?1"
 #define ENVELOPE_COLUMNS "seq, msg_id, sender, case_id, key_id, class, wrap_state, envelope, kept_day"
 #define AUDIT_COLUMNS "number, day, act, actor, second, subject, previous"
 #define KEY_COLUMNS "cert_hash, key_id, issued_min, not_after_min, replaced_min, statement"
@@ -123,7 +128,7 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4, SCHEMA_OLDEST = 3
     SQL(ENVELOPE_EACH_OLD,                                                                                             \
         "SELECT e.seq, e.msg_id, e.sender, e.case_id, e.key_id, e.class, e.wrap_state, e.envelope, e.kept_day,"        \
         " b.principal FROM envelope e JOIN box b ON b.id = e.box WHERE e.kept_day <= ?1 ORDER BY e.kept_day")          \
-    SQL(ENVELOPE_RETRACT, "DELETE FROM envelope WHERE case_id = ?1 AND sender = ?2 AND msg_id = ?3")                   \
+    SQL(ENVELOPE_RETRACT, "DELETE FROM envelope WHERE " OF_CASE " AND sender = ?2 AND msg_id = ?3")                    \
     SQL(KEPT_ADD, "INSERT INTO kept(visitor, number, msg_id, sealed, envelope) VALUES(?1, ?2, ?3, ?4, ?5)"             \
                   " ON CONFLICT DO NOTHING")                                                                           \
     SQL(KEPT_NEXT, "SELECT coalesce(max(number), 0) + 1, count(*) FROM kept WHERE visitor = ?1")                       \
@@ -141,9 +146,9 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4, SCHEMA_OLDEST = 3
     SQL(ENVELOPE_COUNT, "SELECT count(*) FROM (SELECT 1 FROM envelope WHERE box = ?1 LIMIT ?2)")                       \
     SQL(ENVELOPE_USES_KEY, "SELECT 1 FROM envelope WHERE box = ?1 AND key_id = ?2 LIMIT 1")                            \
     SQL(ENVELOPE_AWAIT, "UPDATE envelope SET wrap_state = 2 WHERE box = ?1 AND seq = ?2")                              \
-    SQL(ENVELOPE_DROP_INTAKE, "DELETE FROM envelope WHERE class = 1 AND case_id = ?1 AND box <> ?2")                   \
+    SQL(ENVELOPE_DROP_INTAKE, "DELETE FROM envelope WHERE " OF_CASE " AND class = 1 AND box <> ?2")                    \
     SQL(BURN_EVENTS, "DELETE FROM event WHERE case_id = ?1")                                                           \
-    SQL(BURN_ENVELOPES, "DELETE FROM envelope WHERE case_id = ?1")                                                     \
+    SQL(BURN_ENVELOPES, "DELETE FROM envelope WHERE " OF_CASE)                                                         \
     SQL(BURN_MAILBOX, "DELETE FROM envelope WHERE box = ?1")                                                           \
     SQL(BURN_BOX, "DELETE FROM box WHERE id = ?1")                                                                     \
     SQL(BURN_VAULT, "DELETE FROM vault WHERE visitor = ?1")                                                            \

@@ -130,6 +130,31 @@ static void orphaned_wraps_are_found_by_their_sender(void)
     commit();
 }
 
+/* On whichever days they were kept, and nothing of another case. */
+static void a_case_takes_its_envelopes_of_every_day(void)
+{
+    static const uint32_t days[] = {0, 19000, 20000, 20001};
+    struct case_row burnt = {.door = 1, .state = CASE_CLAIMED};
+    world_case_id(VISITOR, burnt.room.case_id);
+    memcpy(burnt.visitor, world.principals[VISITOR], HASH_SIZE);
+    begin();
+    for (uint8_t i = 0; i < 8; i++) {
+        struct envelope_row row = row_of(HOLDER, i + 1, WRAP_LASTING);
+        row.kept_day = days[i / 2];
+        if (i % 2 == 1)
+            world_case_id(OTHER_VISITOR, row.case_id);
+        CHECK(ASK(world.store, envelope_add, &row) == OK);
+    }
+    commit();
+    begin();
+    const uint8_t fifth[MSG_ID_SIZE] = {5};
+    CHECK(ASK(world.store, envelope_retract, burnt.room.case_id, world.principals[HOLDER], fifth) == OK);
+    CHECK(count_rows(HOLDER, 0) == 7);
+    CHECK(ASK(world.store, case_burn, &burnt) == OK);
+    CHECK(count_rows(HOLDER, 0) == 4);
+    commit();
+}
+
 /* ---- on disk ------------------------------------------------------------------------------------------------------ */
 
 static char path[256];
@@ -236,6 +261,21 @@ static void an_unnamed_salt_is_wiped_at_the_start(void)
     close_disk();
 }
 
+/* The log keeps its room when it is emptied, and there is nothing in it. */
+static bool is_log_emptied(void)
+{
+    static uint8_t octets[1024 * 1024];
+    char file[512];
+    (void)snprintf(file, sizeof file, "%s/udvej.db-wal", path);
+    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd < 0 ? -1 : read(fd, octets, sizeof octets);
+    (void)close(fd);
+    for (ssize_t i = 0; i < got; i++)
+        if (octets[i] != 0)
+            return false;
+    return got > 0;
+}
+
 static void deleted_envelopes_leave_the_files(void)
 {
     struct envelope_row row;
@@ -255,9 +295,14 @@ static void deleted_envelopes_leave_the_files(void)
     bool is_there = true;
     for (int i = 0; i < 200 && is_there; i++) {
         (void)usleep(10000);
-        is_there = any_file_has(marked + 1000, 16) || any_file_has(marked, 16) || any_file_has(marked + 2984, 16);
+        is_there = any_file_has(marked + 1000, 16) || any_file_has(marked, 16) || any_file_has(marked + 2984, 16) ||
+                   !is_log_emptied();
     }
     CHECK(!is_there);
+    begin(); /* and goes on behind it */
+    CHECK(ASK(world.store, envelope_add, &row) == OK);
+    commit();
+    CHECK(!is_log_emptied() && any_file_has(marked + 1000, 16));
     close_disk();
 }
 
@@ -321,6 +366,7 @@ int main(void)
         SCENARIO(a_number_is_never_given_twice),
         SCENARIO(an_envelope_is_kept_once),
         SCENARIO(orphaned_wraps_are_found_by_their_sender),
+        SCENARIO(a_case_takes_its_envelopes_of_every_day),
     };
     static const struct scenario disk[] = {
         SCENARIO(a_destroyed_salt_is_in_no_file),    SCENARIO(an_unnamed_salt_is_wiped_at_the_start),
