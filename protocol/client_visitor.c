@@ -299,8 +299,8 @@ static bool is_form_right(struct bytes lang, const struct form *form)
 {
     uint8_t probe[TEXT_MAX + 32];
     size_t size;
-    bool is_right = lang.size >= LANG_MIN && lang.size <= LANG_MAX && text_is_ascii(lang) && text_is_valid(form->text) &&
-                    text_characters(form->text) <= TEXT_CHARACTERS_MAX &&
+    bool is_right = lang.size >= LANG_MIN && lang.size <= LANG_MAX && text_is_ascii(lang) &&
+                    text_is_valid(form->text) && text_characters(form->text) <= TEXT_CHARACTERS_MAX &&
                     form_encode(form, probe, sizeof probe, &size) == OK;
     wipe(probe, sizeof probe);
     return is_right;

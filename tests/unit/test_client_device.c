@@ -115,8 +115,8 @@ static enum outcome unlock_again(const struct client *client)
     struct client_settings settings = {.role = CLIENT_STAFF, .host = PART_TEXT("x"), .draw = client->draw};
     memcpy(settings.deployment_id, scene.keys.deployment_id, HASH_SIZE);
     struct client *other = client_open(memory, &settings);
-    enum outcome outcome = staff_unlock(other, PART(scene.keys.key_file[0], scene.keys.key_file_size[0]),
-                                        scene_passphrase(), state, size);
+    enum outcome outcome =
+        staff_unlock(other, PART(scene.keys.key_file[0], scene.keys.key_file_size[0]), scene_passphrase(), state, size);
     CHECK(outcome == OK || memmem(memory, client_size(), case_id, CASE_ID_SIZE) == NULL);
     client_close(other);
     free(memory);
@@ -133,7 +133,8 @@ static void words_of_no_case_are_refused(void)
     CHECK(client_queue_put(&client->outgoing, &record, 1) == OK && unlock_again(client) == OK);
     client_queue_clear(&client->outgoing);
     head.talk = TALKS_MAX;
-    CHECK(client_queue_put(&client->outgoing, &record, 1) == OK && client_queue_put(&client->outgoing, &record, 1) == OK);
+    CHECK(client_queue_put(&client->outgoing, &record, 1) == OK &&
+          client_queue_put(&client->outgoing, &record, 1) == OK);
     CHECK(unlock_again(client) == REFUSED);
     client_queue_clear(&client->outgoing);
     CHECK(unlock_again(client) == OK);

@@ -374,6 +374,34 @@ static void keeps_the_pause_over_new_work(void)
     end();
 }
 
+/* More is asked than was begun on: of hashes, of memory, or of another quarter of an hour. What was begun as well counts on. */
+static void begins_again_for_more(void)
+{
+    static const struct {
+        uint8_t d1, d2, slots;
+        bool goes_on;
+    } rows[] = {{16, 1, 0, true},  {16, 1, 1, true},  {16, 1, 2, false},
+                {17, 1, 0, false}, {16, 2, 0, false}, {15, 1, 0, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        stage(16, 1);
+        scene.tries = 64;
+        ask();
+        while (told.done == 0)
+            (void)work(1);
+        scene.tries = 0;
+        scene_disconnect(&scene, SCENE_VISITOR);
+        scene.puzzle_d1 = rows[i].d1;
+        scene.puzzle_d2 = rows[i].d2;
+        scene.now_s += rows[i].slots * (uint64_t)PUZZLE_SLOT_S;
+        come(SCENE_VISITOR);
+        CHECK((told.done > 0) == rows[i].goes_on && told.opened == 0);
+        scene.tries = PUZZLE_STEP_MAX;
+        scene_run(&scene);
+        CHECK(is_open() && told.errors == 0);
+        end();
+    }
+}
+
 /* A solution that broke on its way is found again. */
 static void solves_again_what_was_broken(void)
 {
@@ -441,6 +469,7 @@ int main(void)
     RUN(refuses_a_puzzle_that_cannot_be);
     RUN(waits_when_the_server_is_full);
     RUN(keeps_the_pause_over_new_work);
+    RUN(begins_again_for_more);
     RUN(solves_again_what_was_broken);
     RUN(does_no_work_for_a_liar);
     RUN(leaves_in_the_middle);
