@@ -305,7 +305,7 @@ void send_done(struct client *client)
     struct talk *talk = &client->talks[inflight->talk];
     if (archive_keep_own(client))
         return;
-    bool was_waiting = inflight->needs_rewrap && !inflight->is_delivered;
+    bool was_waiting = false;
     struct stream *stream = talk_stream(talk, inflight->class);
     if (memcmp(inflight->session, stream->session, SESSION_SIZE) == 0) {
         stream->seq = inflight->seq;
@@ -315,8 +315,10 @@ void send_done(struct client *client)
     if (inflight->has_next_key || inflight->kind == BODY_HELLO)
         turn_told(client, talk, inflight->class);
     retract_may_come(talk, inflight);
-    if (!inflight->is_delivered)
+    if (!inflight->is_delivered) {
         keep(client, talk);
+        was_waiting = inflight->needs_rewrap;
+    }
     forget_outgoing(client, inflight->local_id);
     if (inflight->kind == BODY_RECEIPT)
         receipts_stored(client, inflight->talk);

@@ -151,7 +151,7 @@ void visitor_hello_content(struct client *client, struct talk *talk, void *out, 
     wipe(hello.case_key, sizeof hello.case_key);
 }
 
-/* Whom the intake goes to: all who take it at this door, or those the visitor's wish allows when there are any. */
+/* Whom the intake goes to: all who take it at this door, and are as the visitor wishes. */
 static uint8_t choose_colleagues(const struct client *client, uint8_t door, uint8_t profile,
                                  uint8_t chosen[WRAPS_MAX][HASH_SIZE])
 {
@@ -165,8 +165,6 @@ static uint8_t choose_colleagues(const struct client *client, uint8_t door, uint
             continue;
         memcpy(chosen[count++], entry->cert_hash, HASH_SIZE);
     }
-    if (count == 0 && profile != PROFILE_NOT_SAID)
-        return choose_colleagues(client, door, PROFILE_NOT_SAID, chosen);
     return count;
 }
 
@@ -306,15 +304,12 @@ static bool is_form_right(struct bytes lang, const struct form *form)
     return is_right;
 }
 
-enum outcome visitor_open_case(struct client *client, uint8_t door, struct bytes lang, const struct form *form)
+/* GONE: nobody who is as the visitor wishes can be sealed to. */
+static enum outcome try_opening(struct client *client, uint8_t door, struct bytes lang, const struct form *form,
+                                uint8_t profile)
 {
     uint8_t chosen[WRAPS_MAX][HASH_SIZE];
-    if (role_of(client) != CLIENT_VISITOR || client->phase != PHASE_READY || !client->visitor.is_new ||
-        client->talks[0].is_used)
-        return REFUSED;
-    if (!is_form_right(lang, form))
-        return MALFORMED;
-    uint8_t count = choose_colleagues(client, door, form->profile, chosen);
+    uint8_t count = choose_colleagues(client, door, profile, chosen);
     if (count == 0)
         return GONE;
     struct talk *talk = new_case(client, door, lang, form);
@@ -323,10 +318,23 @@ enum outcome visitor_open_case(struct client *client, uint8_t door, struct bytes
     memset(client->visitor.vault.consents, CONSENT_YES, count);
     wipe(&client->inflight, sizeof client->inflight);
     enum outcome outcome = fill_open_case(client, talk, form);
-    if (outcome != OK) {
+    if (outcome != OK)
         visitor_not_opened(client);
+    return outcome;
+}
+
+enum outcome visitor_open_case(struct client *client, uint8_t door, struct bytes lang, const struct form *form)
+{
+    if (role_of(client) != CLIENT_VISITOR || client->phase != PHASE_READY || !client->visitor.is_new ||
+        client->talks[0].is_used)
+        return REFUSED;
+    if (!is_form_right(lang, form))
+        return MALFORMED;
+    enum outcome outcome = try_opening(client, door, lang, form, form->profile);
+    if (outcome == GONE && form->profile != PROFILE_NOT_SAID) /* a wish that nobody can fulfil turns nobody away */
+        outcome = try_opening(client, door, lang, form, PROFILE_NOT_SAID);
+    if (outcome != OK)
         return outcome;
-    }
     client->inflight.is_used = true;
     client->inflight.is_open_case = true;
     work_begin(client);

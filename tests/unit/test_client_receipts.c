@@ -259,6 +259,29 @@ static void words_keep_their_name(void)
     end();
 }
 
+/* What waits is not said to nobody: who was to read it has left, or the room is closed. */
+static void words_that_come_too_late_are_told(void)
+{
+    stage_with_talk();
+    struct client *client = client_of(SCENE_ALPHA);
+    CHECK(staff_add(client, case_id, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
+    go();
+    client->pause_until_s = scene.now_s + 10;
+    CHECK(staff_note(client, case_id, PART_TEXT("to nobody"), id) == OK);
+    CHECK(staff_remove(client_of(SCENE_BETA), case_id, scene.keys.cert_hash[1]) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "unsent") == 0);
+    wait(11);
+    CHECK(says(SCENE_ALPHA, "unsent", "why", "not_member") && client->outgoing.count == 0);
+    client->pause_until_s = scene.now_s + 10;
+    CHECK(say(SCENE_ALPHA, "too late") == OK);
+    talk_of(SCENE_ALPHA)->room.is_closed = true;
+    wait(11);
+    CHECK(says(SCENE_ALPHA, "unsent", "why", "closed") && count_of(SCENE_ALPHA, "unsent") == 2);
+    CHECK(client_is_idle(client) && count_of(SCENE_VISITOR, "message") + count_of(SCENE_BETA, "note") == 0);
+    end();
+}
+
 /* --- taken back --- */
 
 /* What waits beside the words stays. */
@@ -312,6 +335,7 @@ int main(void)
     RUN(words_have_a_place);
     RUN(no_place_for_an_answer);
     RUN(words_keep_their_name);
+    RUN(words_that_come_too_late_are_told);
     RUN(only_the_words_are_taken_back);
     RUN(a_forgotten_stream_is_not_taken_for_read);
     return check_end();

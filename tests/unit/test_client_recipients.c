@@ -117,6 +117,20 @@ static void an_intake_without_a_sound_key(void)
     end();
 }
 
+/* A wish that only such a colleague could fulfil turns nobody away. */
+static void a_wish_for_who_has_no_sound_key(void)
+{
+    struct form form = {.lang = PART_TEXT("da"), .text = PART_TEXT("hello"), .profile = PROFILE_WOMAN};
+    stage();
+    entry_of(SCENE_VISITOR, SCENE_ALPHA)->profile = PROFILE_WOMAN;
+    entry_of(SCENE_VISITOR, SCENE_BETA)->profile = PROFILE_MAN;
+    memset(entry_of(SCENE_VISITOR, SCENE_ALPHA)->key_pk, 0xff, KEM_PUBLIC_SIZE);
+    CHECK(visitor_open_case(client_of(SCENE_VISITOR), 1, PART_TEXT("da"), &form) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "intake") == 0 && says(SCENE_BETA, "intake", "profile", "woman") && nobody_stopped());
+    end();
+}
+
 /* A certificate whose identity key leads to no common secret. */
 static void a_colleague_without_a_sound_identity(void)
 {
@@ -455,6 +469,7 @@ int main(void)
 {
     RUN(a_visitor_without_a_sound_key);
     RUN(an_intake_without_a_sound_key);
+    RUN(a_wish_for_who_has_no_sound_key);
     RUN(a_colleague_without_a_sound_identity);
     RUN(a_visitor_without_an_offline_key);
     RUN(so_many_get_an_intake);
