@@ -158,12 +158,16 @@ static void a_leaving_that_nobody_signed_stops(void)
     end();
 }
 
+/* And the visitor as who comes in. */
 static bool names_another_case(struct message *message)
 {
     uint8_t *octets = (uint8_t *)message->as.event.statement.data;
     uint8_t *at = memmem(octets, message->as.event.statement.size, case_id, CASE_ID_SIZE);
-    if (CHECK(at != NULL))
+    uint8_t *subject = memmem(octets, message->as.event.statement.size, scene.keys.cert_hash[1], HASH_SIZE);
+    if (CHECK(at != NULL && subject != NULL)) {
         at[0] ^= 1;
+        memcpy(subject, visitor_id, HASH_SIZE);
+    }
     return true;
 }
 
