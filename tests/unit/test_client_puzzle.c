@@ -430,6 +430,7 @@ static void does_no_work_for_a_liar(void)
     stage(20, 0);
     ask();
     CHECK(client_work(visitor(), 1, scene.now_s));
+    scene.tries = 0;
     scene_inject(&scene, SCENE_VISITOR, &lie);
     scene_run(&scene);
     unsigned before = told.working;

@@ -158,6 +158,18 @@ static void one_of_three_cannot_read_it(void)
     end();
 }
 
+static unsigned said_in_room; /* by ALPHA: where the visitor reads */
+
+static bool counts_room(struct scene *at, enum scene_actor actor, const struct message *message)
+{
+    struct envelope envelope;
+    (void)at;
+    if (actor == SCENE_ALPHA && message->code == MESSAGE_SEND)
+        said_in_room +=
+            CHECK(envelope_decode(&envelope, message->as.send.envelope) == OK) && envelope.header.class == CLASS_ROOM;
+    return true;
+}
+
 /* What colleagues say among themselves is not told to the visitor, also not that it could not be read. */
 static void a_note_that_cannot_be_read_is_the_colleagues(void)
 {
@@ -169,13 +181,13 @@ static void a_note_that_cannot_be_read_is_the_colleagues(void)
     spoil_next(SCENE_ALPHA, 1);
     CHECK(staff_note(client_of(SCENE_BETA), case_id, PART_TEXT("among us"), id) == OK);
     go();
-    size_t waiting = scene_waiting(&scene, client_of(SCENE_VISITOR)->visitor.keys.visitor_id, false);
     again(SCENE_ALPHA);
+    scene.heard = counts_room;
+    said_in_room = 0;
     again(SCENE_ALPHA);
     CHECK(count_of(SCENE_ALPHA, "unreadable") == 3 && !is_spoilt_waiting(SCENE_ALPHA));
     CHECK(count_of(SCENE_BETA, "unsent") == 1 && says(SCENE_BETA, "unsent", "why", "unreadable"));
-    CHECK(count_of(SCENE_VISITOR, "told") + count_of(SCENE_VISITOR, "unreadable") == 0 && waiting == 0);
-    CHECK(talk_had(&client_of(SCENE_VISITOR)->talks[0], scene.keys.cert_hash[1], 2) && nobody_stopped());
+    CHECK(said_in_room == 0 && nobody_stopped());
     end();
 }
 
