@@ -202,6 +202,36 @@ static void a_room_that_is_not_given_stays(void)
     end();
 }
 
+/* What happens in a room while a device logs in is told at once, as it is while it is there. */
+static void a_device_hears_of_its_rooms_while_it_logs_in(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_talk();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
+    go();
+    leave(SCENE_BETA);
+    come(SCENE_BETA);
+    struct client *client = client_of(SCENE_BETA);
+    struct scene_link *link = scene.devices[SCENE_BETA].link;
+    for (unsigned i = 0; i < 100 && client->phase != PHASE_CHECKING; i++) {
+        (void)scene_to_client(&scene, link);
+        if (client->phase != PHASE_CHECKING)
+            (void)scene_to_server(&scene, link);
+    }
+    CHECK(client->phase == PHASE_CHECKING && staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
+    scene_pump(&scene, SCENE_ALPHA);
+    while (scene_to_server(&scene, scene.devices[SCENE_ALPHA].link))
+        ;
+    event_count = 0;
+    while (scene_to_client(&scene, link))
+        ;
+    CHECK(client->phase == PHASE_CHECKING && count_of(SCENE_BETA, "closed") == 1);
+    CHECK(count_of(SCENE_BETA, "room") == 1);
+    go();
+    CHECK(count_of(SCENE_BETA, "ready") == 1 && count_of(SCENE_BETA, "closed") == 1 && nobody_stopped());
+    end();
+}
+
 /* A room that a device looked at, and read to its end, is none of its own: nothing of it stays. */
 static void a_room_of_others_is_let_go(void)
 {
@@ -307,6 +337,7 @@ int main(void)
     RUN(a_leaving_that_nobody_signed_stops);
     RUN(another_case_is_none_of_ours);
     RUN(a_room_that_is_not_given_stays);
+    RUN(a_device_hears_of_its_rooms_while_it_logs_in);
     RUN(a_room_of_others_is_let_go);
     RUN(a_key_ends_when_the_mailbox_is_read);
     RUN(quiet_mode_that_cannot_be_asked_for_says_nothing);

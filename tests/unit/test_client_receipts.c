@@ -127,7 +127,7 @@ static void put_receipt(const uint8_t *msg_ids, size_t count)
 /* Neither what waits nor what is kept of the protocol's own messages is anything that a person said. */
 static void only_words_are_delivered(void)
 {
-    uint8_t ids[2 * MSG_ID_SIZE];
+    uint8_t ids[3 * MSG_ID_SIZE];
     forge_stage();
     struct client *client = client_of(SCENE_ALPHA);
     struct talk *talk = talk_of(SCENE_ALPHA);
@@ -143,6 +143,12 @@ static void only_words_are_delivered(void)
     put_receipt(ids, 2);
     CHECK(count_of(SCENE_ALPHA, "accepted") + count_of(SCENE_ALPHA, "delivered") == 0);
     CHECK(client->outgoing.count == 1 && !talk->kept[place].is_used && nobody_stopped());
+    /* Words are, of which a first copy was stored and read. */
+    CHECK(send_put(client, talk, BODY_TEXT, PART_TEXT("read already"), ids + 2 * (size_t)MSG_ID_SIZE) == OK);
+    forge_begin(&forgery, SCENE_VISITOR, SCENE_ALPHA, CLASS_ROOM);
+    put_receipt(ids, 3);
+    CHECK(count_of(SCENE_ALPHA, "accepted") == 1 && count_of(SCENE_ALPHA, "delivered") == 1);
+    CHECK(client->outgoing.count == 1 && nobody_stopped());
     end();
 }
 
@@ -325,8 +331,39 @@ static void a_forgotten_stream_is_not_taken_for_read(void)
     }
 }
 
+/* Who left and came again has forgotten the keys of before: what comes late from then brings none. */
+static void a_key_of_before_is_not_taken(void)
+{
+    static const uint8_t next_key[KEM_PUBLIC_SIZE] = {7};
+    const uint8_t *beta = scene.keys.cert_hash[1];
+    forge_stage();
+    struct header before = forge_header;
+    CHECK(staff_remove(client_of(SCENE_BETA), case_id, beta) == OK);
+    go();
+    forge_add_beta();
+    CHECK(say(SCENE_ALPHA, "where the room stands") == OK);
+    go();
+    CHECK(forge_header.epoch == before.epoch + 2);
+    for (int is_late = 1; is_late >= 0; is_late--) {
+        struct header now = forge_header;
+        forge_header = is_late ? before : now;
+        forge_begin(&forgery, SCENE_BETA, SCENE_ALPHA, CLASS_ROOM);
+        forge_header = now;
+        forgery.body.next_key = next_key;
+        forgery.body.sent_min++;
+        scene.now_s += 120;
+        forge_put(&forgery);
+        const struct roster_entry *entry = roster_known(&client_of(SCENE_ALPHA)->roster, beta);
+        const uint8_t *key = turn_pk_of(client_of(SCENE_ALPHA), talk_of(SCENE_ALPHA), entry, CLASS_ROOM);
+        CHECK((memcmp(key, next_key, KEM_PUBLIC_SIZE) == 0) == (is_late == 0));
+    }
+    CHECK(count_of(SCENE_ALPHA, "message") == 2 && nobody_stopped());
+    end();
+}
+
 int main(void)
 {
+    RUN(a_key_of_before_is_not_taken);
     RUN(a_receipt_names_so_many);
     RUN(a_receipt_is_of_one_case);
     RUN(a_receipt_waits_for_the_room);

@@ -152,10 +152,13 @@ static void a_visitor_without_an_offline_key(void)
     CHECK(say(SCENE_ALPHA, "for later") == OK);
     go();
     CHECK(count_of(SCENE_VISITOR, "message") == 0 && client_of(SCENE_ALPHA)->outgoing.count == 1);
+    CHECK(staff_close_case(client_of(SCENE_ALPHA), case_id) == OK); /* behind it */
+    go();
+    CHECK(count_of(SCENE_ALPHA, "closed") == 0);
     new_page();
     go();
     CHECK(says(SCENE_VISITOR, "message", "text", "for later") && count_of(SCENE_ALPHA, "unsent") == 0);
-    CHECK(nobody_stopped());
+    CHECK(count_of(SCENE_ALPHA, "closed") == 1 && nobody_stopped());
     end();
 }
 
@@ -465,8 +468,29 @@ static void a_wrap_that_cannot_last_stays(void)
     }
 }
 
+/* An introduction goes out once more as it was: who does not know the visitor has no other key for it. */
+static void an_introduction_goes_out_again(void)
+{
+    stage_with_talk();
+    wait(120);
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_BETA), PART_TEXT(""), id) == OK);
+    go();
+    refuse(SCENE_VISITOR, MESSAGE_SEND, ERROR_RATE, 1);
+    CHECK(visitor_consent(client_of(SCENE_VISITOR), who(SCENE_BETA), true) == OK);
+    go();
+    CHECK(refusal.met == 1 && client_of(SCENE_VISITOR)->inflight.kind == BODY_HELLO);
+    CHECK(count_of(SCENE_BETA, "visitor") == 0);
+    wait(PAUSE_S + 1);
+    CHECK(says(SCENE_BETA, "visitor", "confirmed", "true") && say(SCENE_VISITOR, "to both") == OK);
+    go();
+    CHECK(says(SCENE_ALPHA, "message", "text", "to both") && says(SCENE_BETA, "message", "text", "to both"));
+    CHECK(nobody_stopped());
+    end();
+}
+
 int main(void)
 {
+    RUN(an_introduction_goes_out_again);
     RUN(a_visitor_without_a_sound_key);
     RUN(an_intake_without_a_sound_key);
     RUN(a_wish_for_who_has_no_sound_key);
