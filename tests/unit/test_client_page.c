@@ -180,6 +180,7 @@ static void another_case_is_none_of_ours(void)
     CHECK(staff_add(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
     go();
     CHECK(altered == 1 && count_of(SCENE_VISITOR, "room") + count_of(SCENE_VISITOR, "consent") == 0);
+    CHECK(count_of(SCENE_VISITOR, "error") + count_of(SCENE_VISITOR, "reconnect") == 0); /* it did not even ask */
     CHECK(talk_of(SCENE_VISITOR)->room.epoch == 1 && !client_of(SCENE_VISITOR)->talks[1].is_used && nobody_stopped());
     end();
 }
