@@ -668,8 +668,11 @@ struct sealing {
     struct seal_recipient recipients[WRAPS_MAX];
     uint8_t psks[WRAPS_MAX][PSK_SIZE];
 };
-/* Leaves out whose key nobody can seal to: whoever gave it must not silence the others. False: there is none. */
-bool recipients_leave_out(struct client *client, struct sealing *sealing);
+/* Can this key be sealed to? One of the right size may still be none. */
+bool recipient_is_sound(const struct client *client, const uint8_t pk[KEM_PUBLIC_SIZE]);
+/* Sealing has shown that somebody's key is not sound: leaves them out, for whoever gave it must not silence the others. False: nobody is
+ * left. */
+bool recipients_leave_out(const struct client *client, struct sealing *sealing);
 /* Fills `sealing`; for staff in class 2 the visitor stands first. GONE: nobody to seal to, now. */
 MUST_USE enum outcome recipients_choose(const struct client *client, const struct talk *talk,
                                         const struct outgoing *head, struct bytes content, struct sealing *sealing);
@@ -813,8 +816,7 @@ void visitor_forget(struct client *client);
 /* `arrived`: what was read, or NULL: it is of no use. */
 void visitor_delete(struct client *client, uint64_t seq, const struct arrived *arrived);
 void visitor_delete_due(struct client *client);
-MUST_USE enum outcome visitor_hello_content(struct client *client, struct talk *talk, void *out, size_t max,
-                                            size_t *size);
+void visitor_hello_content(struct client *client, struct talk *talk, void *out, size_t max, size_t *size);
 
 /* --- client_puzzle.c --- */
 /* The server has said what it asks now. */
@@ -942,9 +944,10 @@ void expire_told(struct client *client, const struct message *message);
 void expire_terms(struct client *client, const struct message *message);
 
 /* --- client_record.c --- */
-/* Seals under a key of the device's: nonce, then sealed octets. `plain` may stand where they will. REFUSED: locked. */
-MUST_USE enum outcome device_seal(struct client *client, const uint8_t key[32], struct bytes ad, struct bytes plain,
-                                  uint8_t *out, size_t max, size_t *size);
+/* Seals under a key of the device's, which is unlocked: nonce, then sealed octets, `plain` and DEVICE_SEAL_OVERHEAD in `out`. `plain` may stand
+ * where they will. */
+void device_seal(struct client *client, const uint8_t key[32], struct bytes ad, struct bytes plain, uint8_t *out);
+/* `sealed` is DEVICE_SEAL_OVERHEAD or more. MALFORMED: what is in it is more than `max`. REFUSED: not sealed so. */
 MUST_USE enum outcome device_unseal(const uint8_t key[32], struct bytes ad, struct bytes sealed, uint8_t *out,
                                     size_t max, size_t *size);
 /* The case is closed, or none of ours any more: its records have `record_days` left. Or it goes on again. */

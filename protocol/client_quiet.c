@@ -18,9 +18,10 @@ void quiet_begin(struct client *client)
     struct quiet *quiet = &client->quiet;
     if (!quiet->is_wanted)
         return;
+    quiet->is_on = true; /* from now on nothing goes out but cells: nothing at all, if it cannot be asked for them */
     message.tag = client_expect(client, FOR_NOTHING, 0, 0);
-    if (message.tag != 0 && message_encode(&message, quiet->out, sizeof quiet->out, &quiet->out_size) == OK)
-        quiet->is_on = true;
+    if (message.tag != 0)
+        invariant(message_encode(&message, quiet->out, sizeof quiet->out, &quiet->out_size) == OK);
 }
 
 void quiet_end(struct client *client)
@@ -66,7 +67,7 @@ void quiet_read(struct client *client)
         quiet->received += piece.data.size;
         if (piece.left == 0)
             client_take(client, (struct bytes){quiet->message, quiet->received});
-        if (client->phase == PHASE_STOPPED || !quiet->is_on)
+        if (client->phase == PHASE_STOPPED)
             return;
     }
     if (outcome != GONE)
@@ -77,7 +78,7 @@ void quiet_receive(struct client *client, struct bytes data)
 {
     struct quiet *quiet = &client->quiet;
     quiet_read(client); /* the caller has not asked for events since the last one */
-    if (client->phase == PHASE_STOPPED || !quiet->is_on)
+    if (client->phase == PHASE_STOPPED)
         return;
     /* A server that stops may have said so before it read QUIET. */
     if (!quiet->has_begun && data.size > 0 && data.size < CELL_SIZE && data.data[0] == MESSAGE_ERROR) {

@@ -45,8 +45,7 @@ static void read_text(struct client *client, const struct opening *opening)
 static void read_appointment(struct client *client, const struct opening *opening)
 {
     struct appointment appointment;
-    if (appointment_decode(&appointment, opening->body.content) != OK)
-        return; /* was looked at before */
+    invariant(appointment_decode(&appointment, opening->body.content) == OK); /* it is sound */
     struct json json = event_said(client, "appointment", opening);
     event_appointment(&json, &appointment);
     client_event_put(client, &json);
@@ -83,8 +82,7 @@ static void read_receipt(struct client *client, const struct opening *opening)
     static const char *const words[] = {
         "", "", "", "cannot_write", "only_reading", "here", "no_to_member", "yes_to_member"};
     struct receipt receipt;
-    if (receipt_decode(&receipt, opening->body.content) != OK)
-        return; /* was looked at before */
+    invariant(receipt_decode(&receipt, opening->body.content) == OK); /* it is sound */
     const uint8_t *about = NULL;
     if (receipt.what >= RECEIPT_NO_TO_MEMBER)
         about = member_of(opening->talk, receipt.msg_ids.data);
@@ -101,8 +99,7 @@ static void read_receipt(struct client *client, const struct opening *opening)
 static void read_block(struct client *client, const struct opening *opening)
 {
     struct block block;
-    if (block_decode(&block, opening->body.content) != OK)
-        return; /* was looked at before */
+    invariant(block_decode(&block, opening->body.content) == OK); /* it is sound */
     if (memcmp(block.member, client_me(client), HASH_SIZE) == 0)
         opening->talk->is_silenced = true;
     event_told(client, opening, "blocked", block.member);
@@ -135,8 +132,8 @@ bool read_is_sound(const struct client *client, const struct opening *opening)
     struct block block;
     struct retract retract;
     unsigned speaker = is_from_visitor(opening) ? BY_VISITOR : BY_STAFF;
-    if (body->kind >= sizeof speakers / sizeof speakers[0] ||
-        (speakers[body->kind][opening->envelope.header.class] & speaker) == 0)
+    invariant(body->kind < sizeof speakers / sizeof speakers[0]); /* body_decode takes no other */
+    if ((speakers[body->kind][opening->envelope.header.class] & speaker) == 0)
         return false;
     (void)client;
     switch (body->kind) {
@@ -158,6 +155,7 @@ bool read_is_sound(const struct client *client, const struct opening *opening)
     }
 }
 
+/* Of what is sound. */
 void read_body(struct client *client, const struct opening *opening)
 {
     switch (opening->body.kind) {
@@ -183,11 +181,10 @@ void read_body(struct client *client, const struct opening *opening)
     case BODY_BRIEFING:
         meet_briefing(client, opening);
         break;
-    case BODY_HELLO_ACK:
+    default:
+        invariant(opening->body.kind == BODY_HELLO_ACK); /* nothing else is sound */
         if (role_of(client) == CLIENT_VISITOR)
             visitor_hello_ack(client, opening);
         break;
-    default:
-        break; /* is not sound */
     }
 }

@@ -97,8 +97,8 @@ static void rewrap(struct client *client, struct talk *talk, struct kept *kept, 
     memcpy(message.as.rewrap.msg_id, kept->msg_id, MSG_ID_SIZE);
     client_ask(client, &message, FOR_REWRAP, talk_index(client, talk), 0);
     struct pending *pending = client_pending(client, message.tag);
-    if (pending != NULL)
-        memcpy(pending->id, kept->msg_id, MSG_ID_SIZE);
+    invariant(pending != NULL); /* there was room for it */
+    memcpy(pending->id, kept->msg_id, MSG_ID_SIZE);
     kept->needs_rewrap = false;
     kept->is_live = is_live;
     memcpy(kept->live_session, talk->live_session, SESSION_SIZE);
@@ -126,8 +126,10 @@ void send_rewraps(struct client *client, struct talk *talk, bool may_go_offline)
     bool is_live = visitor_is_live(client, talk);
     for (size_t i = 0; i < KEPT_MAX; i++) {
         struct kept *kept = &talk->kept[i];
-        if (!kept->is_used || !kept->needs_rewrap || (!is_live && !may_go_offline) || talk->off_gen == 0 ||
-            !client_can_ask(client))
+        /* What is said among colleagues is never wrapped for the visitor, whatever the server asks for. */
+        if (!kept->is_used || !kept->needs_rewrap || kept->class == CLASS_STAFF)
+            continue;
+        if ((!is_live && !may_go_offline) || talk->off_gen == 0 || !client_can_ask(client))
             continue;
         if (!is_live && kept->is_live && talk->has_live) {
             kept->was_given_up = true; /* a page, not a device that locks */

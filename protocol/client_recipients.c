@@ -6,6 +6,9 @@
 
 #include "hash.h"
 
+_Static_assert((int)MEMBERS_MAX <= (int)WRAPS_MAX && (int)VAULT_PINNED_MAX <= (int)WRAPS_MAX,
+               "whoever may be written to has a wrap");
+
 bool visitor_is_live(const struct client *client, const struct talk *talk)
 {
     return talk->has_live && client->now_s <= talk->heard_s + LIVE_S;
@@ -63,8 +66,9 @@ enum outcome colleague_psk(const struct client *client, const struct talk *talk,
 /* Staff seal to the visitor: the live key while the visitor is heard, else the newest offline key (rule 10). */
 static enum outcome add_visitor(const struct client *client, const struct talk *talk, struct sealing *sealing)
 {
-    if (!talk->has_psk || talk->off_gen == 0)
-        return GONE;
+    invariant(talk->has_psk); /* send_is_open */
+    if (talk->off_gen == 0)
+        return GONE; /* a Hello that named no key */
     struct seal_recipient *recipient = &sealing->recipients[sealing->count];
     sealing->is_live = visitor_is_live(client, talk);
     memcpy(recipient->recipient, talk->visitor_id, HASH_SIZE);
@@ -89,7 +93,7 @@ static void add_colleague(const struct client *client, const struct talk *talk, 
     const struct roster_entry *entry = reachable(client, who);
     uint8_t *psk = sealing->psks[sealing->count];
     sealing->unreached = (uint8_t)(sealing->unreached + (entry == NULL ? 1 : 0));
-    if (entry == NULL || sealing->count == WRAPS_MAX || colleague_psk(client, talk, who, class, psk) != OK)
+    if (entry == NULL || colleague_psk(client, talk, who, class, psk) != OK)
         return;
     struct seal_recipient *recipient = &sealing->recipients[sealing->count++];
     memcpy(recipient->recipient, who, HASH_SIZE);
@@ -103,7 +107,7 @@ static void add_staff(const struct client *client, const struct talk *talk, cons
                       enum wrap_mode mode, struct sealing *sealing)
 {
     const struct roster_entry *entry = reachable(client, who);
-    if (entry == NULL || sealing->count == WRAPS_MAX)
+    if (entry == NULL)
         return;
     struct seal_recipient *recipient = &sealing->recipients[sealing->count];
     uint8_t *psk = sealing->psks[sealing->count++];
@@ -129,11 +133,11 @@ static void choose_of_visitor(const struct client *client, const struct talk *ta
                               struct bytes content, struct sealing *sealing)
 {
     const struct vault *vault = &client->visitor.vault;
+    invariant(head->kind != BODY_BLOCK || content.size == HASH_SIZE);
     for (uint8_t i = 0; i < vault->pinned_count; i++) {
         const uint8_t *who = vault->pinned[i];
         bool is_here = talk->room.epoch == 0 || is_here_today(client, talk, who);
-        bool is_blocked =
-            head->kind == BODY_BLOCK && content.size == HASH_SIZE && memcmp(content.data, who, HASH_SIZE) == 0;
+        bool is_blocked = head->kind == BODY_BLOCK && memcmp(content.data, who, HASH_SIZE) == 0;
         if (!is_here)
             continue;
         if (vault->consents[i] == CONSENT_YES || is_blocked)
@@ -159,25 +163,30 @@ static enum outcome choose_of_staff(const struct client *client, const struct ta
     return OK;
 }
 
-bool recipients_leave_out(struct client *client, struct sealing *sealing)
+bool recipient_is_sound(const struct client *client, const uint8_t pk[KEM_PUBLIC_SIZE])
+{
+    uint8_t enc[crypto_kem_xwing_CIPHERTEXTBYTES];
+    uint8_t secret[crypto_kem_xwing_SHAREDSECRETBYTES];
+    uint8_t randomness[KEM_ENC_SEED_SIZE];
+    client->draw(randomness, sizeof randomness);
+    bool is_sound = crypto_kem_xwing_enc_deterministic(enc, secret, pk, randomness) == 0;
+    wipe(secret, sizeof secret);
+    wipe(randomness, sizeof randomness);
+    return is_sound;
+}
+
+bool recipients_leave_out(const struct client *client, struct sealing *sealing)
 {
     size_t count = 0;
     for (size_t i = 0; i < sealing->count; i++) {
-        uint8_t enc[crypto_kem_xwing_CIPHERTEXTBYTES];
-        uint8_t secret[crypto_kem_xwing_SHAREDSECRETBYTES];
-        uint8_t randomness[KEM_ENC_SEED_SIZE];
-        client->draw(randomness, sizeof randomness);
-        bool is_sound = crypto_kem_xwing_enc_deterministic(enc, secret, sealing->recipients[i].pk, randomness) == 0;
-        wipe(secret, sizeof secret);
-        wipe(randomness, sizeof randomness);
-        if (is_sound)
+        if (recipient_is_sound(client, sealing->recipients[i].pk))
             sealing->recipients[count++] = sealing->recipients[i];
         else if (i == 0)
             sealing->is_live = false; /* in class 2 the visitor stands first */
     }
-    bool has_left_out = count < sealing->count;
+    invariant(count < sealing->count); /* else nothing was wrong with the keys */
     sealing->count = count;
-    return has_left_out && count > 0;
+    return count > 0;
 }
 
 enum outcome recipients_choose(const struct client *client, const struct talk *talk, const struct outgoing *head,

@@ -10,24 +10,19 @@ static const uint8_t record_label[] = "udvej/1/device-record";
 
 /* --- sealing what a device keeps --- */
 
-enum outcome device_seal(struct client *client, const uint8_t key[32], struct bytes ad, struct bytes plain,
-                         uint8_t *out, size_t max, size_t *size)
+void device_seal(struct client *client, const uint8_t key[32], struct bytes ad, struct bytes plain, uint8_t *out)
 {
-    if (!client->staff.is_unlocked)
-        return REFUSED;
-    if (plain.size + DEVICE_SEAL_OVERHEAD > max)
-        return FULL;
+    invariant(client->staff.is_unlocked);
     client->draw(out, XNONCE_SIZE);
     (void)crypto_aead_xchacha20poly1305_ietf_encrypt(out + XNONCE_SIZE, NULL, plain.data, plain.size, ad.data, ad.size,
                                                      NULL, out, key);
-    *size = plain.size + DEVICE_SEAL_OVERHEAD;
-    return OK;
 }
 
 enum outcome device_unseal(const uint8_t key[32], struct bytes ad, struct bytes sealed, uint8_t *out, size_t max,
                            size_t *size)
 {
-    if (sealed.size < DEVICE_SEAL_OVERHEAD || sealed.size - DEVICE_SEAL_OVERHEAD > max)
+    invariant(sealed.size >= DEVICE_SEAL_OVERHEAD);
+    if (sealed.size - DEVICE_SEAL_OVERHEAD > max)
         return MALFORMED;
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, NULL, NULL, sealed.data + XNONCE_SIZE,
                                                    sealed.size - XNONCE_SIZE, ad.data, ad.size, sealed.data, key) != 0)
@@ -160,9 +155,8 @@ enum outcome staff_record_seal(struct client *client, const uint8_t case_id[CASE
         return FULL;
     struct record_ad ad = ad_of(key->id);
     memcpy(at, key->id, RECORD_ID_SIZE);
-    TRY(device_seal(client, key->key, PART(ad.octets, sizeof ad.octets), record, at + RECORD_ID_SIZE,
-                    max - RECORD_ID_SIZE, size));
-    *size += RECORD_ID_SIZE;
+    device_seal(client, key->key, PART(ad.octets, sizeof ad.octets), record, at + RECORD_ID_SIZE);
+    *size = record.size + RECORD_OVERHEAD;
     return OK;
 }
 

@@ -121,8 +121,7 @@ enum outcome client_retract(struct client *client, const uint8_t case_id[CASE_ID
 void retract_received(struct client *client, struct talk *talk, const uint8_t sender[HASH_SIZE], struct bytes content)
 {
     struct retract retract;
-    if (retract_decode(&retract, content) != OK)
-        return; /* was looked at before */
+    invariant(retract_decode(&retract, content) == OK); /* it is sound */
     struct mark *mark = mark_find(talk, sender, retract.session);
     if (mark == NULL && retract.seq > 0 && role_of(client) == CLIENT_VISITOR && !talk->has_forgotten_marks)
         mark = mark_for(talk, sender, retract.session); /* who has come into the room later never had that stream */

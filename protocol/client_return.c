@@ -172,9 +172,8 @@ static void note_acknowledged(struct client *client, const uint8_t who[HASH_SIZE
         if (is_same)
             break;
     }
-    if (place == NULL)
-        return; /* as many as can be members */
-    if (memcmp(place->who, who, HASH_SIZE) != 0 || place->since_s == 0)
+    invariant(place != NULL); /* the visitor is a member too, and has no place here */
+    if (memcmp(place->who, who, HASH_SIZE) != 0)
         place->since_s = client->now_s;
     memcpy(place->who, who, HASH_SIZE);
     place->generation = generation;
@@ -293,7 +292,7 @@ static enum outcome tell(struct client *client, enum receipt_what what)
     uint8_t content[16];
     uint8_t local_id[MSG_ID_SIZE];
     size_t size;
-    TRY(receipt_encode(&receipt, content, sizeof content, &size));
+    invariant(receipt_encode(&receipt, content, sizeof content, &size) == OK);
     send_new_id(client, local_id);
     TRY(send_put(client, &client->talks[0], BODY_RECEIPT, (struct bytes){content, size}, local_id));
     send_pump(client);

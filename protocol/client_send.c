@@ -80,16 +80,15 @@ static enum outcome seal(struct client *client, struct talk *talk, const struct 
     uint8_t randomness[32 + WRAPS_MAX * KEM_ENC_SEED_SIZE];
     const uint8_t *next_key = turn_next(client, talk, head);
     fill_body(client, talk, content, next_key, &body);
-    enum outcome outcome = body_encode(&body, client->scratch, sizeof client->scratch, &size, &bucket);
-    if (outcome == OK) {
-        fill_header(client, talk, bucket, &header);
-        do {
-            client->draw(randomness, 32 + sealing->count * KEM_ENC_SEED_SIZE);
-            outcome = envelope_seal(&header, (struct bytes){client->scratch, size}, client->deployment_id,
-                                    sealing->recipients, sealing->count, randomness, inflight->message + ENVELOPE_AT,
-                                    sizeof inflight->message - ENVELOPE_AT, &inflight->size, &inflight->seal);
-        } while (outcome == MALFORMED && recipients_leave_out(client, sealing));
-    }
+    enum outcome outcome;
+    invariant(body_encode(&body, client->scratch, sizeof client->scratch, &size, &bucket) == OK);
+    fill_header(client, talk, bucket, &header);
+    do {
+        client->draw(randomness, 32 + sealing->count * KEM_ENC_SEED_SIZE);
+        outcome = envelope_seal(&header, (struct bytes){client->scratch, size}, client->deployment_id,
+                                sealing->recipients, sealing->count, randomness, inflight->message + ENVELOPE_AT,
+                                sizeof inflight->message - ENVELOPE_AT, &inflight->size, &inflight->seal);
+    } while (outcome == MALFORMED && recipients_leave_out(client, sealing));
     wipe(randomness, sizeof randomness);
     wipe(client->scratch, sizeof client->scratch);
     inflight->size += ENVELOPE_AT;
@@ -109,7 +108,8 @@ static enum outcome content_of(struct client *client, struct talk *talk, const s
 {
     if (role_of(client) == CLIENT_VISITOR && head->kind == BODY_HELLO) {
         content->data = out;
-        return visitor_hello_content(client, talk, out, max, &content->size);
+        visitor_hello_content(client, talk, out, max, &content->size);
+        return OK;
     }
     if (head->kind == BODY_BRIEFING) {
         struct bytes text = *content;
@@ -293,9 +293,10 @@ static void introduced(struct client *client, struct talk *talk)
 {
     struct envelope envelope;
     struct bytes octets = {client->inflight.message + ENVELOPE_AT, client->inflight.size - ENVELOPE_AT};
-    if (role_of(client) == CLIENT_VISITOR && client->inflight.kind == BODY_HELLO &&
-        envelope_decode(&envelope, octets) == OK)
-        consent_introduced(client, talk, &envelope);
+    if (role_of(client) != CLIENT_VISITOR || client->inflight.kind != BODY_HELLO)
+        return;
+    invariant(envelope_decode(&envelope, octets) == OK);
+    consent_introduced(client, talk, &envelope);
 }
 
 void send_done(struct client *client)
@@ -304,7 +305,7 @@ void send_done(struct client *client)
     struct talk *talk = &client->talks[inflight->talk];
     if (archive_keep_own(client))
         return;
-    bool was_waiting = inflight->needs_rewrap && !inflight->is_delivered;
+    bool was_waiting = false;
     struct stream *stream = talk_stream(talk, inflight->class);
     if (memcmp(inflight->session, stream->session, SESSION_SIZE) == 0) {
         stream->seq = inflight->seq;
@@ -314,8 +315,10 @@ void send_done(struct client *client)
     if (inflight->has_next_key || inflight->kind == BODY_HELLO)
         turn_told(client, talk, inflight->class);
     retract_may_come(talk, inflight);
-    if (!inflight->is_delivered)
+    if (!inflight->is_delivered) {
         keep(client, talk);
+        was_waiting = inflight->needs_rewrap;
+    }
     forget_outgoing(client, inflight->local_id);
     if (inflight->kind == BODY_RECEIPT)
         receipts_stored(client, inflight->talk);
@@ -478,19 +481,19 @@ void send_now(struct client *client, struct talk *talk, const struct outgoing *h
         give_up(client, "unreadable");
         return;
     }
-    talk->has_nobody = talk->has_nobody || !head->is_staff;
+    if (!head->is_staff)
+        talk->has_nobody = true;
     send_drop(client);
 }
 
 /* The record at the front of its case will not be said. */
-static bool give_up_record(struct client *client, const struct outgoing *head, const char *why)
+static void give_up_record(struct client *client, const struct outgoing *head, const char *why)
 {
     memcpy(client->inflight.local_id, head->local_id, MSG_ID_SIZE);
     client->inflight.talk = head->talk;
     client->inflight.kind = head->kind;
     client->inflight.is_said = head->is_said;
     give_up(client, why);
-    return true;
 }
 
 void send_give_up_all(struct client *client, struct talk *talk, const char *why)
@@ -513,13 +516,14 @@ static bool pump_record(struct client *client, size_t index)
     struct talk *talk = &client->talks[head.talk];
     if (!send_is_open(client, talk, head.is_staff ? CLASS_STAFF : CLASS_ROOM))
         return false;
-    if (talk->room.is_closed)
-        return give_up_record(client, &head, "closed");
-    if (head.has_only && !room_has(&talk->room, head.only))
-        return talk->act.type == 0 && give_up_record(client, &head, "not_member");
+    bool is_absent = head.has_only && !room_has(&talk->room, head.only);
     bool is_alone = head.is_staff && talk->room.member_count <= 2;
-    if (is_alone)
-        return give_up_record(client, &head, "not_member");
+    if (!talk->room.is_closed && is_absent && talk->act.type != 0)
+        return false; /* our move may bring them in */
+    if (talk->room.is_closed || is_absent || is_alone) {
+        give_up_record(client, &head, talk->room.is_closed ? "closed" : "not_member");
+        return true;
+    }
     send_now(client, talk, &head, (struct bytes){record.data + sizeof head, record.size - sizeof head});
     return false;
 }
@@ -541,8 +545,10 @@ static void pump_hello(struct client *client)
     for (size_t i = 0; i < client->outgoing.count && !client->inflight.is_used; i++) {
         struct outgoing head;
         memcpy(&head, client_queue_at(&client->outgoing, i, NULL).data, sizeof head);
-        if (head.kind == BODY_HELLO && pump_record(client, i))
-            return;
+        if (head.kind != BODY_HELLO)
+            continue;
+        (void)pump_record(client, i);
+        return;
     }
 }
 

@@ -168,12 +168,14 @@ enum outcome client_save(struct client *client, void *out, size_t max, size_t *s
     writer_open(&writer, at + XNONCE_SIZE, max - DEVICE_SEAL_OVERHEAD);
     write_state(&writer, client);
     enum outcome outcome = writer_finish(&writer, &plain);
-    if (outcome == OK) /* libsodium seals in place */
-        outcome = device_seal(client, client->staff.store_key, PART(state_label, sizeof state_label - 1),
-                              (struct bytes){at + XNONCE_SIZE, plain}, at, max, size);
-    if (outcome != OK)
+    if (outcome != OK) {
         wipe(out, max);
-    return outcome;
+        return outcome;
+    }
+    device_seal(client, client->staff.store_key, PART(state_label, sizeof state_label - 1),
+                (struct bytes){at + XNONCE_SIZE, plain}, at); /* libsodium seals in place */
+    *size = plain + DEVICE_SEAL_OVERHEAD;
+    return OK;
 }
 
 /* --- reading --- */

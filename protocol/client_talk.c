@@ -152,14 +152,12 @@ static void room_moved(struct client *client, struct talk *talk, const struct ro
     }
 }
 
+/* A statement that is an event: its octets were read before, or are ours. */
 void talk_event(struct client *client, struct talk *talk, struct bytes statement)
 {
     struct statement parsed;
     struct room_event event;
-    if (statement_decode(&parsed, statement) != OK || room_event_decode(&event, parsed.body) != OK) {
-        client_stop(client, "room");
-        return;
-    }
+    invariant(statement_decode(&parsed, statement) == OK && room_event_decode(&event, parsed.body) == OK);
     if (event.epoch <= talk->room.epoch)
         return; /* told twice: asked for and pushed */
     if (event.epoch > talk->room.epoch + 1) {

@@ -114,7 +114,8 @@ const uint8_t *turn_next(struct client *client, struct talk *talk, const struct 
     struct stream *stream = talk_stream(talk, class);
     const struct turn_key *newest = turn_newest(talk, class);
     /* Hello has a place of its own for it; of the others not all members would hear, or not in this session. */
-    if (head->kind == BODY_HELLO || head->is_alone || head->has_only)
+    invariant(head->is_alone || !head->has_only);
+    if (head->kind == BODY_HELLO || head->is_alone)
         return NULL;
     bool is_due = newest == NULL || !newest->is_told || newest->has_received || stream->is_turn_due;
     bool is_known = newest != NULL && !newest->is_told;
@@ -328,8 +329,8 @@ void turn_tick(struct client *client)
         struct talk *talk = &client->talks[t];
         if (!talk->is_used)
             continue;
-        has_wiped = wipe_replaced(client, talk, &talk->stream, false) || has_wiped;
-        has_wiped = wipe_replaced(client, talk, &talk->notes, true) || has_wiped;
+        has_wiped |= wipe_replaced(client, talk, &talk->stream, false);
+        has_wiped |= wipe_replaced(client, talk, &talk->notes, true);
     }
     if (role_of(client) == CLIENT_VISITOR && (has_wiped || client->visitor.needs_live_keys))
         turn_tell_live_keys(client, FOR_LIVE_KEYS);

@@ -116,12 +116,13 @@ static void publish_key(struct client *client, const struct own_key *key)
     struct statement statement = {.type = STATEMENT_TYPE_RECEIVE_KEY, .body = {body, 0}};
     struct message message = {.code = MESSAGE_PUT_RECEIVE_KEY, .as.put_receive_key.statement = {whole, 0}};
     memcpy(receive_key.cert_hash, client->staff.cert_hash, HASH_SIZE);
-    if (receive_key_encode(&receive_key, body, sizeof body, &statement.body.size) == OK &&
-        statement_sign(&statement, client->deployment_id, client->staff.cert_hash, client->staff.seed_sign) == OK &&
-        statement_encode(&statement, whole, sizeof whole, &message.as.put_receive_key.statement.size) == OK)
-        client_ask(client, &message, FOR_RECEIVE_KEY, 0, 0);
-    else
+    invariant(receive_key_encode(&receive_key, body, sizeof body, &statement.body.size) == OK);
+    if (statement_sign(&statement, client->deployment_id, client->staff.cert_hash, client->staff.seed_sign) != OK) {
         client_stop(client, "roster");
+        return;
+    }
+    invariant(statement_encode(&statement, whole, sizeof whole, &message.as.put_receive_key.statement.size) == OK);
+    client_ask(client, &message, FOR_RECEIVE_KEY, 0, 0);
 }
 
 /* The server gives out the newest key: from now on the others are on their way out. Not before: until it knows of the new one it
@@ -139,22 +140,21 @@ void staff_key_published(struct client *client)
 }
 
 /* Rule 10: a new receive key at every login when the last is older than 20 hours. */
-static void renew_key(struct client *client)
+static void renew_key(struct client *client, const struct roster_entry *me)
 {
     uint64_t now_min = client_now_min(client);
     struct own_key *newest = newest_key(client);
-    const struct roster_entry *me = roster_find(&client->roster, client->staff.cert_hash, now_min);
-    bool is_other = me != NULL && newest != NULL && me->key_issued_min >= newest->issued_min &&
+    bool is_other = newest != NULL && me->key_issued_min >= newest->issued_min &&
                     memcmp(me->key_id, newest->pair.key_id, KEY_ID_SIZE) != 0;
     if (newest == NULL || is_other || now_min >= newest->issued_min + RECEIVE_KEY_RENEW_MIN) {
         uint8_t seed[KEM_SEED_SIZE];
         client->draw(seed, sizeof seed);
         newest = own_key_add(client, seed);
         /* Newer than what the server has: this device may have lost its state. */
-        newest->issued_min = me != NULL && me->key_issued_min >= now_min ? me->key_issued_min + 1 : now_min;
+        newest->issued_min = me->key_issued_min >= now_min ? me->key_issued_min + 1 : now_min;
         wipe(seed, sizeof seed);
         client->is_dirty = true;
-    } else if (me != NULL && me->key_issued_min != 0 && memcmp(me->key_id, newest->pair.key_id, KEY_ID_SIZE) == 0) {
+    } else if (me->key_issued_min != 0 && memcmp(me->key_id, newest->pair.key_id, KEY_ID_SIZE) == 0) {
         staff_key_published(client);
         return;
     }
@@ -229,13 +229,14 @@ void staff_colleague(struct client *client, const struct message *message)
 
 void staff_set_up(struct client *client)
 {
-    if (roster_find(&client->roster, client->staff.cert_hash, client_now_min(client)) == NULL) {
+    const struct roster_entry *me = roster_find(&client->roster, client->staff.cert_hash, client_now_min(client));
+    if (me == NULL) {
         client_stop(client, "roster"); /* this certificate is not active any more */
         return;
     }
     note_snapshot(client);
     event_roster(client);
-    renew_key(client);
+    renew_key(client, me);
     struct message presence = {.code = MESSAGE_SET_PRESENCE};
     presence.as.set_presence.presence = client->staff.presence;
     client_ask(client, &presence, FOR_NOTHING, 0, 0);

@@ -15,7 +15,7 @@ static void event_unreadable(struct client *client, const struct header *header)
 static void note(struct client *client)
 {
     client->is_dirty = true;
-    if (role_of(client) == CLIENT_VISITOR && client->phase == PHASE_READY)
+    if (role_of(client) == CLIENT_VISITOR)
         visitor_mark_moved(client);
 }
 

@@ -128,12 +128,11 @@ void visitor_seal_vault(struct client *client, uint8_t sealed[VAULT_SIZE])
     vault_seal(&client->visitor.keys, &client->visitor.vault, nonce, sealed);
 }
 
-enum outcome visitor_hello_content(struct client *client, struct talk *talk, void *out, size_t max, size_t *size)
+void visitor_hello_content(struct client *client, struct talk *talk, void *out, size_t max, size_t *size)
 {
     const struct vault *vault = &client->visitor.vault;
     const struct own_key *offline = visitor_offline_key(client, vault->off_gen);
-    if (offline == NULL)
-        return GONE;
+    invariant(offline != NULL); /* a login goes on with the newest that there is, or makes one */
     struct hello hello = {
         .ctr = vault->ctr,
         .live_pk = turn_newest(talk, CLASS_ROOM)->pair.pk,
@@ -148,12 +147,11 @@ enum outcome visitor_hello_content(struct client *client, struct talk *talk, voi
     visitor_case_key(&client->visitor.keys, talk->case_id, talk->room.left_epoch, hello.case_key);
     memcpy(hello.room_head, talk->room.head, HASH_SIZE);
     memcpy(hello.log_root, vault->log_root, HASH_SIZE);
-    enum outcome outcome = hello_encode(&hello, out, max, size);
+    invariant(hello_encode(&hello, out, max, size) == OK);
     wipe(hello.case_key, sizeof hello.case_key);
-    return outcome;
 }
 
-/* Whom the intake goes to: all who take it at this door, or those the visitor's wish allows when there are any. */
+/* Whom the intake goes to: all who take it at this door, and are as the visitor wishes. */
 static uint8_t choose_colleagues(const struct client *client, uint8_t door, uint8_t profile,
                                  uint8_t chosen[WRAPS_MAX][HASH_SIZE])
 {
@@ -167,8 +165,6 @@ static uint8_t choose_colleagues(const struct client *client, uint8_t door, uint
             continue;
         memcpy(chosen[count++], entry->cert_hash, HASH_SIZE);
     }
-    if (count == 0 && profile != PROFILE_NOT_SAID)
-        return choose_colleagues(client, door, PROFILE_NOT_SAID, chosen);
     return count;
 }
 
@@ -197,53 +193,78 @@ static struct talk *new_case(struct client *client, uint8_t door, struct bytes l
     return talk;
 }
 
-/* Seals Hello and Form to all pinned colleagues, in base mode: the psk with each goes along (rule 11). */
+/* Hello and Form, padded for `bucket`. */
+static size_t write_intake(struct client *client, struct talk *talk, const struct form *form, uint8_t padded[BUCKET_2],
+                           uint8_t *bucket)
+{
+    uint8_t content[HELLO_MAX + TEXT_MAX + 32];
+    size_t hello_size;
+    size_t form_size;
+    size_t size;
+    struct body body = {.kind = BODY_HELLO, .seq = 1, .sent_min = (uint32_t)client_now_min(client)};
+    visitor_hello_content(client, talk, content, sizeof content, &hello_size);
+    invariant(form_encode(form, content + hello_size, sizeof content - hello_size, &form_size) == OK);
+    body.content = (struct bytes){content, hello_size + form_size};
+    invariant(body_encode(&body, padded, BUCKET_2, &size, bucket) == OK);
+    wipe(content, sizeof content);
+    return size;
+}
+
+/* All pinned colleagues, in base mode: the psk with each goes along (rule 11). */
+static void pinned_recipients(const struct client *client, const struct talk *talk, struct sealing *sealing)
+{
+    const struct vault *vault = &client->visitor.vault;
+    for (sealing->count = 0; sealing->count < vault->pinned_count; sealing->count++) {
+        const uint8_t *who = vault->pinned[sealing->count];
+        uint8_t *psk = sealing->psks[sealing->count];
+        const struct roster_entry *entry = roster_find(&client->roster, who, client_now_min(client));
+        invariant(entry != NULL);
+        visitor_psk(&client->visitor.keys, talk->case_id, who, psk);
+        sealing->recipients[sealing->count] =
+            (struct seal_recipient){.pk = entry->key_pk, .mode = WRAP_BASE, .aux = psk};
+        memcpy(sealing->recipients[sealing->count].recipient, who, HASH_SIZE);
+    }
+}
+
+/* One colleague's key that is none must not keep a visitor out: the case is opened with the others. */
+static bool leave_out(struct client *client, struct sealing *sealing)
+{
+    struct vault *vault = &client->visitor.vault;
+    bool is_anybody_left = recipients_leave_out(client, sealing);
+    vault->pinned_count = (uint8_t)sealing->count;
+    for (uint8_t i = 0; i < vault->pinned_count; i++)
+        memcpy(vault->pinned[i], sealing->recipients[i].recipient, HASH_SIZE);
+    return is_anybody_left;
+}
+
+/* Seals Hello and Form to all pinned colleagues. MALFORMED: none of them has a key. */
 static enum outcome seal_intake(struct client *client, struct talk *talk, const struct form *form, void *out,
                                 size_t max, size_t *size)
 {
-    const struct vault *vault = &client->visitor.vault;
-    struct seal_recipient recipients[WRAPS_MAX];
-    uint8_t psks[WRAPS_MAX][PSK_SIZE];
+    struct sealing sealing = {0};
     uint8_t randomness[32 + WRAPS_MAX * KEM_ENC_SEED_SIZE];
-    uint8_t content[HELLO_MAX + TEXT_MAX + 32];
     uint8_t padded[BUCKET_2];
-    size_t hello_size;
-    size_t form_size;
-    size_t body_size;
     struct header header = {.class = CLASS_INTAKE};
-    struct body body = {.kind = BODY_HELLO, .seq = 1, .sent_min = (uint32_t)client_now_min(client)};
-    for (uint8_t i = 0; i < vault->pinned_count; i++) {
-        const struct roster_entry *entry = roster_find(&client->roster, vault->pinned[i], client_now_min(client));
-        invariant(entry != NULL);
-        visitor_psk(&client->visitor.keys, talk->case_id, vault->pinned[i], psks[i]);
-        recipients[i] = (struct seal_recipient){.pk = entry->key_pk, .mode = WRAP_BASE, .aux = psks[i]};
-        memcpy(recipients[i].recipient, vault->pinned[i], HASH_SIZE);
-    }
-    enum outcome outcome = visitor_hello_content(client, talk, content, sizeof content, &hello_size);
-    if (outcome == OK)
-        outcome = form_encode(form, content + hello_size, sizeof content - hello_size, &form_size);
-    if (outcome == OK) {
-        body.content = (struct bytes){content, hello_size + form_size};
-        outcome = body_encode(&body, padded, sizeof padded, &body_size, &header.bucket);
-    }
-    if (outcome == OK) {
-        memcpy(header.case_id, talk->case_id, CASE_ID_SIZE);
-        send_new_id(client, header.msg_id);
-        memcpy(header.roster_hash, talk->room.roster_hash, HASH_SIZE);
-        memcpy(header.sender, client_me(client), HASH_SIZE);
-        memcpy(header.session, talk->stream.session, SESSION_SIZE);
-        client->draw(randomness, 32 + vault->pinned_count * (size_t)KEM_ENC_SEED_SIZE);
-        outcome = envelope_seal(&header, (struct bytes){padded, body_size}, client->deployment_id, recipients,
-                                vault->pinned_count, randomness, out, max, size, &client->inflight.seal);
-    }
-    wipe(psks, sizeof psks);
+    enum outcome outcome;
+    pinned_recipients(client, talk, &sealing);
+    size_t body_size = write_intake(client, talk, form, padded, &header.bucket);
+    memcpy(header.case_id, talk->case_id, CASE_ID_SIZE);
+    send_new_id(client, header.msg_id);
+    memcpy(header.roster_hash, talk->room.roster_hash, HASH_SIZE);
+    memcpy(header.sender, client_me(client), HASH_SIZE);
+    memcpy(header.session, talk->stream.session, SESSION_SIZE);
+    do {
+        client->draw(randomness, 32 + sealing.count * KEM_ENC_SEED_SIZE);
+        outcome = envelope_seal(&header, (struct bytes){padded, body_size}, client->deployment_id, sealing.recipients,
+                                sealing.count, randomness, out, max, size, &client->inflight.seal);
+    } while (outcome == MALFORMED && leave_out(client, &sealing));
+    wipe(&sealing, sizeof sealing);
     wipe(randomness, sizeof randomness);
-    wipe(content, sizeof content);
     wipe(padded, sizeof padded);
     return outcome;
 }
 
-/* Everything a case needs in one message, so that the server stores all of it or nothing. */
+/* Everything a case needs in one message, so that the server stores all of it or nothing. GONE: nobody has a key to seal to. */
 static enum outcome fill_open_case(struct client *client, struct talk *talk, const struct form *form)
 {
     struct message message = {.code = MESSAGE_OPEN_CASE};
@@ -253,15 +274,14 @@ static enum outcome fill_open_case(struct client *client, struct talk *talk, con
     const struct own_key *offline = visitor_new_generation(client, 1, &message.as.open_case.salt);
     memcpy(message.as.open_case.key_id, offline->pair.key_id, KEY_ID_SIZE);
     turn_begin(client, talk);
-    enum outcome outcome = seal_intake(client, talk, form, client->scratch, sizeof client->scratch, &size);
-    if (outcome == OK) {
-        visitor_seal_vault(client, vault);
-        message.as.open_case.vault = (struct bytes){vault, sizeof vault};
-        message.as.open_case.intake = (struct bytes){client->scratch, size};
-        outcome =
-            message_encode(&message, client->inflight.message, sizeof client->inflight.message, &client->inflight.size);
-    }
-    return outcome;
+    if (seal_intake(client, talk, form, client->scratch, sizeof client->scratch, &size) != OK)
+        return GONE;
+    visitor_seal_vault(client, vault);
+    message.as.open_case.vault = (struct bytes){vault, sizeof vault};
+    message.as.open_case.intake = (struct bytes){client->scratch, size};
+    invariant(message_encode(&message, client->inflight.message, sizeof client->inflight.message,
+                             &client->inflight.size) == OK);
+    return OK;
 }
 
 void visitor_not_opened(struct client *client)
@@ -277,22 +297,19 @@ static bool is_form_right(struct bytes lang, const struct form *form)
 {
     uint8_t probe[TEXT_MAX + 32];
     size_t size;
-    bool is_right = lang.size >= LANG_MIN && lang.size <= LANG_MAX && text_is_valid(form->text) &&
-                    text_characters(form->text) <= TEXT_CHARACTERS_MAX &&
+    bool is_right = lang.size >= LANG_MIN && lang.size <= LANG_MAX && text_is_ascii(lang) &&
+                    text_is_valid(form->text) && text_characters(form->text) <= TEXT_CHARACTERS_MAX &&
                     form_encode(form, probe, sizeof probe, &size) == OK;
     wipe(probe, sizeof probe);
     return is_right;
 }
 
-enum outcome visitor_open_case(struct client *client, uint8_t door, struct bytes lang, const struct form *form)
+/* GONE: nobody who is as the visitor wishes can be sealed to. */
+static enum outcome try_opening(struct client *client, uint8_t door, struct bytes lang, const struct form *form,
+                                uint8_t profile)
 {
     uint8_t chosen[WRAPS_MAX][HASH_SIZE];
-    if (role_of(client) != CLIENT_VISITOR || client->phase != PHASE_READY || !client->visitor.is_new ||
-        client->talks[0].is_used)
-        return REFUSED;
-    if (!is_form_right(lang, form))
-        return MALFORMED;
-    uint8_t count = choose_colleagues(client, door, form->profile, chosen);
+    uint8_t count = choose_colleagues(client, door, profile, chosen);
     if (count == 0)
         return GONE;
     struct talk *talk = new_case(client, door, lang, form);
@@ -301,10 +318,23 @@ enum outcome visitor_open_case(struct client *client, uint8_t door, struct bytes
     memset(client->visitor.vault.consents, CONSENT_YES, count);
     wipe(&client->inflight, sizeof client->inflight);
     enum outcome outcome = fill_open_case(client, talk, form);
-    if (outcome != OK) {
+    if (outcome != OK)
         visitor_not_opened(client);
+    return outcome;
+}
+
+enum outcome visitor_open_case(struct client *client, uint8_t door, struct bytes lang, const struct form *form)
+{
+    if (role_of(client) != CLIENT_VISITOR || client->phase != PHASE_READY || !client->visitor.is_new ||
+        client->talks[0].is_used)
+        return REFUSED;
+    if (!is_form_right(lang, form))
+        return MALFORMED;
+    enum outcome outcome = try_opening(client, door, lang, form, form->profile);
+    if (outcome == GONE && form->profile != PROFILE_NOT_SAID) /* a wish that nobody can fulfil turns nobody away */
+        outcome = try_opening(client, door, lang, form, PROFILE_NOT_SAID);
+    if (outcome != OK)
         return outcome;
-    }
     client->inflight.is_used = true;
     client->inflight.is_open_case = true;
     work_begin(client);

@@ -15,14 +15,39 @@ ROOT = Path(__file__).resolve().parents[1]
 # Percent, rounded down from what was measured: a change that tests less fails. Raise them when the measure is higher.
 FLOORS = {
     "leaves": {"lines": 99, "branches": 100},
+    "client, whole": {"lines": 99, "branches": 100},
     "client": {"lines": 98, "branches": 94},
 }
+
+# Files of the client in which every way is taken, as in the leaves; the others are on their way there.
+WHOLE = [
+    "client_puzzle.c",
+    "client_queue.c",
+    "client_quiet.c",
+    "client_read.c",
+    "client_receipt.c",
+    "client_recipients.c",
+    "client_record.c",
+    "client_retract.c",
+    "client_return.c",
+    "client_say.c",
+    "client_send.c",
+    "client_staff.c",
+    "client_state.c",
+    "client_state_talk.c",
+    "client_talk.c",
+    "client_turn.c",
+    "client_unlock.c",
+    "client_unreadable.c",
+    "client_visitor.c",
+]
 
 # Ways that no test can take: a name, the file (None: any), what stands in the statement, the way. Each row must be met, or it is an
 # exception for nothing; each name is argued in README.md.
 EXCEPTIONS = [
     ("invariant", None, re.compile(r"\binvariant\("), "false"),
     ("signing", None, re.compile(r"\bcrypto_sign_(seed_keypair|detached)\(|\bis_signed \? OK : BROKEN"), "false"),
+    ("signing", "client_unlock.c", re.compile(r"\bif \(statement_sign\("), "true"),
     ("switch", "room.c", re.compile(r"\bswitch \(\(enum subjects\)moves\[event->type\]\.subject\)"), "true"),
     ("switch", "room.c", re.compile(r"\bswitch \(\(enum room_event_type\)event->type\)"), "true"),
     ("switch", "client.c", re.compile(r"\bswitch \(pending->purpose\)"), "true"),
@@ -30,7 +55,9 @@ EXCEPTIONS = [
 
 
 def group_of(name):
-    return "client" if name.startswith("client") else "leaves"
+    if not name.startswith("client"):
+        return "leaves"
+    return "client, whole" if name in WHOLE else "client"
 
 
 def percent(part, whole):

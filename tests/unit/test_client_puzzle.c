@@ -348,6 +348,96 @@ static void waits_when_the_server_is_full(void)
     end();
 }
 
+/* Full as well, and then asked for more on another connection: what is solved within the pause waits for its end. */
+static void keeps_the_pause_over_new_work(void)
+{
+    stage(14, 0);
+    ask();
+    (void)work(STEPS_MAX);
+    scene.puzzle_key[0]++;
+    scene.filter = say_rate;
+    scene_run(&scene);
+    scene.puzzle_key[0]--;
+    scene_disconnect(&scene, SCENE_VISITOR);
+    scene.puzzle_d1 = 15; /* what was solved is too easy now */
+    scene.tries = 0;
+    come(SCENE_VISITOR);
+    scene.tries = 64;
+    CHECK(told.done == 0 && told.of == UINT64_C(1) << 15);
+    (void)work(STEPS_MAX);
+    CHECK(told.done == told.of && scene.devices[SCENE_VISITOR].link->to_server.count == 0);
+    scene.now_s += 5;
+    scene_tick(&scene, SCENE_VISITOR);
+    CHECK(scene.devices[SCENE_VISITOR].link->to_server.count == 1);
+    scene_run(&scene);
+    CHECK(is_open() && told.errors == 0);
+    end();
+}
+
+/* More is asked than was begun on: of hashes, of memory, or of another quarter of an hour. What was begun as well counts on. */
+static void begins_again_for_more(void)
+{
+    static const struct {
+        uint8_t d1, d2, slots;
+        bool goes_on;
+    } rows[] = {{16, 1, 0, true},  {16, 1, 1, true},  {16, 1, 2, false},
+                {17, 1, 0, false}, {16, 2, 0, false}, {15, 1, 0, true}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        stage(16, 1);
+        scene.tries = 64;
+        ask();
+        while (told.done == 0)
+            (void)work(1);
+        scene.tries = 0;
+        scene_disconnect(&scene, SCENE_VISITOR);
+        scene.puzzle_d1 = rows[i].d1;
+        scene.puzzle_d2 = rows[i].d2;
+        scene.now_s += rows[i].slots * (uint64_t)PUZZLE_SLOT_S;
+        come(SCENE_VISITOR);
+        CHECK((told.done > 0) == rows[i].goes_on && told.opened == 0);
+        scene.tries = PUZZLE_STEP_MAX;
+        scene_run(&scene);
+        CHECK(is_open() && told.errors == 0);
+        end();
+    }
+}
+
+/* A solution that broke on its way is found again. */
+static void solves_again_what_was_broken(void)
+{
+    enum { NONCE_AT = 6 + PUZZLE_SIZE }; /* in an OPEN_CASE: after code, tag, door and the puzzle */
+    stage(14, 0);
+    ask();
+    (void)work(STEPS_MAX);
+    struct scene_queue *queue = &scene.devices[SCENE_VISITOR].link->to_server;
+    CHECK(queue->count == 1);
+    queue->frames[queue->first]->data[NONCE_AT + PUZZLE_NONCE_SIZE - 1] ^= 1;
+    unsigned before = told.working;
+    scene.tries = 0;
+    scene_run(&scene);
+    CHECK(told.opened == 0 && told.errors == 0 && told.working == before + 1 && told.done == 0);
+    scene.tries = 64;
+    (void)work(STEPS_MAX);
+    scene_run(&scene);
+    CHECK(is_open() && told.errors == 0);
+    end();
+}
+
+/* Whoever lies about one thing is worked for no more. */
+static void does_no_work_for_a_liar(void)
+{
+    struct message lie = {.code = MESSAGE_STAFF_OK};
+    stage(20, 0);
+    ask();
+    CHECK(client_work(visitor(), 1, scene.now_s));
+    scene.tries = 0;
+    scene_inject(&scene, SCENE_VISITOR, &lie);
+    scene_run(&scene);
+    unsigned before = told.working;
+    CHECK(!client_work(visitor(), 1, scene.now_s) && told.working == before && told.opened == 0);
+    end();
+}
+
 static void leaves_in_the_middle(void)
 {
     stage(20, 0);
@@ -379,6 +469,10 @@ int main(void)
     RUN(gives_up_on_a_server_that_is_never_content);
     RUN(refuses_a_puzzle_that_cannot_be);
     RUN(waits_when_the_server_is_full);
+    RUN(keeps_the_pause_over_new_work);
+    RUN(begins_again_for_more);
+    RUN(solves_again_what_was_broken);
+    RUN(does_no_work_for_a_liar);
     RUN(leaves_in_the_middle);
     return check_end();
 }

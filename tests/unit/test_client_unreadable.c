@@ -1,7 +1,8 @@
 /* What cannot be opened is shown as that, and its sender is told after three logins, not before and not twice (rule 19). */
 #include "check.h"
+#include "client_parts.h"
 #include "envelope.h"
-#include "stage.h"
+#include "forge.h"
 
 enum { SPOILT_MAX = 2 };
 
@@ -157,8 +158,101 @@ static void one_of_three_cannot_read_it(void)
     end();
 }
 
+static unsigned said_in_room; /* by ALPHA: where the visitor reads */
+
+static bool counts_room(struct scene *at, enum scene_actor actor, const struct message *message)
+{
+    struct envelope envelope;
+    (void)at;
+    if (actor == SCENE_ALPHA && message->code == MESSAGE_SEND)
+        said_in_room +=
+            CHECK(envelope_decode(&envelope, message->as.send.envelope) == OK) && envelope.header.class == CLASS_ROOM;
+    return true;
+}
+
+/* What colleagues say among themselves is not told to the visitor, also not that it could not be read. */
+static void a_note_that_cannot_be_read_is_the_colleagues(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_talk();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
+    go();
+    wait(1);
+    spoil_next(SCENE_ALPHA, 1);
+    CHECK(staff_note(client_of(SCENE_BETA), case_id, PART_TEXT("among us"), id) == OK);
+    go();
+    again(SCENE_ALPHA);
+    scene.heard = counts_room;
+    said_in_room = 0;
+    again(SCENE_ALPHA);
+    CHECK(count_of(SCENE_ALPHA, "unreadable") == 3 && !is_spoilt_waiting(SCENE_ALPHA));
+    CHECK(count_of(SCENE_BETA, "unsent") == 1 && says(SCENE_BETA, "unsent", "why", "unreadable"));
+    CHECK(said_in_room == 0 && nobody_stopped());
+    end();
+}
+
+/* At the third login there is no room to tell it: the server keeps its copy, and it is told at the next. */
+static void who_cannot_be_told_now_is_told_later(void)
+{
+    static uint8_t padding[1024];
+    struct outgoing head = {.talk = TALKS_MAX - 1, .kind = BODY_TEXT};
+    struct bytes parts[] = {{(const uint8_t *)&head, sizeof head}, {padding, sizeof padding}};
+    stage_with_talk();
+    wait(1);
+    spoil_next(SCENE_ALPHA, 1);
+    CHECK(say(SCENE_VISITOR, "that nobody can read") == OK);
+    go();
+    again(SCENE_ALPHA);
+    struct client *client = client_of(SCENE_ALPHA);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    while (client_queue_put(&client->outgoing, parts, 2) == OK)
+        ;
+    while (client_queue_put(&client->outgoing, parts, 1) == OK)
+        ;
+    come(SCENE_ALPHA);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "unreadable") == 3 && count_of(SCENE_VISITOR, "unsent") == 0);
+    CHECK(is_spoilt_waiting(SCENE_ALPHA));
+    client_queue_clear(&client->outgoing);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(says(SCENE_VISITOR, "unsent", "why", "unreadable") && !is_spoilt_waiting(SCENE_ALPHA) && nobody_stopped());
+    end();
+}
+
+/* A case that nobody has claimed is not this device's to answer in. */
+static void an_unclaimed_case_is_told_nothing(void)
+{
+    struct forgery forgery;
+    stage_with_case();
+    forge_begin_watching();
+    scene_disconnect(&scene, SCENE_VISITOR); /* to see the roster with its keys */
+    scene_run(&scene);
+    come(SCENE_VISITOR);
+    go();
+    CHECK(say(SCENE_VISITOR, "where the room stands") == OK);
+    go();
+    const struct talk *talk = &client_of(SCENE_ALPHA)->talks[0];
+    CHECK(talk->is_used && !talk->is_ours);
+    forge_begin(&forgery, SCENE_VISITOR, SCENE_ALPHA, CLASS_INTAKE);
+    memcpy(forgery.header.case_id, case_id, CASE_ID_SIZE);
+    memcpy(forgery.header.roster_hash, talk->room.roster_hash, HASH_SIZE);
+    forgery.header.epoch = 0;
+    forgery.body.content = (struct bytes){NULL, 0};
+    forge_put(&forgery);
+    CHECK(count_of(SCENE_ALPHA, "unreadable") == 1 && talk->unreadable.logins == 0);
+    CHECK(client_of(SCENE_ALPHA)->outgoing.count == 0 && nobody_stopped());
+    end();
+}
+
 int main(void)
 {
+    RUN(a_note_that_cannot_be_read_is_the_colleagues);
+    RUN(who_cannot_be_told_now_is_told_later);
+    RUN(an_unclaimed_case_is_told_nothing);
     RUN(a_counsellor_is_told);
     RUN(a_visitor_is_told);
     RUN(what_heals_is_not_counted);
