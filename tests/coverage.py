@@ -15,14 +15,34 @@ ROOT = Path(__file__).resolve().parents[1]
 # Percent, rounded down from what was measured: a change that tests less fails. Raise them when the measure is higher.
 FLOORS = {
     "leaves": {"lines": 99, "branches": 100},
+    "client, whole": {"lines": 99, "branches": 100},
     "client": {"lines": 98, "branches": 94},
 }
+
+# Files of the client in which every way is taken, as in the leaves; the others are on their way there.
+WHOLE = [
+    "client.c",
+    "client_act.c",
+    "client_archive.c",
+    "client_burn.c",
+    "client_calendar.c",
+    "client_consent.c",
+    "client_event.c",
+    "client_expire.c",
+    "client_json.c",
+    "client_login.c",
+    "client_mark.c",
+    "client_meet.c",
+    "client_open.c",
+]
 
 # Ways that no test can take: a name, the file (None: any), what stands in the statement, the way. Each row must be met, or it is an
 # exception for nothing; each name is argued in README.md.
 EXCEPTIONS = [
     ("invariant", None, re.compile(r"\binvariant\("), "false"),
     ("signing", None, re.compile(r"\bcrypto_sign_(seed_keypair|detached)\(|\bis_signed \? OK : BROKEN"), "false"),
+    ("signing", "client_act.c", re.compile(r"\bTRY\(statement_sign\("), "true"),
+    ("signing", "client_login.c", re.compile(r"\blogin_staff_sign\("), "false"),
     ("switch", "room.c", re.compile(r"\bswitch \(\(enum subjects\)moves\[event->type\]\.subject\)"), "true"),
     ("switch", "room.c", re.compile(r"\bswitch \(\(enum room_event_type\)event->type\)"), "true"),
     ("switch", "client.c", re.compile(r"\bswitch \(pending->purpose\)"), "true"),
@@ -30,7 +50,9 @@ EXCEPTIONS = [
 
 
 def group_of(name):
-    return "client" if name.startswith("client") else "leaves"
+    if not name.startswith("client"):
+        return "leaves"
+    return "client, whole" if name in WHOLE else "client"
 
 
 def percent(part, whole):
@@ -51,7 +73,7 @@ class File:
 
     def exception_at(self, line, way):
         # A condition of several lines begins at most three above.
-        text = "\n".join(self.source[max(0, line - 4) : line])
+        text = re.sub(r"/\*.*?\*/", "", "\n".join(self.source[max(0, line - 4) : line]))
         statement = re.split(r"[;{}]\s*\n", text)[-1]
         for exception in EXCEPTIONS:
             _, file, pattern, excepted = exception
