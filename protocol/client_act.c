@@ -48,26 +48,34 @@ static void left(struct client *client, struct talk *talk, const uint8_t *by)
     send_give_up_all(client, talk, "not_member");
     staff_wrap_for_later(client, talk);
     record_case_over(client, talk->case_id, true);
+    booking_left(client, talk);
     talk_close(client, talk);
     client->is_dirty = true;
 }
 
+static bool is_first_who_stays(const struct client *client, const struct room *room, const uint8_t newcomer[HASH_SIZE])
+{
+    bool has_first = false;
+    bool is_first = false;
+    for (uint8_t i = 0; i < room->member_count; i++) {
+        const struct room_member *member = &room->members[i];
+        if (has_first || member->role == ROLE_VISITOR || memcmp(member->who, newcomer, HASH_SIZE) == 0)
+            continue;
+        has_first = true;
+        is_first = memcmp(member->who, client_me(client), HASH_SIZE) == 0;
+    }
+    return is_first;
+}
+
 /* Rule 11.3: who tells a newcomer: who brought it in, else the holder, else the first of those who stay. */
-static bool is_briefer(const struct client *client, const struct talk *talk, const struct room *before,
+static bool is_briefer(const struct client *client, const struct room *after, const struct room *before,
                        const struct room_event *event)
 {
-    const uint8_t *briefer = NULL;
-    if (room_has(before, event->actor) && room_has(&talk->room, event->actor) &&
-        memcmp(event->actor, event->subject, HASH_SIZE) != 0)
-        briefer = event->actor;
-    else if (!room_is_held_by(&talk->room, event->subject))
-        briefer = talk->room.holder;
-    for (uint8_t i = 0; briefer == NULL && i < talk->room.member_count; i++) {
-        const struct room_member *member = &talk->room.members[i];
-        if (member->role != ROLE_VISITOR && memcmp(member->who, event->subject, HASH_SIZE) != 0)
-            briefer = member->who;
-    }
-    return briefer != NULL && memcmp(briefer, client_me(client), HASH_SIZE) == 0;
+    if (room_has(before, event->actor) && room_has(after, event->actor))
+        return memcmp(event->actor, client_me(client), HASH_SIZE) == 0;
+    if (!room_is_held_by(after, event->subject))
+        return room_is_held_by(after, client_me(client));
+    return is_first_who_stays(client, after, event->subject);
 }
 
 bool act_room_moved(struct client *client, struct talk *talk, const struct room *before, const struct room_event *event)
@@ -85,7 +93,7 @@ bool act_room_moved(struct client *client, struct talk *talk, const struct room 
         return true;
     /* A newcomer reads our streams from their beginning. */
     send_begin_streams(client, talk);
-    if (talk->is_confirmed && talk->has_case_key && is_briefer(client, talk, before, event))
+    if (talk->is_confirmed && is_briefer(client, &talk->room, before, event))
         meet_brief(client, talk, event->subject);
     return true;
 }
@@ -132,9 +140,9 @@ static enum outcome sign_event(const struct client *client, const struct talk *t
     memcpy(event.prev, talk->room.head, HASH_SIZE);
     memcpy(event.actor, client->staff.cert_hash, HASH_SIZE);
     memcpy(event.subject, act->subject, HASH_SIZE);
-    TRY(room_event_encode(&event, body, sizeof body, &statement.body.size));
+    invariant(room_event_encode(&event, body, sizeof body, &statement.body.size) == OK);
     TRY(statement_sign(&statement, client->deployment_id, client->staff.cert_hash, client->staff.seed_sign));
-    TRY(statement_encode(&statement, act->statement, sizeof act->statement, &size));
+    invariant(statement_encode(&statement, act->statement, sizeof act->statement, &size) == OK);
     act->size = (uint16_t)size;
     return OK;
 }
@@ -197,11 +205,16 @@ static void event_claim_lost(struct client *client, const struct talk *talk, con
     client_event_put(client, &json);
 }
 
+static bool is_nobody(const uint8_t holder[HASH_SIZE])
+{
+    static const uint8_t nobody[HASH_SIZE];
+    return memcmp(holder, nobody, HASH_SIZE) == 0;
+}
+
 /* A claim, and somebody else holds the case: they are told of, and the case is let go. Not where we are in the room beside them. */
 static bool is_claim_lost(struct client *client, struct talk *talk, const uint8_t holder[HASH_SIZE])
 {
-    static const uint8_t nobody[HASH_SIZE];
-    if (talk->act.type != ROOM_CLAIM || talk->is_ours || memcmp(holder, nobody, HASH_SIZE) == 0 ||
+    if (talk->act.type != ROOM_CLAIM || talk->is_ours || is_nobody(holder) ||
         memcmp(holder, client_me(client), HASH_SIZE) == 0)
         return false;
     talk->act.type = 0;
@@ -233,7 +246,7 @@ void act_failed(struct client *client, struct talk *talk, const char *why)
     talk->act = (struct act){.type = 0};
     talk->parting = 0;
     /* One that we only looked at is of no use any more. */
-    if (role_of(client) == CLIENT_STAFF && !talk->is_ours && !talk->has_visitor && !talk->is_fetching)
+    if (!talk->is_ours && !talk->has_visitor)
         talk_close(client, talk);
 }
 
@@ -310,7 +323,7 @@ static void act_refused(struct client *client, struct talk *talk, const struct m
     if (is_parting_delayed(client, talk, answer->as.error.code) ||
         (is_conflict && is_claim_lost(client, talk, answer->as.error.detail.data + 4)))
         return;
-    if (is_claim && is_conflict)
+    if (is_claim && is_conflict && !is_nobody(answer->as.error.detail.data + 4))
         talk->act.type = 0; /* ours: the answer to an earlier claim was lost */
     if (talk->is_ours || talk->has_visitor)
         talk_fetch_events(client, talk);
@@ -325,8 +338,6 @@ void act_answered(struct client *client, struct talk *talk, const struct message
         return;
     }
     talk->act = (struct act){.type = 0};
-    if (done.type == 0)
-        return;
     if (room_cosigner(done.type) == COSIGNER_NONE) {
         uint8_t case_id[CASE_ID_SIZE];
         memcpy(case_id, talk->case_id, CASE_ID_SIZE);
@@ -384,7 +395,7 @@ enum outcome staff_add_for(struct client *client, const uint8_t case_id[CASE_ID_
     struct talk *talk = talk_find(client, case_id);
     struct outgoing head = {
         .kind = BODY_BRIEFING, .is_staff = true, .is_said = true, .is_alone = true, .has_only = true};
-    bool can_brief = talk != NULL && talk->is_ours && talk->is_confirmed && talk->has_case_key;
+    bool can_brief = talk != NULL && talk->is_ours && talk->is_confirmed;
     memset(msg_id, 0, MSG_ID_SIZE);
     if (text.size > 0 && !can_brief)
         return REFUSED; /* words go to colleagues in the room, from one who is in it */
@@ -432,11 +443,11 @@ static struct proposal *proposal_of(struct client *client, const uint8_t case_id
 static struct proposal *proposal_place(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
 {
     struct proposal *place = proposal_of(client, case_id);
-    for (size_t i = 0; place == NULL && i < PROPOSALS_MAX; i++) {
-        if (!client->staff.proposals[i].is_used || i == PROPOSALS_MAX - 1)
+    for (size_t i = 0; place == NULL && i < PROPOSALS_MAX - 1; i++) {
+        if (!client->staff.proposals[i].is_used)
             place = &client->staff.proposals[i];
     }
-    return place;
+    return place != NULL ? place : &client->staff.proposals[PROPOSALS_MAX - 1];
 }
 
 void act_proposal_gone(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
@@ -446,7 +457,7 @@ void act_proposal_gone(struct client *client, const uint8_t case_id[CASE_ID_SIZE
         *proposal = (struct proposal){.is_used = false};
 }
 
-static void event_proposal(struct client *client, const struct room_event *event)
+static void event_proposal(struct client *client, const struct room_event *event, const struct roster_entry *actor)
 {
     struct json json = client_event_open(client, "proposal");
     json_hex(&json, "case", event->case_id, CASE_ID_SIZE);
@@ -454,9 +465,7 @@ static void event_proposal(struct client *client, const struct room_event *event
     json_hex(&json, "who", event->subject, HASH_SIZE);
     event_label(&json, roster_known(&client->roster, event->subject));
     json_hex(&json, "by", event->actor, HASH_SIZE);
-    const struct roster_entry *actor = roster_known(&client->roster, event->actor);
-    if (actor != NULL)
-        json_text(&json, "by_label", (struct bytes){actor->label, actor->label_size});
+    json_text(&json, "by_label", (struct bytes){actor->label, actor->label_size});
     json_bool(&json, "mine", memcmp(event->actor, client_me(client), HASH_SIZE) == 0);
     json_number(&json, "day", event->day);
     client_event_put(client, &json);
@@ -479,8 +488,7 @@ void act_proposal(struct client *client, const struct message *message)
     struct statement statement;
     struct room_event event;
     if (statement_decode(&statement, octets) != OK || statement.type != STATEMENT_TYPE_ROOM_EVENT ||
-        statement.signature_count != 1 || room_event_decode(&event, statement.body) != OK ||
-        octets.size > ROOM_STATEMENT_MAX)
+        statement.signature_count != 1 || room_event_decode(&event, statement.body) != OK)
         return;
     const struct roster_entry *actor = roster_find(&client->roster, event.actor, client_now_min(client));
     if (actor == NULL || !is_proposal_for_us(client, &event, actor) ||
@@ -488,10 +496,11 @@ void act_proposal(struct client *client, const struct message *message)
         statement_verify(&statement, 0, client->deployment_id, actor->pk_sign) != OK)
         return;
     struct proposal *place = proposal_place(client, event.case_id);
+    invariant(octets.size <= sizeof place->statement); /* an event, and one signature */
     *place = (struct proposal){.is_used = true, .type = event.type, .size = (uint16_t)octets.size};
     memcpy(place->case_id, event.case_id, CASE_ID_SIZE);
     memcpy(place->statement, octets.data, octets.size);
-    event_proposal(client, &event);
+    event_proposal(client, &event, actor);
 }
 
 enum outcome staff_second(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
@@ -502,15 +511,17 @@ enum outcome staff_second(struct client *client, const uint8_t case_id[CASE_ID_S
     struct message message = {.code = MESSAGE_PUT_EVENT, .as.put_event.statement = {whole, 0}};
     if (client->phase != PHASE_READY || proposal == NULL)
         return REFUSED;
-    TRY(statement_decode(&statement, (struct bytes){proposal->statement, proposal->size}));
+    if (!client_can_ask(client))
+        return FULL;
+    invariant(statement_decode(&statement, (struct bytes){proposal->statement, proposal->size}) == OK);
     if (memcmp(statement.signatures[0].signer, client->staff.cert_hash, HASH_SIZE) == 0)
         return REFUSED; /* the first is our own */
     TRY(statement_sign(&statement, client->deployment_id, client->staff.cert_hash, client->staff.seed_sign));
-    TRY(statement_encode(&statement, whole, sizeof whole, &message.as.put_event.statement.size));
+    invariant(statement_encode(&statement, whole, sizeof whole, &message.as.put_event.statement.size) == OK);
     client_ask(client, &message, FOR_SECOND, 0, proposal->type);
     struct pending *pending = client_pending(client, message.tag);
-    if (pending != NULL)
-        memcpy(pending->id, case_id, CASE_ID_SIZE);
+    invariant(pending != NULL); /* there was room for it */
+    memcpy(pending->id, case_id, CASE_ID_SIZE);
     *proposal = (struct proposal){.is_used = false};
     return OK;
 }

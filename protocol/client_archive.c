@@ -88,7 +88,7 @@ void archive_tick(struct client *client)
 
 static void salt_answered(struct client *client, const struct message *answer)
 {
-    client->visitor.has_archive = answer->code == MESSAGE_DONE && client->visitor.vault.archive_key_size > 0;
+    client->visitor.has_archive = answer->code == MESSAGE_DONE;
     if (!client->visitor.has_archive) {
         forget(client);
         visitor_put_vault(client);
@@ -196,9 +196,10 @@ void archive_keep(struct client *client, struct deletion *deletion)
 static void keep_answered(struct client *client, struct deletion *deletion, const struct message *answer)
 {
     bool is_final = answer->code == MESSAGE_DONE || answer->as.error.code == ERROR_GONE;
-    if (is_final || !deletion->is_used || !deletion->is_kept)
+    if (is_final)
         return;
-    event_not_kept(client, deletion->msg_id);
+    if (deletion->is_kept) /* still wanted */
+        event_not_kept(client, deletion->msg_id);
     deletion->is_kept = false;
     deletion->is_sent = false;
     visitor_delete_due(client);
@@ -213,20 +214,20 @@ bool archive_keep_own(struct client *client)
     size_t size, whole;
     uint8_t *slim = client->scratch, *out = client->scratch + SLIM_MAX;
     bool is_said = inflight->kind == BODY_TEXT || inflight->kind == BODY_APPOINTMENT;
-    if (!is_said || inflight->is_archived || inflight->is_open_case ||
+    if (!is_said || inflight->is_archived ||
         !archive_seal_key(client, inflight->msg_id, &inflight->seal, message.as.keep.sealed))
         return false;
-    if (envelope_decode(&envelope, PART(inflight->message + MESSAGE_HEAD, inflight->size - MESSAGE_HEAD)) != OK ||
-        envelope_slim(&envelope, PART(envelope.wraps.data, WRAP_SIZE), slim, SLIM_MAX, &size) != OK)
-        return false;
+    struct bytes octets = {inflight->message + MESSAGE_HEAD, inflight->size - MESSAGE_HEAD};
+    invariant(envelope_decode(&envelope, octets) == OK);
+    invariant(envelope_slim(&envelope, PART(envelope.wraps.data, WRAP_SIZE), slim, SLIM_MAX, &size) == OK);
     message.tag = client_expect(client, FOR_KEEP_OWN, inflight->talk, 0);
+    invariant(message.tag != 0); /* in place of the request that was just answered */
     memcpy(message.as.keep.msg_id, inflight->msg_id, MSG_ID_SIZE);
     message.as.keep.envelope = PART(slim, size);
-    bool is_asked = message.tag != 0 && message_encode(&message, out, SCRATCH_MAX - SLIM_MAX, &whole) == OK;
-    if (is_asked)
-        client_put_frame(client, out, whole);
+    invariant(message_encode(&message, out, SCRATCH_MAX - SLIM_MAX, &whole) == OK);
+    client_put_frame(client, out, whole);
     wipe(client->scratch, sizeof client->scratch);
-    return is_asked;
+    return true;
 }
 
 static void own_answered(struct client *client, const struct message *answer)
@@ -307,8 +308,8 @@ enum outcome visitor_delete_kept(struct client *client, const uint8_t msg_id[MSG
     memcpy(message.as.delete_kept.msg_id, msg_id, MSG_ID_SIZE);
     client_ask(client, &message, FOR_DELETE_KEPT, 0, 0);
     struct pending *pending = client_pending(client, message.tag);
-    if (pending != NULL)
-        memcpy(pending->id, msg_id, MSG_ID_SIZE);
+    invariant(pending != NULL); /* there was room for it */
+    memcpy(pending->id, msg_id, MSG_ID_SIZE);
     return OK;
 }
 

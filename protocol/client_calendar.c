@@ -101,8 +101,8 @@ static void booked(struct client *client, struct booking *booking)
     if (booking->is_told)
         return;
     memcpy(appointment.id, booking->slot.id, SLOT_ID_SIZE);
-    if (appointment_encode(&appointment, content, sizeof content, &size) != OK ||
-        send_put(client, &client->talks[booking->talk], BODY_APPOINTMENT, (struct bytes){content, size},
+    invariant(appointment_encode(&appointment, content, sizeof content, &size) == OK); /* was looked at before */
+    if (send_put(client, &client->talks[booking->talk], BODY_APPOINTMENT, (struct bytes){content, size},
                  booking->local_id) != OK) {
         client->had_overflow = true;
         return;
@@ -133,6 +133,24 @@ void staff_appointment(struct client *client, struct talk *talk, const struct ap
     change_slot(client, booking);
 }
 
+/* The time stays booked; whose it was is forgotten. */
+static void forget_case(struct booking *booking)
+{
+    wipe(booking->place, sizeof booking->place);
+    booking->place_size = 0;
+    booking->talk = TALK_NONE;
+    booking->is_told = true; /* there is nobody to tell */
+}
+
+void booking_left(struct client *client, const struct talk *talk)
+{
+    for (size_t i = 0; i < BOOKINGS_MAX; i++) {
+        struct booking *booking = &client->staff.bookings[i];
+        if (booking->is_used && booking->talk == talk_index(client, talk))
+            forget_case(booking);
+    }
+}
+
 void booking_burnt(struct client *client, const struct talk *talk)
 {
     for (size_t i = 0; i < BOOKINGS_MAX; i++) {
@@ -141,10 +159,7 @@ void booking_burnt(struct client *client, const struct talk *talk)
             continue;
         uint64_t end_min = ((uint64_t)booking->slot.start + booking->slot.quarters) * SLOT_MINUTES;
         bool holds_time = booking->slot.state == SLOT_OFFERED || booking->slot.state == SLOT_ACCEPTED;
-        wipe(booking->place, sizeof booking->place);
-        booking->place_size = 0;
-        booking->talk = TALK_NONE;
-        booking->is_told = true; /* there is nobody to tell */
+        forget_case(booking);
         if (!holds_time || end_min < client_now_min(client))
             continue;
         booking->slot.state = SLOT_CALLED_OFF;
@@ -179,7 +194,7 @@ void staff_slot_event(struct client *client, const struct slot *slot)
     json_word(&json, "state", states[slot->state]);
     json_hex(&json, "who", slot->cert_hash, HASH_SIZE);
     event_label(&json, entry);
-    json_hex(&json, "case", talk != NULL ? talk->case_id : NULL, talk != NULL && talk->is_used ? CASE_ID_SIZE : 0);
+    json_hex(&json, "case", talk != NULL ? talk->case_id : NULL, talk != NULL ? CASE_ID_SIZE : 0);
     client_event_put(client, &json);
 }
 
@@ -205,5 +220,6 @@ void slot_answered(struct client *client, uint32_t number, const struct message 
     bool is_final = answer->code == MESSAGE_DONE || answer->as.error.code == ERROR_NOT_ALLOWED ||
                     answer->as.error.code == ERROR_GONE || answer->as.error.code == ERROR_SLOT_TAKEN;
     client->staff.bookings[number].is_stored = is_final;
-    client->is_dirty = client->is_dirty || is_final;
+    if (is_final)
+        client->is_dirty = true;
 }

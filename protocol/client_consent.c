@@ -56,9 +56,10 @@ void consent_introduced(struct client *client, struct talk *talk, const struct e
             is_news = true;
         }
     }
-    talk->has_nobody = talk->has_nobody && !is_news;
-    if (is_news)
-        visitor_put_vault(client);
+    if (!is_news)
+        return;
+    talk->has_nobody = false;
+    visitor_put_vault(client);
 }
 
 /* --- the question --- */
@@ -106,7 +107,7 @@ void consent_room_moved(struct client *client, struct talk *talk, const struct r
     /* Who stays learns the new case key, whoever is new learns us. */
     bool has_left = talk->room.left_epoch == talk->room.epoch;
     bool is_new = consent_of(client, event->subject) == CONSENT_NEW;
-    if (is_open_page && client->visitor.has_said_hello && !talk->room.is_closed && (has_left || is_new))
+    if (is_open_page && !talk->room.is_closed && (has_left || is_new))
         visitor_say_hello(client);
 }
 
@@ -125,7 +126,7 @@ static enum outcome tell_answer(struct client *client, struct talk *talk, const 
     struct receipt receipt = {.what = (uint8_t)what, .msg_ids = {who, MSG_ID_SIZE}};
     uint8_t content[32];
     size_t size;
-    TRY(receipt_encode(&receipt, content, sizeof content, &size));
+    invariant(receipt_encode(&receipt, content, sizeof content, &size) == OK);
     return say_to_all(client, talk, BODY_RECEIPT, (struct bytes){content, size});
 }
 

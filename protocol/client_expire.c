@@ -43,8 +43,9 @@ void expire_told(struct client *client, const struct message *message)
     struct talk *talk = talk_find(client, message->as.expired.case_id);
     struct kept *kept = kept_words(talk, msg_id);
     bool is_ours = kept != NULL && is_for_reader(client, talk, kept, message->as.expired.recipient);
-    if ((is_ours && kept->is_said) || role_of(client) == CLIENT_VISITOR)
-        event_expired(client, message, is_ours && kept->is_said ? kept->local_id : msg_id);
+    bool is_said = is_ours && kept->is_said;
+    if (is_said || role_of(client) == CLIENT_VISITOR)
+        event_expired(client, message, is_said ? kept->local_id : msg_id);
     if (is_ours) {
         wipe(kept, sizeof *kept);
         client->is_dirty = true;

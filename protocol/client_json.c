@@ -8,8 +8,7 @@ static void put(struct json *json, const char *text, size_t size)
         json->has_failed = true;
         return;
     }
-    if (size > 0)
-        memcpy(json->out + json->size, text, size);
+    memcpy(json->out + json->size, text, size);
     json->size += size;
 }
 

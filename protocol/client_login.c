@@ -94,8 +94,8 @@ static void drop_lost_generations(struct client *client, struct bytes salts)
         bool is_lost = key->is_used;
         for (size_t at = 0; is_lost && at < salts.size; at += SHRED_SALT_SIZE) {
             struct shred_salt sealed;
-            if (shred_salt_decode(&sealed, salts.data + at) == OK && sealed.purpose == SALT_OFFLINE &&
-                sealed.generation == key->generation)
+            invariant(shred_salt_decode(&sealed, salts.data + at) == OK); /* message.c has looked at each */
+            if (sealed.purpose == SALT_OFFLINE && sealed.generation == key->generation)
                 is_lost = false;
         }
         if (is_lost)
@@ -112,7 +112,7 @@ static enum outcome take_salts(struct client *client, struct bytes salts)
         struct shred_salt sealed;
         uint8_t salt[SALT_SIZE];
         uint8_t seed[KEM_SEED_SIZE];
-        TRY(shred_salt_decode(&sealed, salts.data + at));
+        invariant(shred_salt_decode(&sealed, salts.data + at) == OK);
         if (sealed.purpose == SALT_ARCHIVE)
             TRY(archive_take_salt(client, &sealed));
         if (sealed.purpose != SALT_OFFLINE)

@@ -109,8 +109,7 @@ void meet_briefing(struct client *client, const struct opening *opening)
 {
     struct talk *talk = opening->talk;
     struct briefing briefing;
-    if (briefing_decode(&briefing, opening->body.content) != OK)
-        return; /* was looked at before */
+    invariant(briefing_decode(&briefing, opening->body.content) == OK); /* read_is_sound */
     if (memcmp(briefing.visitor_id, talk->visitor_id, HASH_SIZE) == 0) {
         memcpy(talk->briefed_key, briefing.case_key, sizeof talk->briefed_key);
         talk->has_briefing = true;
@@ -143,8 +142,8 @@ static void answer_hello(struct client *client, struct talk *talk, const struct 
     memcpy(ack.room_head, talk->room.head, HASH_SIZE);
     memcpy(ack.log_root, hello->log_root, HASH_SIZE);
     send_new_id(client, local_id);
-    if (hello_ack_encode(&ack, content, sizeof content, &size) != OK ||
-        send_put(client, talk, BODY_HELLO_ACK, (struct bytes){content, size}, local_id) != OK)
+    invariant(hello_ack_encode(&ack, content, sizeof content, &size) == OK);
+    if (send_put(client, talk, BODY_HELLO_ACK, (struct bytes){content, size}, local_id) != OK)
         client->had_overflow = true;
 }
 
@@ -173,15 +172,20 @@ static void event_back(struct client *client, const struct talk *talk, uint32_t 
 /* Whoever took the case over came with the move that changed the key: the first of those who stayed vouches. */
 static bool is_voucher_of_holder(const struct client *client, const struct talk *talk)
 {
-    const struct room_member *holder = room_member(&talk->room, talk->room.holder);
-    const uint8_t *first = NULL;
-    for (uint8_t i = 0; i < talk->room.member_count; i++) {
-        const struct room_member *member = &talk->room.members[i];
-        if (first == NULL && member->role != ROLE_VISITOR && member->since < talk->room.left_epoch)
-            first = member->who;
+    const struct room *room = &talk->room;
+    bool is_new_holder = false;
+    bool has_first = false;
+    bool is_first = false;
+    for (uint8_t i = 0; i < room->member_count; i++) {
+        const struct room_member *member = &room->members[i];
+        if (room_is_held_by(room, member->who))
+            is_new_holder = member->since == room->left_epoch;
+        if (has_first || member->role == ROLE_VISITOR || member->since >= room->left_epoch)
+            continue;
+        has_first = true;
+        is_first = memcmp(member->who, client_me(client), HASH_SIZE) == 0;
     }
-    return holder != NULL && holder->since == talk->room.left_epoch && first != NULL &&
-           memcmp(first, client_me(client), HASH_SIZE) == 0;
+    return is_new_holder && is_first;
 }
 
 /* The holder tells colleagues of a key that they could not know. */
@@ -236,8 +240,7 @@ enum outcome meet_briefing_content(const struct client *client, const struct tal
 {
     struct briefing briefing = {.text = text};
     (void)client;
-    if (!talk->has_visitor || !talk->has_case_key)
-        return GONE;
+    invariant(talk->has_visitor && talk->has_case_key); /* who has not been told tells nobody */
     memcpy(briefing.visitor_id, talk->visitor_id, HASH_SIZE);
     memcpy(briefing.case_key, talk->case_key, sizeof briefing.case_key);
     enum outcome outcome = briefing_encode(&briefing, out, max, size);

@@ -14,13 +14,15 @@ static struct arrived *arrived_find(struct client *client, const uint8_t msg_id[
     return NULL;
 }
 
+/* has_room was asked before opening. */
 static struct arrived *arrived_place(struct client *client)
 {
-    for (size_t i = 0; i < ARRIVED_MAX; i++) {
-        if (!client->arrived[i].is_used)
-            return &client->arrived[i];
+    size_t i = 0;
+    while (client->arrived[i].is_used) {
+        i++;
+        invariant(i < ARRIVED_MAX);
     }
-    return NULL;
+    return &client->arrived[i];
 }
 
 static bool is_known(const struct talk *talk, const struct header *header, bool in_same_session)
@@ -185,7 +187,6 @@ static void wait_for_end(struct client *client, const struct opening *opening, b
 {
     const struct header *header = &opening->envelope.header;
     struct arrived *arrived = arrived_place(client);
-    invariant(arrived != NULL); /* room was checked before opening */
     *arrived = (struct arrived){
         .is_used = true,
         .is_shown = was_shown,
@@ -279,7 +280,8 @@ static enum outcome sender_psk(const struct client *client, const struct opening
 {
     const struct talk *talk = opening->talk;
     const struct header *header = &opening->envelope.header;
-    bool is_visitor = talk->has_visitor && memcmp(header->sender, talk->visitor_id, HASH_SIZE) == 0;
+    bool is_visitor = memcmp(header->sender, talk->visitor_id, HASH_SIZE) == 0;
+    invariant(talk->has_visitor); /* meet_open keeps back the rest */
     if (role_of(client) == CLIENT_VISITOR) {
         if (is_visitor || header->class == CLASS_STAFF || !talk_had(talk, header->sender, header->epoch))
             return REFUSED;
@@ -302,8 +304,8 @@ static bool is_base_allowed(const struct talk *talk, const struct opening *openi
 {
     struct hello hello;
     size_t used;
-    if (opening->body.kind != BODY_HELLO || opening->envelope.header.class != CLASS_ROOM ||
-        hello_decode(&hello, opening->body.content, &used) != OK)
+    invariant(opening->envelope.header.class == CLASS_ROOM); /* open_envelope has taken what is an intake */
+    if (opening->body.kind != BODY_HELLO || hello_decode(&hello, opening->body.content, &used) != OK)
         return false;
     bool is_same = talk->has_psk && hash_equal(opening->aux, talk->psk);
     bool is_vouched = !talk->is_confirmed && talk->has_briefing && hash_equal(hello.case_key, talk->briefed_key);

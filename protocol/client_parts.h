@@ -900,6 +900,7 @@ MUST_USE enum outcome staff_book(struct client *client, struct talk *talk, struc
 void booking_resume(struct client *client); /* after a login: what the server has not confirmed is said again */
 void booking_answered(struct client *client, uint32_t number, const struct message *answer);
 void slot_answered(struct client *client, uint32_t number, const struct message *answer);
+void booking_left(struct client *client, const struct talk *talk);  /* its place may soon be another case's */
 void booking_burnt(struct client *client, const struct talk *talk); /* frees the time that was booked for it */
 
 /* --- client_counts.c --- */

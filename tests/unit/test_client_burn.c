@@ -1,5 +1,6 @@
 /* Does burning, as the two sides live it, end in nothing: for the visitor, whatever breaks; for the colleagues, here or not? */
 #include "check.h"
+#include "client_parts.h"
 #include "message.h"
 #include "stage.h"
 
@@ -192,6 +193,66 @@ static void what_was_not_read_in_time_is_told(void)
     end();
 }
 
+static const struct kept *kept_of(enum scene_actor actor, bool is_said)
+{
+    const struct talk *talk = &client_of(actor)->talks[0];
+    for (size_t i = 0; i < KEPT_MAX; i++) {
+        if (talk->kept[i].is_used && talk->kept[i].is_said == is_said)
+            return &talk->kept[i];
+    }
+    return NULL;
+}
+
+/* Of two that wait only the one is told; of a message that no person said nothing is. */
+static void only_what_a_person_said_is_told(void)
+{
+    uint8_t id[MSG_ID_SIZE], second[MSG_ID_SIZE], told[MSG_ID_SIZE];
+    stage_with_talk();
+    new_page();
+    scene.devices[SCENE_VISITOR].keeps_frames = true; /* what it has read it has not said */
+    CHECK(client_say(client_of(SCENE_ALPHA), case_id, PART_TEXT("the first"), id) == OK);
+    CHECK(client_say(client_of(SCENE_ALPHA), case_id, PART_TEXT("the second"), second) == OK);
+    scene.devices[SCENE_VISITOR].keeps_frames = false;
+    shows = false;
+    go();
+    push_expired(SCENE_ALPHA, second, SCENE_VISITOR);
+    scene_run(&scene);
+    CHECK(count_of(SCENE_ALPHA, "expired") == 1);
+    CHECK(event_id(last_of(SCENE_ALPHA, "expired"), "id", told, sizeof told));
+    CHECK_SAME(told, second, MSG_ID_SIZE);
+    const struct kept *own = kept_of(SCENE_ALPHA, false); /* the answer to a Hello */
+    if (CHECK(own != NULL)) {
+        push_expired(SCENE_ALPHA, own->msg_id, SCENE_VISITOR);
+        scene_run(&scene);
+        CHECK(!own->is_used && count_of(SCENE_ALPHA, "expired") == 1);
+    }
+    CHECK(kept_of(SCENE_ALPHA, true) != NULL && nobody_stopped()); /* the first may still be read */
+    end();
+}
+
+/* A page knows its own words; of a case that it does not have it knows nobody. */
+static void a_page_is_told_of_its_own_words(void)
+{
+    uint8_t id[MSG_ID_SIZE], told[MSG_ID_SIZE];
+    stage_with_talk();
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    CHECK(client_say(client_of(SCENE_VISITOR), case_id, PART_TEXT("is anybody there"), id) == OK);
+    go();
+    push_expired(SCENE_VISITOR, kept_of(SCENE_VISITOR, true)->msg_id, SCENE_ALPHA);
+    scene_run(&scene);
+    CHECK(event_id(last_of(SCENE_VISITOR, "expired"), "id", told, sizeof told));
+    CHECK_SAME(told, id, MSG_ID_SIZE);
+    CHECK(says(SCENE_VISITOR, "expired", "role", "counsellor") && kept_of(SCENE_VISITOR, true) == NULL);
+    case_id[0] ^= 1;
+    push_expired(SCENE_VISITOR, id, SCENE_ALPHA);
+    case_id[0] ^= 1;
+    scene_run(&scene);
+    CHECK(count_of(SCENE_VISITOR, "expired") == 2);
+    CHECK(event_field(last_of(SCENE_VISITOR, "expired"), "who").size == 0 && nobody_stopped());
+    end();
+}
+
 int main(void)
 {
     RUN(what_is_burnt_is_gone_for_everybody);
@@ -202,5 +263,7 @@ int main(void)
     RUN(a_tired_server_is_asked_until_it_has_done_it);
     RUN(booked_time_is_free_again);
     RUN(what_was_not_read_in_time_is_told);
+    RUN(only_what_a_person_said_is_told);
+    RUN(a_page_is_told_of_its_own_words);
     return check_end();
 }

@@ -87,6 +87,121 @@ static void one_act_at_a_time(void)
     end();
 }
 
+/* One that has no answer yet keeps its place. */
+static void an_offer_under_way_keeps_its_place(void)
+{
+    stage_with_talk();
+    set_time(0);
+    refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, NO_ANSWER, 1);
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+    go();
+    set_time(8);
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+    go();
+    CHECK(refusal.met == 1 && count_of(SCENE_VISITOR, "appointment") == 1);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(count_of(SCENE_VISITOR, "appointment") == 2 && nobody_stopped());
+    end();
+}
+
+/* The case is burnt before the server has answered: the time is free again, and nobody is left to be told of it. */
+static void an_offer_meets_a_burnt_case(void)
+{
+    stage_with_talk();
+    scene.devices[SCENE_ALPHA].keeps_frames = true;
+    set_time(0);
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK && visitor_burn(client_of(SCENE_VISITOR)) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "case_burnt") == 1 && count_of(SCENE_ALPHA, "slot") == 0);
+    scene.devices[SCENE_ALPHA].keeps_frames = false;
+    go();
+    CHECK(says(SCENE_ALPHA, "slot", "state", "called_off") && client_is_idle(client_of(SCENE_ALPHA)));
+    wait(1);
+    CHECK(count_of(SCENE_ALPHA, "reconnect") == 0 && count_of(SCENE_VISITOR, "appointment") == 0 && nobody_stopped());
+    end();
+}
+
+/* Another visitor comes, in place of the first one's page; ALPHA takes that case too. */
+static void claim_another(void)
+{
+    size_t before = count_of(SCENE_ALPHA, "claimed");
+    scene_kill(&scene, SCENE_VISITOR);
+    scene_start(&scene, SCENE_VISITOR);
+    CHECK(visitor_new(client_of(SCENE_VISITOR)) == OK);
+    come(SCENE_VISITOR);
+    go();
+    CHECK(open_door(1) == OK);
+    go();
+    CHECK(staff_claim(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "claimed") == before + 1);
+}
+
+/* Who has left a case knows no more whose time it was; least of all is it the next case's, which takes its place. */
+static void who_has_left_does_not_know_whose_time_it_was(void)
+{
+    uint8_t first[CASE_ID_SIZE];
+    stage_with_talk();
+    set_time(0);
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+    go();
+    CHECK(!says(SCENE_ALPHA, "slot", "case", ""));
+    memcpy(first, case_id, CASE_ID_SIZE);
+    CHECK(staff_remove(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[0]) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "removed") == 1);
+    for (int has_other = 0; has_other < 2; has_other++) {
+        event_count = 0;
+        CHECK(staff_slots(client_of(SCENE_ALPHA), 0, UINT32_MAX) == OK);
+        go();
+        CHECK(says(SCENE_ALPHA, "slot", "state", "offered") && says(SCENE_ALPHA, "slot", "case", ""));
+        if (has_other)
+            continue;
+        claim_another();
+        CHECK(memcmp(first, case_id, CASE_ID_SIZE) != 0);
+    }
+    scene_kill(&scene, SCENE_ALPHA); /* nor does the device that starts again */
+    event_count = 0;
+    come(SCENE_ALPHA);
+    go();
+    CHECK(staff_slots(client_of(SCENE_ALPHA), 0, UINT32_MAX) == OK);
+    go();
+    CHECK(says(SCENE_ALPHA, "slot", "case", "") && nobody_stopped());
+    end();
+}
+
+/* And of the cases that are still here it is known. */
+static void who_has_left_one_case_knows_the_other(void)
+{
+    uint8_t first[CASE_ID_SIZE], told[CASE_ID_SIZE];
+    size_t known = 0;
+    stage_with_talk();
+    memcpy(first, case_id, CASE_ID_SIZE);
+    set_time(0);
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+    go();
+    claim_another();
+    set_time(8);
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+    go();
+    CHECK(staff_remove(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[0]) == OK);
+    go();
+    event_count = 0;
+    CHECK(staff_slots(client_of(SCENE_ALPHA), 0, UINT32_MAX) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "slot") == 2);
+    for (size_t i = 0; i < event_count; i++) {
+        if (event_is(bytes_of_event(&events[i]), "slot") &&
+            event_id(bytes_of_event(&events[i]), "case", told, sizeof told))
+            known += memcmp(told, first, CASE_ID_SIZE) == 0 ? 1 : 2;
+    }
+    CHECK(known == 1 && nobody_stopped());
+    end();
+}
+
 /* A device has places for so many; those whose time is over give way. */
 static void places_are_bounded(void)
 {
@@ -172,5 +287,9 @@ int main(void)
     RUN(a_supervisor_sees_whose_time_it_is);
     RUN(a_burnt_case_frees_only_what_is_to_come);
     RUN(what_is_over_is_left_alone);
+    RUN(an_offer_under_way_keeps_its_place);
+    RUN(an_offer_meets_a_burnt_case);
+    RUN(who_has_left_does_not_know_whose_time_it_was);
+    RUN(who_has_left_one_case_knows_the_other);
     return check_end();
 }

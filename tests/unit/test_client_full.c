@@ -63,6 +63,7 @@ static void no_tag_is_free(void)
         go();
         CHECK(count_of(SCENE_VISITOR, "message") + count_of(SCENE_ALPHA, "message") == 0);
         CHECK(visitor_delete_kept(client, id) == (actors[i] == SCENE_VISITOR ? FULL : REFUSED));
+        CHECK(staff_slots(client, 0, 15) == (actors[i] == SCENE_VISITOR ? REFUSED : OK) && client->frames.count == 0);
         event_count = 0;
         wait(1);
         CHECK(count_of(actors[i], "reconnect") == 1); /* whatever was not asked is asked on another connection */
@@ -144,6 +145,13 @@ static void events_that_find_no_room_are_told(void)
     client_event_put(client, &json);
     CHECK(client->events.count == 0 && client->had_overflow && client->scratch[0] == 0);
     client->events.max = max;
+    client->had_overflow = false;
+    static uint8_t many[SCRATCH_MAX]; /* more than an event can be */
+    memset(many, 'a', sizeof many);
+    json = client_event_open(client, "colleague");
+    json_text(&json, "text", PART(many, sizeof many));
+    client_event_put(client, &json);
+    CHECK(client->events.count == 0 && client->had_overflow && client->scratch[0] == 0);
     event_count = 0;
     wait(1);
     CHECK(count_of(SCENE_ALPHA, "reconnect") == 1);
@@ -257,6 +265,9 @@ static void words_that_find_no_room_are_refused(void)
     client->visitor.vault.consents[0] = before->visitor.vault.consents[0] = CONSENT_NO;
     CHECK(visitor_consent(client, scene.keys.cert_hash[0], true) == FULL);
     CHECK_SAME(before, client, sizeof *before);
+    client->visitor.vault.consents[0] = before->visitor.vault.consents[0] = 0; /* nothing was answered yet */
+    CHECK(visitor_consent(client, scene.keys.cert_hash[0], false) == FULL);
+    CHECK_SAME(before, client, sizeof *before);
     client->visitor.vault.consents[0] = CONSENT_YES;
     free(before);
     client_queue_clear(&client->outgoing);
@@ -351,6 +362,102 @@ static void no_place_for_what_arrives(void)
     end();
 }
 
+/* Nor is an intake taken: it comes again with the next login. */
+static void no_place_for_an_intake(void)
+{
+    stage();
+    struct client *client = client_of(SCENE_ALPHA);
+    for (size_t i = 0; i < ARRIVED_MAX; i++)
+        client->arrived[i] = (struct arrived){.is_used = true, .talk = TALKS_MAX - 1};
+    CHECK(open_door(1) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "intake") == 0 && count_of(SCENE_BETA, "intake") == 1);
+    memset(client->arrived, 0, sizeof client->arrived);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "intake") == 1 && nobody_stopped());
+    end();
+}
+
+/* A caller that is slow to take events is not buried: what it could not be told of stays at the server. */
+static void no_place_for_another_event(void)
+{
+    stage_with_talk();
+    struct client *client = client_of(SCENE_ALPHA);
+    size_t max = client->events.max;
+    client->events.max = SCRATCH_MAX - 1;
+    CHECK(say(SCENE_VISITOR, "for later") == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "message") == 0);
+    client->events.max = max;
+    wait(1);
+    CHECK(says(SCENE_ALPHA, "message", "text", "for later") && nobody_stopped());
+    end();
+}
+
+/* No request is free to read the mailbox with: what was left there is read when one is. */
+static void no_tag_to_read_with(void)
+{
+    stage_with_talk();
+    struct client *client = client_of(SCENE_ALPHA);
+    open_miss(&client->talks[0], 1);
+    fill_pending(client);
+    open_missed(client);
+    CHECK(!client->is_reading && client->talks[0].missed_seq == 1 && client->frames.count == 0);
+    memset(client->pending, 0, sizeof client->pending);
+    wait(1);
+    CHECK(client->talks[0].missed_seq == 0 && count_of(SCENE_ALPHA, "reconnect") == 0 && nobody_stopped());
+    end();
+}
+
+/* --- colleagues --- */
+
+/* Who comes in is told who the visitor is, whatever waits to be said in another case, and is not if there is no room for it; then
+ * this device begins again. */
+static void a_newcomer_is_told_if_there_is_room(void)
+{
+    for (int is_full = 0; is_full < 2; is_full++) {
+        struct outgoing other = {.talk = TALKS_MAX - 1, .kind = BODY_BRIEFING, .has_only = true};
+        struct bytes record = {(const uint8_t *)&other, sizeof other};
+        stage_with_talk();
+        struct client *client = client_of(SCENE_ALPHA);
+        memcpy(other.only, scene.keys.cert_hash[1], HASH_SIZE);
+        CHECK(client_queue_put(&client->outgoing, &record, 1) == OK);
+        CHECK(staff_add(client, case_id, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
+        if (is_full)
+            fill_outgoing(client);
+        event_count = 0;
+        go();
+        CHECK(visitor_consent(client_of(SCENE_VISITOR), scene.keys.cert_hash[1], true) == OK);
+        go();
+        wait(1);
+        CHECK(says(SCENE_BETA, "visitor", "confirmed", is_full ? "false" : "true"));
+        CHECK(count_of(SCENE_ALPHA, "reconnect") == (is_full ? 1 : 0) && nobody_stopped());
+        end();
+    }
+}
+
+/* A second signature that cannot be sent now is not given: the proposal waits. */
+static void a_proposal_waits_for_a_tag(void)
+{
+    stage_with_talk();
+    come(SCENE_ANNA);
+    come(SCENE_BO);
+    go();
+    CHECK(staff_take_over(client_of(SCENE_ANNA), case_id, scene.keys.cert_hash[1]) == OK);
+    go();
+    struct client *client = client_of(SCENE_BO);
+    fill_pending(client);
+    CHECK(staff_second(client, case_id) == FULL);
+    memset(client->pending, 0, sizeof client->pending);
+    CHECK(staff_second(client, case_id) == OK);
+    go();
+    CHECK(count_of(SCENE_BO, "taken_over") == 1 && count_of(SCENE_BETA, "added") == 1 && nobody_stopped());
+    end();
+}
+
 /* --- rooms with a long history --- */
 
 static void a_long_history_is_followed(void)
@@ -411,5 +518,10 @@ int main(void)
     RUN(no_place_for_what_arrives);
     RUN(a_long_history_is_followed);
     RUN(who_has_left_is_remembered_for_a_while);
+    RUN(no_place_for_an_intake);
+    RUN(no_place_for_another_event);
+    RUN(no_tag_to_read_with);
+    RUN(a_newcomer_is_told_if_there_is_room);
+    RUN(a_proposal_waits_for_a_tag);
     return check_end();
 }

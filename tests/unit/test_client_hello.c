@@ -24,6 +24,7 @@ enum flaw {
     BASE_MODE,
     OTHER_PSK,
     NO_BODY,
+    OTHER_SECRETS, /* its common secret and its case key are not what was said before */
     FLAWS,
 };
 
@@ -42,6 +43,7 @@ static size_t put_hello(const struct visitor_keys *keys, enum flaw flaw, struct 
     hello->case_nonce[0] ^= flaw == OTHER_NONCE;
     hello->session[0] ^= flaw == OTHER_SESSION;
     hello->room_head[0] ^= flaw == OTHER_HEAD;
+    hello->case_key[0] ^= flaw == OTHER_SECRETS;
     CHECK(hello_encode(hello, content, sizeof content, &size) == OK);
     return size;
 }
@@ -55,7 +57,7 @@ static void make_flaw(enum flaw flaw)
     forgery.header.roster_hash[0] ^= flaw == OTHER_ROOM_HASH;
     forgery.header.epoch += flaw == OTHER_EPOCH;
     forgery.key_id[0] ^= flaw == OTHER_KEY;
-    forgery.psk[0] ^= flaw == OTHER_PSK;
+    forgery.psk[0] ^= flaw == OTHER_PSK || flaw == OTHER_SECRETS;
     if (flaw == PSK_MODE)
         forgery.recipient.mode = WRAP_PSK;
     if (flaw == BASE_MODE)
@@ -103,7 +105,7 @@ static void an_intake_is_its_visitors(void)
 {
     forge_stage();
     for (enum flaw flaw = OTHER_LOGIN; flaw < FLAWS; flaw++) {
-        if (flaw == LEFT_OVER || flaw == OTHER_PSK || flaw == BASE_MODE)
+        if (flaw == LEFT_OVER || flaw == OTHER_PSK || flaw == BASE_MODE || flaw == OTHER_SECRETS)
             continue; /* the form follows; the secret is what it says; and so it is sealed */
         size_t before = count_of(SCENE_ALPHA, "unreadable");
         put_intake(flaw, NO_FLAW);
@@ -310,6 +312,63 @@ static void who_is_vouched_for_comes_first(void)
     end();
 }
 
+/* The first was not the visitor: the one whom a colleague vouches for takes its place, with secrets of its own. */
+static void who_is_vouched_for_takes_the_place(void)
+{
+    uint8_t key[32];
+    stage_with_newcomer();
+    put_known_hello(NO_FLAW, 5, WRAP_BASE);
+    put_again();
+    visitor_case_key(&forge_keys, case_id, 0, key);
+    key[0] ^= 1;
+    put_briefing(NO_FLAW, forge_keys.visitor_id, key);
+    CHECK(says(SCENE_BETA, "visitor", "confirmed", "false"));
+    put_known_hello(OTHER_SECRETS, 6, WRAP_BASE);
+    CHECK(says(SCENE_BETA, "visitor", "confirmed", "true") && count_of(SCENE_BETA, "unreadable") == 0);
+    put_known_hello(NO_FLAW, 7, WRAP_BASE); /* and the first is not heard any more */
+    CHECK(count_of(SCENE_BETA, "unreadable") == 1 && nobody_stopped());
+    end();
+}
+
+/* A colleague is known, but the visitor has not said a word to us yet: what names a common secret is nobody's. */
+static void nobody_speaks_before_the_introduction(void)
+{
+    uint8_t key[32];
+    stage_with_newcomer();
+    visitor_case_key(&forge_keys, case_id, 0, key);
+    put_briefing(NO_FLAW, forge_keys.visitor_id, key);
+    for (int is_empty = 0; is_empty < 2; is_empty++) {
+        event_count = 0;
+        forge_begin(&forgery, SCENE_VISITOR, SCENE_BETA, CLASS_ROOM);
+        if (is_empty) /* what stands in the place of a secret that is not there */
+            memset(forgery.psk, 0, sizeof forgery.psk);
+        forge_put(&forgery);
+        CHECK(count_of(SCENE_BETA, "unreadable") == 1 && count_of(SCENE_BETA, "message") == 0 && nobody_stopped());
+    }
+    end();
+}
+
+/* The visitor has said no, and yes again: what was said meanwhile was not said to us, so nothing is missing. */
+static void a_yes_after_a_no_begins_anew(void)
+{
+    forge_stage();
+    const uint8_t *beta = scene.keys.cert_hash[1];
+    CHECK(visitor_consent(client_of(SCENE_VISITOR), beta, false) == OK);
+    go();
+    CHECK(says(SCENE_BETA, "told", "what", "blocked"));
+    forgery.to = SCENE_BETA;
+    put_known_hello(LATER, 90, WRAP_PSK); /* number 2 of its stream */
+    CHECK(count_of(SCENE_BETA, "back") == 1 && count_of(SCENE_BETA, "unreadable") == 0);
+    wait(16);
+    wait(16);
+    CHECK(count_of(SCENE_BETA, "gap") == 0);
+    put_known_hello(LATER, 91, WRAP_PSK); /* the same, and no no before it */
+    wait(16);
+    wait(16);
+    CHECK(says(SCENE_BETA, "gap", "missing", "1") && nobody_stopped());
+    end();
+}
+
 int main(void)
 {
     RUN(an_intake_is_its_visitors);
@@ -320,5 +379,8 @@ int main(void)
     RUN(who_is_not_sure_vouches_for_nobody);
     RUN(a_briefing_is_about_this_visitor);
     RUN(who_is_vouched_for_comes_first);
+    RUN(who_is_vouched_for_takes_the_place);
+    RUN(nobody_speaks_before_the_introduction);
+    RUN(a_yes_after_a_no_begins_anew);
     return check_end();
 }

@@ -157,6 +157,28 @@ static void a_page_that_stays_compares(void)
     end();
 }
 
+static bool burns(struct message *message)
+{
+    (void)message;
+    if (altered == 1)
+        CHECK(visitor_burn(client_of(SCENE_VISITOR)) == OK);
+    return true;
+}
+
+/* Burning begins while the roster is coming: the rest of the login is of no interest any more. */
+static void a_login_ends_where_burning_begins(void)
+{
+    stage_with_talk();
+    alter(SCENE_VISITOR, MESSAGE_STATEMENT, burns);
+    event_count = 0;
+    new_page();
+    go();
+    CHECK(altered > 1 && count_of(SCENE_VISITOR, "burnt") == 1 && count_of(SCENE_VISITOR, "ready") == 0);
+    CHECK(count_of(SCENE_ALPHA, "case_burnt") == 1 && nobody_stopped());
+    end();
+}
+
+/* --- messages that have no place --- */
 /* --- messages that have no place --- */
 
 static void what_is_not_the_servers_to_say_stops(void)
@@ -286,5 +308,6 @@ int main(void)
     RUN(a_newcomer_needs_a_snapshot);
     RUN(a_move_is_a_move);
     RUN(papers_have_their_time);
+    RUN(a_login_ends_where_burning_begins);
     return check_end();
 }

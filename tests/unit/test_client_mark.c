@@ -1,6 +1,7 @@
 /* Does a mark remember which messages of a stream were read, within its window, as a list of them would? */
 #include "check.h"
 #include "client_parts.h"
+#include "stage.h"
 
 enum { NUMBERS = 400, WINDOW = 64, ROUNDS = 300, STEPS = 120 };
 
@@ -106,10 +107,46 @@ static void streams_are_bounded(void)
     CHECK(mark_find(&talk, member, session) == NULL);
 }
 
+/* --- gaps --- */
+
+/* What is missing may come with what is just being read, or with what had to be left: it is told when neither is so. */
+static void a_gap_is_told_when_all_is_read(void)
+{
+    for (int is_left = 0; is_left < 2; is_left++) {
+        stage_with_talk();
+        CHECK(say(SCENE_VISITOR, "the first") == OK);
+        go();
+        struct client *client = client_of(SCENE_ALPHA);
+        struct talk *talk = &client->talks[0];
+        struct mark *mark = mark_find(talk, talk->visitor_id, client_of(SCENE_VISITOR)->visitor.session);
+        if (CHECK(mark != NULL))
+            mark_set(mark, mark_top(mark) + 2);
+        if (is_left)
+            talk->missed_seq = 1;
+        client->is_reading = true;
+        for (unsigned i = 0; i < 3; i++) {
+            client->is_reading = !is_left;
+            talk->is_replaying = is_left; /* and cannot be read yet */
+            mark_tick(client);
+            scene.now_s += GAP_AFTER_S + 1;
+            client->now_s = scene.now_s;
+        }
+        go();
+        CHECK(count_of(SCENE_ALPHA, "gap") == 0);
+        client->is_reading = talk->is_replaying = false;
+        talk->missed_seq = 0;
+        wait(0);
+        wait(GAP_AFTER_S + 1);
+        CHECK(says(SCENE_ALPHA, "gap", "missing", "1") && nobody_stopped());
+        end();
+    }
+}
+
 int main(void)
 {
     RUN(a_mark_is_a_list);
     RUN(the_edges_of_the_window);
     RUN(streams_are_bounded);
+    RUN(a_gap_is_told_when_all_is_read);
     return check_end();
 }

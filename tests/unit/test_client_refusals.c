@@ -329,6 +329,55 @@ static void a_salt_in_use_is_asked_for_later(void)
     end();
 }
 
+static uint32_t kept_tag; /* of a KEEP that has no answer */
+
+static bool keep_tag(struct scene *at, enum scene_actor actor, const struct message *message)
+{
+    (void)at;
+    if (actor != SCENE_VISITOR || message->code != MESSAGE_KEEP)
+        return true;
+    kept_tag = message->tag;
+    return false;
+}
+
+/* Destroyed already, and the answer was lost: the key that it led to goes, and is not asked for again. */
+static void a_salt_that_is_gone_is_gone(void)
+{
+    stage_with_talk();
+    new_page();
+    go();
+    refuse(SCENE_VISITOR, MESSAGE_DELETE_SALT, ERROR_GONE, MANY);
+    wait(1);
+    CHECK(refusal.met == 1);
+    wait(40);
+    wait(40);
+    CHECK(refusal.met == 1 && nobody_stopped());
+    CHECK(say(SCENE_ALPHA, "still heard") == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "message", "text", "still heard"));
+    end();
+}
+
+/* Switched off while a message was on its way into the archive: it is deleted at once, and nobody is told that it was not kept. */
+static void what_is_not_to_be_kept_any_more_is_deleted(void)
+{
+    struct message refused = {.code = MESSAGE_ERROR, .as.error.code = ERROR_QUOTA};
+    with_archive();
+    event_count = 0;
+    scene.heard = keep_tag;
+    visitor_reads();
+    go();
+    CHECK(kept_tag != 0 && scene_waiting(&scene, visitor_id, false) == 1);
+    visitor_keeps_no_more();
+    go();
+    refused.tag = kept_tag;
+    scene_inject(&scene, SCENE_VISITOR, &refused);
+    go();
+    CHECK(count_of(SCENE_VISITOR, "not_kept") == 0 && scene_waiting(&scene, visitor_id, false) == 0);
+    CHECK(says(SCENE_VISITOR, "archive", "on", "false") && nobody_stopped());
+    end();
+}
+
 /* --- what the server could not store --- */
 
 static void a_vault_is_put_again(void)
@@ -365,6 +414,24 @@ static void a_booking_is_said_again(void)
         go();
         CHECK(says(SCENE_ALPHA, "slot", "state", is_new ? "offered" : "held"));
         CHECK(count_of(SCENE_VISITOR, "appointment") == 1 && nobody_stopped());
+        end();
+    }
+}
+
+/* What the server will never take is not said to it at every login. */
+static void a_last_word_is_not_contradicted(void)
+{
+    static const uint8_t last[] = {ERROR_SLOT_TAKEN, ERROR_NOT_ALLOWED, ERROR_GONE};
+    for (size_t i = 0; i < sizeof last; i++) {
+        with_booking();
+        refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, last[i], MANY);
+        staff_has_held_it();
+        go();
+        scene_disconnect(&scene, SCENE_ALPHA);
+        scene_run(&scene);
+        come(SCENE_ALPHA);
+        go();
+        CHECK(refusal.met == 1 && count_of(SCENE_ALPHA, "slot_taken") == 0 && nobody_stopped());
         end();
     }
 }
@@ -475,6 +542,7 @@ int main(void)
     RUN(a_salt_in_use_is_asked_for_later);
     RUN(a_vault_is_put_again);
     RUN(a_booking_is_said_again);
+    RUN(a_last_word_is_not_contradicted);
     RUN(who_holds_it_is_told);
     RUN(a_second_signature_may_be_refused);
     RUN(a_login_is_cut_short_by_burning);
@@ -482,5 +550,7 @@ int main(void)
     RUN(a_claim_under_way_meets_a_burnt_case);
     RUN(answers_to_nothing_are_told_or_nothing);
     RUN(every_refusal_has_its_end);
+    RUN(a_salt_that_is_gone_is_gone);
+    RUN(what_is_not_to_be_kept_any_more_is_deleted);
     return check_end();
 }

@@ -30,6 +30,10 @@ static void a_stopped_client_stays_so(void)
         CHECK(count_of(actors[i], "stopped") == 1 && is_silent(client));
         CHECK(message_encode(&done, octets, sizeof octets, &size) == OK);
         client_receive(client, (struct bytes){octets, size}, scene.now_s);
+        memset(client->pending, 0, sizeof client->pending);
+        client_ask(client, &done, FOR_NOTHING, 0, 0);
+        client_put_frame(client, octets, size);
+        CHECK(!client_can_ask(client) && !client_awaits(client, FOR_NOTHING) && is_silent(client));
         client_tick(client, scene.now_s + 100);
         staff_lock(client);
         client_disconnected(client, scene.now_s);
@@ -77,6 +81,52 @@ static void a_cell_of_lies_is_left(void)
     client_receive(client_of(SCENE_VISITOR), PART(cell, CELL_SIZE), scene.now_s); /* before events were asked for */
     go();
     CHECK(count_of(SCENE_VISITOR, "stopped") == 1 && count_of(SCENE_VISITOR, "error") == 0);
+    end();
+}
+
+/* Nor is a cell that waits to be read when something else stops the client, nor what comes in one cell behind the word that this page
+ * is superseded. */
+static void what_comes_too_late_is_left(void)
+{
+    for (int is_stopped = 0; is_stopped < 2; is_stopped++) {
+        static uint8_t cell[CELL_SIZE];
+        struct message superseded = {.code = MESSAGE_ERROR, .as.error.code = ERROR_SUPERSEDED};
+        struct message told = {.code = MESSAGE_ERROR, .as.error.code = ERROR_RATE};
+        struct cell_maker maker = {0};
+        uint8_t octets[64];
+        size_t size;
+        is_in_cells = true;
+        stage_with_talk();
+        is_in_cells = false;
+        event_count = 0;
+        cell_begin(&maker, cell);
+        if (!is_stopped) {
+            CHECK(message_encode(&superseded, octets, sizeof octets, &size) == OK);
+            CHECK(cell_put(&maker, (struct bytes){octets, size}));
+        }
+        CHECK(message_encode(&told, octets, sizeof octets, &size) == OK);
+        CHECK(cell_put(&maker, (struct bytes){octets, size}));
+        cell_end(&maker);
+        client_receive(client_of(SCENE_VISITOR), PART(cell, CELL_SIZE), scene.now_s);
+        if (is_stopped)
+            client_stop(client_of(SCENE_VISITOR), "room");
+        scene_pump(&scene, SCENE_VISITOR);
+        CHECK(count_of(SCENE_VISITOR, is_stopped ? "stopped" : "superseded") == 1 && event_count == 1);
+        end();
+    }
+}
+
+/* What is no message cannot be said: the connection is begun again, and nothing of it goes out. */
+static void what_is_no_message_is_not_said(void)
+{
+    struct message nonsense = {.code = MESSAGE_PUT_SLOT, .tag = 7}; /* in no state */
+    stage_with_talk();
+    struct client *client = client_of(SCENE_ALPHA);
+    client_tell_server(client, &nonsense);
+    CHECK(client_frame(client).size == 0);
+    event_count = 0;
+    wait(1);
+    CHECK(count_of(SCENE_ALPHA, "reconnect") == 1 && nobody_stopped());
     end();
 }
 
@@ -180,5 +230,7 @@ int main(void)
     RUN(who_has_words_that_wait_is_not_idle);
     RUN(a_cell_under_way_is_not_idle);
     RUN(nothing_goes_out_before_it_is_kept);
+    RUN(what_comes_too_late_is_left);
+    RUN(what_is_no_message_is_not_said);
     return check_end();
 }
