@@ -30,8 +30,8 @@ describe("events", () => {
   });
 
   it("are read on the page that they are for, and on no other", () => {
-    const consent = '{"event":"consent","case":"a","who":"b","role":"mentor","label":"M 1","holder":false}';
-    expect(parse_visitor_event(consent)).toMatchObject({ who: "b", role: "mentor", holder: false });
+    const consent = '{"event":"consent","case":"a","who":"b","role":"mentor","label":"M 1","holder":false,"heir":true}';
+    expect(parse_visitor_event(consent)).toMatchObject({ who: "b", role: "mentor", holder: false, heir: true });
     expect(() => parse_staff_event(consent)).toThrow();
     const visitor = '{"event":"visitor","case":"a","confirmed":false}';
     expect(parse_staff_event(visitor)).toMatchObject({ confirmed: false });
@@ -55,6 +55,63 @@ describe("events", () => {
     expect(() => parse_staff_event('{"event":"removed","case":"a","by":"b"}')).toThrow();
     expect(() => parse_staff_event('{"event":"told","case":"a","what":"blocked","sent_min":1}')).toThrow();
     expect(parse_staff_event('{"event":"told","case":"a","what":"here","sent_min":1}')).toMatchObject({ about: null });
+  });
+});
+
+describe("events of cases that change hands", () => {
+  const card = (state: string, why: string) =>
+    JSON.stringify({
+      event: "card",
+      case: "a",
+      door: 1,
+      state,
+      why,
+      since_min: 1,
+      epoch: 2,
+      holder: "b",
+      label: "K 1",
+      mine: false,
+    });
+
+  it("know how a case stands, and why", () => {
+    for (const state of ["waiting", "claimed", "closed", "burnt", "handed_over", "resting", "returned"])
+      expect(parse_staff_event(card(state, ""))).toMatchObject({ state, why: "" });
+    for (const why of ["asked", "unanswered", "gone"])
+      expect(parse_staff_event(card("escalated", why))).toMatchObject({ state: "escalated", why });
+    expect(() => parse_staff_event(card("lost", ""))).toThrow();
+    expect(() => parse_staff_event(card("escalated", "because"))).toThrow();
+  });
+
+  it("know proposals, how they end, and what failed", () => {
+    const proposal = {
+      event: "proposal",
+      case: "a",
+      who: "b",
+      label: "K 1",
+      by: "c",
+      by_label: "K 2",
+      mine: true,
+      day: 1,
+    };
+    for (const act of ["takeover", "handover"])
+      expect(parse_staff_event(JSON.stringify({ ...proposal, act }))).toEqual({ ...proposal, act });
+    expect(() => parse_staff_event(JSON.stringify({ ...proposal, act: "add" }))).toThrow();
+    for (const why of ["declined", "withdrawn", "too_old"])
+      expect(parse_staff_event(JSON.stringify({ event: "proposal_over", case: "a", why }))).toMatchObject({ why });
+    for (const act of ["handover", "escalate", "rest", "decline"])
+      expect(parse_staff_event(JSON.stringify({ event: "act_failed", case: "a", act, why: "gone" }))).toMatchObject({
+        act,
+      });
+  });
+
+  it("tell a case that was accepted from a message that was", () => {
+    expect(parse_staff_event('{"event":"accepted","case":"a"}')).toEqual({ event: "accepted", case: "a", id: "" });
+    expect(parse_staff_event('{"event":"accepted","case":"a","id":"b"}')).toMatchObject({ id: "b" });
+  });
+
+  it("tell only the visitor that the colleagues were asked", () => {
+    expect(parse_visitor_event('{"event":"reopening"}')).toEqual({ event: "reopening" });
+    expect(() => parse_staff_event('{"event":"reopening"}')).toThrow();
   });
 });
 
@@ -154,7 +211,7 @@ describe.skipIf(!has_core).each([
     }
   });
 
-  it("takes no other file for a key file", async () => {
+  it("takes no other file for a key file", { timeout: 60_000 }, async () => {
     const core = open_staff_core(await make_staff_instance(instantiate("core")), deployment_id, host);
     expect(core.unlock(new Uint8Array(64), "seven words of a passphrase", new Uint8Array())).toBe("malformed");
     core.close();

@@ -42,6 +42,7 @@ export class FakeCore {
     this.work_left = Math.max(this.work_left - 1, 0);
     return this.work_left > 0;
   };
+  ask_reopen = () => this.#note("ask_reopen");
   burn = () => this.#note("burn");
   retract = (...names: string[]) => this.#note("retract", ...names);
   keep = (is_on: boolean) => this.#note("keep", is_on);
@@ -68,6 +69,10 @@ export class FakeCore {
   reopen = (case_id: string) => this.#note("reopen", case_id);
   remove = (case_id: string, who: string) => this.#note("remove", case_id, who);
   take_over = (case_id: string, who: string) => this.#note("take_over", case_id, who);
+  hand_over = (case_id: string, who: string) => this.#note("hand_over", case_id, who);
+  decline = (case_id: string) => this.#note("decline", case_id);
+  set_case = (case_id: string, setting: string) => this.#note("set_case", case_id, setting);
+  stay = (case_id: string, who: string, days: number) => this.#note("stay", case_id, who, days);
   second = (case_id: string) => this.#note("second", case_id);
   presence = (presence: string) => this.#note("presence", presence);
   slots = () => this.#note("slots");

@@ -17,6 +17,7 @@ const card = (id: string, waiting: boolean, label = ""): CoreEvent => ({
   case: id,
   door: 1,
   state: waiting ? "waiting" : "claimed",
+  why: "",
   since_min: 1,
   epoch: 0,
   holder: label,
@@ -496,6 +497,7 @@ describe("a take-over", () => {
   const proposal: CoreEvent = {
     event: "proposal",
     case: "a",
+    act: "takeover",
     who: "K 3",
     label: "K 3",
     by: "s2",
@@ -507,7 +509,7 @@ describe("a take-over", () => {
   it("is seen, and goes when it has happened or is of no use", async () => {
     await unlock();
     await tell(held_card("K 2", 1), proposal, held_card("K 2", 1));
-    expect(state().rooms).toMatchObject([{ case_id: "a", holder_name: "K 2", is_closed: false }]);
+    expect(state().rooms).toMatchObject([{ case_id: "a", holder_name: "K 2", state: "claimed" }]);
     expect(state().proposals).toMatchObject([{ case_id: "a", name: "K 3", by_name: "S 2", is_own: false }]);
     expect(state().announcement).toMatchObject({ what: "proposal" });
     await tell(held_card("K 3", 2));

@@ -282,13 +282,14 @@ describe("a member who comes in", () => {
     epoch: 1,
     members,
   });
-  const consent = (who: string, holder = false): CoreEvent => ({
+  const consent = (who: string, holder = false, heir = false): CoreEvent => ({
     event: "consent",
     case: "c",
     who,
     role: "mentor",
     label: who,
     holder,
+    heir,
   });
   const questions = () => state().conversation.entries.filter((entry) => entry.is === "question");
   const taken = [room(self), room(self, member("k", "counsellor"))];
@@ -342,6 +343,53 @@ describe("a member who comes in", () => {
         .conversation.entries.map((entry) => entry.is)
         .slice(-3),
     ).toEqual(["left", "question", "joined"]);
+  });
+
+  it("is asked about anew who is to take over, until that has happened", async () => {
+    await in_room();
+    tell(...taken, consent("m"), with_mentor);
+    session.answer_member("m", true);
+    tell(consent("m", false, true));
+    expect(state()).toMatchObject({ answers: { m: "asked" }, heir: "m" });
+    const { serial } = state().announcement ?? { serial: 0 };
+    tell(consent("m", false, true));
+    expect(state().announcement?.serial).toBe(serial);
+    tell(room(self, member("m", "mentor")));
+    expect(state().heir).toBe("m");
+    tell(with_mentor);
+    session.answer_member("m", true);
+    tell(with_mentor);
+    expect(state().heir).toBe("m");
+    tell(room(self, member("m", "mentor")));
+    expect(state()).toMatchObject({ answers: { m: "yes" }, heir: null });
+  });
+
+  it("is asked about taking over also when the first question was not answered, and as a member again later", async () => {
+    await in_room();
+    tell(...taken, consent("m"), with_mentor, consent("m", false, true));
+    expect(state()).toMatchObject({ answers: { m: "asked" }, heir: "m" });
+    tell(room(self, member("k", "counsellor")), consent("m"), with_mentor);
+    expect(state()).toMatchObject({ answers: { m: "asked" }, heir: null });
+  });
+
+  it("asks for a closed conversation to be opened again, and hears whether that was heard", async () => {
+    await in_room();
+    tell(...taken, { event: "error", code: "rate" });
+    expect(state().reopening).toBe("no");
+    tell({ event: "closed", case: "c" });
+    core.outcome = "refused";
+    session.ask_reopen();
+    expect(state().reopening).toBe("lost");
+    core.outcome = "ok";
+    session.ask_reopen();
+    expect(core.calls.filter((call) => call === "ask_reopen")).toHaveLength(2);
+    expect(state().reopening).toBe("lost");
+    tell({ event: "reopening" }, { event: "error", code: "rate" });
+    expect(state().reopening).toBe("asked");
+    tell({ event: "reopened", case: "c" }, { event: "closed", case: "c" });
+    expect(state().reopening).toBe("no");
+    tell({ event: "error", code: "unavailable" });
+    expect(state().reopening).toBe("lost");
   });
 
   it("finds a closed conversation open again", async () => {

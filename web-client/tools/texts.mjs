@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { FluentResource } from "@fluent/bundle";
 
-export const languages = ["da", "en", "ar", "tr", "so", "ur"];
+/** Like beside like, by letters and by words: the page carries them in this order, and packs smaller so. */
+export const languages = ["en", "da", "so", "tr", "ur", "ar"];
 export const folder = fileURLToPath(new URL("../src/text/", import.meta.url));
 
 /** One file as it is written. */

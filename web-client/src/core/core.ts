@@ -66,11 +66,16 @@ export type VisitorCore = Core & {
   delete_kept: (id: string) => Outcome;
   /** Asks the server to destroy everything, until it has; then the event `burnt`. */
   burn: () => Outcome;
+  /** Of a closed case: asks the colleagues to open it again; then the event `reopening`. */
+  ask_reopen: () => Outcome;
   say: (text: string) => Said;
   /** Takes back what was said. "full": it is just on its way. */
   retract: (id: string) => Outcome;
   appointment: (act: AppointmentAct) => AppointmentSaid;
 };
+
+/** What a case is set to by hand: a supervisor is to look at it, nobody waits for an answer, or neither. */
+export type CaseSetting = "escalated" | "resting" | "claimed";
 
 export type StaffCore = Core & {
   unlock: (key_file: Uint8Array, passphrase: string, state: Uint8Array) => Outcome;
@@ -88,7 +93,14 @@ export type StaffCore = Core & {
   add: (case_id: string, who: string, text: string) => Said;
   remove: (case_id: string, who: string) => Outcome;
   take_over: (case_id: string, who: string) => Outcome;
+  /** Offers the case to a colleague, whose `second` makes it so. */
+  hand_over: (case_id: string, who: string) => Outcome;
+  /** Signs the proposal of that case; `decline` says no to it, or takes our own back. */
   second: (case_id: string) => Outcome;
+  decline: (case_id: string) => Outcome;
+  set_case: (case_id: string, setting: CaseSetting) => Outcome;
+  /** As `add` without words, for so many days after today. */
+  stay: (case_id: string, who: string, days: number) => Outcome;
   /** Among the staff of the case, never to the visitor. */
   note: (case_id: string, text: string) => Said;
   presence: (presence: "away" | "on_duty" | "paused") => Outcome;

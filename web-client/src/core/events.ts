@@ -7,19 +7,38 @@ const acts = ["offer", "accept", "decline", "move", "call_off"] as const;
 const ways = ["chat", "phone", "meeting"] as const;
 const case_states = ["waiting", "claimed", "closed"] as const;
 const bands = ["none", "next", "few", "many"] as const;
-const card_states = [...case_states, "burnt"] as const;
+const card_states = [...case_states, "burnt", "handed_over", "escalated", "resting", "returned"] as const;
+const escalations = ["", "asked", "unanswered", "gone"] as const;
+const proposal_acts = ["takeover", "handover"] as const;
+const proposal_ends = ["declined", "withdrawn", "too_old"] as const;
 const presences = ["away", "on_duty", "paused"] as const;
 const slot_states = ["offered", "accepted", "called_off", "held", "no_show"] as const;
 const profiles = ["any", "woman", "man"] as const;
 const safeties = ["not_said", "yes", "no"] as const;
 const told_words = ["cannot_write", "only_reading", "here", "yes_to_member", "no_to_member", "blocked"] as const;
 const told_about_member: readonly string[] = ["yes_to_member", "no_to_member", "blocked"];
-const room_acts = ["claim", "add", "takeover", "remove", "close", "reopen"] as const;
+const room_acts = [
+  "claim",
+  "add",
+  "takeover",
+  "remove",
+  "close",
+  "reopen",
+  "handover",
+  "escalate",
+  "rest",
+  "decline",
+] as const;
 export const stop_reasons = ["server", "roster", "room", "equivocation", "rollback"] as const;
 
 export type StopReason = (typeof stop_reasons)[number];
 export type Act = (typeof acts)[number];
 export type RoomAct = (typeof room_acts)[number];
+export type CardState = (typeof card_states)[number];
+/** Why a case is escalated; "": it is not. */
+export type Escalation = (typeof escalations)[number];
+export type ProposalAct = (typeof proposal_acts)[number];
+export type ProposalEnd = (typeof proposal_ends)[number];
 
 const named = (fields: Fields) => ({ role: fields.word("role", roles), label: fields.text("label") });
 const member = (fields: Fields) => ({ who: fields.text("who"), ...named(fields) });
@@ -105,9 +124,15 @@ const visitor_readers = {
   ...shared_readers,
   unknown_code: nothing,
   working: (fields: Fields) => ({ done: fields.number("done"), of: fields.number("of") }),
-  consent: (fields: Fields) => ({ ...only_case(fields), ...member(fields), holder: fields.flag("holder") }),
+  consent: (fields: Fields) => ({
+    ...only_case(fields),
+    ...member(fields),
+    holder: fields.flag("holder"),
+    heir: fields.flag("heir"),
+  }),
   opened: only_case,
   state: (fields: Fields) => ({ state: fields.word("state", case_states), band: fields.word("band", bands) }),
+  reopening: nothing,
   burnt: nothing,
   archive: (fields: Fields) => ({ on: fields.flag("on") }),
   kept_message: (fields: Fields) => ({ ...from(fields), text: fields.text("text") }),
@@ -121,6 +146,8 @@ const visitor_readers = {
 /** Of no use on a visitor's page, and not in it. */
 const staff_readers = {
   ...shared_readers,
+  /* One word for two things: our message is on the server's disk; or, without an id, the case that was offered to us is ours to take over. */
+  accepted: (fields: Fields) => ({ ...only_case(fields), id: fields.maybe("id", () => fields.text("id")) ?? "" }),
   unlocked: (fields: Fields) => ({
     me: fields.text("me"),
     label: fields.text("label"),
@@ -135,6 +162,7 @@ const staff_readers = {
     case: fields.text("case"),
     door: fields.number("door"),
     state: fields.word("state", card_states),
+    why: fields.word("why", escalations),
     since_min: fields.number("since_min"),
     epoch: fields.number("epoch"),
     holder: fields.text("holder"),
@@ -171,6 +199,7 @@ const staff_readers = {
   }),
   proposal: (fields: Fields) => ({
     ...only_case(fields),
+    act: fields.word("act", proposal_acts),
     who: fields.text("who"),
     label: fields.text("label"),
     by: fields.text("by"),
@@ -178,6 +207,7 @@ const staff_readers = {
     mine: fields.flag("mine"),
     day: fields.number("day"),
   }),
+  proposal_over: (fields: Fields) => ({ ...only_case(fields), why: fields.word("why", proposal_ends) }),
   taken_over: only_case,
   visitor: (fields: Fields) => ({ ...only_case(fields), confirmed: fields.flag("confirmed") }),
   note: (fields: Fields) => ({ ...words_from(fields), offline: fields.flag("offline") }),

@@ -41,6 +41,7 @@ const visitor_functions = [
   "core_visitor_consent",
   "core_visitor_visible",
   "core_visitor_burn",
+  "core_visitor_ask_reopen",
   "core_visitor_keep",
   "core_visitor_delete_kept",
 ] as const;
@@ -62,6 +63,10 @@ const staff_functions = [
   "core_staff_remove",
   "core_staff_take_over",
   "core_staff_second",
+  "core_staff_hand_over",
+  "core_staff_decline",
+  "core_staff_set_case",
+  "core_staff_stay",
   "core_staff_note",
   "core_staff_presence",
   "core_staff_slots",

@@ -1,6 +1,16 @@
 /* protocol/core_wasm*.c with types: one client of either role. Its words become the numbers of the C enumerations here and nowhere else.
  * Owns: the client in the instance's memory until `close`, which wipes it. */
-import type { AppointmentAct, AppointmentSaid, Core, Form, Outcome, Said, StaffCore, VisitorCore } from "./core";
+import type {
+  AppointmentAct,
+  AppointmentSaid,
+  CaseSetting,
+  Core,
+  Form,
+  Outcome,
+  Said,
+  StaffCore,
+  VisitorCore,
+} from "./core";
 import { type CoreEvent, parse_staff_event, parse_visitor_event } from "./events";
 import type { CoreExports, StaffExports } from "./instance";
 import { hex_of_octets, type Lent, Memory, octets_of_hex, octets_of_text } from "./memory";
@@ -13,6 +23,7 @@ const profiles = { any: 0, woman: 1, man: 2 } as const;
 const safeties = { unsaid: 0, yes: 1, no: 2 } as const;
 const word_lists = { da: 0, en: 1 } as const;
 const receipts = { cannot_write: 3, only_reading: 4 } as const;
+const settings: Record<CaseSetting, number> = { claimed: 2, escalated: 6, resting: 7 };
 const presences = { away: 0, on_duty: 1, paused: 2 } as const;
 
 const id_size = 16;
@@ -202,6 +213,7 @@ export function open_visitor_core(
     delete_kept: (id) =>
       memory.with([octets_of_hex(id)], (lent) => outcome_of(core.core_visitor_delete_kept(held.client, at(lent)))),
     burn: () => outcome_of(core.core_visitor_burn(held.client)),
+    ask_reopen: () => outcome_of(core.core_visitor_ask_reopen(held.client)),
     say: (text) => held.say(core.core_say, [no_case], text),
     retract: (id) => held.retract(no_case, id),
     appointment: (act) => held.appointment(no_case, act),
@@ -232,9 +244,10 @@ export function open_staff_core(core: StaffExports, deployment_id: string, host:
       return memory.copy(at(room), core.core_lent_size() >>> 0);
     });
 
-  /** A move in a room: which case, and whom it is about. */
-  const move = (native: (...args: number[]) => number, ...ids: string[]): Outcome =>
-    memory.with(ids.map(octets_of_hex), (...lent) => outcome_of(native(held.client, ...lent.map(at))));
+  /** A move in a room: which case, whom it is about, and a number where it has one. */
+  const move_with = (native: (...args: number[]) => number, ids: readonly string[], numbers: readonly number[]) =>
+    memory.with(ids.map(octets_of_hex), (...lent) => outcome_of(native(held.client, ...lent.map(at), ...numbers)));
+  const move = (native: (...args: number[]) => number, ...ids: string[]) => move_with(native, ids, []);
 
   return {
     ...shared(held, parse_staff_event),
@@ -254,7 +267,11 @@ export function open_staff_core(core: StaffExports, deployment_id: string, host:
     add: (case_id, who, text) => held.say(core.core_staff_add, [case_id, who], text),
     remove: (case_id, who) => move(core.core_staff_remove, case_id, who),
     take_over: (case_id, who) => move(core.core_staff_take_over, case_id, who),
+    hand_over: (case_id, who) => move(core.core_staff_hand_over, case_id, who),
     second: (case_id) => move(core.core_staff_second, case_id),
+    decline: (case_id) => move(core.core_staff_decline, case_id),
+    set_case: (case_id, setting) => move_with(core.core_staff_set_case, [case_id], [settings[setting]]),
+    stay: (case_id, who, days) => move_with(core.core_staff_stay, [case_id, who], [days]),
     note: (case_id, text) => held.say(core.core_staff_note, [case_id], text),
     presence: (presence) => outcome_of(core.core_staff_presence(held.client, presences[presence])),
     slots: (from_min, to_min) => outcome_of(core.core_staff_slots(held.client, from_min, to_min)),

@@ -5,10 +5,12 @@ import { type Conversation, empty_conversation, type Writer } from "./conversati
 import { mark_note, put_note } from "./notes";
 import {
   announce,
+  type FailedAct,
   is_own,
   type MemberAnswer,
   put_case,
   put_own_case,
+  room_of,
   type StaffCase,
   type StaffState,
 } from "./staff_state";
@@ -81,24 +83,36 @@ function apply_note(state: StaffState, event: EventOf<"note"> | EventOf<"briefin
 }
 
 function apply_proposal(state: StaffState, event: EventOf<"proposal">): StaffState {
-  const { case: case_id, who, label: name, by_label: by_name, mine: is_own_proposal } = event;
+  const { case: case_id, act, who, label: name, by_label: by_name, mine: is_own_proposal } = event;
   const others = state.proposals.filter((other) => other.case_id !== case_id);
-  const epoch = state.rooms.find((room) => room.case_id === case_id)?.epoch ?? 0;
-  const next = { ...state, proposals: [...others, { case_id, epoch, who, name, by_name, is_own: is_own_proposal }] };
-  return is_own_proposal ? next : announce(next, "proposal");
+  const epoch = room_of(state, case_id)?.epoch ?? 0;
+  const proposal = { case_id, act, epoch, who, name, by_name, is_own: is_own_proposal };
+  const next = { ...state, proposals: [...others, proposal] };
+  if (is_own_proposal) return next;
+  return announce(next, act === "handover" ? "offered" : "proposal");
+}
+
+export const drop_proposal = (state: StaffState, case_id: string): StaffState => ({
+  ...state,
+  proposals: state.proposals.filter((one) => one.case_id !== case_id),
+});
+
+/** The core calls setting a case to "claimed" a claim; a claim from the queue has its card there. */
+function failed_act(state: StaffState, event: EventOf<"act_failed">): FailedAct {
+  const { act } = event;
+  if (act === "escalate" || act === "rest") return "state";
+  return act === "claim" && !state.queue.some((card) => card.case_id === event.case) ? "state" : act;
 }
 
 /** The cases that are open or closed, as the server tells them; those that wait stand in the queue. */
 export function put_room_card(state: StaffState, event: EventOf<"card">): StaffState {
-  const { case: case_id, door, since_min, holder, label: holder_name } = event;
+  const { case: case_id, door, state: stands, why, since_min, epoch, holder, label: holder_name } = event;
   const others = state.rooms.filter((room) => room.case_id !== case_id);
-  const is_burnt = event.state === "burnt";
   const proposals = state.proposals.filter(
-    (one) => one.case_id !== case_id || (one.epoch === event.epoch && !is_burnt),
+    (one) => one.case_id !== case_id || (one.epoch === epoch && stands !== "burnt"),
   );
-  if (event.state === "waiting" || is_burnt) return { ...state, rooms: others, proposals };
-  const is_closed = event.state === "closed";
-  const room = { case_id, door, since_min, epoch: event.epoch, holder, holder_name, is_closed };
+  if (stands === "waiting" || stands === "burnt") return { ...state, rooms: others, proposals };
+  const room = { case_id, door, since_min, epoch, holder, holder_name, state: stands, why };
   return { ...state, rooms: [...others, room], proposals };
 }
 
@@ -140,10 +154,12 @@ export function apply_room_event(state: StaffState, event: CoreEvent): StaffStat
     case "proposal":
       return apply_proposal(state, event);
     case "taken_over":
-      return { ...state, proposals: state.proposals.filter((one) => one.case_id !== event.case) };
+      return drop_proposal(state, event.case);
+    case "proposal_over":
+      return { ...drop_proposal(state, event.case), ended: { case_id: event.case, why: event.why } };
     case "act_failed": {
       const queue = state.queue.map((card) => (card.case_id === event.case ? { ...card, is_taking: false } : card));
-      return { ...state, queue, failed: { case_id: event.case, act: event.act, why: event.why } };
+      return { ...state, queue, failed: { case_id: event.case, act: failed_act(state, event), why: event.why } };
     }
     default:
       return state;

@@ -1,4 +1,6 @@
 /* What a counsellor or supervisor can do; the views call nothing else. */
+
+import type { CaseSetting } from "../core/core";
 import type { Language } from "../text/languages";
 import type { Offer } from "./staff_state";
 
@@ -19,10 +21,17 @@ export type StaffActions = {
   bring_in: (case_id: string, who: string, words: string) => Promise<void>;
   /** Comes in ourselves, from outside: a supervisor. */
   join: (case_id: string) => void;
+  /** The same for some days. */
+  stay: (case_id: string) => void;
   /** Ourselves: leaves the case. */
   take_out: (case_id: string, who: string) => void;
   propose: (case_id: string, who: string) => void;
+  /** Offers the case to a colleague. */
+  hand_over: (case_id: string, who: string) => void;
+  /** Signs the proposal of that case; or says no to it, or takes our own back. */
   second: (case_id: string) => void;
+  decline: (case_id: string) => void;
+  set_case: (case_id: string, setting: CaseSetting) => void;
   show_part: (part: "talk" | "notes") => void;
   /** To the staff of the case, never to the visitor. Rejects when the core does not take it. */
   note: (case_id: string, text: string) => Promise<void>;

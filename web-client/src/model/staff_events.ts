@@ -12,12 +12,21 @@ import {
   type Writer,
 } from "./conversation";
 import { put_note } from "./notes";
-import { answers_after, apply_answer, apply_room_event, entered, mark_notes, put_room_card } from "./room_events";
+import {
+  answers_after,
+  apply_answer,
+  apply_room_event,
+  drop_proposal,
+  entered,
+  mark_notes,
+  put_room_card,
+} from "./room_events";
 import {
   announce,
   type CardWishes,
   drop_case,
   forget_case,
+  is_over,
   is_own,
   put_case,
   put_own_case,
@@ -115,7 +124,7 @@ function apply_card(before: StaffState, event: EventOf<"card">, now_min: number)
   if (event.state === "burnt")
     return drop_card(forget_case(state, event.case), event.case); /* `case_burnt` says the rest */
   if (event.mine) {
-    const is_closed = event.state === "closed";
+    const is_closed = is_over(event.state);
     return put_own_case(drop_card(state, event.case), event.case, (held) => ({ ...held, is_closed }));
   }
   if (event.state === "waiting") {
@@ -209,10 +218,11 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
     case "unreadable":
     case "expired":
     case "retracted":
-    case "accepted":
     case "delivered":
     case "unsent":
       return apply_quietly(state, event);
+    case "accepted":
+      return event.id === "" ? drop_proposal(state, event.case) : apply_quietly(state, event);
     case "door":
       return { ...state, doors: put_door(state.doors, door_of_event(event)) };
     case "unlocked": {

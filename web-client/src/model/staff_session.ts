@@ -1,8 +1,8 @@
 /* One console at work: feeds the core, keeps what the core wants kept on this device, and lets events change the state.
  * Owns: the core and the connection from unlock to lock. Everything goes through one queue, because of the core's rule that nothing
  * leaves the device before what it changed is on the device's disk: an input waits until the store has answered the one before. */
-import type { AppointmentAct, Outcome, StaffCore } from "../core/core";
-import type { EventOf, RoomAct } from "../core/events";
+import type { AppointmentAct, CaseSetting, Outcome, StaffCore } from "../core/core";
+import type { EventOf } from "../core/events";
 import type { Language } from "../text/languages";
 import type { Transport, TransportListener } from "../transport/socket";
 import type { Role } from "./conversation";
@@ -12,11 +12,13 @@ import type { Programme } from "./programme";
 import type { StaffActions } from "./staff_actions";
 import { apply_staff_event, apply_time, type OwnEvent, type StaffEvent } from "./staff_events";
 import {
+  type FailedAct,
   first_staff_state,
   type Offer,
   open_case_of,
   put_case,
   type StaffState,
+  stay_days,
   type UnlockFault,
 } from "./staff_state";
 
@@ -338,7 +340,7 @@ export class StaffSession implements StaffActions {
   };
 
   open_case = (case_id: string) => {
-    this.#set({ open_case: case_id, part: "talk", is_slot_taken: false, failed: null });
+    this.#set({ open_case: case_id, part: "talk", is_slot_taken: false, failed: null, ended: null });
     void this.#run((core) => this.#show(core));
   };
 
@@ -366,8 +368,8 @@ export class StaffSession implements StaffActions {
   /* --- moves in a room --- */
 
   /** What the core does not take is told like what the server refuses. */
-  #move(case_id: string, act: RoomAct, work: (core: StaffCore) => Outcome): void {
-    this.#set({ failed: null });
+  #move(case_id: string, act: FailedAct, work: (core: StaffCore) => Outcome): void {
+    this.#set({ failed: null, ended: null });
     void this.#run((core) => {
       const why = work(core);
       if (why !== "ok") this.#set({ failed: { case_id, act, why } });
@@ -378,13 +380,25 @@ export class StaffSession implements StaffActions {
   reopen = (case_id: string) => this.#move(case_id, "reopen", (core) => core.reopen(case_id));
   take_out = (case_id: string, who: string) => this.#move(case_id, "remove", (core) => core.remove(case_id, who));
   propose = (case_id: string, who: string) => this.#move(case_id, "takeover", (core) => core.take_over(case_id, who));
-  second = (case_id: string) => this.#move(case_id, "takeover", (core) => core.second(case_id));
+  hand_over = (case_id: string, who: string) => this.#move(case_id, "handover", (core) => core.hand_over(case_id, who));
+  decline = (case_id: string) => this.#move(case_id, "decline", (core) => core.decline(case_id));
+  set_case = (case_id: string, setting: CaseSetting) =>
+    this.#move(case_id, "state", (core) => core.set_case(case_id, setting));
 
-  join = (case_id: string) =>
+  second = (case_id: string) => {
+    const proposal = this.state.value.proposals.find((one) => one.case_id === case_id);
+    this.#move(case_id, proposal?.act ?? "takeover", (core) => core.second(case_id));
+  };
+
+  join = (case_id: string) => this.#enter(case_id, (core, self) => core.add(case_id, self, "").outcome);
+  stay = (case_id: string) => this.#enter(case_id, (core, self) => core.stay(case_id, self, stay_days));
+
+  #enter(case_id: string, work: (core: StaffCore, self: string) => Outcome): void {
     this.#move(case_id, "add", (core) => {
       const self = this.state.value.colleagues.find((colleague) => colleague.is_self);
-      return self === undefined ? "refused" : core.add(case_id, self.id, "").outcome;
+      return self === undefined ? "refused" : work(core, self.id);
     });
+  }
 
   bring_in = (case_id: string, who: string, words: string) => {
     this.#set({ failed: null });

@@ -1,5 +1,6 @@
 /* Everything a console shows, as plain data: the counsellor's desk and the supervisor's board. */
-import type { RoomAct, StopReason } from "../core/events";
+import type { CaseSetting } from "../core/core";
+import type { CardState, Escalation, ProposalAct, ProposalEnd, RoomAct, StopReason } from "../core/events";
 import type { Language } from "../text/languages";
 import { type AppointmentKind, type Conversation, empty_conversation, type Role } from "./conversation";
 import type { Door } from "./doors";
@@ -59,6 +60,9 @@ export type StaffCase = {
 
 export type MemberAnswer = "asked" | "yes" | "no" | "blocked";
 
+/** How a case stands that somebody has, or had. */
+export type RoomState = Exclude<CardState, "waiting" | "burnt">;
+
 /** A case that is not waiting, as the server tells it to who serves at its door. */
 export type RoomCard = {
   case_id: string;
@@ -67,12 +71,16 @@ export type RoomCard = {
   epoch: number;
   holder: string;
   holder_name: string;
-  is_closed: boolean;
+  state: RoomState;
+  /** Why it is escalated; "": it is not. */
+  why: Escalation;
 };
 
-/** A take-over that a supervisor has signed; another one has to agree. `epoch`: the room's; when it moves on, the proposal is void. */
+/** A move that waits for a second signature: a take-over, of another supervisor; a handover, of the colleague to whom it is offered.
+ * `epoch`: the room's; when it moves on, the proposal is void. */
 export type Proposal = {
   case_id: string;
+  act: ProposalAct;
   epoch: number;
   who: string;
   name: string;
@@ -93,7 +101,13 @@ export type Slot = {
 export type Presence = "away" | "on_duty" | "paused";
 export type Colleague = { id: string; name: string; role: Role; presence: Presence; is_self: boolean };
 
-export type StaffAnnouncement = { serial: number; what: "message" | "card" | "note" | "added" | "proposal" };
+export type StaffAnnouncement = {
+  serial: number;
+  what: "message" | "card" | "note" | "added" | "proposal" | "offered";
+};
+
+/** What was tried. "state": to escalate a case, to let it rest, or to end either. */
+export type FailedAct = Exclude<RoomAct, "escalate" | "rest"> | "state";
 
 export type StaffState = {
   screen: StaffScreen;
@@ -112,7 +126,9 @@ export type StaffState = {
   rooms: readonly RoomCard[];
   proposals: readonly Proposal[];
   /** The last move in a room that did not happen. */
-  failed: { case_id: string; act: RoomAct; why: string } | null;
+  failed: { case_id: string; act: FailedAct; why: string } | null;
+  /** The last proposal that came to nothing. */
+  ended: { case_id: string; why: ProposalEnd } | null;
   /** What our certificate allows, as bits. */
   caps: number;
   slots: readonly Slot[];
@@ -141,6 +157,7 @@ export function first_staff_state(language: Language, programme: Programme | nul
     rooms: [],
     proposals: [],
     failed: null,
+    ended: null,
     caps: 0,
     slots: [],
     colleagues: [],
@@ -209,18 +226,59 @@ export function announce(state: StaffState, what: StaffAnnouncement["what"]): St
   return { ...state, announcement: { serial: (state.announcement?.serial ?? 0) + 1, what } };
 }
 
+/** How long a supervisor joins a case to look at it, in days after today. */
+export const stay_days = 3;
+
 /** Bit of `caps`: may add members to a room. */
 const cap_add = 2;
+
+export function room_of(state: StaffState, case_id: string): RoomCard | undefined {
+  return state.rooms.find((room) => room.case_id === case_id);
+}
+
+/** Nothing is said in it; "returned": the visitor asks for it to be opened again. */
+export const is_over = (state: CardState): boolean => state === "closed" || state === "returned";
+
+export function is_holder(state: StaffState, case_id: string): boolean {
+  return state.colleagues.some((colleague) => colleague.is_self && colleague.id === room_of(state, case_id)?.holder);
+}
 
 /** May we bring somebody in, or close it? Rule 12: a counsellor in the room, its holder, any supervisor. */
 export function answers_for(state: StaffState, held: StaffCase): boolean {
   const self = state.colleagues.find((colleague) => colleague.is_self);
-  const holder = state.rooms.find((room) => room.case_id === held.case_id)?.holder;
+  const holder = room_of(state, held.case_id)?.holder;
   return self?.role === "supervisor" || self?.role === "counsellor" || (self !== undefined && self.id === holder);
 }
 
 export function may_add(state: StaffState, held: StaffCase): boolean {
   return answers_for(state, held) && (is_supervisor(state) || (state.caps & cap_add) !== 0);
+}
+
+/** Rule 12: its holder, who may add. */
+export function may_hand_over(state: StaffState, held: StaffCase): boolean {
+  return is_holder(state, held.case_id) && (state.caps & cap_add) !== 0;
+}
+
+/** What we may set a case to (the table "SET_CASE from" of the protocol). */
+export function settings_for(state: StaffState, case_id: string): readonly CaseSetting[] {
+  const stands = room_of(state, case_id)?.state;
+  const holds = is_holder(state, case_id);
+  const held = own_cases(state).find((one) => one.case_id === case_id && one.removed === null);
+  const self = state.colleagues.find((colleague) => colleague.is_self);
+  const answers = holds || (held !== undefined && self?.role === "counsellor");
+  if (stands === undefined || is_over(stands)) return [];
+  if (stands === "escalated") return holds || is_supervisor(state) ? ["claimed"] : [];
+  const look: readonly CaseSetting[] = answers ? ["escalated"] : [];
+  if (!holds || stands === "handed_over") return look;
+  return [...look, stands === "resting" ? "claimed" : "resting"];
+}
+
+const room_order: Partial<Record<RoomState, number>> = { escalated: 0, returned: 1 };
+
+/** What a supervisor is asked to look at first, the longest wait first; then whose visitor asks to come back. */
+export function by_need(rooms: readonly RoomCard[]): RoomCard[] {
+  const order = ({ state }: RoomCard) => room_order[state] ?? 2;
+  return [...rooms].sort((one, other) => order(one) - order(other) || one.since_min - other.since_min);
 }
 
 export function is_supervisor(state: StaffState): boolean {

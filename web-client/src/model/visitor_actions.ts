@@ -31,6 +31,8 @@ export type VisitorActions = {
   /** Keeps the conversation from now on; or destroys what was kept. */
   keep: (is_on: boolean) => void;
   delete_kept: (id: string) => void;
+  /** Of a closed case: asks for it to be opened again. */
+  ask_reopen: () => void;
   /** Destroys everything on the server and on this page. */
   burn: () => void;
   stay: () => void;

@@ -135,8 +135,10 @@ function put_kept_appointment(conversation: Conversation, event: EventOf<"kept_a
   return known === undefined ? put_kept(conversation, entry) : put_entry(conversation, entry);
 }
 
-/** The server's refusals while a case is being opened; everything else it says is answered by the core itself. */
+/** The server's refusals while a case is being opened, or of a closed one; everything else it says is answered by the core itself. */
 function refused(state: VisitorState, event: EventOf<"error">): VisitorState {
+  if (state.screen === "room" && state.case_state === "closed" && state.reopening === "no")
+    return { ...state, reopening: "lost" };
   if (state.screen !== "busy" || state.busy_with === "burn") return state;
   const is_busy = ["pow_needed", "pow_bad", "rate", "quota"].includes(event.code);
   if (state.busy_with === "return") return { ...state, screen: "unreachable" };
@@ -148,29 +150,32 @@ const announce = (state: VisitorState, what: Announcement["what"], name = ""): V
   announcement: { serial: (state.announcement?.serial ?? 0) + 1, what, name },
 });
 
-/** The question stands where it was asked first, until the member has left and is asked about again. */
+/** The question stands where it was asked first, until the member has left and is asked about again, or about something else. */
 function apply_consent(state: VisitorState, event: EventOf<"consent">): VisitorState {
-  if (state.answers[event.who] === "asked") return state;
+  if (state.answers[event.who] === "asked" && event.heir === (event.who === state.heir)) return state;
   const { who: id, label: name, role, holder: is_holder } = event;
   const conversation = move_entry(state.conversation, { is: "question", id, name, role, is_holder });
   const answers = { ...state.answers, [id]: "asked" as const };
-  return announce({ ...state, conversation, answers }, "question", name);
+  const heir = event.heir ? id : state.heir === id ? null : state.heir;
+  return announce({ ...state, conversation, answers, heir }, "question", name);
 }
 
-/** Who has left is asked about again. */
-function apply_room(state: VisitorState, event: EventOf<"room">): VisitorState {
+/** Who has left is asked about again. Who is to take over has done so once the visitor agreed and somebody left. */
+function apply_room(state: VisitorState, event: EventOf<"room">, count: number): VisitorState {
+  const has_taken_over = event.members.length < count && state.answers[state.heir ?? ""] === "yes";
   const is_here = ([who]: [string, Answer]) => event.members.some((member) => member.who === who);
-  return { ...state, answers: Object.fromEntries(Object.entries(state.answers).filter(is_here)) };
+  const answers = Object.fromEntries(Object.entries(state.answers).filter(is_here));
+  return { ...state, answers, heir: has_taken_over ? null : state.heir };
 }
 
-/** What the room's events change beside the conversation. */
-function apply_beside(state: VisitorState, event: CoreEvent): VisitorState {
+/** What the room's events change beside the conversation; `count`: how many were in it. */
+function apply_beside(state: VisitorState, event: CoreEvent, count: number): VisitorState {
   switch (event.event) {
     case "message":
     case "appointment":
       return announce(state, event.event, event.label);
     case "room":
-      return apply_room(state, event);
+      return apply_room(state, event, count);
     case "reopened":
       /* If nobody has it, the server's word follows at once. */
       return announce({ ...state, case_state: "claimed" }, "reopened");
@@ -188,7 +193,8 @@ function apply_state(state: VisitorState, event: EventOf<"state">): VisitorState
 
 export function apply_visitor_event(state: VisitorState, event: CoreEvent): VisitorState {
   const conversation = put_conversation_event(state.conversation, event);
-  if (conversation !== undefined) return apply_beside({ ...state, conversation }, event);
+  if (conversation !== undefined)
+    return apply_beside({ ...state, conversation }, event, state.conversation.members.length);
   switch (event.event) {
     case "archive":
       return { ...state, archive: event.on ? "on" : "off", is_archive_full: false };
@@ -217,7 +223,9 @@ export function apply_visitor_event(state: VisitorState, event: CoreEvent): Visi
     case "consent":
       return apply_consent(state, event);
     case "closed":
-      return announce({ ...state, case_state: "closed" }, "closed");
+      return announce({ ...state, case_state: "closed", reopening: "no" }, "closed");
+    case "reopening":
+      return { ...state, reopening: "asked" };
     case "last_sign_in":
       /* Of interest to one who came back, not after a connection that broke. */
       return state.busy_with === "return" ? { ...state, last_here_min: event.day * day_min + day_min / 2 } : state;

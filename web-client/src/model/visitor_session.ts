@@ -417,6 +417,11 @@ export class VisitorSession implements VisitorActions {
     this.#pump();
   };
 
+  ask_reopen = () => {
+    if (this.#core?.ask_reopen() !== "ok") this.#set({ reopening: "lost" });
+    this.#pump();
+  };
+
   burn = () => {
     if (this.#core?.burn() !== "ok") return;
     this.#unshown = [];

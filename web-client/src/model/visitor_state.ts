@@ -90,6 +90,10 @@ export type VisitorState = {
   answers: Readonly<Record<string, Answer>>;
   /** The member about whom the last answer was not taken: what stood before still counts. */
   answer_lost: string | null;
+  /** The member who is to take the case over, if the visitor agrees. */
+  heir: string | null;
+  /** Of a closed case: the colleagues are asked to open it again; or that could not be asked. */
+  reopening: "no" | "asked" | "lost";
   /** What is shown and said is kept at the server, sealed to this visitor. "changing": asked for, not yet so. */
   archive: "off" | "on" | "changing";
   /** The archive is full: something was not kept. */
@@ -130,6 +134,8 @@ export function first_state(language: Language, programme: Programme | null, is_
     conversation: empty_conversation,
     answers: {},
     answer_lost: null,
+    heir: null,
+    reopening: "no",
     archive: "off",
     is_archive_full: false,
     announcement: null,

@@ -145,6 +145,9 @@ export function visitor_fixtures(language: Language): Record<string, VisitorStat
     room_returned: { ...room, last_here_min: now_min - 30_000 },
     room_hidden: { ...room, hidden_seconds: 14, shift_left: 2 },
     room_closed: { ...room, case_state: "closed" },
+    room_reopening: { ...room, case_state: "closed", reopening: "asked" },
+    room_reopening_lost: { ...room, case_state: "closed", reopening: "lost" },
+    room_heir_open: { ...room, conversation: with_question(false), answers: { m: "no" }, heir: "m" },
     room_asked: { ...room, conversation: with_question(false), answers: { m: "asked" } },
     room_answered_open: {
       ...room,
@@ -243,7 +246,15 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
       { id: "s2", name: "S 2", role: "supervisor", presence: "on_duty", is_self: false },
     ],
   };
-  const room_card = { door: 1, since_min: now_min - 900, epoch: 3, holder: "d", holder_name: "K 2", is_closed: false };
+  const room_card = {
+    door: 1,
+    since_min: now_min - 900,
+    epoch: 3,
+    holder: "d",
+    holder_name: "K 2",
+    state: "claimed",
+    why: "",
+  } as const;
   const as_supervisor: StaffState = {
     ...in_several,
     cases: [],
@@ -255,14 +266,40 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
     ],
     rooms: [
       { ...room_card, case_id: "4" },
-      { ...room_card, case_id: "7", door: 2, is_closed: true },
+      { ...room_card, case_id: "7", door: 2, state: "closed" },
+      { ...room_card, case_id: "8", state: "returned" },
+      { ...room_card, case_id: "9", door: 2, state: "escalated", why: "asked" },
+      { ...room_card, case_id: "10", state: "escalated", why: "gone", since_min: now_min - 4000 },
+      { ...room_card, case_id: "11", state: "handed_over" },
+      { ...room_card, case_id: "12", state: "resting" },
     ],
     proposals: [
-      { case_id: "4", epoch: 3, who: "c", name: "K 1", by_name: "S 2", is_own: false },
-      { case_id: "7", epoch: 3, who: "c", name: "K 1", by_name: "S 1", is_own: true },
+      { case_id: "4", act: "takeover", epoch: 3, who: "c", name: "K 1", by_name: "S 2", is_own: false },
+      { case_id: "7", act: "takeover", epoch: 3, who: "c", name: "K 1", by_name: "S 1", is_own: true },
+      { case_id: "11", act: "handover", epoch: 3, who: "s", name: "S 1", by_name: "K 2", is_own: false },
+    ],
+  };
+  const own_room = { ...room_card, holder: "c", holder_name: "K 1" };
+  const with_rooms: StaffState = {
+    ...in_several,
+    rooms: [
+      { ...own_room, case_id: "4" },
+      { ...own_room, case_id: "5", state: "resting" },
+      { ...room_card, case_id: "13" },
     ],
   };
   return {
+    desk_holder_open: with_rooms,
+    desk_offers: {
+      ...with_rooms,
+      open_case: "5",
+      proposals: [
+        { case_id: "4", act: "handover", epoch: 3, who: "d", name: "K 2", by_name: "K 1", is_own: true },
+        { case_id: "13", act: "handover", epoch: 3, who: "c", name: "K 1", by_name: "K 2", is_own: false },
+      ],
+      ended: { case_id: "6", why: "declined" },
+    },
+    desk_escalated: { ...with_rooms, rooms: [{ ...own_room, case_id: "4", state: "escalated", why: "unanswered" }] },
     unlock: plain,
     unlock_wrong: { ...plain, unlock: { has_file: true, is_working: false, fault: "wrong" } },
     desk,

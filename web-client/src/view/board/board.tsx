@@ -11,7 +11,9 @@ import { ActFailed } from "../staff/act_failed";
 import { SlotTable } from "../staff/calendar";
 import { CasePane } from "../staff/case_pane";
 import { CaseList } from "../staff/cases";
-import { Proposals, Rooms } from "./rooms";
+import { Offers } from "../staff/hand_over";
+import { Proposals } from "./proposals";
+import { Rooms } from "./rooms";
 
 /** Those nobody has taken yet. */
 const who_waits = (state: StaffProps["state"]) => by_wait(state.queue.filter((card) => card.lost === null));
@@ -116,6 +118,7 @@ export function Board(props: StaffProps) {
         <h2 id="board-waiting-heading">{say("board-waiting")}</h2>
         <WaitingTable {...props} />
       </section>
+      <Offers {...props} />
       <Proposals {...props} />
       <Rooms {...props} />
       {own_cases(state).length > 0 && (

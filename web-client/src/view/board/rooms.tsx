@@ -1,9 +1,11 @@
-/* The cases that somebody has: a supervisor joins them in sight of everybody, proposes take-overs and agrees to those of others. */
+/* The cases that somebody has, what needs a supervisor first: joined in sight of everybody, settled, opened again, proposed to be taken over. */
 import { useRef } from "preact/hooks";
 import { door_text } from "../../model/doors";
-import { candidates, own_cases, type Proposal, type RoomCard } from "../../model/staff_state";
+import { by_need, candidates, is_over, own_cases, type RoomCard, stay_days } from "../../model/staff_state";
+import { span_text } from "../../text/time";
 import { role_key } from "../common/role_name";
 import type { StaffProps } from "../common/staff_props";
+import { LookReason, StateButtons, StateTag } from "../staff/case_state";
 
 function Propose({ room, state, say, act }: StaffProps & { room: RoomCard }) {
   const who = useRef<HTMLSelectElement>(null);
@@ -36,10 +38,35 @@ function Propose({ room, state, say, act }: StaffProps & { room: RoomCard }) {
   );
 }
 
+function Ways(props: StaffProps & { room: RoomCard; is_in: boolean; describedby: string }) {
+  const { room, is_in, describedby, say, act } = props;
+  const { case_id } = room;
+  const button = (label: string, go: (case_id: string) => void) => (
+    <button type="button" class="secondary" aria-describedby={describedby} onClick={() => go(case_id)}>
+      {label}
+    </button>
+  );
+  const days = say("common-days", { count: stay_days });
+  return (
+    <>
+      {room.state === "returned" && button(say("staff-case-reopen"), act.reopen)}
+      {is_in && button(say("board-room-open"), act.open_case)}
+      {!is_in && !is_over(room.state) && (
+        <>
+          {button(say("board-room-stay", { time: days }), act.stay)}
+          {button(say("board-room-join"), act.join)}
+        </>
+      )}
+      <StateButtons {...props} case_id={case_id} />
+    </>
+  );
+}
+
 function Room(props: StaffProps & { room: RoomCard }) {
-  const { room, state, say, act } = props;
+  const { room, state, say } = props;
   const door = state.doors.find((other) => other.id === room.door);
   const is_in = own_cases(state).some((held) => held.case_id === room.case_id && held.removed === null);
+  const is_closed = is_over(room.state);
   const id = `room-${room.case_id}`;
   return (
     <li class="card">
@@ -48,55 +75,17 @@ function Room(props: StaffProps & { room: RoomCard }) {
         <span class="tag">
           <bdi>{door === undefined ? room.door : door_text(door, state.language).name}</bdi>
         </span>{" "}
-        {room.is_closed && <span class="tag">{say("staff-case-closed")}</span>}
+        {is_closed && <span class="tag">{say("staff-case-closed")}</span>} <StateTag say={say} room={room} />
       </p>
-      {is_in ? (
-        <button type="button" class="secondary" aria-describedby={id} onClick={() => act.open_case(room.case_id)}>
-          {say("board-room-open")}
-        </button>
-      ) : (
-        !room.is_closed && (
-          <button type="button" class="secondary" aria-describedby={id} onClick={() => act.join(room.case_id)}>
-            {say("board-room-join")}
-          </button>
-        )
+      <LookReason say={say} room={room} />
+      {(room.state === "escalated" || room.state === "returned") && (
+        <p class="small">{say("staff-card-waited", { time: span_text(say, state.now_min - room.since_min) })}</p>
       )}
-      {!room.is_closed && <Propose {...props} />}
+      <div class="ways">
+        <Ways {...props} is_in={is_in} describedby={id} />
+      </div>
+      {!is_closed && <Propose {...props} />}
     </li>
-  );
-}
-
-function ProposalCard({ proposal, state, say, act }: StaffProps & { proposal: Proposal }) {
-  const { case_id, name, by_name } = proposal;
-  const holder = state.rooms.find((room) => room.case_id === case_id)?.holder_name ?? "";
-  return (
-    <li class="card">
-      {proposal.is_own ? (
-        <p>{say("board-proposal-own", { name, holder })}</p>
-      ) : (
-        <>
-          <p>{say("board-proposal", { name, by: by_name, holder })}</p>
-          <button type="button" class="secondary" onClick={() => act.second(case_id)}>
-            {say("board-second")}
-          </button>
-        </>
-      )}
-    </li>
-  );
-}
-
-export function Proposals(props: StaffProps) {
-  const { state, say } = props;
-  if (state.proposals.length === 0) return null;
-  return (
-    <section class="panel" aria-labelledby="proposals-heading">
-      <h2 id="proposals-heading">{say("board-proposals")}</h2>
-      <ul class="cards">
-        {state.proposals.map((proposal) => (
-          <ProposalCard key={proposal.case_id} proposal={proposal} {...props} />
-        ))}
-      </ul>
-    </section>
   );
 }
 
@@ -108,7 +97,7 @@ export function Rooms(props: StaffProps) {
       <p class="small">{say("board-rooms-hint")}</p>
       {state.rooms.length === 0 && <p>{say("board-rooms-none")}</p>}
       <ul class="cards">
-        {state.rooms.map((room) => (
+        {by_need(state.rooms).map((room) => (
           <Room key={room.case_id} room={room} {...props} />
         ))}
       </ul>

@@ -1,4 +1,4 @@
-/* A move in a room that did not happen, and why, in words. */
+/* A move in a room that did not happen, or a proposal that came to nothing, and why, in words. */
 
 import type { PlainKey } from "../../text/text";
 import type { StaffProps } from "../common/staff_props";
@@ -14,7 +14,7 @@ const reasons: Record<string, PlainKey> = {
 };
 
 export function ActFailed({ state, say }: StaffProps) {
-  const { failed } = state;
+  const { failed, ended } = state;
   return (
     <div role="status" class="wide">
       {failed !== null && (
@@ -22,6 +22,7 @@ export function ActFailed({ state, say }: StaffProps) {
           {say(`staff-failed-${failed.act}`)} {say(reasons[failed.why] ?? "staff-why-other")}
         </p>
       )}
+      {ended !== null && <p class="note">{say(`staff-hand-over-${ended.why}`)}</p>}
     </div>
   );
 }

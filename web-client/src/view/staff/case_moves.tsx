@@ -1,7 +1,9 @@
-/* The moves that the one at the desk can make in a case: bring in, ask a supervisor in, leave, close, open again. */
-import { answers_for, is_supervisor, may_add, type StaffCase } from "../../model/staff_state";
+/* The moves that the one at the desk can make in a case: bring in, ask a supervisor in, hand over, say how it stands, leave, close, open again. */
+import { answers_for, may_add, type StaffCase } from "../../model/staff_state";
 import type { StaffProps } from "../common/staff_props";
 import { BringIn, colleague_kind, supervisor_kind } from "./bring_in";
+import { CaseState } from "./case_state";
+import { HandOver } from "./hand_over";
 import { Sure } from "./sure";
 
 type Props = StaffProps & { held: StaffCase };
@@ -39,9 +41,10 @@ export function CaseMoves(props: Props) {
         <>
           <BringIn {...props} kind={colleague_kind} />
           <BringIn {...props} kind={supervisor_kind} />
-          {!is_supervisor(state) && <p class="small">{say("staff-bring-handover")}</p>}
         </>
       )}
+      <HandOver {...props} />
+      <CaseState {...props} />
       <div class="ways">
         <Leave {...props} />
         {may_answer && (

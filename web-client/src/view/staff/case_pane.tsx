@@ -1,11 +1,12 @@
 /* One case at the desk: who is in it, the conversation or the notes among the staff, and the moves. */
-import { is_live, is_unheard, open_case_of, type StaffCase } from "../../model/staff_state";
+import { is_live, is_unheard, open_case_of, room_of, type StaffCase } from "../../model/staff_state";
 import { MessageForm } from "../common/message_form";
 import { MessageList } from "../common/message_list";
 import { role_key } from "../common/role_name";
 import type { StaffProps } from "../common/staff_props";
 import { AppointmentChanges } from "./appointment_changes";
 import { CaseMoves } from "./case_moves";
+import { LookReason, StateTag } from "./case_state";
 import { Notes } from "./notes";
 import { OfferForm } from "./offer_form";
 import { StaffMembers } from "./staff_members";
@@ -114,8 +115,10 @@ export function CasePane(props: StaffProps) {
           <p class="small">
             {held.is_closed
               ? say(held.is_burnt ? "staff-case-burnt" : "staff-case-closed")
-              : say(is_live(held, state.now_min) ? "staff-case-live" : "staff-case-away")}
+              : say(is_live(held, state.now_min) ? "staff-case-live" : "staff-case-away")}{" "}
+            <StateTag say={say} room={room_of(state, held.case_id)} />
           </p>
+          <LookReason say={say} room={room_of(state, held.case_id)} />
           {held.is_confirmed === false && <p class="note mind">{say("staff-case-unconfirmed")}</p>}
           <StaffMembers {...inner} />
           <Parts {...inner} />

@@ -1,6 +1,7 @@
 /* The own conversations. */
-import { own_cases } from "../../model/staff_state";
+import { own_cases, room_of } from "../../model/staff_state";
 import type { StaffProps } from "../common/staff_props";
+import { StateTag } from "./case_state";
 
 export function CaseList({ state, say, act }: StaffProps) {
   const cases = own_cases(state);
@@ -21,6 +22,7 @@ export function CaseList({ state, say, act }: StaffProps) {
               {held.is_new && <span class="tag new">{say("staff-card-new")}</span>}
               {held.removed !== null && <span class="tag">{say("staff-case-gone")}</span>}
               {held.is_closed && held.removed === null && <span class="tag">{say("staff-case-closed")}</span>}
+              {held.removed === null && <StateTag say={say} room={room_of(state, held.case_id)} />}
               {held.unread > 0 && <span class="tag new">{say("staff-case-unread", { count: held.unread })}</span>}
               {held.unread_notes > 0 && (
                 <span class="tag new">{say("staff-case-unread-notes", { count: held.unread_notes })}</span>

@@ -4,6 +4,7 @@ import { ActFailed } from "./act_failed";
 import { Calendar } from "./calendar";
 import { CasePane } from "./case_pane";
 import { CaseList } from "./cases";
+import { Offers } from "./hand_over";
 import { PresenceList } from "./presence";
 import { Queue } from "./queue";
 
@@ -13,6 +14,7 @@ export function Desk(props: StaffProps) {
       <ActFailed {...props} />
       <div class="desk">
         <div class="side">
+          <Offers {...props} />
           <Queue {...props} />
           <CaseList {...props} />
         </div>

@@ -5,11 +5,19 @@ import type { VisitorProps } from "../common/props";
 
 type Asked = Pick<Member, "id" | "name" | "role"> & { is_holder?: boolean };
 
-function answer_text({ state, say }: VisitorProps, { id, name }: Asked): string {
+/** Who is to take over may read before: then a no ends that only when they leave. */
+function question_text({ state, say }: VisitorProps, { id, name }: Asked): string {
+  return say(state.heir === id ? "visitor-consent-heir" : "visitor-consent-ask", { name });
+}
+
+function answer_text(props: VisitorProps, member: Asked): string {
+  const { state, say } = props;
+  const { id, name } = member;
   const answer = state.answers[id];
+  if (answer === "asked" || (answer === "no" && state.heir === id)) return question_text(props, member);
   /* On an earlier page it may have been answered, either way: nothing is claimed, and both answers are open. */
   if (answer === undefined && state.busy_with === "return") return say("visitor-consent-before", { name });
-  return say(`visitor-consent-${answer === "asked" ? "ask" : (answer ?? "yes")}`, { name });
+  return say(`visitor-consent-${answer ?? "yes"}`, { name });
 }
 
 export function Question(props: VisitorProps & { member: Asked }) {
@@ -17,7 +25,8 @@ export function Question(props: VisitorProps & { member: Asked }) {
   const { id, name, role } = member;
   const answer = state.answers[id];
   const is_here = state.conversation.members.some((other) => other.id === id);
-  const question = say("visitor-consent-ask", { name });
+  const question = question_text(props, member);
+  const is_heir = state.heir === id;
   const button = (word: "yes" | "no") => (
     <button
       type="button"
@@ -33,7 +42,7 @@ export function Question(props: VisitorProps & { member: Asked }) {
       <h3>{question}</h3>
       {member.is_holder && <p>{say("visitor-consent-holder", { name })}</p>}
       {role !== "visitor" && <p>{say(`visitor-consent-${role}`, { name })}</p>}
-      {(answer === "asked" || answer === "no") && <p>{say("visitor-consent-what", { name })}</p>}
+      {!is_heir && (answer === "asked" || answer === "no") && <p>{say("visitor-consent-what", { name })}</p>}
       {is_here && state.case_state !== "closed" && (
         <fieldset class="ways" aria-label={question}>
           {button("yes")}
@@ -43,7 +52,7 @@ export function Question(props: VisitorProps & { member: Asked }) {
       <p role="status">
         {state.answer_lost === id
           ? say("visitor-unreachable-text")
-          : is_here && answer !== "asked" && answer_text(props, member)}
+          : is_here && answer !== "asked" && (answer === "yes" || !is_heir) && answer_text(props, member)}
       </p>
     </div>
   );

@@ -11,11 +11,20 @@ import { Keep } from "./keep";
 import { Question, Readers } from "./readers";
 import { Waiting } from "./waiting";
 
-function Closed({ say, act }: VisitorProps) {
+function Closed({ state, say, act }: VisitorProps) {
   return (
     <section class="note" aria-labelledby="closed-heading">
       <h2 id="closed-heading">{say("visitor-closed-heading")}</h2>
       <p>{say("visitor-closed-text")}</p>
+      <p role="status">
+        {state.reopening === "asked" && say("visitor-waiting-text")}
+        {state.reopening === "lost" && say("visitor-unreachable-text")}
+      </p>
+      {state.reopening !== "asked" && (
+        <button type="button" class="secondary" onClick={act.ask_reopen}>
+          {say("visitor-reopen")}
+        </button>
+      )}
       <button type="button" class="secondary" onClick={act.end}>
         {say("visitor-return-new")}
       </button>
