@@ -1,8 +1,9 @@
 /* One whole conversation, sealed, in real browsers: a visitor opens the page, writes and gets a return code; two counsellors reach for
  * the case, one takes it and answers; the visitor leaves in a hurry, comes back on another device and reads what was written
- * meanwhile; they agree on an appointment; a supervisor sees the board. Then nothing of it may be found where it must not be. */
+ * meanwhile; they agree on an appointment; a supervisor sees the board; the case changes hands, and comes back. Then nothing of it may be found where it must not be. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { change_hands } from "./cases.mjs";
 import { check, check_empty, check_same } from "./support/checks.mjs";
 import { open_person } from "./support/person.mjs";
 import { door_names, open_programme } from "./support/programme.mjs";
@@ -357,6 +358,7 @@ export async function tell_story(options) {
     await write_meanwhile(story, first);
     const phone = await come_back(story, first, kept);
     await agree(story, phone, first, supervisor);
+    await change_hands(story, { phone, first, second, supervisor, second_name: "Counsellor 2" });
     const needles = search(story, kept);
     /* The phone's battery dies in the middle of the conversation: then nothing tidies up behind it. */
     await phone.kill();

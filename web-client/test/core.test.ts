@@ -243,6 +243,28 @@ describe.skipIf(!has_core).each([
     visitor.close();
   });
 
+  it("knows the moves of cases that change hands", { timeout: 60_000 }, async () => {
+    const [case_id, who] = ["00".repeat(16), "00".repeat(32)];
+    const staff = open_staff_core(await make_staff_instance(instantiate("core")), deployment_id, host);
+    /* Locked, and not connected: refused; but first it is looked at whether there can be such a thing. */
+    expect(staff.hand_over(case_id, who)).toBe("refused");
+    expect(staff.second(case_id)).toBe("refused");
+    expect(staff.decline(case_id)).toBe("refused");
+    for (const setting of ["claimed", "escalated", "resting"] as const)
+      expect(staff.set_case(case_id, setting)).toBe("refused");
+    expect(staff.stay(case_id, who, 365)).toBe("refused");
+    expect(staff.stay(case_id, who, 366)).toBe("malformed");
+    staff.close();
+    const visitor = open_visitor_core(
+      await make_visitor_instance(instantiate("core_visitor")),
+      read_words(),
+      deployment_id,
+      host,
+    );
+    expect(visitor.ask_reopen()).toBe("refused");
+    visitor.close();
+  });
+
   it("is for visitors alone on a visitor's page", async () => {
     await expect(make_staff_instance(instantiate("core_visitor"))).rejects.toThrow("not the core");
     const visitor_core = await make_visitor_instance(instantiate("core_visitor"));

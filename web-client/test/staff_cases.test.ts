@@ -83,12 +83,20 @@ beforeEach(() => {
 describe("a handover", () => {
   it("is for the holder to offer, and to take back", async () => {
     await unlock();
-    await tell(card());
+    await tell(card(), { event: "colleague", who: "k2", label: "K 2", role: "counsellor", presence: "on_duty" });
     expect(may_hand_over(state(), held())).toBe(true);
+    core.outcome = "refused";
     session.hand_over("a", "k2");
-    await tell(proposal());
+    await settled();
+    expect(state()).toMatchObject({ proposals: [], failed: { act: "handover" } });
+    core.outcome = "ok";
+    session.hand_over("a", "k2");
+    await settled();
     expect(core.calls).toContain("hand_over a k2");
-    expect(state().proposals).toMatchObject([{ act: "handover", name: "K 2", is_own: true }]);
+    const own = [{ case_id: "a", act: "handover", epoch: 1, name: "K 2", by_name: "K 1", is_own: true }];
+    expect(state().proposals).toMatchObject(own);
+    await tell(proposal());
+    expect(state().proposals).toMatchObject(own);
     expect(state().announcement?.what).not.toBe("offered");
     session.decline("a");
     await tell({ event: "proposal_over", case: "a", why: "withdrawn" });
@@ -114,6 +122,16 @@ describe("a handover", () => {
     await unlock();
     await tell(card(), proposal(), { event: "accepted", case: "a", id: "said" });
     expect(state().proposals).toHaveLength(1);
+  });
+
+  it("that the server does not take is offered no more", async () => {
+    await unlock();
+    await tell(card());
+    session.hand_over("a", "k2");
+    await tell({ event: "act_failed", case: "a", act: "rest", why: "gone" });
+    expect(state().proposals).toHaveLength(1);
+    await tell({ event: "act_failed", case: "a", act: "handover", why: "epoch_conflict" });
+    expect(state()).toMatchObject({ proposals: [], failed: { act: "handover", why: "epoch_conflict" } });
   });
 
   it("that was accepted is not kept like a message", async () => {

@@ -8,6 +8,7 @@ export const words = {
     meanwhile: "Mens du var væk, har jeg fundet et sted, hvor man kan sove i nat.",
     place: "Bagindgangen ved den gule cykelport",
     thanks: "Tak, jeg kommer til aftalen og bliver så længe det går.",
+    welcome: "Goddag, jeg er en anden end før, men jeg lytter lige så godt.",
   },
   ar: {
     first: "أكتب إليكم من المكتبة لأن أحداً يراقب هاتفي في البيت.",
@@ -17,5 +18,6 @@ export const words = {
     meanwhile: "أثناء غيابك وجدتُ مكاناً يمكن النوم فيه هذه الليلة.",
     place: "المدخل الخلفي قرب بوابة الدراجات الصفراء",
     thanks: "شكراً، سآتي في الموعد وأبقى ما استطعت.",
+    welcome: "مرحباً، أنا شخص آخر وسأستمع إليك بالعناية نفسها.",
   },
 };

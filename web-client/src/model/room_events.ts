@@ -92,6 +92,15 @@ function apply_proposal(state: StaffState, event: EventOf<"proposal">): StaffSta
   return announce(next, act === "handover" ? "offered" : "proposal");
 }
 
+/** Our own offer: the server tells it to the colleague at once, to us only when we sign in the next time. */
+export function put_own_offer(state: StaffState, case_id: string, who: string): StaffState {
+  const name_of = (id: string) => state.colleagues.find((colleague) => colleague.id === id)?.name ?? "";
+  const epoch = room_of(state, case_id)?.epoch ?? 0;
+  const by_name = name_of(self_id(state));
+  const offer = { case_id, act: "handover", epoch, who, name: name_of(who), by_name, is_own: true } as const;
+  return { ...state, proposals: [...drop_proposal(state, case_id).proposals, offer] };
+}
+
 export const drop_proposal = (state: StaffState, case_id: string): StaffState => ({
   ...state,
   proposals: state.proposals.filter((one) => one.case_id !== case_id),
@@ -159,7 +168,13 @@ export function apply_room_event(state: StaffState, event: CoreEvent): StaffStat
       return { ...drop_proposal(state, event.case), ended: { case_id: event.case, why: event.why } };
     case "act_failed": {
       const queue = state.queue.map((card) => (card.case_id === event.case ? { ...card, is_taking: false } : card));
-      return { ...state, queue, failed: { case_id: event.case, act: failed_act(state, event), why: event.why } };
+      const proposals = event.act === "handover" ? drop_proposal(state, event.case).proposals : state.proposals;
+      return {
+        ...state,
+        queue,
+        proposals,
+        failed: { case_id: event.case, act: failed_act(state, event), why: event.why },
+      };
     }
     default:
       return state;

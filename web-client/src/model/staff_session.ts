@@ -9,6 +9,7 @@ import type { Role } from "./conversation";
 import { Held } from "./held";
 import { Journal } from "./journal";
 import type { Programme } from "./programme";
+import { put_own_offer } from "./room_events";
 import type { StaffActions } from "./staff_actions";
 import { apply_staff_event, apply_time, type OwnEvent, type StaffEvent } from "./staff_events";
 import {
@@ -380,7 +381,12 @@ export class StaffSession implements StaffActions {
   reopen = (case_id: string) => this.#move(case_id, "reopen", (core) => core.reopen(case_id));
   take_out = (case_id: string, who: string) => this.#move(case_id, "remove", (core) => core.remove(case_id, who));
   propose = (case_id: string, who: string) => this.#move(case_id, "takeover", (core) => core.take_over(case_id, who));
-  hand_over = (case_id: string, who: string) => this.#move(case_id, "handover", (core) => core.hand_over(case_id, who));
+  hand_over = (case_id: string, who: string) =>
+    this.#move(case_id, "handover", (core) => {
+      const outcome = core.hand_over(case_id, who);
+      if (outcome === "ok") this.state.value = put_own_offer(this.state.value, case_id, who);
+      return outcome;
+    });
   decline = (case_id: string) => this.#move(case_id, "decline", (core) => core.decline(case_id));
   set_case = (case_id: string, setting: CaseSetting) =>
     this.#move(case_id, "state", (core) => core.set_case(case_id, setting));
