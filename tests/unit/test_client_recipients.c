@@ -168,7 +168,7 @@ static void so_many_get_an_intake(void)
     stage();
     struct client *client = client_of(SCENE_VISITOR);
     struct roster *roster = &client->roster;
-    for (uint8_t i = 0; i < 2 * WRAPS_MAX; i++) {
+    for (int i = 0; i < 2 * WRAPS_MAX; i++) {
         struct roster_entry *entry = &roster->entries[roster->count++];
         *entry = *entry_of(SCENE_VISITOR, SCENE_ALPHA);
         memset(entry->cert_hash, 1 + i, HASH_SIZE);
