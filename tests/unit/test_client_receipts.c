@@ -62,7 +62,7 @@ static struct arrived shown_in(uint8_t talk, uint8_t number)
 static void a_receipt_names_so_many(void)
 {
     stage_with_talk();
-    for (uint8_t i = 0; i < UNDELIVERED_MAX + 5; i++)
+    for (unsigned i = 0; i < UNDELIVERED_MAX + 5; i++)
         client_of(SCENE_ALPHA)->arrived[i] = shown_in(0, (uint8_t)(i + 1));
     listen(SCENE_ALPHA);
     wait(1);
@@ -241,7 +241,7 @@ static bool refuses_in_turn(struct scene *at, enum scene_actor actor, const stru
 {
     struct message error = {.code = MESSAGE_ERROR, .tag = message->tag};
     (void)listens(at, actor, message);
-    if (actor != heard.actor || message->code != MESSAGE_SEND || heard.sends > sizeof verdicts)
+    if (actor != heard.actor || message->code != MESSAGE_SEND || heard.sends == 0 || heard.sends > sizeof verdicts)
         return true;
     error.as.error.code = verdicts[heard.sends - 1];
     scene_inject(at, actor, &error);

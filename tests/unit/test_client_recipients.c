@@ -168,7 +168,7 @@ static void so_many_get_an_intake(void)
     stage();
     struct client *client = client_of(SCENE_VISITOR);
     struct roster *roster = &client->roster;
-    for (uint8_t i = 0; i < 2 * WRAPS_MAX; i++) {
+    for (int i = 0; i < 2 * WRAPS_MAX; i++) {
         struct roster_entry *entry = &roster->entries[roster->count++];
         *entry = *entry_of(SCENE_VISITOR, SCENE_ALPHA);
         memset(entry->cert_hash, 1 + i, HASH_SIZE);
@@ -480,6 +480,7 @@ static void an_introduction_goes_out_again(void)
     go();
     CHECK(refusal.met == 1 && client_of(SCENE_VISITOR)->inflight.kind == BODY_HELLO);
     CHECK(count_of(SCENE_BETA, "visitor") == 0);
+    entry_of(SCENE_VISITOR, SCENE_BETA)->key_id[0] ^= 1; /* it has another key by now */
     wait(PAUSE_S + 1);
     CHECK(says(SCENE_BETA, "visitor", "confirmed", "true") && say(SCENE_VISITOR, "to both") == OK);
     go();
