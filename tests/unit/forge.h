@@ -122,6 +122,7 @@ static inline void forge_colleague_psk(enum scene_actor from, enum scene_actor t
 {
     uint8_t plain[KEY_BOX_PLAIN_MAX], room_id[HASH_SIZE];
     struct key_box box;
+    invariant(from >= SCENE_ALPHA);
     size_t staff = from - SCENE_ALPHA;
     struct bytes file = {scene.keys.key_file[staff], scene.keys.key_file_size[staff]};
     const struct roster_entry *reader = roster_known(&forge_roster, forge_who(to));
