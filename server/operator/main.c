@@ -5,10 +5,10 @@
 #include "look.h"
 #include "secret.h"
 
-static const struct command *const commands[] = {
-    &command_init,    &command_check_config, &command_doctor, &command_status,       &command_backup_keygen,
-    &command_backup,  &command_restore,      &command_purge,  &command_audit_export, &command_audit_verify,
-    &command_metrics, &command_verify_client};
+static const struct command *const commands[] = {&command_init,         &command_check_config,  &command_doctor,
+                                                 &command_status,       &command_backup_keygen, &command_backup,
+                                                 &command_restore,      &command_purge,         &command_audit_export,
+                                                 &command_audit_verify, &command_metrics,       &command_verify_client};
 
 static const struct program program = {
     .name = "udvej",
