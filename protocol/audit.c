@@ -38,9 +38,9 @@ const char *audit_word(uint8_t act)
 
 uint8_t audit_act_of(const char *word)
 {
-    for (uint8_t act = AUDIT_CLAIM; act <= AUDIT_ACT_MAX; act++)
+    for (unsigned act = AUDIT_CLAIM; act <= AUDIT_ACT_MAX; act++)
         if (strcmp(words[act], word) == 0)
-            return act;
+            return (uint8_t)act;
     return 0;
 }
 

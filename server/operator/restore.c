@@ -88,12 +88,13 @@ static enum outcome judge(const struct restore *restore, const struct bench *ben
                           struct reason *reason)
 {
     const struct backup_head *head = &restored->head;
-    if (head->schema != inspection_schema()) {
-        reason_set(reason, "the backup has version %u of the database and this program knows version %u.", head->schema,
-                   inspection_schema());
+    if (!store_copy_knows(head->schema)) {
+        reason_set(reason, "the backup has version %u of the database and this program knows versions %u to %u.",
+                   head->schema, store_copy_oldest(), inspection_schema());
         return REFUSED;
     }
-    if (store_copy_check(bench->folder, &restored->totals) != OK) {
+    bool is_ours = head->schema == inspection_schema() || store_copy_bring_forward(bench->folder, head->schema) == OK;
+    if (!is_ours || store_copy_check(bench->folder, &restored->totals) != OK) {
         reason_set(reason, "what is in %s opens and is not a sound database of udvejd.", restore->backup);
         return REFUSED;
     }

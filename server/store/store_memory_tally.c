@@ -47,8 +47,8 @@ enum outcome memory_tally_each(struct store *store, uint32_t day, tally_visit *v
     const struct store_memory *memory = (const struct store_memory *)store;
     /* Doors and kinds are octets: going through all of them is their order. */
     for (unsigned door = 0; door <= UINT8_MAX; door++)
-        for (uint8_t what = 0; what < COUNTED_KINDS; what++) {
-            struct tally_row like = {day, (uint8_t)door, what, 0};
+        for (unsigned what = 0; what < COUNTED_KINDS; what++) {
+            struct tally_row like = {day, (uint8_t)door, (uint8_t)what, 0};
             const struct tally_row *row = find(memory, TABLE_TALLY, &like);
             if (row && !visit(context, row))
                 return OK;

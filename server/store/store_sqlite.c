@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store_sqlite_migrate.h"
 #include "store_sqlite_private.h"
 
 enum {
@@ -210,9 +211,23 @@ static enum outcome pragma_number(sqlite3 *db, const char *text, int64_t *value)
     return is_there ? OK : BROKEN;
 }
 
-/* Makes the tables in an empty file; refuses anybody else's. */
-static enum outcome prepare_schema(sqlite3 *db)
+/* An earlier process may have failed to sync its log and ended. Then the kernel goes on showing what was written there, and counts it as
+ * on the disk, where it is not: after a power cut the log would be read up to that hole, and what we commit behind it is lost. Folding
+ * writes all of it again, to the database, and begins a new log. Before the salts are settled, since they follow the rows. Who reads the
+ * database from outside (udvej doctor, a backup) is waited for: SQLite asks for BUSY_MS each time. */
+static enum outcome begin_log(struct store_sqlite *store)
 {
+    int code = SQLITE_BUSY;
+    for (unsigned i = 0; code == SQLITE_BUSY && i < START_WAITS_MAX; i++)
+        code = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return code == SQLITE_OK ? OK : BROKEN;
+}
+
+/* Makes the tables in an empty file, and brings older ones forward; refuses anybody else's. Nothing is committed behind a log of which an
+ * earlier process may have lost a part. */
+static enum outcome prepare_schema(struct store_sqlite *store)
+{
+    sqlite3 *db = store->db;
     int64_t application, version, tables;
     char numbers[96];
     TRY(pragma_number(db, "PRAGMA application_id", &application));
@@ -220,6 +235,10 @@ static enum outcome prepare_schema(sqlite3 *db)
     TRY(pragma_number(db, "SELECT count(*) FROM sqlite_schema", &tables));
     if (application == SCHEMA_APPLICATION_ID && version == SCHEMA_VERSION)
         return OK;
+    if (application == SCHEMA_APPLICATION_ID && version > 0 && migrate_knows((uint64_t)version)) {
+        TRY(begin_log(store));
+        return migrate(db, (uint64_t)version);
+    }
     if (application != 0 || version != 0 || tables != 0)
         return BROKEN;
     (void)snprintf(numbers, sizeof numbers, "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT",
@@ -241,18 +260,6 @@ static enum outcome prepare_statements(struct store_sqlite *store)
             SQLITE_OK)
             return BROKEN;
     return OK;
-}
-
-/* An earlier process may have failed to sync its log and ended. Then the kernel goes on showing what was written there, and counts it as
- * on the disk, where it is not: after a power cut the log would be read up to that hole, and what we commit behind it is lost. Folding
- * writes all of it again, to the database, and begins a new log. Before the salts are settled, since they follow the rows. Who reads the
- * database from outside (udvej doctor, a backup) is waited for: SQLite asks for BUSY_MS each time. */
-static enum outcome begin_log(struct store_sqlite *store)
-{
-    int code = SQLITE_BUSY;
-    for (unsigned i = 0; code == SQLITE_BUSY && i < START_WAITS_MAX; i++)
-        code = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    return code == SQLITE_OK ? OK : BROKEN;
 }
 
 /* Finishes what a crash left between the rows and the salt file. */
@@ -317,7 +324,7 @@ static enum outcome open_all(struct store_sqlite *store, const struct store_sqli
     TRY(write_path(settings->directory, path, sizeof path));
     TRY(salt_file_open(&store->salts, settings->directory));
     TRY(connect_database(&store->db, path, settings->vfs));
-    TRY(prepare_schema(store->db));
+    TRY(prepare_schema(store));
     TRY(prepare_statements(store));
     TRY(open_caches(store));
     TRY(begin_log(store));

@@ -10,6 +10,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "store_sqlite_migrate.h"
 #include "store_sqlite_private.h"
 
 enum {
@@ -158,6 +159,51 @@ enum outcome store_copy_make(const char *directory, int *fd)
         outcome = make_nameless(whole, fd);
     free(whole);
     return outcome;
+}
+
+/* ---- an older one -------------------------------------------------------------------------------------------------------- */
+
+bool store_copy_knows(uint32_t schema)
+{
+    return schema == SCHEMA_VERSION || migrate_knows(schema);
+}
+
+uint32_t store_copy_oldest(void)
+{
+    return SCHEMA_OLDEST;
+}
+
+/* What it might do by itself while it is changed, it may not. The journal is in memory: a copy that is broken off is nobody's. */
+static enum outcome change_copy(sqlite3 *db, uint32_t schema)
+{
+    sqlite3_stmt *version = NULL;
+    (void)sqlite3_busy_timeout(db, BUSY_MS);
+    if (sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) != SQLITE_OK ||
+        sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL) != SQLITE_OK ||
+        sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL) != SQLITE_OK ||
+        sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL) != SQLITE_OK)
+        return BROKEN;
+    TRY(run_sql(db, "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON"));
+    if (sqlite3_prepare_v2(db, "SELECT 1 FROM pragma_user_version WHERE user_version = ?1", -1, &version, NULL) !=
+        SQLITE_OK)
+        return BROKEN;
+    bind_number(version, 1, schema);
+    enum outcome outcome = step_row(version);
+    (void)sqlite3_finalize(version);
+    return outcome == OK ? migrate(db, schema) : REFUSED;
+}
+
+enum outcome store_copy_bring_forward(const char *directory, uint32_t schema)
+{
+    char path[PATH_SIZE];
+    sqlite3 *db = NULL;
+    if (!migrate_knows(schema) || snprintf(path, sizeof path, "%s/udvej.db", directory) >= (int)sizeof path)
+        return REFUSED;
+    bool is_open = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW,
+                                   NULL) == SQLITE_OK;
+    enum outcome outcome = is_open ? change_copy(db, schema) : BROKEN;
+    (void)sqlite3_close(db);
+    return outcome == OK ? OK : REFUSED;
 }
 
 /* ---- is it one? --------------------------------------------------------------------------------------------------------- */

@@ -11,6 +11,7 @@
 #ifndef UDVEJ_SERVER_STORE_SQLITE_COPY_H
 #define UDVEJ_SERVER_STORE_SQLITE_COPY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "outcome.h"
@@ -22,6 +23,14 @@
  * stands in `directory`, where such octets may stand, but has no name any more, so that nothing of it outlives the descriptor.
  * GONE, REFUSED, MALFORMED: as of inspection_open. FULL: no room for a copy. BROKEN: the disk or memory failed. */
 MUST_USE enum outcome store_copy_make(const char *directory, int *fd);
+
+/* Is a copy of that version one that store_copy_check can be asked about, perhaps after store_copy_bring_forward? */
+bool store_copy_knows(uint32_t schema);
+uint32_t store_copy_oldest(void);
+
+/* Makes of the copy of version `schema` that is udvej.db in `directory` one of this program's version. It may come from anybody: store_copy_check is
+ * still to be asked. REFUSED: it is no database of that version, or no sound one. */
+MUST_USE enum outcome store_copy_bring_forward(const char *directory, uint32_t schema);
 
 /* Is udvej.db in `directory` such a copy: our tables and nothing else, sound, without anything that must not be in one? REFUSED: it is not.
  * Counts what is in it. */

@@ -4,8 +4,8 @@
 #ifndef UDVEJ_SERVER_STORE_SQLITE_SCHEMA_H
 #define UDVEJ_SERVER_STORE_SQLITE_SCHEMA_H
 
-/* "udvj" and the version of the tables below: another number is not ours to open. */
-enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4 };
+/* "udvj", the version of the tables below, and the oldest that is brought forward (store_sqlite_migrate): another number is not ours to open. */
+enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4, SCHEMA_OLDEST = 3 };
 
 /* Envelopes stand in a rowid table: WITHOUT ROWID was measured at three times the disk and half the speed for rows of this size.
  * A mailbox is named by a small number (`box`), so that the two indexes over envelopes stay small.

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "power_play.h"
+#include "power_vfs.h"
+#include "support/older_database.h"
 #include "unit/check.h"
 
 enum { DAY_MIN = 24 * 60, SLOT_FREE_START = 1000, WITHHELD_MAX = 6 };
@@ -301,6 +303,20 @@ static void together(void)
     }
 }
 
+/* What an earlier program left comes forward at the start. Nobody has a session then, so that the start itself changes nothing else; that it was made older is a
+ * change, too: what only newer tables hold is gone. */
+static void older_database(void)
+{
+    for (enum person person = 0; person < STRANGER; person++)
+        (void)!world_gone(&stage.world, person);
+    stage_stop();
+    EXPECT(older_database_make(disk_folder(), older_version(0), POWER_VFS));
+    stage_start();
+    send(60);
+    stage_fold();
+    send(61);
+}
+
 const struct play plays[] = {
     {"first_start", NULL, first_start},
     {"opening", one_case, opening},
@@ -317,5 +333,6 @@ const struct play plays[] = {
     {"staff", one_case, staff},
     {"starting_again", one_case, starting_again},
     {"together", one_case_and_mail, together},
+    {"older_database", one_case, older_database},
     {NULL, NULL, NULL},
 };

@@ -154,6 +154,10 @@ static void messages(void)
         case MESSAGE_PUT_VAULT:
             message.as.put_vault.vault = vault;
             break;
+        case MESSAGE_COUNT:
+            for (size_t kind = 0; kind < COUNTED_KINDS; kind++)
+                message.as.count.figures[kind] = (uint32_t)kind * COUNT_STEP;
+            break;
         case MESSAGE_KEEP:
             message.as.keep.envelope = rest;
             break;

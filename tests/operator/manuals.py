@@ -54,10 +54,10 @@ def main(arguments):
     options, text = documented("udvejd.8")
     check(options == options_in(run(bin_dir / "udvejd", "--help").stdout), "udvejd(8) has the options of udvejd --help")
     options, text = documented("udvej.8")
-    commands = re.findall(r"^  ([a-z-]+)  ", run(bin_dir / "udvej", "--help").stdout.split("Commands")[1], flags=re.M)
-    check(len(commands) == 6 and set(re.findall(r"^\.It Cm (\S+)", text, flags=re.M)) == set(commands),
+    commands = re.findall(r"^  ([a-z-]+(?: [a-z]+)?)  ", run(bin_dir / "udvej", "--help").stdout.split("Commands")[1], flags=re.M)
+    check(len(commands) == 8 and set(re.findall(r"^\.It Cm (.+)$", text, flags=re.M)) == set(commands),
           "udvej(8) has the commands of udvej --help")
-    told = set().union(*(options_in("\n".join(line for line in run(bin_dir / "udvej", command, "--help").stdout.splitlines()
+    told = set().union(*(options_in("\n".join(line for line in run(bin_dir / "udvej", *command.split(), "--help").stdout.splitlines()
                                               if line.startswith("  --"))) for command in commands))
     check(options == told | {"help"}, f"udvej(8) has the options of its commands: {options ^ told}")
     return counter.end()

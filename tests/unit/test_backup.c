@@ -11,6 +11,7 @@
 #include "operator/doctor.h"
 #include "operator/restore.h"
 #include "store/store_sqlite.h"
+#include "support/older_database.h"
 #include "support/relay_world.h"
 
 static struct world world;
@@ -216,6 +217,25 @@ static void back_up(uint32_t day, uint32_t schema)
     (void)close(fd);
 }
 
+/* Seals a copy of `data` as it would have been of `version`, with a head that says `schema`. Leaves no folder. */
+static void seal_older(unsigned version, uint32_t schema)
+{
+    char name[300];
+    uint8_t public[DH_SIZE];
+    struct file_new file = {.path = sealed_path, .mode = 0600, .is_first = true};
+    struct backup_head head = {.schema = schema, .day = 20000};
+    if (access(restored_data, F_OK) != 0 && copy_over() == 0)
+        return;
+    CHECK(older_database_make(restored_data, version, NULL));
+    snprintf(name, sizeof name, "%s/udvej.db", restored_data);
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    recovery_public(&ours, public);
+    (void)unlink(sealed_path);
+    CHECK(fd >= 0 && backup_file_seal(&file, public, &head, fd, &reason) == OK);
+    (void)close(fd);
+    world_scratch_drop(restored_data);
+}
+
 static bool is_untouched(void)
 {
     return access(restored_data, F_OK) != 0 || rmdir(restored_data) == 0;
@@ -252,6 +272,36 @@ static void a_restore_is_whole_or_changes_nothing(void)
         CHECK(stat(file, &status) == 0 && status.st_uid == 12345 && status.st_gid == 12345 && unlink(file) == 0);
     }
     CHECK(is_untouched());
+    end_world(store);
+}
+
+/* Sealed by a program of before: it is what this program would have made of the same rows, once it is restored. */
+static void a_backup_of_an_earlier_version_is_restored(void)
+{
+    struct restored restored;
+    struct restore restore = {.backup = sealed_path, .data = restored_data, .today = 20000}, dry = restore;
+    struct store *store = begin_world();
+    if (store == NULL || copy_over() == 0)
+        return;
+    dry.data = NULL;
+    for (size_t i = 0; older_version(i) != 0; i++) {
+        seal_older(older_version(i), older_version(i));
+        CHECK(restore_run(&dry, &ours, &restored, &reason) == OK && restored.totals.envelopes >= 2);
+        CHECK(restore_run(&restore, &ours, &restored, &reason) == OK && restored.head.schema == older_version(i));
+        CHECK(folder_count(restored_data) == 1);
+        CHECK(number_in(restored_data, "PRAGMA user_version") == inspection_schema());
+        CHECK(number_in(restored_data, "SELECT count(*) FROM envelope") ==
+              number_in(data, "SELECT count(*) FROM envelope"));
+        struct store *again = open_store(restored_data);
+        if (again != NULL)
+            again->ways->close(again);
+        world_scratch_drop(restored_data);
+        /* The head says what it is; if it says something else, it is nothing. */
+        seal_older(older_version(i), inspection_schema());
+        CHECK(restore_run(&restore, &ours, &restored, &reason) == REFUSED && is_untouched());
+        seal_older(older_version(i), older_version(0) - 1);
+        CHECK(restore_run(&restore, &ours, &restored, &reason) == REFUSED && is_untouched());
+    }
     end_world(store);
 }
 
@@ -324,6 +374,7 @@ int main(void)
     RUN_IN_FOLDER(no_salt_and_no_session_is_in_a_copy);
     RUN_IN_FOLDER(a_store_begun_from_a_copy_goes_on);
     RUN_IN_FOLDER(a_restore_is_whole_or_changes_nothing);
+    RUN_IN_FOLDER(a_backup_of_an_earlier_version_is_restored);
     RUN_IN_FOLDER(what_is_no_copy_is_refused);
     RUN_IN_FOLDER(what_cannot_be_copied_is_told);
     return check_end();

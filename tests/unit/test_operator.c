@@ -209,7 +209,9 @@ static void a_sound_store_is_called_sound(void)
 
 static void every_planted_fault_is_found(void)
 {
-    static const struct {
+    char version[64];
+    snprintf(version, sizeof version, "PRAGMA user_version = %u", inspection_schema());
+    const struct {
         const char *fault;
         const char *repair;
         enum finding finding;
@@ -230,7 +232,7 @@ static void every_planted_fault_is_found(void)
         {"UPDATE vault SET visitor = CAST(visitor || x'00' AS BLOB)",
          "UPDATE vault SET visitor = substr(visitor, 1, 32)", FINDING_ROWS_LOST},
         {"INSERT INTO notice VALUES(x'00', x'00', x'00', x'00', 1)", "DELETE FROM notice", FINDING_ROWS_LOST},
-        {"PRAGMA user_version = 2", "PRAGMA user_version = 3", FINDING_DATABASE_SCHEMA},
+        {"PRAGMA user_version = 2", version, FINDING_DATABASE_SCHEMA},
         {"PRAGMA application_id = 1", "PRAGMA application_id = 1969518186", FINDING_DATABASE_FOREIGN},
     };
     struct store *store = begin_world();

@@ -70,7 +70,7 @@ static bool find(uint32_t day, uint8_t door, struct message *count)
 /* What is told of the day of NOON once it is over; UINT32_MAX: nothing. */
 static uint32_t figure(uint8_t door, enum counted what)
 {
-    struct message count;
+    struct message count = {.tag = 0};
     world.now_min = NOON + DAY_MIN;
     CHECK(ask(SUPERVISOR, day_of(NOON), 1) == 0);
     return find(day_of(NOON), door, &count) ? count.as.count.figures[what] : UINT32_MAX;
@@ -164,7 +164,7 @@ static void what_returns_waits_for_no_first_claim(void)
 /* Who asks before and after one case sees no difference. */
 static void today_is_not_told(void)
 {
-    struct message count;
+    struct message count = {.tag = 0};
     play_cases(6);
     world.now_min = NOON + DAY_MIN / 2 - 1;
     CHECK(ask(SUPERVISOR, day_of(NOON) - 2, 31) == 0 && !find(day_of(NOON), 1, &count));
@@ -191,7 +191,7 @@ static void a_request_has_its_limits(void)
 
 static void figures_go_after_their_time(void)
 {
-    struct message count;
+    struct message count = {.tag = 0};
     play_cases(5);
     CHECK(figure(1, COUNTED_OPENED) == 5);
     world.now_min = NOON + (uint64_t)COUNT_KEPT_DAYS * DAY_MIN;
