@@ -338,7 +338,7 @@ void act_answered(struct client *client, struct talk *talk, const struct message
         return;
     }
     talk->act = (struct act){.type = 0};
-    if (room_cosigner(done.type) == COSIGNER_NONE) {
+    if (done.type != 0 && room_cosigner(done.type) == COSIGNER_NONE) {
         uint8_t case_id[CASE_ID_SIZE];
         memcpy(case_id, talk->case_id, CASE_ID_SIZE);
         talk_event(client, talk, (struct bytes){done.statement, done.size});
