@@ -9,23 +9,24 @@ enum { SECONDS_PER_HOUR = 3600, MINUTES_PER_DAY = 24 * 60 };
 /* What was asked of a case, for the answer. */
 enum case_asking { CASE_ASKING_CLAIM, CASE_ASKING_ESCALATE, CASE_ASKING_REST, CASE_ASKING_DECLINE };
 
-static void ask(struct client *client, struct message *message, const uint8_t case_id[CASE_ID_SIZE],
-                enum case_asking asking)
+static enum outcome ask(struct client *client, struct message *message, const uint8_t case_id[CASE_ID_SIZE],
+                        enum case_asking asking)
 {
+    if (!client_can_ask(client))
+        return FULL;
     client_ask(client, message, FOR_CASE, 0, asking);
-    struct pending *pending = client_pending(client, message->tag);
-    if (pending != NULL)
-        memcpy(pending->id, case_id, CASE_ID_SIZE);
+    memcpy(client_pending(client, message->tag)->id, case_id, CASE_ID_SIZE);
+    return OK;
 }
 
-static void set_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint8_t state, uint8_t why)
+static enum outcome set_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint8_t state, uint8_t why)
 {
     struct message message = {.code = MESSAGE_SET_CASE, .as.set_case = {.state = state, .why = why}};
     memcpy(message.as.set_case.case_id, case_id, CASE_ID_SIZE);
-    ask(client, &message, case_id,
-        state == CASE_ESCALATED ? CASE_ASKING_ESCALATE
-        : state == CASE_RESTING ? CASE_ASKING_REST
-                                : CASE_ASKING_CLAIM);
+    return ask(client, &message, case_id,
+               state == CASE_ESCALATED ? CASE_ASKING_ESCALATE
+               : state == CASE_RESTING ? CASE_ASKING_REST
+                                       : CASE_ASKING_CLAIM);
 }
 
 static bool is_ready(const struct client *client)
@@ -39,8 +40,7 @@ enum outcome staff_set_case(struct client *client, const uint8_t case_id[CASE_ID
         return MALFORMED;
     if (!is_ready(client))
         return REFUSED;
-    set_case(client, case_id, state, state == CASE_ESCALATED ? ESCALATION_ASKED : ESCALATION_NONE);
-    return OK;
+    return set_case(client, case_id, state, state == CASE_ESCALATED ? ESCALATION_ASKED : ESCALATION_NONE);
 }
 
 enum outcome staff_decline(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
@@ -49,8 +49,7 @@ enum outcome staff_decline(struct client *client, const uint8_t case_id[CASE_ID_
     if (!is_ready(client))
         return REFUSED;
     memcpy(message.as.decline.case_id, case_id, CASE_ID_SIZE);
-    ask(client, &message, case_id, CASE_ASKING_DECLINE);
-    return OK;
+    return ask(client, &message, case_id, CASE_ASKING_DECLINE);
 }
 
 enum outcome visitor_ask_reopen(struct client *client)
@@ -58,6 +57,8 @@ enum outcome visitor_ask_reopen(struct client *client)
     struct message message = {.code = MESSAGE_ASK_REOPEN};
     if (role_of(client) != CLIENT_VISITOR || client->phase != PHASE_READY || client->visitor.state != CASE_CLOSED)
         return REFUSED;
+    if (!client_can_ask(client))
+        return FULL;
     client_ask(client, &message, FOR_REOPENING, 0, 0);
     return OK;
 }
@@ -78,7 +79,7 @@ void case_answered(struct client *client, const struct pending *pending, const s
 
 void case_asked(struct client *client, struct talk *talk)
 {
-    if (role_of(client) == CLIENT_STAFF && talk->asked_s == 0)
+    if (talk->asked_s == 0)
         talk->asked_s = client->now_s;
 }
 
@@ -90,7 +91,7 @@ void case_consented(struct client *client, struct talk *talk, const uint8_t who[
         return;
     client->is_dirty = true;
     talk->is_heir_refused = !is_yes;
-    if (is_yes && talk->parting == 0)
+    if (is_yes)
         talk->parting = ROOM_REMOVE;
 }
 
@@ -125,8 +126,8 @@ static void follow(struct client *client, struct talk *talk)
         talk->follow_s = client->now_s + FOLLOW_RETRY_S;
         (void)!act_follow(client, talk, ROOM_REMOVE, who); /* tried again later */
     }
-    if (talk->asked_s != 0 && patience_s != 0 && client->now_s >= talk->asked_s + patience_s) {
-        set_case(client, talk->case_id, CASE_ESCALATED, ESCALATION_UNANSWERED);
+    bool is_overdue = talk->asked_s != 0 && patience_s != 0 && client->now_s >= talk->asked_s + patience_s;
+    if (is_overdue && set_case(client, talk->case_id, CASE_ESCALATED, ESCALATION_UNANSWERED) == OK) {
         talk->asked_s = client->now_s; /* and once more after as long */
         client->is_dirty = true;
     }

@@ -1,8 +1,9 @@
 /* Does a case never get stuck, seen from the devices: a handover that is accepted and agreed to, refused or taken back; a stay with an end; an
  * escalation; an answer that is overdue; a closed case that its visitor asks for? */
 #include "check.h"
+#include "client_parts.h"
 #include "message.h"
-#include "stage.h"
+#include "refuse.h"
 
 enum { HOUR_S = 3600, DAY_S = 24 * HOUR_S, CLAIM_HOURS = 72 };
 
@@ -166,6 +167,87 @@ static void an_answer_waits_for_the_holder(void)
     end();
 }
 
+/* Whose offer is shown, and to whom. */
+static void only_what_concerns_us_is_shown(void)
+{
+    struct message proposal = {.code = MESSAGE_PROPOSAL};
+    bool is_shredded;
+    stage_with_all();
+    offer();
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    event_count = 0;
+    come(SCENE_ALPHA);
+    go();
+    CHECK(says(SCENE_ALPHA, "proposal", "mine", "true") && staff_second(client_of(SCENE_ALPHA), case_id) == REFUSED);
+    const struct proposal *offered = &client_of(SCENE_MENTOR)->staff.proposals[0];
+    proposal.as.proposal.statement = (struct bytes){offered->statement, offered->size};
+    scene_inject(&scene, SCENE_BETA, &proposal);
+    go();
+    CHECK(count_of(SCENE_BETA, "proposal") == 0 && staff_second(client_of(SCENE_BETA), case_id) == REFUSED);
+    /* A move that nobody else has to sign: ALPHA's claim. */
+    CHECK(scene.store->ways->begin(scene.store) == OK);
+    CHECK(ASK(scene.store, event_load, case_id, 1, &proposal.as.proposal.statement) == OK);
+    scene_inject(&scene, SCENE_BETA, &proposal);
+    CHECK(ASK(scene.store, commit, &is_shredded) == OK);
+    go();
+    CHECK(count_of(SCENE_BETA, "proposal") == 0 && is_quiet());
+    end();
+}
+
+/* Another member's answer is none about the heir; and who cannot sign just now tries again. */
+static void the_holder_tries_again(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_all();
+    offer();
+    CHECK(staff_second(client_of(SCENE_MENTOR), case_id) == OK);
+    go();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_ANNA), PART_TEXT(""), id) == OK);
+    go();
+    answer(SCENE_ANNA, true);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 0 && count_of(SCENE_MENTOR, "removed") == 0);
+    struct roster *roster = &client_of(SCENE_ALPHA)->roster;
+    size_t own = 0;
+    while (own < roster->count && memcmp(roster->entries[own].cert_hash, who(SCENE_ALPHA), HASH_SIZE) != 0)
+        own++;
+    roster->entries[own].is_active = false; /* the device does not count for itself */
+    answer(SCENE_MENTOR, false);
+    wait(20);
+    CHECK(count_of(SCENE_MENTOR, "removed") == 0);
+    roster->entries[own].is_active = true;
+    wait(40);
+    CHECK(count_of(SCENE_MENTOR, "removed") == 1 && count_of(SCENE_ALPHA, "removed") == 0 && is_quiet());
+    end();
+}
+
+static void what_cannot_be_asked_is_said(void)
+{
+    stage_with_all();
+    struct client *alpha = client_of(SCENE_ALPHA), *visitor = client_of(SCENE_VISITOR);
+    static struct pending kept[PENDING_MAX];
+    memcpy(kept, alpha->pending, sizeof kept);
+    for (size_t i = 0; i < PENDING_MAX; i++)
+        alpha->pending[i] = (struct pending){.tag = (uint32_t)(1000000 + i), .purpose = FOR_NOTHING};
+    CHECK(staff_set_case(alpha, case_id, CASE_RESTING) == FULL && staff_decline(alpha, case_id) == FULL);
+    memcpy(alpha->pending, kept, sizeof kept);
+    CHECK(staff_close_case(alpha, case_id) == OK);
+    go();
+    memcpy(kept, visitor->pending, sizeof kept);
+    for (size_t i = 0; i < PENDING_MAX; i++)
+        visitor->pending[i] = (struct pending){.tag = (uint32_t)(1000000 + i), .purpose = FOR_NOTHING};
+    CHECK(visitor_ask_reopen(visitor) == FULL);
+    memcpy(visitor->pending, kept, sizeof kept);
+    refuse(SCENE_VISITOR, MESSAGE_ASK_REOPEN, ERROR_UNAVAILABLE, 1);
+    CHECK(visitor_ask_reopen(visitor) == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "error", "code", "unavailable") && count_of(SCENE_VISITOR, "reopening") == 0);
+    scene_disconnect(&scene, SCENE_VISITOR);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    CHECK(visitor_ask_reopen(visitor) == REFUSED && staff_set_case(alpha, case_id, CASE_RESTING) == REFUSED);
+    end();
+}
+
 /* --- for a time --- */
 
 static void who_came_for_a_time_goes(void)
@@ -216,6 +298,31 @@ static void nothing_goes_to_who_is_out_of_time(void)
     come(SCENE_ALPHA);
     go();
     CHECK(says(SCENE_ALPHA, "message", "text", "too late for one") && is_quiet());
+    end();
+}
+
+/* Likewise by a colleague who is not the holder, and so sees nobody out. */
+static void nothing_goes_to_them_from_colleagues(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    struct stay stay = {who(SCENE_MENTOR), 1};
+    stage_with_all();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_BETA), PART_TEXT(""), id) == OK);
+    go();
+    answer(SCENE_BETA, true);
+    CHECK(staff_add_for(client_of(SCENE_ALPHA), case_id, &stay, PART_TEXT(""), id) == OK);
+    go();
+    answer(SCENE_MENTOR, true);
+    scene_disconnect(&scene, SCENE_MENTOR);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    scene.now_s += 2 * DAY_S;
+    for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+        scene_tick(&scene, actor);
+    event_count = 0;
+    CHECK(say(SCENE_BETA, "to who is here") == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "message", "text", "to who is here") && count_of(SCENE_BETA, "unsent") == 0);
     end();
 }
 
@@ -311,6 +418,10 @@ int main(void)
     RUN(a_member_is_asked_about_again);
     RUN(an_offer_is_refused_and_taken_back);
     RUN(an_answer_waits_for_the_holder);
+    RUN(only_what_concerns_us_is_shown);
+    RUN(the_holder_tries_again);
+    RUN(what_cannot_be_asked_is_said);
+    RUN(nothing_goes_to_them_from_colleagues);
     RUN(who_came_for_a_time_goes);
     RUN(nothing_goes_to_who_is_out_of_time);
     RUN(a_supervisor_is_asked_joins_and_leaves);
