@@ -167,6 +167,80 @@ static void an_answer_waits_for_the_holder(void)
     end();
 }
 
+static void accepted_by(enum scene_actor heir)
+{
+    CHECK(staff_hand_over(client_of(SCENE_ALPHA), case_id, who(heir)) == OK);
+    go();
+    CHECK(staff_second(client_of(heir), case_id) == OK);
+    go();
+}
+
+/* A no is about the one it was said of. */
+static void the_next_heir_is_asked_about_anew(void)
+{
+    stage_with_all();
+    accepted_by(SCENE_MENTOR);
+    answer(SCENE_MENTOR, false);
+    CHECK(count_of(SCENE_MENTOR, "removed") == 1);
+    wait(60);
+    accepted_by(SCENE_BETA);
+    wait(60);
+    CHECK(count_of(SCENE_BETA, "removed") == 0 && count_of(SCENE_ALPHA, "removed") == 0);
+    accepted_by(SCENE_MENTOR); /* once more, and this time yes */
+    answer(SCENE_MENTOR, true);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 1 && says(SCENE_MENTOR, "card", "mine", "true") && is_quiet());
+    end();
+}
+
+/* Nobody leaves for an heir who is none any more, nor when the visitor has thought better of it. */
+static void the_holder_stays_when_nobody_takes_over(void)
+{
+    stage_with_all();
+    accepted_by(SCENE_MENTOR);
+    refuse(SCENE_ALPHA, MESSAGE_PUT_EVENT, NO_ANSWER, 1); /* its leaving is on its way */
+    answer(SCENE_MENTOR, true);
+    CHECK(refusal.met == 1);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    CHECK(staff_remove(client_of(SCENE_ANNA), case_id, who(SCENE_MENTOR)) == OK);
+    go();
+    come(SCENE_ALPHA);
+    go();
+    wait(60);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 0 && says(SCENE_BO, "card", "state", "claimed"));
+    accepted_by(SCENE_MENTOR);
+    uint8_t id[MSG_ID_SIZE];
+    refuse(SCENE_ALPHA, MESSAGE_SEND, NO_ANSWER, 1); /* words of its own hold it up */
+    CHECK(client_say(client_of(SCENE_ALPHA), case_id, PART_TEXT("wait"), id) == OK);
+    go();
+    answer(SCENE_MENTOR, true);
+    CHECK(refusal.met == 1 && count_of(SCENE_ALPHA, "removed") == 0);
+    answer(SCENE_MENTOR, false);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    wait(60);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 0 && count_of(SCENE_MENTOR, "removed") == 2 && is_quiet());
+    end();
+}
+
+/* Who was refused as a member is refused as an heir too, and that is told. */
+static void a_second_no_is_told(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_all();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    go();
+    answer(SCENE_MENTOR, false);
+    CHECK(count_of(SCENE_MENTOR, "removed") == 0);
+    accepted_by(SCENE_MENTOR);
+    CHECK(count_of(SCENE_VISITOR, "consent") == 2);
+    answer(SCENE_MENTOR, false);
+    CHECK(count_of(SCENE_MENTOR, "removed") == 1 && count_of(SCENE_ALPHA, "removed") == 0 && is_quiet());
+    end();
+}
+
 /* Whose offer is shown, and to whom. */
 static void only_what_concerns_us_is_shown(void)
 {
@@ -363,14 +437,52 @@ static void a_supervisor_is_asked_joins_and_leaves(void)
     end();
 }
 
-static void an_overdue_answer_is_told(void)
+static void stage_with_patience(void)
 {
     stage_with_all();
     scene.programme.claim_hours = CLAIM_HOURS;
-    scene_kill(&scene, SCENE_ALPHA);
-    scene_run(&scene);
-    come(SCENE_ALPHA); /* is told the terms */
+    for (enum scene_actor actor = SCENE_ALPHA; actor < SCENE_ACTORS; actor++) {
+        scene_kill(&scene, actor);
+        scene_run(&scene);
+        come(actor); /* is told the terms */
+        go();
+    }
+}
+
+/* Nobody waits who was answered by a colleague, or whose case rests; and who comes to hold it has as long as anybody. */
+static void an_answer_by_anybody_counts(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_patience();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
     go();
+    answer(SCENE_MENTOR, true);
+    CHECK(say(SCENE_VISITOR, "who answers") == OK);
+    go();
+    CHECK(say(SCENE_MENTOR, "I do") == OK);
+    go();
+    days(4);
+    CHECK(says(SCENE_BO, "card", "state", "claimed"));
+    CHECK(say(SCENE_VISITOR, "and then") == OK);
+    go();
+    days(2);
+    accepted_by(SCENE_MENTOR);
+    answer(SCENE_MENTOR, true);
+    CHECK(says(SCENE_MENTOR, "card", "mine", "true"));
+    days(2);
+    CHECK(says(SCENE_BO, "card", "state", "claimed")); /* two days, not four */
+    CHECK(staff_set_case(client_of(SCENE_MENTOR), case_id, CASE_RESTING) == OK);
+    go();
+    CHECK(staff_set_case(client_of(SCENE_MENTOR), case_id, CASE_CLAIMED) == OK);
+    go();
+    days(4);
+    CHECK(says(SCENE_BO, "card", "state", "claimed") && is_quiet());
+    end();
+}
+
+static void an_overdue_answer_is_told(void)
+{
+    stage_with_patience();
     CHECK(say(SCENE_VISITOR, "do you read this") == OK);
     go();
     days(2);
@@ -418,6 +530,10 @@ int main(void)
     RUN(a_member_is_asked_about_again);
     RUN(an_offer_is_refused_and_taken_back);
     RUN(an_answer_waits_for_the_holder);
+    RUN(the_next_heir_is_asked_about_anew);
+    RUN(the_holder_stays_when_nobody_takes_over);
+    RUN(a_second_no_is_told);
+    RUN(an_answer_by_anybody_counts);
     RUN(only_what_concerns_us_is_shown);
     RUN(the_holder_tries_again);
     RUN(what_cannot_be_asked_is_said);
