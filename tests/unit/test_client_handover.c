@@ -241,6 +241,52 @@ static void a_second_no_is_told(void)
     end();
 }
 
+/* But who has thought better of it may say yes. */
+static void a_no_to_a_member_may_be_a_yes_to_the_heir(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_all();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    go();
+    answer(SCENE_MENTOR, false);
+    accepted_by(SCENE_MENTOR);
+    answer(SCENE_MENTOR, true);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 1 && says(SCENE_MENTOR, "card", "mine", "true"));
+    CHECK(say(SCENE_VISITOR, "to you then") == OK);
+    go();
+    CHECK(says(SCENE_MENTOR, "message", "text", "to you then") && is_quiet());
+    end();
+}
+
+static bool holds_envelopes_of_alpha(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
+{
+    (void)at;
+    (void)size;
+    return actor != SCENE_ALPHA || data[0] != MESSAGE_ENVELOPE;
+}
+
+/* A yes to a member, read after that member has become the heir, is none to the heir. */
+static void an_older_yes_does_not_count(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_all();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    go();
+    scene.filter = holds_envelopes_of_alpha;
+    answer(SCENE_MENTOR, true);
+    accepted_by(SCENE_MENTOR);
+    scene.filter = NULL;
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    wait(60);
+    CHECK(count_of(SCENE_ALPHA, "told") >= 1 && count_of(SCENE_ALPHA, "removed") == 0);
+    answer(SCENE_MENTOR, true);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 1 && is_quiet());
+    end();
+}
+
 /* Whose offer is shown, and to whom. */
 static void only_what_concerns_us_is_shown(void)
 {
@@ -495,6 +541,21 @@ static void an_overdue_answer_is_told(void)
     CHECK(says(SCENE_BO, "card", "state", "escalated") && says(SCENE_BO, "card", "why", "unanswered"));
     CHECK(staff_set_case(client_of(SCENE_BO), case_id, CASE_CLAIMED) == OK);
     go();
+    days(1);
+    static struct pending kept[PENDING_MAX];
+    struct client *alpha = client_of(SCENE_ALPHA);
+    memcpy(kept, alpha->pending, sizeof kept);
+    for (size_t i = 0; i < PENDING_MAX; i++)
+        alpha->pending[i] = (struct pending){.tag = (uint32_t)(1000000 + i), .purpose = FOR_NOTHING};
+    scene.now_s += 2 * DAY_S;
+    scene_tick(&scene, SCENE_ALPHA); /* too much is under way: it is asked later */
+    scene_run(&scene);
+    CHECK(says(SCENE_BO, "card", "state", "claimed"));
+    memcpy(alpha->pending, kept, sizeof kept);
+    wait(60);
+    CHECK(says(SCENE_BO, "card", "state", "escalated"));
+    CHECK(staff_set_case(client_of(SCENE_BO), case_id, CASE_CLAIMED) == OK);
+    go();
     CHECK(say(SCENE_ALPHA, "now I do") == OK);
     go();
     days(4);
@@ -533,6 +594,8 @@ int main(void)
     RUN(the_next_heir_is_asked_about_anew);
     RUN(the_holder_stays_when_nobody_takes_over);
     RUN(a_second_no_is_told);
+    RUN(a_no_to_a_member_may_be_a_yes_to_the_heir);
+    RUN(an_older_yes_does_not_count);
     RUN(an_answer_by_anybody_counts);
     RUN(only_what_concerns_us_is_shown);
     RUN(the_holder_tries_again);
