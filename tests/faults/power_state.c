@@ -21,6 +21,7 @@ static const char *const tables[] = {
     "SELECT * FROM event ORDER BY case_id, epoch",
     "SELECT * FROM receive_key ORDER BY cert_hash, key_id",
     "SELECT * FROM presence ORDER BY cert_hash",
+    "SELECT * FROM seen ORDER BY cert_hash",
     "SELECT * FROM slot ORDER BY id",
     "SELECT * FROM tally_day ORDER BY day, door, what",
     "SELECT * FROM tally ORDER BY day, door, what",
