@@ -304,6 +304,24 @@ static void a_visitor_asks_for_a_closed_case(void)
     end();
 }
 
+/* An answer about the heir that the closing overtook is asked for again. */
+static void an_heir_is_asked_about_again_when_it_is_reopened(void)
+{
+    stage_with_all();
+    offer();
+    CHECK(staff_second(client_of(SCENE_MENTOR), case_id) == OK);
+    go();
+    CHECK(count_of(SCENE_VISITOR, "consent") == 1 && staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    CHECK(visitor_consent(client_of(SCENE_VISITOR), who(SCENE_MENTOR), true) == REFUSED);
+    CHECK(staff_reopen(client_of(SCENE_BO), case_id) == OK);
+    go();
+    CHECK(count_of(SCENE_VISITOR, "consent") == 2 && says(SCENE_VISITOR, "consent", "heir", "true"));
+    answer(SCENE_MENTOR, true);
+    CHECK(says(SCENE_MENTOR, "card", "mine", "true") && is_quiet());
+    end();
+}
+
 int main(void)
 {
     RUN(a_case_is_handed_over_when_all_three_agree);
@@ -316,5 +334,6 @@ int main(void)
     RUN(a_supervisor_is_asked_joins_and_leaves);
     RUN(an_overdue_answer_is_told);
     RUN(a_visitor_asks_for_a_closed_case);
+    RUN(an_heir_is_asked_about_again_when_it_is_reopened);
     return check_end();
 }
