@@ -59,13 +59,18 @@ static inline void note_room(const struct room *room)
     *known = now;
 }
 
-/* Nothing is sealed to whose time in the room is over; who is made its heir then stays, and reads on from there. */
+/* Nothing is sealed to whose time in the room is over; who is made its heir then stays, and reads on from there. So does who was seen out
+ * and brought in again while their device was off: it never sees the one or the other. */
 static inline void note_stays(const struct room *room)
 {
     uint32_t today = (uint32_t)(sim.scene.now_s / DAY_SECONDS);
     for (enum scene_actor actor = SCENE_ALPHA; actor < SCENE_ACTORS; actor++) {
-        const uint8_t *who = certificate_of(actor);
-        if (!room_has(room, who) || room_has_on(room, who, today))
+        const struct room_member *member = room_member(room, certificate_of(actor));
+        if (member == NULL)
+            continue;
+        bool is_back = sim.since[actor] != member->since;
+        sim.since[actor] = member->since;
+        if (!is_back && room_has_on(room, member->who, today))
             continue;
         sim.joined[actor] = sim.step;
         sim.met[actor] = sim.met[actor] == 0 ? 0 : sim.step;
@@ -86,7 +91,8 @@ static inline void check_case(void)
     if (!sim.is_crowd && (sim.claimed_by & (sim.claimed_by - 1)) != 0)
         fail("two counsellors have one case");
     note_room(&row.room);
-    note_stays(&row.room);
+    if (sim.plays_cases)
+        note_stays(&row.room);
     sim.state = row.state;
     sim.holder = actor_of(row.holder);
     if (sim.plays_cases && row.room.is_closed)

@@ -72,6 +72,7 @@ static struct {
     enum scene_actor holder;         /* likewise; SCENE_VISITOR: nobody holds it */
     unsigned long long closed_until; /* the last step after which it was closed */
     struct turn rooms[EPOCHS_MAX];   /* by epoch, as the server's row had it */
+    uint32_t since[SCENE_ACTORS];    /* the epoch that brought them into the server's room last */
     uint32_t epoch[SCENE_ACTORS];    /* of the room that this screen shows */
     bool is_calm; /* no more faults */
     bool is_busy; /* the server asks for work before a case opens */
