@@ -374,10 +374,7 @@ static void give_up(struct client *client, const char *why)
     if (inflight->is_said)
         event_sent(client, "unsent", inflight->local_id, talk, why);
     forget_outgoing(client, inflight->local_id);
-    /* It may have been stored. In a closed case nothing has to be said about the new stream: it is there when the case is opened again. */
-    if (inflight->was_resent && talk->room.is_closed)
-        begin_stream(client, talk_stream(talk, inflight->class));
-    else if (inflight->was_resent)
+    if (inflight->was_resent && !talk->room.is_closed)
         end_stream(client, talk, inflight->class);
     send_drop(client);
     client->is_dirty = true;

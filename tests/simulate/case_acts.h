@@ -1,5 +1,5 @@
 /* What people do with a case beyond taking it: hand it over, answer an offer, bring somebody in for some days, ask a supervisor, let it
- * rest, ask for it when it is closed, open it again; and what the server does by itself when time passes.
+ * rest; and what the server does by itself when time passes.
  * For tests that are one program (everything is static). Uses: world. Used by: test_client_world. */
 #ifndef UDVEJ_TESTS_SIMULATE_CASE_ACTS_H
 #define UDVEJ_TESTS_SIMULATE_CASE_ACTS_H
@@ -92,32 +92,6 @@ static inline void set_case(struct client *client)
     (void)!staff_set_case(client, sim.case_id, states[scene_chance(&sim.scene, sizeof states)]);
 }
 
-/* A closed case is asked for by its visitor, and opened by a colleague or a supervisor; an open one is closed now and then. */
-static inline void open_or_close(struct client *client)
-{
-    struct client *visitor = sim.scene.devices[SCENE_VISITOR].client;
-    if (sim.state == CASE_CLOSED && visitor != NULL)
-        (void)!visitor_ask_reopen(visitor);
-    else if (sim.state == CASE_RETURNED)
-        (void)!staff_reopen(client, sim.case_id);
-    else if (scene_chance(&sim.scene, 6) == 0)
-        (void)!staff_close_case(client, sim.case_id);
-    scene_pump(&sim.scene, SCENE_VISITOR);
-}
-
-/* In the end: nothing stays closed that its visitor wants. */
-static inline void open_again(void)
-{
-    struct client *visitor = sim.scene.devices[SCENE_VISITOR].client;
-    if (sim.state == CASE_CLOSED)
-        (void)!visitor_ask_reopen(visitor);
-    else if (sim.state == CASE_RETURNED)
-        (void)!staff_reopen(sim.scene.devices[SCENE_BO].client, sim.case_id);
-    scene_pump(&sim.scene, SCENE_VISITOR);
-    scene_pump(&sim.scene, SCENE_BO);
-    scene_run(&sim.scene);
-}
-
 /* --- time --- */
 
 /* Nothing that was on its way outlives days; and nobody makes a new snapshot of the roster here, which ends after two weeks. */
@@ -146,7 +120,7 @@ static inline void let_the_server_look(void)
 static inline void change_case(enum scene_actor actor)
 {
     static void (*const acts[])(struct client *) = {offer_case,   offer_case, offer_case, answer_offer, answer_offer,
-                                                    answer_offer, lend_case,  set_case,   open_or_close};
+                                                    answer_offer, lend_case,  set_case};
     uint64_t act = scene_chance(&sim.scene, sizeof acts / sizeof acts[0] + 1);
     if (act == sizeof acts / sizeof acts[0]) {
         let_the_server_look();

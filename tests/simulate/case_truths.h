@@ -95,8 +95,6 @@ static inline void check_case(void)
         note_stays(&row.room);
     sim.state = row.state;
     sim.holder = actor_of(row.holder);
-    if (sim.plays_cases && row.room.is_closed)
-        sim.closed_until = sim.step;
 }
 
 /* --- screens --- */
@@ -162,8 +160,6 @@ static inline void check_end_of_case(void)
         if (is_member && row.room.epoch > 0 && sim.epoch[actor] != row.room.epoch)
             fail("a member shows an old room");
     }
-    if (row.room.is_closed)
-        fail("a case that its visitor asked for stayed closed");
     if (row.state == CASE_HANDED_OVER)
         fail("everybody has agreed, and the case is not handed over");
 }

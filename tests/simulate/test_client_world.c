@@ -461,13 +461,10 @@ static bool is_open(void)
     return is_open;
 }
 
-/* A closed case comes back, and everybody has one thing more to say. */
-static void bring_to_an_end(unsigned round)
+/* Everybody has one thing more to say. */
+static void say_last_words(void)
 {
-    check_case();
-    if (round < LAST_WORDS_ROUND)
-        open_again();
-    for (enum scene_actor actor = 0; round == LAST_WORDS_ROUND && actor < sim.players; actor++) {
+    for (enum scene_actor actor = 0; actor < sim.players; actor++) {
         sim.step++;
         say(actor);
     }
@@ -484,8 +481,8 @@ static void settle(void)
         scene_run(&sim.scene);
         answer_questions();
         scene_run(&sim.scene);
-        if (sim.plays_cases)
-            bring_to_an_end(round);
+        if (sim.plays_cases && round == LAST_WORDS_ROUND)
+            say_last_words();
         /* The intake may have gone to one of them only: who had no receive key yet does not get it. */
         for (enum scene_actor actor = SCENE_ALPHA; actor < sim.players; actor++) {
             if (!is_open())
@@ -542,13 +539,11 @@ static void judge_text(unsigned number)
 
 static void judge(void)
 {
-    for (unsigned i = 0; i < sim.said_count && (sim.plays_cases || !sim.is_closed); i++) {
-        if (sim.said[i].step > sim.closed_until) /* else it may have met a closed door */
-            judge_text(i);
-    }
+    for (unsigned i = 0; i < sim.said_count && !sim.is_closed; i++)
+        judge_text(i);
     if (sim.claimed_by == 0)
         fail("nobody could take the case");
-    if (sim.plays_cases)
+    if (sim.plays_cases && !sim.is_closed)
         check_end_of_case();
 }
 
