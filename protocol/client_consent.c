@@ -104,7 +104,8 @@ void consent_room_moved(struct client *client, struct talk *talk, const struct r
     bool is_asked = (comes && consent_of(client, event->subject) == 0) || event->type == ROOM_HANDOVER;
     if (is_shown && is_asked)
         ask(client, talk, room_member(&talk->room, event->subject));
-    if (is_shown && event->type == ROOM_REOPEN && room_has_heir(&talk->room)) /* the closing may have overtaken the answer */
+    if (is_shown && event->type == ROOM_REOPEN &&
+        room_has_heir(&talk->room)) /* the closing may have overtaken the answer */
         ask(client, talk, room_member(&talk->room, talk->room.heir));
     /* Who stays learns the new case key, whoever is new learns us. */
     bool has_left = talk->room.left_epoch == talk->room.epoch;

@@ -119,8 +119,8 @@ static inline void let_the_server_look(void)
 
 static inline void change_case(enum scene_actor actor)
 {
-    static void (*const acts[])(struct client *) = {offer_case,   offer_case, offer_case, answer_offer, answer_offer,
-                                                    answer_offer, lend_case,  set_case};
+    static void (*const acts[])(struct client *) = {offer_case,   offer_case,   offer_case, answer_offer,
+                                                    answer_offer, answer_offer, lend_case,  set_case};
     uint64_t act = scene_chance(&sim.scene, sizeof acts / sizeof acts[0] + 1);
     if (act == sizeof acts / sizeof acts[0]) {
         let_the_server_look();

@@ -67,14 +67,14 @@ static struct {
     bool is_refused[SCENE_ACTORS]; /* the visitor's last word about this one was a no */
     bool sees_card[SCENE_ACTORS];
     bool is_closed;
-    bool plays_cases;                /* the case is handed over, lent, escalated, at rest */
-    uint8_t state;                   /* of the server's row, after the last step; enum case_state */
-    enum scene_actor holder;         /* likewise; SCENE_VISITOR: nobody holds it */
-    struct turn rooms[EPOCHS_MAX];   /* by epoch, as the server's row had it */
-    uint32_t since[SCENE_ACTORS];    /* the epoch that brought them into the server's room last */
-    uint32_t epoch[SCENE_ACTORS];    /* of the room that this screen shows */
-    bool is_calm; /* no more faults */
-    bool is_busy; /* the server asks for work before a case opens */
+    bool plays_cases;              /* the case is handed over, lent, escalated, at rest */
+    uint8_t state;                 /* of the server's row, after the last step; enum case_state */
+    enum scene_actor holder;       /* likewise; SCENE_VISITOR: nobody holds it */
+    struct turn rooms[EPOCHS_MAX]; /* by epoch, as the server's row had it */
+    uint32_t since[SCENE_ACTORS];  /* the epoch that brought them into the server's room last */
+    uint32_t epoch[SCENE_ACTORS];  /* of the room that this screen shows */
+    bool is_calm;                  /* no more faults */
+    bool is_busy;                  /* the server asks for work before a case opens */
     const char *fault;
     unsigned long long step;
 } sim;

@@ -107,7 +107,8 @@ static bool door_exists(void *context, uint8_t door)
 
 static struct relay relay_of(struct scene *scene)
 {
-    return (struct relay){&scene->programme, scene->store, &scene->answers, scene->now_s / 60, &scene->scratch, scene->turn_chance};
+    return (struct relay){&scene->programme, scene->store,    &scene->answers,
+                          scene->now_s / 60, &scene->scratch, scene->turn_chance};
 }
 
 void scene_open(struct scene *scene, uint64_t seed)
