@@ -239,6 +239,7 @@ void client_disconnected(struct client *client, uint64_t now_s)
     quiet_end(client);
     wipe(client->pending, sizeof client->pending);
     wipe(client->staff.colleagues, sizeof client->staff.colleagues);
+    wipe(client->staff.proposals, sizeof client->staff.proposals); /* those that stand are told again */
     for (size_t i = 0; i < TALKS_MAX; i++) {
         client->talks[i].is_fetching = false;
         client->talks[i].act.is_sent = false; /* it is asked for again, as it was signed: it may have happened */

@@ -129,7 +129,7 @@ static enum outcome sign_event(const struct client *client, const struct talk *t
         .epoch = talk->room.epoch + 1,
         .type = act->type,
         .day = (uint32_t)(client_now_min(client) / (24 * 60)),
-        .until_day = act->until_day,
+        .until_day = act->days == 0 ? 0 : (uint32_t)(client_now_min(client) / (24 * 60)) + act->days,
     };
     struct statement statement = {.type = STATEMENT_TYPE_ROOM_EVENT, .body = {body, 0}};
     size_t size;
@@ -405,8 +405,7 @@ enum outcome staff_add_for(struct client *client, const uint8_t case_id[CASE_ID_
     if (text.size + sizeof head + 64 > client->outgoing.max - (client->outgoing.end - client->outgoing.start))
         return FULL;
     memcpy(made.subject, who, HASH_SIZE);
-    if (stay->days > 0)
-        made.until_day = (uint32_t)(client_now_min(client) / (24 * 60)) + stay->days;
+    made.days = stay->days;
     TRY(act_about(client, case_id, made));
     if (text.size == 0)
         return OK;

@@ -9,23 +9,24 @@ enum { SECONDS_PER_HOUR = 3600, MINUTES_PER_DAY = 24 * 60 };
 /* What was asked of a case, for the answer. */
 enum case_asking { CASE_ASKING_CLAIM, CASE_ASKING_ESCALATE, CASE_ASKING_REST, CASE_ASKING_DECLINE };
 
-static void ask(struct client *client, struct message *message, const uint8_t case_id[CASE_ID_SIZE],
-                enum case_asking asking)
+static enum outcome ask(struct client *client, struct message *message, const uint8_t case_id[CASE_ID_SIZE],
+                        enum case_asking asking)
 {
+    if (!client_can_ask(client))
+        return FULL;
     client_ask(client, message, FOR_CASE, 0, asking);
-    struct pending *pending = client_pending(client, message->tag);
-    if (pending != NULL)
-        memcpy(pending->id, case_id, CASE_ID_SIZE);
+    memcpy(client_pending(client, message->tag)->id, case_id, CASE_ID_SIZE);
+    return OK;
 }
 
-static void set_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint8_t state, uint8_t why)
+static enum outcome set_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint8_t state, uint8_t why)
 {
     struct message message = {.code = MESSAGE_SET_CASE, .as.set_case = {.state = state, .why = why}};
     memcpy(message.as.set_case.case_id, case_id, CASE_ID_SIZE);
-    ask(client, &message, case_id,
-        state == CASE_ESCALATED ? CASE_ASKING_ESCALATE
-        : state == CASE_RESTING ? CASE_ASKING_REST
-                                : CASE_ASKING_CLAIM);
+    return ask(client, &message, case_id,
+               state == CASE_ESCALATED ? CASE_ASKING_ESCALATE
+               : state == CASE_RESTING ? CASE_ASKING_REST
+                                       : CASE_ASKING_CLAIM);
 }
 
 static bool is_ready(const struct client *client)
@@ -37,10 +38,12 @@ enum outcome staff_set_case(struct client *client, const uint8_t case_id[CASE_ID
 {
     if (state != CASE_CLAIMED && state != CASE_ESCALATED && state != CASE_RESTING)
         return MALFORMED;
+    struct talk *talk = talk_find(client, case_id);
     if (!is_ready(client))
         return REFUSED;
-    set_case(client, case_id, state, state == CASE_ESCALATED ? ESCALATION_ASKED : ESCALATION_NONE);
-    return OK;
+    if (talk != NULL && state == CASE_RESTING)
+        case_replied(talk); /* nobody waits */
+    return set_case(client, case_id, state, state == CASE_ESCALATED ? ESCALATION_ASKED : ESCALATION_NONE);
 }
 
 enum outcome staff_decline(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
@@ -49,8 +52,7 @@ enum outcome staff_decline(struct client *client, const uint8_t case_id[CASE_ID_
     if (!is_ready(client))
         return REFUSED;
     memcpy(message.as.decline.case_id, case_id, CASE_ID_SIZE);
-    ask(client, &message, case_id, CASE_ASKING_DECLINE);
-    return OK;
+    return ask(client, &message, case_id, CASE_ASKING_DECLINE);
 }
 
 enum outcome visitor_ask_reopen(struct client *client)
@@ -58,6 +60,8 @@ enum outcome visitor_ask_reopen(struct client *client)
     struct message message = {.code = MESSAGE_ASK_REOPEN};
     if (role_of(client) != CLIENT_VISITOR || client->phase != PHASE_READY || client->visitor.state != CASE_CLOSED)
         return REFUSED;
+    if (!client_can_ask(client))
+        return FULL;
     client_ask(client, &message, FOR_REOPENING, 0, 0);
     return OK;
 }
@@ -78,28 +82,39 @@ void case_answered(struct client *client, const struct pending *pending, const s
 
 void case_asked(struct client *client, struct talk *talk)
 {
-    if (role_of(client) == CLIENT_STAFF && talk->asked_s == 0)
+    if (talk->asked_s == 0)
         talk->asked_s = client->now_s;
 }
 
-/* The holder leaves once the visitor agrees to the heir, and sees the heir out if not. */
-void case_consented(struct client *client, struct talk *talk, const uint8_t who[HASH_SIZE], bool is_yes)
+void case_replied(struct talk *talk)
+{
+    talk->asked_s = 0;
+}
+
+/* The holder leaves once the visitor agrees to the heir, and sees the heir out if not. What was said before the HANDOVER was about a member. */
+void case_consented(struct client *client, struct talk *talk, const struct header *header, const uint8_t who[HASH_SIZE],
+                    bool is_yes)
 {
     bool is_heir = room_has_heir(&talk->room) && memcmp(talk->room.heir, who, HASH_SIZE) == 0;
-    if (!is_heir || !room_is_held_by(&talk->room, client_me(client)))
+    if (!is_heir || header->epoch < talk->room.heir_epoch)
         return;
     client->is_dirty = true;
-    talk->is_heir_refused = !is_yes;
-    if (is_yes && talk->parting == 0)
-        talk->parting = ROOM_REMOVE;
+    talk->answered_epoch = talk->room.heir_epoch;
+    talk->is_heir_agreed = is_yes;
 }
 
 /* --- moves that follow by themselves --- */
 
+static bool is_answered(const struct talk *talk, bool is_agreed)
+{
+    return room_has_heir(&talk->room) && talk->answered_epoch == talk->room.heir_epoch &&
+           talk->is_heir_agreed == is_agreed;
+}
+
 /* Who is to go: the heir to whom the visitor said no, then whose time is over. NULL: nobody. */
 static const uint8_t *to_see_out(const struct talk *talk, uint32_t today)
 {
-    if (talk->is_heir_refused && room_has_heir(&talk->room))
+    if (is_answered(talk, false))
         return talk->room.heir;
     for (uint8_t i = 0; i < talk->room.member_count; i++) {
         if (!room_has_on(&talk->room, talk->room.members[i].who, today))
@@ -108,28 +123,59 @@ static const uint8_t *to_see_out(const struct talk *talk, uint32_t today)
     return NULL;
 }
 
+/* By REMOVE of ourselves, behind all that is still to be said. `epoch`: of the HANDOVER that it follows from. */
+static void leave(struct client *client, struct talk *talk, uint32_t epoch)
+{
+    talk->parting = ROOM_REMOVE;
+    talk->parting_epoch = epoch;
+    talk->follow_s = client->now_s + FOLLOW_RETRY_S;
+    client->is_dirty = true;
+}
+
+static void tell_overdue(struct client *client, struct talk *talk)
+{
+    uint64_t patience_s = (uint64_t)client->staff.claim_hours * SECONDS_PER_HOUR;
+    bool is_overdue = talk->asked_s != 0 && patience_s != 0 && client->now_s >= talk->asked_s + patience_s;
+    if (is_overdue && set_case(client, talk->case_id, CASE_ESCALATED, ESCALATION_UNANSWERED) == OK) {
+        talk->asked_s = client->now_s; /* and once more after as long */
+        client->is_dirty = true;
+    }
+}
+
 /* One device makes them: the holder's; who is out of time leaves by itself. */
 static void follow(struct client *client, struct talk *talk)
 {
     uint32_t today = (uint32_t)(client_now_min(client) / MINUTES_PER_DAY);
-    uint64_t patience_s = (uint64_t)client->staff.claim_hours * SECONDS_PER_HOUR;
     if (!room_has_on(&talk->room, client_me(client), today)) {
-        talk->parting = ROOM_REMOVE;
-        client->is_dirty = true;
+        leave(client, talk, 0);
         return;
     }
-    if (!room_is_held_by(&talk->room, client_me(client)))
+    if (!room_is_held_by(&talk->room, client_me(client))) {
+        if (talk->asked_s != 0)
+            talk->asked_s = client->now_s; /* who comes to hold it has as long as anybody */
         return;
+    }
+    if (is_answered(talk, true)) {
+        leave(client, talk, talk->room.heir_epoch);
+        return;
+    }
     const uint8_t *who = to_see_out(talk, today);
     if (who != NULL) {
         talk->follow_s = client->now_s + FOLLOW_RETRY_S;
         (void)!act_follow(client, talk, ROOM_REMOVE, who); /* tried again later */
     }
-    if (talk->asked_s != 0 && patience_s != 0 && client->now_s >= talk->asked_s + patience_s) {
-        set_case(client, talk->case_id, CASE_ESCALATED, ESCALATION_UNANSWERED);
-        talk->asked_s = client->now_s; /* and once more after as long */
-        client->is_dirty = true;
-    }
+    tell_overdue(client, talk);
+}
+
+/* The heir is none any more, or the visitor has thought better of it: who would have left stays. */
+static void stay_if_not_handed_over(struct client *client, struct talk *talk)
+{
+    bool is_over = !is_answered(talk, true) || talk->parting_epoch != talk->room.heir_epoch;
+    if (talk->parting_epoch == 0 || !is_over || talk->act.type != 0)
+        return;
+    talk->parting = 0;
+    talk->parting_epoch = 0;
+    client->is_dirty = true;
 }
 
 void case_follow(struct client *client)
@@ -138,6 +184,7 @@ void case_follow(struct client *client)
         return;
     for (size_t t = 0; t < TALKS_MAX; t++) {
         struct talk *talk = &client->talks[t];
+        stay_if_not_handed_over(client, talk);
         bool is_still = talk->is_used && talk->is_ours && !talk->is_fetching && !talk->is_replaying &&
                         talk->act.type == 0 && talk->parting == 0;
         if (is_still && !talk->room.is_closed && client->now_s >= talk->follow_s)

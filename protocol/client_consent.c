@@ -144,10 +144,13 @@ enum outcome visitor_consent(struct client *client, const uint8_t who[HASH_SIZE]
     if (member == NULL || member->role == ROLE_VISITOR)
         return REFUSED;
     bool is_written_to = was == CONSENT_YES || was == CONSENT_NEW;
-    if (is_heir(talk, who) && is_written_to) { /* stays a member either way: the question is who holds the case */
-        TRY(tell_answer(client, talk, member->who, is_yes ? RECEIPT_YES_TO_MEMBER : RECEIPT_NO_TO_MEMBER));
+    if (is_heir(talk, who) &&
+        (is_written_to ||
+         (was == CONSENT_NO && !is_yes))) { /* stays a member either way: the question is who holds the case */
+        enum outcome outcome =
+            tell_answer(client, talk, member->who, is_yes ? RECEIPT_YES_TO_MEMBER : RECEIPT_NO_TO_MEMBER);
         send_pump(client);
-        return OK;
+        return outcome;
     }
     if (is_yes ? is_written_to : was == CONSENT_NO)
         return OK; /* said already */

@@ -191,7 +191,7 @@ struct act {
     uint8_t type; /* enum room_event_type; 0: none */
     bool is_sent;
     uint8_t subject[HASH_SIZE];
-    uint32_t until_day; /* of an ADD; 0: no end */
+    uint16_t days; /* of an ADD: after the day on which it is signed; 0: no end */
     uint16_t size;
     uint8_t statement[ROOM_STATEMENT_MAX];
 };
@@ -263,9 +263,11 @@ struct talk {
     uint32_t off_gen;
     uint8_t off_pk[KEM_PUBLIC_SIZE];
     struct act act;
-    bool is_heir_refused; /* the visitor has said no to who is to hold the case next */
-    uint64_t asked_s;     /* when the first text of the visitor was shown that has no answer; 0: all have */
-    uint64_t follow_s;    /* no move follows by itself before */
+    uint32_t answered_epoch; /* of the HANDOVER that the visitor's answer is about; 0: none */
+    bool is_heir_agreed;     /* that answer */
+    uint32_t parting_epoch;  /* `parting` follows from a yes about that HANDOVER; 0: the person wants it */
+    uint64_t asked_s;        /* when the first text of the visitor was shown that has no answer; 0: all have */
+    uint64_t follow_s;       /* no move follows by itself before */
     uint8_t
         parting; /* ROOM_CLOSE, or ROOM_REMOVE of ourselves: goes out behind all that was said or shown before; 0: none */
 };
@@ -688,6 +690,9 @@ bool visitor_has_key(const struct talk *talk, const uint8_t key_id[KEY_ID_SIZE])
 MUST_USE enum outcome colleague_psk(const struct client *client, const struct talk *talk, const uint8_t who[HASH_SIZE],
                                     uint8_t class, uint8_t psk[PSK_SIZE]);
 
+/* Is it a member to whom something is sealed? Nothing is, once a member's time is over (rule 12). */
+bool recipients_has(const struct client *client, const struct talk *talk, const uint8_t who[HASH_SIZE]);
+
 /* --- client_send.c --- */
 MUST_USE enum outcome send_put(struct client *client, const struct talk *talk, uint8_t kind, struct bytes content,
                                const uint8_t local_id[MSG_ID_SIZE]);
@@ -871,7 +876,10 @@ void case_answered(struct client *client, const struct pending *pending, const s
 /* The visitor has said something that wants an answer. */
 void case_asked(struct client *client, struct talk *talk);
 /* The visitor has said yes or no to a member. */
-void case_consented(struct client *client, struct talk *talk, const uint8_t who[HASH_SIZE], bool is_yes);
+void case_consented(struct client *client, struct talk *talk, const struct header *header, const uint8_t who[HASH_SIZE],
+                    bool is_yes);
+/* Somebody of the staff has said something to the visitor. */
+void case_replied(struct talk *talk);
 /* What the holder's device does by itself: lets go of a case that was handed over, sees out whom nobody wants or whose time is over, tells the
  * supervisors of an answer that is overdue. */
 void case_follow(struct client *client);

@@ -40,6 +40,8 @@ static void read_text(struct client *client, const struct opening *opening)
     event_downgrade(client, opening);
     if (opening->body.kind == BODY_TEXT && is_from_visitor(opening))
         case_asked(client, opening->talk);
+    else if (opening->body.kind == BODY_TEXT)
+        case_replied(opening->talk);
 }
 
 static void read_appointment(struct client *client, const struct opening *opening)
@@ -93,7 +95,7 @@ static void read_receipt(struct client *client, const struct opening *opening)
     if (receipt.what < RECEIPT_NO_TO_MEMBER || about != NULL)
         event_told(client, opening, words[receipt.what], about);
     if (about != NULL)
-        case_consented(client, opening->talk, about, receipt.what == RECEIPT_YES_TO_MEMBER);
+        case_consented(client, opening->talk, &opening->envelope.header, about, receipt.what == RECEIPT_YES_TO_MEMBER);
 }
 
 static void read_block(struct client *client, const struct opening *opening)

@@ -121,8 +121,7 @@ static void add_staff(const struct client *client, const struct talk *talk, cons
         recipient->aux = psk;
 }
 
-/* Nothing is sealed to a member whose time is over (rule 12). */
-static bool is_here_today(const struct client *client, const struct talk *talk, const uint8_t who[HASH_SIZE])
+bool recipients_has(const struct client *client, const struct talk *talk, const uint8_t who[HASH_SIZE])
 {
     return room_has_on(&talk->room, who, (uint32_t)(client_now_min(client) / (24 * 60)));
 }
@@ -136,7 +135,7 @@ static void choose_of_visitor(const struct client *client, const struct talk *ta
     invariant(head->kind != BODY_BLOCK || content.size == HASH_SIZE);
     for (uint8_t i = 0; i < vault->pinned_count; i++) {
         const uint8_t *who = vault->pinned[i];
-        bool is_here = talk->room.epoch == 0 || is_here_today(client, talk, who);
+        bool is_here = talk->room.epoch == 0 || recipients_has(client, talk, who);
         bool is_blocked = head->kind == BODY_BLOCK && memcmp(content.data, who, HASH_SIZE) == 0;
         if (!is_here)
             continue;
@@ -156,7 +155,7 @@ static enum outcome choose_of_staff(const struct client *client, const struct ta
     for (uint8_t i = 0; i < talk->room.member_count; i++) {
         const struct room_member *member = &talk->room.members[i];
         bool is_other = member->role != ROLE_VISITOR && memcmp(member->who, client_me(client), HASH_SIZE) != 0 &&
-                        is_here_today(client, talk, member->who);
+                        recipients_has(client, talk, member->who);
         if (is_other && (!head->has_only || memcmp(head->only, member->who, HASH_SIZE) == 0))
             add_colleague(client, talk, member->who, class, sealing);
     }

@@ -40,7 +40,7 @@ static enum outcome say(struct client *client, struct talk *talk, uint8_t kind, 
     send_new_id(client, msg_id);
     TRY(send_put(client, talk, kind, text, msg_id));
     if (kind == BODY_TEXT)
-        talk->asked_s = 0;
+        case_replied(talk);
     send_pump(client);
     return OK;
 }

@@ -516,7 +516,7 @@ static bool pump_record(struct client *client, size_t index)
     struct talk *talk = &client->talks[head.talk];
     if (!send_is_open(client, talk, head.is_staff ? CLASS_STAFF : CLASS_ROOM))
         return false;
-    bool is_absent = head.has_only && !room_has(&talk->room, head.only);
+    bool is_absent = head.has_only && !recipients_has(client, talk, head.only);
     bool is_alone = head.is_staff && talk->room.member_count <= 2;
     if (!talk->room.is_closed && is_absent && talk->act.type != 0)
         return false; /* our move may bring them in */

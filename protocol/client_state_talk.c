@@ -47,6 +47,7 @@ static void write_room(struct writer *writer, const struct talk *talk)
     writer_u8(writer, talk->room.is_closed);
     writer_put(writer, talk->room.holder, HASH_SIZE);
     writer_put(writer, talk->room.heir, HASH_SIZE);
+    writer_u32(writer, talk->room.heir_epoch);
     writer_u32(writer, talk->room.left_epoch);
     writer_u8(writer, talk->room.member_count);
     for (uint8_t i = 0; i < talk->room.member_count; i++) {
@@ -181,7 +182,9 @@ void state_write_talk(struct writer *writer, const struct client *client, const 
     writer_u64(writer, talk->live_seq);
     writer_put(writer, talk->live_pk, KEM_PUBLIC_SIZE);
     writer_u8(writer, talk->parting);
-    writer_u8(writer, talk->is_heir_refused);
+    writer_u32(writer, talk->answered_epoch);
+    writer_u8(writer, talk->is_heir_agreed);
+    writer_u32(writer, talk->parting_epoch);
     writer_u64(writer, talk->asked_s);
     writer_u32(writer, talk->off_gen);
     writer_put(writer, talk->off_pk, KEM_PUBLIC_SIZE);
@@ -243,6 +246,7 @@ static void read_room(struct reader *reader, struct talk *talk)
     talk->room.is_closed = reader_u8(reader) != 0;
     reader_copy(reader, talk->room.holder, HASH_SIZE);
     reader_copy(reader, talk->room.heir, HASH_SIZE);
+    talk->room.heir_epoch = reader_u32(reader);
     talk->room.left_epoch = reader_u32(reader);
     talk->room.member_count = state_count(reader, MEMBERS_MAX);
     for (uint8_t i = 0; i < talk->room.member_count; i++) {
@@ -354,7 +358,9 @@ void state_read_talk(struct reader *reader, struct client *client)
     talk->live_seq = reader_u64(reader);
     reader_copy(reader, talk->live_pk, KEM_PUBLIC_SIZE);
     talk->parting = reader_u8(reader);
-    talk->is_heir_refused = reader_u8(reader) != 0;
+    talk->answered_epoch = reader_u32(reader);
+    talk->is_heir_agreed = reader_u8(reader) != 0;
+    talk->parting_epoch = reader_u32(reader);
     talk->asked_s = reader_u64(reader);
     talk->off_gen = reader_u32(reader);
     reader_copy(reader, talk->off_pk, KEM_PUBLIC_SIZE);

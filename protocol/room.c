@@ -399,6 +399,7 @@ static void make_move(struct room *room, const struct room_event *event)
     case ROOM_HANDOVER:
         settle_member(room, event);
         memcpy(room->heir, event->subject, HASH_SIZE);
+        room->heir_epoch = event->epoch;
         break;
     }
 }

@@ -45,6 +45,7 @@ struct room {
     uint8_t head[HASH_SIZE];
     uint8_t roster_hash[HASH_SIZE];
     uint8_t holder[HASH_SIZE]; /* who answers for the case; zeros: nobody */
+    uint32_t heir_epoch;       /* of the HANDOVER that named the heir; 0: none yet */
     uint8_t heir[HASH_SIZE];   /* the member who holds it when the holder leaves, as both have signed; zeros: nobody */
     bool is_closed;
     uint8_t member_count;                    /* the visitor is always one */

@@ -100,11 +100,15 @@ enum outcome case_set(struct relay *relay, struct case_row *row, uint8_t state, 
 /* The visitor of a resting case has written. */
 enum outcome case_wake(struct relay *relay, struct case_row *row);
 
+/* Is this what stands proposed in the case, and not for too long? Signatures behind the first are not looked at. */
+bool proposal_is_of(const struct relay *relay, const struct case_row *row, const struct statement *statement);
 /* Drops the proposal of the case and tells those who wait for it. */
 enum outcome proposal_end(struct relay *relay, struct case_row *row, enum proposal_end end);
 /* The event that is proposed in the case. BROKEN: not what we stored. */
 enum outcome proposal_event(const struct case_row *row, struct room_event *event);
 
+/* Of a holder who was gone the supervisors know: they are told again only after as long. */
+enum outcome staff_excused(struct relay *relay, const uint8_t cert_hash[HASH_SIZE]);
 /* This colleague is here now. */
 enum outcome staff_seen(struct relay *relay, const uint8_t cert_hash[HASH_SIZE]);
 /* Claims whose holder is gone, and proposals that nobody signs (rule 12). A little at a time. */

@@ -207,6 +207,7 @@ enum outcome relay_start(struct relay *relay)
         TRY(ASK(relay->store, presence_each, take_presence, &presence));
         if (presence.connection == 0)
             return OK;
+        TRY(staff_seen(relay, presence.cert_hash)); /* was here until that process ended */
         TRY(ASK(relay->store, presence_drop, presence.cert_hash));
     }
 }

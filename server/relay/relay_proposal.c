@@ -13,6 +13,21 @@ enum outcome proposal_event(const struct case_row *row, struct room_event *event
     return is_sound ? OK : BROKEN;
 }
 
+static bool is_too_old(const struct relay *relay, const struct room_event *event)
+{
+    return event->day + PROPOSAL_DAYS <= relay->now_min / MINUTES_PER_DAY;
+}
+
+bool proposal_is_of(const struct relay *relay, const struct case_row *row, const struct statement *statement)
+{
+    struct statement proposed;
+    struct room_event event;
+    bool is_same_body = statement_decode(&proposed, (struct bytes){row->proposal, row->proposal_size}) == OK &&
+                        proposed.body.size == statement->body.size &&
+                        memcmp(proposed.body.data, statement->body.data, proposed.body.size) == 0;
+    return is_same_body && room_event_decode(&event, proposed.body) == OK && !is_too_old(relay, &event);
+}
+
 /* ---- PROPOSE --------------------------------------------------------------------------------------------------------- */
 
 /* Whose signature is missing: any supervisor's, or the subject's. */
@@ -50,6 +65,9 @@ enum outcome decide_propose(struct relay *relay, const struct asked *asked)
         room_may_propose(&row.room, octets, relay->programme->roster, relay->now_min) != OK)
         return answer_error(relay, asked, ERROR_NOT_ALLOWED);
     TRY(audit_proposed(relay, &event, octets, &row));
+    bool is_again = row.proposal_size == octets.size && memcmp(row.proposal, octets.data, octets.size) == 0;
+    if (row.proposal_size > 0 && !is_again)
+        TRY(proposal_end(relay, &row, PROPOSAL_WITHDRAWN)); /* who was to sign it learns that */
     row.proposal_size = (uint16_t)octets.size;
     memcpy(row.proposal, octets.data, octets.size);
     TRY(ASK(relay->store, case_keep, &row));
@@ -98,14 +116,13 @@ enum outcome decide_decline(struct relay *relay, const struct asked *asked)
 enum outcome expire_proposals(struct relay *relay)
 {
     struct case_row row = {.place = 0};
-    uint32_t today = (uint32_t)(relay->now_min / MINUTES_PER_DAY);
     for (;;) {
         struct room_event event;
         enum outcome outcome = ASK(relay->store, case_proposed, row.place, &row);
         if (outcome != OK)
             return outcome == GONE ? OK : outcome;
         TRY(proposal_event(&row, &event));
-        if (event.day + PROPOSAL_DAYS <= today)
+        if (is_too_old(relay, &event))
             return proposal_end(relay, &row, PROPOSAL_TOO_OLD);
     }
 }

@@ -93,7 +93,7 @@ static bool has_supervisor(const struct room *room)
 static bool stays_escalated(const struct case_row *row, const struct room *before)
 {
     bool has_left = has_supervisor(before) && !has_supervisor(&row->room);
-    return row->state == CASE_ESCALATED && case_state_of(&row->room) == case_state_of(before) &&
+    return row->state == CASE_ESCALATED && room_state(&row->room) == room_state(before) &&
            is_same(row->room.holder, before->holder) && !has_left;
 }
 
@@ -166,6 +166,8 @@ enum outcome decide_put_event(struct relay *relay, const struct asked *asked)
         return outcome == OK ? answer_done(relay, asked) : outcome;
     invariant(statement_decode(&statement, octets) == OK);
     error = is_signed_by(&statement, asked->request->principal) ? event_judge(asked, &event, &row) : ERROR_NOT_ALLOWED;
+    if (error == 0 && room_cosigner(event.type) == COSIGNER_SUBJECT && !proposal_is_of(relay, &row, &statement))
+        error = ERROR_NOT_ALLOWED; /* was declined, or taken back, or nobody signed it in time */
     if (error != 0)
         return answer_judged(relay, asked, &row, error);
     if (row.room.epoch == 0)

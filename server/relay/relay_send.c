@@ -177,7 +177,8 @@ static bool may_receive(const struct relay *relay, const struct sending *sending
     if (sending->envelope.header.class == CLASS_INTAKE)
         return entry && roster_takes_intake(entry, sending->row.door);
     bool is_visitor = is_same(recipient, sending->row.visitor);
-    if (!room_has_on(&sending->row.room, recipient, day_of(relay)))
+    /* A day of grace: who seals has a clock of their own. */
+    if (!room_has_on(&sending->row.room, recipient, day_of(relay) - 1))
         return false;
     return is_visitor ? sending->envelope.header.class != CLASS_STAFF : entry != NULL;
 }
@@ -247,7 +248,9 @@ enum outcome decide_send(struct relay *relay, const struct asked *asked)
     for (size_t i = 0; i < sending.envelope.wrap_count; i++)
         TRY(envelope_keep(relay, &sending.envelope, envelope_wrap_bytes(&sending.envelope, i), sending.states[i]));
     TRY(answer_done(relay, asked));
-    return asked->staff == NULL && sending.row.state == CASE_RESTING ? case_wake(relay, &sending.row) : OK;
+    if (asked->staff != NULL)
+        return relay->programme->claim_hours > 0 ? staff_seen(relay, asked->request->principal) : OK;
+    return sending.row.state == CASE_RESTING ? case_wake(relay, &sending.row) : OK;
 }
 
 /* ---- REWRAP ---------------------------------------------------------------------------------------------------------- */

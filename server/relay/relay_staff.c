@@ -117,6 +117,7 @@ enum outcome decide_set_presence(struct relay *relay, const struct asked *asked)
     enum outcome outcome = ASK(relay->store, presence_load, row.cert_hash, &before);
     if (outcome == BROKEN)
         return BROKEN;
+    TRY(staff_seen(relay, row.cert_hash));
     if (presence != PRESENCE_AWAY)
         TRY(ASK(relay->store, presence_keep, &row));
     else if (outcome == OK)

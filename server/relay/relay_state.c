@@ -3,7 +3,7 @@
 #include "decide.h"
 #include "relay_audit.h"
 
-enum { MINUTES_PER_HOUR = 60 };
+enum { MINUTES_PER_HOUR = 60, MINUTES_PER_DAY = 24 * 60 };
 
 /* ---- how a case moves ---------------------------------------------------------------------------------------------- */
 
@@ -37,11 +37,12 @@ enum outcome case_wake(struct relay *relay, struct case_row *row)
 
 /* ---- SET_CASE ------------------------------------------------------------------------------------------------------ */
 
-static unsigned movers_of(const struct asked *asked, const struct case_row *row)
+static unsigned movers_of(const struct relay *relay, const struct asked *asked, const struct case_row *row)
 {
+    uint32_t today = (uint32_t)(relay->now_min / MINUTES_PER_DAY);
     const uint8_t *who = asked->request->principal;
     bool is_holder = room_is_held_by(&row->room, who);
-    bool answers = is_holder || (room_has(&row->room, who) && asked->staff->role == ROLE_COUNSELLOR);
+    bool answers = is_holder || (room_has_on(&row->room, who, today) && asked->staff->role == ROLE_COUNSELLOR);
     return (is_holder ? MOVER_HOLDER : 0U) | (answers ? MOVER_ANSWERS : 0U) |
            ((asked->staff->caps & CAP_SUPERVISE) ? MOVER_SUPERVISOR : 0U);
 }
@@ -56,17 +57,20 @@ enum outcome decide_set_case(struct relay *relay, const struct asked *asked)
         return BROKEN;
     if (outcome != OK)
         return answer_error(relay, asked, ERROR_GONE);
-    unsigned movers = movers_of(asked, &row);
+    unsigned movers = movers_of(relay, asked, &row);
     uint8_t next = state == CASE_CLAIMED ? case_state_of(&row.room) : state;
     if (row.state == next && rules_is_held(next) && movers != 0)
         return answer_done(relay, asked);
-    if ((rules_case_movers(row.state, state) & movers) == 0)
+    bool is_resting = row.state == CASE_RESTING && asked->message->as.set_case.why == ESCALATION_UNANSWERED;
+    if (is_resting || (rules_case_movers(row.state, state) & movers) == 0)
         return answer_error(relay, asked, ERROR_NOT_ALLOWED);
     TRY(audit_put(relay,
                   state == CASE_ESCALATED ? AUDIT_ESCALATE
                   : state == CASE_RESTING ? AUDIT_REST
                                           : AUDIT_SETTLE,
                   asked->request->principal, audit_nobody, row.holder));
+    if (row.why == ESCALATION_GONE)
+        TRY(staff_excused(relay, row.holder));
     TRY(answer_done(relay, asked));
     return case_set(relay, &row, next, asked->message->as.set_case.why);
 }
@@ -87,9 +91,9 @@ enum outcome decide_ask_reopen(struct relay *relay, const struct asked *asked)
 
 /* ---- whose holder is gone ------------------------------------------------------------------------------------------ */
 
-enum outcome staff_seen(struct relay *relay, const uint8_t cert_hash[HASH_SIZE])
+static enum outcome keep_seen(struct relay *relay, const uint8_t cert_hash[HASH_SIZE], uint64_t hour)
 {
-    struct seen_row row = {.hour = (uint32_t)(relay->now_min / MINUTES_PER_HOUR)}, before;
+    struct seen_row row = {.hour = (uint32_t)hour}, before;
     memcpy(row.cert_hash, cert_hash, HASH_SIZE);
     enum outcome outcome = ASK(relay->store, seen_load, cert_hash, &before);
     if (outcome == BROKEN)
@@ -97,21 +101,37 @@ enum outcome staff_seen(struct relay *relay, const uint8_t cert_hash[HASH_SIZE])
     return outcome == OK && before.hour == row.hour ? OK : ASK(relay->store, seen_keep, &row);
 }
 
-/* Who does not count any more is gone at once. Of whom nothing is known (after a restore) the time begins now. */
+enum outcome staff_seen(struct relay *relay, const uint8_t cert_hash[HASH_SIZE])
+{
+    return keep_seen(relay, cert_hash, relay->now_min / MINUTES_PER_HOUR);
+}
+
+enum outcome staff_excused(struct relay *relay, const uint8_t cert_hash[HASH_SIZE])
+{
+    bool counts = roster_find(relay->programme->roster, cert_hash, relay->now_min) != NULL;
+    uint64_t hour = relay->now_min / MINUTES_PER_HOUR;
+    return keep_seen(relay, cert_hash, counts ? hour : hour + relay->programme->claim_hours);
+}
+
+/* Who does not count any more is gone at once, unless that was settled. Of whom nothing is known (after a restore) the time begins now. */
 static enum outcome is_gone(struct relay *relay, const uint8_t cert_hash[HASH_SIZE], bool *gone)
 {
     struct presence_row presence;
     struct seen_row seen;
-    *gone = roster_find(relay->programme->roster, cert_hash, relay->now_min) == NULL;
-    if (*gone)
-        return OK;
+    uint64_t hour = relay->now_min / MINUTES_PER_HOUR;
+    *gone = false;
+    if (!roster_find(relay->programme->roster, cert_hash, relay->now_min)) {
+        enum outcome excused = ASK(relay->store, seen_load, cert_hash, &seen);
+        *gone = excused == GONE || (excused == OK && seen.hour <= hour);
+        return excused == BROKEN ? BROKEN : OK;
+    }
     enum outcome outcome = ASK(relay->store, presence_load, cert_hash, &presence);
     if (outcome != GONE)
         return outcome;
     outcome = ASK(relay->store, seen_load, cert_hash, &seen);
     if (outcome == GONE)
         return staff_seen(relay, cert_hash);
-    *gone = outcome == OK && relay->now_min / MINUTES_PER_HOUR >= (uint64_t)seen.hour + relay->programme->claim_hours;
+    *gone = outcome == OK && hour >= (uint64_t)seen.hour + relay->programme->claim_hours;
     return outcome;
 }
 

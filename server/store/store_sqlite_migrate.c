@@ -8,7 +8,8 @@
  * test_migrate compares. How to add one: server/README.md. */
 #define BEFORE_4                                                                                                       \
     "ALTER TABLE cases ADD COLUMN " SCHEMA_HEIR ";ALTER TABLE cases ADD COLUMN " SCHEMA_ENDS                           \
-    ";ALTER TABLE cases ADD COLUMN " SCHEMA_WHY ";DROP INDEX envelope_kept;DROP INDEX envelope_case;"
+    ";ALTER TABLE cases ADD COLUMN " SCHEMA_WHY                                                                        \
+    ";UPDATE cases SET proposal = x'';DROP INDEX envelope_kept;DROP INDEX envelope_case;"
 
 static const char *const steps[] = {
     [3] = BEFORE_4 SCHEMA_STEP_4,

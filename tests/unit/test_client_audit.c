@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "client_parts.h"
 #include "refuse.h"
 #include "relay/relay_audit.h"
 
@@ -19,7 +20,8 @@ static void put_entries_at(uint64_t now_s, size_t count)
     bool is_shredded;
     CHECK(scene.store->ways->begin(scene.store) == OK);
     for (size_t i = 0; i < count; i++)
-        CHECK(audit_put(&relay, AUDIT_REMOVE, scene.keys.cert_hash[0], nobody, scene.keys.cert_hash[1]) == OK);
+        CHECK(audit_put(&relay, AUDIT_REMOVE, scene.keys.cert_hash[0], i == 1 ? scene.keys.cert_hash[2] : nobody,
+                        scene.keys.cert_hash[1]) == OK);
     CHECK(ASK(scene.store, commit, &is_shredded) == OK);
 }
 
@@ -86,6 +88,8 @@ static void who_may_ask_and_how(void)
     refuse(SCENE_ANNA, MESSAGE_GET_AUDIT, ERROR_UNAVAILABLE, 1);
     read_all(0);
     CHECK(says(SCENE_ANNA, "error", "code", "unavailable") && count_of(SCENE_ANNA, "audit_read") == 0);
+    scene_disconnect(&scene, SCENE_ANNA);
+    CHECK(staff_audit(client_of(SCENE_ANNA), 0, NULL) == REFUSED);
     end();
 }
 
@@ -111,7 +115,7 @@ static void what_a_list_may_lack(void)
 
 /* ---- a server that lies ------------------------------------------------------------------------------------------------ */
 
-static enum lie { CHANGED, REMOVED, PUT_IN, SWAPPED, CUT_OFF, REWRITTEN, SKIPPED, NOT_FIRST, LIES } lie;
+static enum lie { CHANGED, REMOVED, PUT_IN, SWAPPED, CUT_OFF, REWRITTEN, SKIPPED, NOT_FIRST, EARLIER, LATER, LIES } lie;
 
 static bool has_kept;
 
@@ -144,6 +148,12 @@ static bool tell_lie(struct scene *at, enum scene_actor actor, uint8_t *data, si
     case SWAPPED: /* 3 and 4 change their numbers and places */
         entry->number = is_third ? 4 : entry->number == 4 ? 3 : entry->number;
         break;
+    case EARLIER: /* than was asked for */
+        entry->number -= entry->number == 5 ? 3 : 0;
+        break;
+    case LATER: /* begins behind the known one, and does not stand on it */
+        entry->number += entry->number == 5;
+        break;
     case REWRITTEN:
     case SKIPPED:   /* made anew without what was number 3 */
     case NOT_FIRST: /* made anew, and number 1 stands on something */
@@ -162,8 +172,8 @@ static bool tell_lie(struct scene *at, enum scene_actor actor, uint8_t *data, si
 /* Whether the list is read from its beginning, and then again by who knows its head. */
 static void a_lie_is_found(void)
 {
-    static const bool is_seen_alone[LIES] = {
-        [CHANGED] = true, [REMOVED] = true, [PUT_IN] = true, [SWAPPED] = true, [NOT_FIRST] = true, [SKIPPED] = true};
+    static const bool is_seen_alone[LIES] = {[CHANGED] = true,   [REMOVED] = true, [PUT_IN] = true,  [SWAPPED] = true,
+                                             [NOT_FIRST] = true, [SKIPPED] = true, [EARLIER] = true, [LATER] = true};
     for (lie = 0; lie < LIES; lie++) {
         for (int knows = 0; knows < 2; knows++) {
             stage_with_list(5);
@@ -172,7 +182,7 @@ static void a_lie_is_found(void)
             memset(made_head, lie == NOT_FIRST, sizeof made_head);
             has_kept = false;
             scene.filter = tell_lie;
-            if (knows == 1 && (lie == CUT_OFF || lie == REWRITTEN)) {
+            if (knows == 1 && (lie == CUT_OFF || lie == REWRITTEN || lie == EARLIER || lie == LATER)) {
                 read_all(5);
                 CHECK(says(SCENE_ANNA, "stopped", "why", "rollback") && count_of(SCENE_ANNA, "audit_read") == 0);
             } else if (knows == 0) {
@@ -189,6 +199,12 @@ static void what_was_not_asked_for_stops(void)
 {
     struct message audit = {.code = MESSAGE_AUDIT, .tag = 77, .as.audit.entry = {.number = 1, .act = AUDIT_CLAIM}};
     stage_with_list(0);
+    scene_inject(&scene, SCENE_ANNA, &audit);
+    go();
+    CHECK(says(SCENE_ANNA, "stopped", "why", "server") && count_of(SCENE_ANNA, "audit") == 0);
+    end();
+    stage_with_list(0); /* an answer to something else */
+    client_of(SCENE_ANNA)->pending[0] = (struct pending){.tag = 77, .purpose = FOR_SLOTS};
     scene_inject(&scene, SCENE_ANNA, &audit);
     go();
     CHECK(says(SCENE_ANNA, "stopped", "why", "server") && count_of(SCENE_ANNA, "audit") == 0);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "check.h"
+#include "client_parts.h"
 #include "refuse.h"
 
 enum { DAY = 19000 };
@@ -89,6 +90,12 @@ static void what_was_not_asked_for_stops(void)
     scene_inject(&scene, SCENE_VISITOR, &count);
     go();
     CHECK(says(SCENE_VISITOR, "stopped", "why", "server"));
+    end();
+    stage_with_supervisor(); /* an answer to something else */
+    client_of(SCENE_ANNA)->pending[0] = (struct pending){.tag = 77, .purpose = FOR_SLOTS};
+    scene_inject(&scene, SCENE_ANNA, &count);
+    go();
+    CHECK(says(SCENE_ANNA, "stopped", "why", "server") && count_of(SCENE_ANNA, "count") == 0);
     end();
 }
 

@@ -1,8 +1,9 @@
 /* Does a case never get stuck, seen from the devices: a handover that is accepted and agreed to, refused or taken back; a stay with an end; an
  * escalation; an answer that is overdue; a closed case that its visitor asks for? */
 #include "check.h"
+#include "client_parts.h"
 #include "message.h"
-#include "stage.h"
+#include "refuse.h"
 
 enum { HOUR_S = 3600, DAY_S = 24 * HOUR_S, CLAIM_HOURS = 72 };
 
@@ -166,6 +167,207 @@ static void an_answer_waits_for_the_holder(void)
     end();
 }
 
+static void accepted_by(enum scene_actor heir)
+{
+    CHECK(staff_hand_over(client_of(SCENE_ALPHA), case_id, who(heir)) == OK);
+    go();
+    CHECK(staff_second(client_of(heir), case_id) == OK);
+    go();
+}
+
+/* A no is about the one it was said of. */
+static void the_next_heir_is_asked_about_anew(void)
+{
+    stage_with_all();
+    accepted_by(SCENE_MENTOR);
+    answer(SCENE_MENTOR, false);
+    CHECK(count_of(SCENE_MENTOR, "removed") == 1);
+    wait(60);
+    accepted_by(SCENE_BETA);
+    wait(60);
+    CHECK(count_of(SCENE_BETA, "removed") == 0 && count_of(SCENE_ALPHA, "removed") == 0);
+    accepted_by(SCENE_MENTOR); /* once more, and this time yes */
+    answer(SCENE_MENTOR, true);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 1 && says(SCENE_MENTOR, "card", "mine", "true") && is_quiet());
+    end();
+}
+
+/* Nobody leaves for an heir who is none any more, nor when the visitor has thought better of it. */
+static void the_holder_stays_when_nobody_takes_over(void)
+{
+    stage_with_all();
+    accepted_by(SCENE_MENTOR);
+    refuse(SCENE_ALPHA, MESSAGE_PUT_EVENT, NO_ANSWER, 1); /* its leaving is on its way */
+    answer(SCENE_MENTOR, true);
+    CHECK(refusal.met == 1);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    CHECK(staff_remove(client_of(SCENE_ANNA), case_id, who(SCENE_MENTOR)) == OK);
+    go();
+    come(SCENE_ALPHA);
+    go();
+    wait(60);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 0 && says(SCENE_BO, "card", "state", "claimed"));
+    accepted_by(SCENE_MENTOR);
+    uint8_t id[MSG_ID_SIZE];
+    refuse(SCENE_ALPHA, MESSAGE_SEND, NO_ANSWER, 1); /* words of its own hold it up */
+    CHECK(client_say(client_of(SCENE_ALPHA), case_id, PART_TEXT("wait"), id) == OK);
+    go();
+    answer(SCENE_MENTOR, true);
+    CHECK(refusal.met == 1 && count_of(SCENE_ALPHA, "removed") == 0);
+    answer(SCENE_MENTOR, false);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    wait(60);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 0 && count_of(SCENE_MENTOR, "removed") == 2 && is_quiet());
+    end();
+}
+
+/* Who was refused as a member is refused as an heir too, and that is told. */
+static void a_second_no_is_told(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_all();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    go();
+    answer(SCENE_MENTOR, false);
+    CHECK(count_of(SCENE_MENTOR, "removed") == 0);
+    accepted_by(SCENE_MENTOR);
+    CHECK(count_of(SCENE_VISITOR, "consent") == 2);
+    answer(SCENE_MENTOR, false);
+    CHECK(count_of(SCENE_MENTOR, "removed") == 1 && count_of(SCENE_ALPHA, "removed") == 0 && is_quiet());
+    end();
+}
+
+/* But who has thought better of it may say yes. */
+static void a_no_to_a_member_may_be_a_yes_to_the_heir(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_all();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    go();
+    answer(SCENE_MENTOR, false);
+    accepted_by(SCENE_MENTOR);
+    answer(SCENE_MENTOR, true);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 1 && says(SCENE_MENTOR, "card", "mine", "true"));
+    CHECK(say(SCENE_VISITOR, "to you then") == OK);
+    go();
+    CHECK(says(SCENE_MENTOR, "message", "text", "to you then") && is_quiet());
+    end();
+}
+
+static bool holds_envelopes_of_alpha(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
+{
+    (void)at;
+    (void)size;
+    return actor != SCENE_ALPHA || data[0] != MESSAGE_ENVELOPE;
+}
+
+/* A yes to a member, read after that member has become the heir, is none to the heir. */
+static void an_older_yes_does_not_count(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_all();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    go();
+    scene.filter = holds_envelopes_of_alpha;
+    answer(SCENE_MENTOR, true);
+    accepted_by(SCENE_MENTOR);
+    scene.filter = NULL;
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    wait(60);
+    CHECK(count_of(SCENE_ALPHA, "told") >= 1 && count_of(SCENE_ALPHA, "removed") == 0);
+    answer(SCENE_MENTOR, true);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 1 && is_quiet());
+    end();
+}
+
+/* Whose offer is shown, and to whom. */
+static void only_what_concerns_us_is_shown(void)
+{
+    struct message proposal = {.code = MESSAGE_PROPOSAL};
+    bool is_shredded;
+    stage_with_all();
+    offer();
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    event_count = 0;
+    come(SCENE_ALPHA);
+    go();
+    CHECK(says(SCENE_ALPHA, "proposal", "mine", "true") && staff_second(client_of(SCENE_ALPHA), case_id) == REFUSED);
+    const struct proposal *offered = &client_of(SCENE_MENTOR)->staff.proposals[0];
+    proposal.as.proposal.statement = (struct bytes){offered->statement, offered->size};
+    scene_inject(&scene, SCENE_BETA, &proposal);
+    go();
+    CHECK(count_of(SCENE_BETA, "proposal") == 0 && staff_second(client_of(SCENE_BETA), case_id) == REFUSED);
+    /* A move that nobody else has to sign: ALPHA's claim. */
+    CHECK(scene.store->ways->begin(scene.store) == OK);
+    CHECK(ASK(scene.store, event_load, case_id, 1, &proposal.as.proposal.statement) == OK);
+    scene_inject(&scene, SCENE_BETA, &proposal);
+    CHECK(ASK(scene.store, commit, &is_shredded) == OK);
+    go();
+    CHECK(count_of(SCENE_BETA, "proposal") == 0 && is_quiet());
+    end();
+}
+
+/* Another member's answer is none about the heir; and who cannot sign just now tries again. */
+static void the_holder_tries_again(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_all();
+    offer();
+    CHECK(staff_second(client_of(SCENE_MENTOR), case_id) == OK);
+    go();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_ANNA), PART_TEXT(""), id) == OK);
+    go();
+    answer(SCENE_ANNA, true);
+    CHECK(count_of(SCENE_ALPHA, "removed") == 0 && count_of(SCENE_MENTOR, "removed") == 0);
+    struct roster *roster = &client_of(SCENE_ALPHA)->roster;
+    size_t own = 0;
+    while (own < roster->count && memcmp(roster->entries[own].cert_hash, who(SCENE_ALPHA), HASH_SIZE) != 0)
+        own++;
+    roster->entries[own].is_active = false; /* the device does not count for itself */
+    answer(SCENE_MENTOR, false);
+    wait(20);
+    CHECK(count_of(SCENE_MENTOR, "removed") == 0);
+    roster->entries[own].is_active = true;
+    wait(40);
+    CHECK(count_of(SCENE_MENTOR, "removed") == 1 && count_of(SCENE_ALPHA, "removed") == 0 && is_quiet());
+    end();
+}
+
+static void what_cannot_be_asked_is_said(void)
+{
+    stage_with_all();
+    struct client *alpha = client_of(SCENE_ALPHA), *visitor = client_of(SCENE_VISITOR);
+    static struct pending kept[PENDING_MAX];
+    memcpy(kept, alpha->pending, sizeof kept);
+    for (size_t i = 0; i < PENDING_MAX; i++)
+        alpha->pending[i] = (struct pending){.tag = (uint32_t)(1000000 + i), .purpose = FOR_NOTHING};
+    CHECK(staff_set_case(alpha, case_id, CASE_RESTING) == FULL && staff_decline(alpha, case_id) == FULL);
+    memcpy(alpha->pending, kept, sizeof kept);
+    CHECK(staff_close_case(alpha, case_id) == OK);
+    go();
+    memcpy(kept, visitor->pending, sizeof kept);
+    for (size_t i = 0; i < PENDING_MAX; i++)
+        visitor->pending[i] = (struct pending){.tag = (uint32_t)(1000000 + i), .purpose = FOR_NOTHING};
+    CHECK(visitor_ask_reopen(visitor) == FULL);
+    memcpy(visitor->pending, kept, sizeof kept);
+    refuse(SCENE_VISITOR, MESSAGE_ASK_REOPEN, ERROR_UNAVAILABLE, 1);
+    CHECK(visitor_ask_reopen(visitor) == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "error", "code", "unavailable") && count_of(SCENE_VISITOR, "reopening") == 0);
+    scene_disconnect(&scene, SCENE_VISITOR);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    CHECK(visitor_ask_reopen(visitor) == REFUSED && staff_set_case(alpha, case_id, CASE_RESTING) == REFUSED);
+    end();
+}
+
 /* --- for a time --- */
 
 static void who_came_for_a_time_goes(void)
@@ -219,6 +421,31 @@ static void nothing_goes_to_who_is_out_of_time(void)
     end();
 }
 
+/* Likewise by a colleague who is not the holder, and so sees nobody out. */
+static void nothing_goes_to_them_from_colleagues(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    struct stay stay = {who(SCENE_MENTOR), 1};
+    stage_with_all();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_BETA), PART_TEXT(""), id) == OK);
+    go();
+    answer(SCENE_BETA, true);
+    CHECK(staff_add_for(client_of(SCENE_ALPHA), case_id, &stay, PART_TEXT(""), id) == OK);
+    go();
+    answer(SCENE_MENTOR, true);
+    scene_disconnect(&scene, SCENE_MENTOR);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    scene.now_s += 2 * DAY_S;
+    for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+        scene_tick(&scene, actor);
+    event_count = 0;
+    CHECK(say(SCENE_BETA, "to who is here") == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "message", "text", "to who is here") && count_of(SCENE_BETA, "unsent") == 0);
+    end();
+}
+
 /* --- escalation and rest --- */
 
 static void a_supervisor_is_asked_joins_and_leaves(void)
@@ -256,14 +483,52 @@ static void a_supervisor_is_asked_joins_and_leaves(void)
     end();
 }
 
-static void an_overdue_answer_is_told(void)
+static void stage_with_patience(void)
 {
     stage_with_all();
     scene.programme.claim_hours = CLAIM_HOURS;
-    scene_kill(&scene, SCENE_ALPHA);
-    scene_run(&scene);
-    come(SCENE_ALPHA); /* is told the terms */
+    for (enum scene_actor actor = SCENE_ALPHA; actor < SCENE_ACTORS; actor++) {
+        scene_kill(&scene, actor);
+        scene_run(&scene);
+        come(actor); /* is told the terms */
+        go();
+    }
+}
+
+/* Nobody waits who was answered by a colleague, or whose case rests; and who comes to hold it has as long as anybody. */
+static void an_answer_by_anybody_counts(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_patience();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
     go();
+    answer(SCENE_MENTOR, true);
+    CHECK(say(SCENE_VISITOR, "who answers") == OK);
+    go();
+    CHECK(say(SCENE_MENTOR, "I do") == OK);
+    go();
+    days(4);
+    CHECK(says(SCENE_BO, "card", "state", "claimed"));
+    CHECK(say(SCENE_VISITOR, "and then") == OK);
+    go();
+    days(2);
+    accepted_by(SCENE_MENTOR);
+    answer(SCENE_MENTOR, true);
+    CHECK(says(SCENE_MENTOR, "card", "mine", "true"));
+    days(2);
+    CHECK(says(SCENE_BO, "card", "state", "claimed")); /* two days, not four */
+    CHECK(staff_set_case(client_of(SCENE_MENTOR), case_id, CASE_RESTING) == OK);
+    go();
+    CHECK(staff_set_case(client_of(SCENE_MENTOR), case_id, CASE_CLAIMED) == OK);
+    go();
+    days(4);
+    CHECK(says(SCENE_BO, "card", "state", "claimed") && is_quiet());
+    end();
+}
+
+static void an_overdue_answer_is_told(void)
+{
+    stage_with_patience();
     CHECK(say(SCENE_VISITOR, "do you read this") == OK);
     go();
     days(2);
@@ -274,6 +539,21 @@ static void an_overdue_answer_is_told(void)
     go();
     days(2);
     CHECK(says(SCENE_BO, "card", "state", "escalated") && says(SCENE_BO, "card", "why", "unanswered"));
+    CHECK(staff_set_case(client_of(SCENE_BO), case_id, CASE_CLAIMED) == OK);
+    go();
+    days(1);
+    static struct pending kept[PENDING_MAX];
+    struct client *alpha = client_of(SCENE_ALPHA);
+    memcpy(kept, alpha->pending, sizeof kept);
+    for (size_t i = 0; i < PENDING_MAX; i++)
+        alpha->pending[i] = (struct pending){.tag = (uint32_t)(1000000 + i), .purpose = FOR_NOTHING};
+    scene.now_s += 2 * DAY_S;
+    scene_tick(&scene, SCENE_ALPHA); /* too much is under way: it is asked later */
+    scene_run(&scene);
+    CHECK(says(SCENE_BO, "card", "state", "claimed"));
+    memcpy(alpha->pending, kept, sizeof kept);
+    wait(60);
+    CHECK(says(SCENE_BO, "card", "state", "escalated"));
     CHECK(staff_set_case(client_of(SCENE_BO), case_id, CASE_CLAIMED) == OK);
     go();
     CHECK(say(SCENE_ALPHA, "now I do") == OK);
@@ -329,6 +609,16 @@ int main(void)
     RUN(a_member_is_asked_about_again);
     RUN(an_offer_is_refused_and_taken_back);
     RUN(an_answer_waits_for_the_holder);
+    RUN(the_next_heir_is_asked_about_anew);
+    RUN(the_holder_stays_when_nobody_takes_over);
+    RUN(a_second_no_is_told);
+    RUN(a_no_to_a_member_may_be_a_yes_to_the_heir);
+    RUN(an_older_yes_does_not_count);
+    RUN(an_answer_by_anybody_counts);
+    RUN(only_what_concerns_us_is_shown);
+    RUN(the_holder_tries_again);
+    RUN(what_cannot_be_asked_is_said);
+    RUN(nothing_goes_to_them_from_colleagues);
     RUN(who_came_for_a_time_goes);
     RUN(nothing_goes_to_who_is_out_of_time);
     RUN(a_supervisor_is_asked_joins_and_leaves);

@@ -23,13 +23,6 @@ static bool is_held_by(enum person person)
     return memcmp(row_of().holder, world.principals[person], HASH_SIZE) == 0;
 }
 
-static unsigned move(uint8_t type, enum person actor, enum person subject, enum person second)
-{
-    struct world_move one = {VISITOR, type, actor, subject, second, 0};
-    CHECK(world_move(&world, &one) == OK);
-    return world_error(&world, second);
-}
-
 static unsigned say(enum person person, struct message *message)
 {
     message->tag = 7;
@@ -66,6 +59,15 @@ static unsigned propose(uint8_t type, enum person actor, enum person subject)
     struct message message = {.code = MESSAGE_PROPOSE};
     message.as.propose.statement = world_move_statement(&world, &alone, octets, sizeof octets);
     return say(actor, &message);
+}
+
+static unsigned move(uint8_t type, enum person actor, enum person subject, enum person second)
+{
+    if (type == ROOM_HANDOVER && second == subject)
+        CHECK(propose(type, actor, subject) == 0);
+    struct world_move one = {VISITOR, type, actor, subject, second, 0};
+    CHECK(world_move(&world, &one) == OK);
+    return world_error(&world, second);
 }
 
 /* How many answers of the last request went to `person`, by name, with that code. */
@@ -126,7 +128,8 @@ static void a_handover_is_offered_accepted_and_done(void)
     CHECK(move(ROOM_HANDOVER, HOLDER, MENTOR, HOLDER) == ERROR_NOT_ALLOWED); /* alone */
     CHECK(move(ROOM_HANDOVER, HOLDER, MENTOR, COLLEAGUE) == ERROR_NOT_ALLOWED);
     CHECK(is_held_by(HOLDER));
-    CHECK(move(ROOM_HANDOVER, HOLDER, MENTOR, MENTOR) == 0);
+    struct world_move accepted = {VISITOR, ROOM_HANDOVER, HOLDER, MENTOR, MENTOR, 0};
+    CHECK(world_move(&world, &accepted) == OK && world_error(&world, MENTOR) == 0);
     CHECK(told(VISITOR, MESSAGE_EVENT) == 1 && told(MENTOR, MESSAGE_EVENT) == 1);
     struct case_row row = row_of();
     CHECK(row.state == CASE_HANDED_OVER && row.proposal_size == 0 && is_held_by(HOLDER));
@@ -158,6 +161,15 @@ static void a_proposal_is_refused_and_taken_back(void)
     CHECK(decline(MENTOR) == 0 && told(HOLDER, MESSAGE_PROPOSAL_OVER) == 1 && told(MENTOR, MESSAGE_PROPOSAL_OVER) == 1);
     CHECK(world_find(&world, MESSAGE_PROPOSAL_OVER, &over) && over.as.proposal_over.end == PROPOSAL_DECLINED);
     CHECK(row_of().proposal_size == 0 && decline(MENTOR) == ERROR_GONE);
+    struct world_move late = {VISITOR, ROOM_HANDOVER, HOLDER, MENTOR, MENTOR, 0};
+    CHECK(world_move(&world, &late) == OK &&
+          world_error(&world, MENTOR) == ERROR_NOT_ALLOWED); /* it is none any more */
+    CHECK(propose(ROOM_HANDOVER, HOLDER, MENTOR) == 0 && propose(ROOM_HANDOVER, HOLDER, MENTOR) == 0);
+    CHECK(world_count(&world, MESSAGE_PROPOSAL_OVER) == 0);
+    CHECK(propose(ROOM_HANDOVER, HOLDER, COLLEAGUE) == 0); /* to another one */
+    CHECK(told(MENTOR, MESSAGE_PROPOSAL_OVER) == 1 && told(COLLEAGUE, MESSAGE_PROPOSAL) == 1);
+    CHECK(world_move(&world, &late) == OK && world_error(&world, MENTOR) == ERROR_NOT_ALLOWED);
+    CHECK(decline(COLLEAGUE) == 0);
     CHECK(propose(ROOM_HANDOVER, HOLDER, MENTOR) == 0 && decline(HOLDER) == 0);
     CHECK(world_find(&world, MESSAGE_PROPOSAL_OVER, &over) && over.as.proposal_over.end == PROPOSAL_WITHDRAWN);
     CHECK(propose(ROOM_TAKEOVER, SUPERVISOR, COLLEAGUE) == 0);
@@ -217,6 +229,9 @@ static void a_case_is_escalated_and_settled(void)
     row = row_of();
     CHECK(row.state == CASE_CLAIMED && row.why == ESCALATION_NONE && row.since_min == rules_day_of(world.now_min));
     CHECK(set_case(HOLDER, CASE_ESCALATED) == 0 && set_case(HOLDER, CASE_ESCALATED) == 0); /* said again */
+    CHECK(move(ROOM_HANDOVER, HOLDER, MENTOR, MENTOR) == 0 &&
+          row_of().state == CASE_ESCALATED); /* the holder is the same */
+    CHECK(move(ROOM_REMOVE, HOLDER, MENTOR, HOLDER) == 0 && row_of().state == CASE_ESCALATED);
     CHECK(set_case(SUPERVISOR, CASE_CLAIMED) == 0 && row_of().state == CASE_CLAIMED);
     CHECK(set_case(HOLDER, CASE_ESCALATED) == 0);
     CHECK(move(ROOM_REMOVE, SUPERVISOR, HOLDER, SUPERVISOR) == 0); /* back to the queue */
@@ -229,7 +244,11 @@ static void a_case_is_escalated_and_settled(void)
 static void a_resting_case_wakes(void)
 {
     begin();
+    struct message overdue = {.code = MESSAGE_SET_CASE,
+                              .as.set_case = {.state = CASE_ESCALATED, .why = ESCALATION_UNANSWERED}};
+    world_case_id(VISITOR, overdue.as.set_case.case_id);
     CHECK(set_case(HOLDER, CASE_RESTING) == 0 && row_of().state == CASE_RESTING);
+    CHECK(say(HOLDER, &overdue) == ERROR_NOT_ALLOWED); /* nobody waits */
     CHECK(send(HOLDER, VISITOR, 1, 1) == 0 && row_of().state == CASE_RESTING);
     CHECK(send(VISITOR, HOLDER, 7, 2) == ERROR_EPOCH_CONFLICT && row_of().state == CASE_RESTING);
     CHECK(send(VISITOR, HOLDER, 1, 3) == 0);
@@ -255,6 +274,12 @@ static void a_claim_expires_when_the_holder_is_gone(void)
     CHECK(world_find(&world, MESSAGE_QUEUE_CARD, &card) && card.as.queue_card.why == ESCALATION_GONE);
     expire(HOLDER);
     CHECK(world.answers.count == 0); /* told once */
+    CHECK(set_case(SUPERVISOR, CASE_CLAIMED) == 0);
+    expire(HOLDER);
+    CHECK(row_of().state == CASE_CLAIMED); /* they know */
+    world.now_min += CLAIM_HOURS * HOUR_MIN;
+    expire(HOLDER);
+    CHECK(row_of().state == CASE_ESCALATED);
     CHECK(world_login(&world, HOLDER) == OK && set_case(HOLDER, CASE_CLAIMED) == 0);
     world.now_min += CLAIM_HOURS * HOUR_MIN - HOUR_MIN;
     expire(HOLDER);
@@ -302,6 +327,12 @@ static void the_cases_of_a_leaver_are_told(void)
     world_revoke(&world);
     expire(REVOKED);
     CHECK(row_of().state == CASE_ESCALATED && row_of().why == ESCALATION_GONE);
+    CHECK(set_case(SUPERVISOR, CASE_CLAIMED) == 0 && row_of().state == CASE_HANDED_OVER);
+    expire(REVOKED);
+    CHECK(row_of().state == CASE_HANDED_OVER); /* it was settled */
+    world.now_min += CLAIM_HOURS * HOUR_MIN;
+    expire(REVOKED);
+    CHECK(row_of().state == CASE_ESCALATED); /* and nothing has come of it */
     CHECK(move(ROOM_REMOVE, SUPERVISOR, REVOKED, SUPERVISOR) == 0 && is_held_by(COLLEAGUE));
     CHECK(row_of().state == CASE_CLAIMED);
 }
@@ -361,7 +392,9 @@ static void who_came_for_a_time_is_let_out(void)
     CHECK(send(MENTOR, HOLDER, 2, 1) == 0 && send(HOLDER, MENTOR, 2, 2) == 0);
     CHECK(move(ROOM_REMOVE, HOLDER, MENTOR, HOLDER) == ERROR_NOT_ALLOWED);
     world.now_min += DAY_MIN;
-    CHECK(send(MENTOR, HOLDER, 2, 3) == ERROR_NOT_MEMBER && send(VISITOR, MENTOR, 2, 4) == ERROR_NOT_MEMBER);
+    CHECK(send(MENTOR, HOLDER, 2, 3) == ERROR_NOT_MEMBER && send(VISITOR, MENTOR, 2, 4) == 0); /* by a slow clock */
+    world.now_min += DAY_MIN;
+    CHECK(send(VISITOR, MENTOR, 2, 7) == ERROR_NOT_MEMBER);
     CHECK(send(HOLDER, MENTOR, 2, 5) == ERROR_NOT_MEMBER && send(HOLDER, VISITOR, 2, 6) == 0);
     CHECK(move(ROOM_REMOVE, HOLDER, MENTOR, HOLDER) == 0 && row_of().room.member_count == 2);
 }

@@ -82,7 +82,7 @@ static const struct {
      EACH("aaaaaalaaaa", "..aaaalaaaa", "...aaalaaaa", "..aaaalaaaa", "..aaaalaaaa", "eeeeeelaaaa", "eeeeeelaaaa")},
     {MESSAGE_PUT_EVENT, REOPEN, BY_ROOM("aaaaaalaaaa", "eeeeeelaaaa", "..aaaalaaaa")},
     {MESSAGE_PUT_EVENT, HANDOVER,
-     BY_ROOM("aaaaaalaaaa", "a.aaaalaaaa", "eeeeeelaaaa")}, /* to COLLEAGUE, who has signed it second */
+     BY_ROOM("aaaaaalaaaa", "aaaaaalaaaa", "eeeeeelaaaa")}, /* to COLLEAGUE, by both; nothing is proposed */
     {MESSAGE_PROPOSE, TAKEOVER, BY_ROOM("aaaaaalaaaa", ".aaaaalaaaa", "eeeeeelaaaa")},
     {MESSAGE_PROPOSE, HANDOVER, BY_ROOM("aaaaaalaaaa", "a.aaaalaaaa", "eeeeeelaaaa")},
     {MESSAGE_GET_ROOMS, NONE, ALWAYS("......laaaa")},
@@ -342,6 +342,14 @@ static void move(uint8_t type, enum person actor, enum person subject, enum pers
     CHECK(world_move(&world, &one) == OK && world_error(&world, second) == 0);
 }
 
+static void propose(enum person actor, enum person subject)
+{
+    struct world_move one = {VISITOR, ROOM_HANDOVER, actor, subject, actor, 0};
+    struct message message = {.code = MESSAGE_PROPOSE, .tag = 9};
+    message.as.propose.statement = world_move_statement(&world, &one, octets, sizeof octets);
+    CHECK(world_ask(&world, actor, &message) == OK && world_error(&world, actor) == 0);
+}
+
 static void every_command_by_every_role_in_every_state(void)
 {
     world_begin(&world);
@@ -359,6 +367,7 @@ static void every_command_by_every_role_in_every_state(void)
     say(VISITOR, MESSAGE_ASK_REOPEN, NONE);
     try_state(IN_RETURNED, CASE_RETURNED, 2);
     move(ROOM_REOPEN, HOLDER, HOLDER, HOLDER);
+    propose(HOLDER, COLLEAGUE);
     move(ROOM_HANDOVER, HOLDER, COLLEAGUE, COLLEAGUE);
     try_state(IN_HANDED_OVER, CASE_HANDED_OVER, 4);
     world.store->ways = real_ways;
