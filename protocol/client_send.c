@@ -374,7 +374,7 @@ static void give_up(struct client *client, const char *why)
     if (inflight->is_said)
         event_sent(client, "unsent", inflight->local_id, talk, why);
     forget_outgoing(client, inflight->local_id);
-    if (inflight->was_resent && !talk->room.is_closed)
+    if (inflight->was_resent) /* its number may be taken by a first copy, also in a room that is closed by now */
         end_stream(client, talk, inflight->class);
     send_drop(client);
     client->is_dirty = true;

@@ -1,8 +1,9 @@
 /* A room with several people, and what ends: is everybody told who has to be, is what was taken back gone for all, does the archive keep
  * what each of them says? */
 #include "check.h"
+#include "client_parts.h"
 #include "message.h"
-#include "stage.h"
+#include "refuse.h"
 
 static const uint8_t *who(enum scene_actor actor)
 {
@@ -83,6 +84,48 @@ static void nothing_is_taken_over_that_was_burnt(void)
     CHECK(visitor_burn(client_of(SCENE_VISITOR)) == OK);
     go();
     CHECK(staff_second(client_of(SCENE_BO), case_id) == REFUSED && is_quiet());
+    end();
+}
+
+static bool loses_answers_to_anna(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
+{
+    (void)at;
+    (void)size;
+    return actor != SCENE_ANNA || data[0] != MESSAGE_DONE;
+}
+
+/* Stored, its answer lost, and refused when it is sent again, because the room was closed meanwhile: its number is not given to another. */
+static void a_number_is_not_used_twice_over_a_closing(void)
+{
+    stage_with_room();
+    scene.filter = loses_answers_to_anna;
+    shows = false; /* nobody has looked at it yet, so no receipt says that it is there */
+    CHECK(say(SCENE_ANNA, "stored, but who knows") == OK);
+    go();
+    CHECK(says(SCENE_ALPHA, "message", "text", "stored, but who knows"));
+    scene.filter = NULL;
+    scene_disconnect(&scene, SCENE_ANNA);
+    scene_run(&scene);
+    refuse(SCENE_ANNA, MESSAGE_SEND, NO_ANSWER, 1); /* sent again, and under way when the room is closed */
+    come(SCENE_ANNA);
+    go();
+    CHECK(staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    struct message error = {.code = MESSAGE_ERROR, .as.error.code = ERROR_NOT_ALLOWED};
+    const struct pending *pending = client_of(SCENE_ANNA)->pending;
+    while (pending->purpose != FOR_SEND)
+        pending++;
+    error.tag = pending->tag;
+    scene_inject(&scene, SCENE_ANNA, &error);
+    go();
+    CHECK(refusal.met == 1);
+    CHECK(count_of(SCENE_ANNA, "unsent") == 1);
+    CHECK(staff_reopen(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    CHECK(say(SCENE_ANNA, "another") == OK);
+    go();
+    CHECK(says(SCENE_ALPHA, "message", "text", "another") && says(SCENE_VISITOR, "message", "text", "another"));
+    CHECK(is_quiet());
     end();
 }
 
@@ -220,6 +263,7 @@ int main(void)
     RUN(every_member_learns_of_a_burning);
     RUN(a_member_who_comes_later_learns_it);
     RUN(nothing_is_taken_over_that_was_burnt);
+    RUN(a_number_is_not_used_twice_over_a_closing);
     RUN(what_all_have_is_taken_back_from_all);
     RUN(what_one_has_read_the_others_never_see);
     RUN(what_the_visitor_has_read_a_colleague_never_sees);
