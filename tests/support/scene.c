@@ -107,7 +107,8 @@ static bool door_exists(void *context, uint8_t door)
 
 static struct relay relay_of(struct scene *scene)
 {
-    return (struct relay){&scene->programme, scene->store, &scene->answers, scene->now_s / 60, &scene->scratch, 0};
+    return (struct relay){&scene->programme, scene->store,    &scene->answers,
+                          scene->now_s / 60, &scene->scratch, scene->turn_chance};
 }
 
 void scene_open(struct scene *scene, uint64_t seed)
@@ -239,6 +240,14 @@ static void decide(struct scene *scene, struct request *request)
         invariant(relay_give_up(&scene->answers, request) == OK);
     }
     give_answers(scene);
+}
+
+void scene_expire(struct scene *scene)
+{
+    struct request request = {.kind = REQUEST_EXPIRE};
+    scene->turn_chance = scene_chance(scene, UINT16_MAX);
+    decide(scene, &request);
+    scene->turn_chance = 0;
 }
 
 static struct request request_of(const struct scene_link *link, enum request_kind kind)

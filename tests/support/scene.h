@@ -95,6 +95,7 @@ struct scene {
     uint32_t tries;           /* in one step of a client's work; 0: it does none */
     bool is_quiet;            /* clients that are started ask for cells */
     unsigned trouble_in_1000; /* of the requests, the store fails or the server asks for patience */
+    uint64_t turn_chance;     /* what the next turn of the server has of chance */
     uint64_t history;         /* a hash of everything that was said and shown */
     void *context;
     /* An event came up; the client may be asked anything. */
@@ -133,6 +134,8 @@ bool scene_to_server(struct scene *scene, struct scene_link *link);
 bool scene_to_client(struct scene *scene, struct scene_link *link);
 /* Moves everything until all is quiet. */
 void scene_run(struct scene *scene);
+/* The server lets a little go of what nobody comes for, and looks for a holder who is gone. */
+void scene_expire(struct scene *scene);
 /* Puts a message of the server into an actor's queue. */
 void scene_inject(struct scene *scene, enum scene_actor actor, const struct message *message);
 
