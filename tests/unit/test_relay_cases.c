@@ -346,7 +346,7 @@ static void of_whom_nothing_is_known_is_not_gone(void)
     expire(MENTOR); /* logged in at the beginning */
     expire(HOLDER);
     CHECK(row_of().state == CASE_ESCALATED);
-    struct seen_row seen;
+    struct seen_row seen = {.hour = 0};
     static const uint8_t nobody[HASH_SIZE] = {9};
     memcpy(world.roster.entries[HOLDER].cert_hash, nobody, HASH_SIZE);
     expire(HOLDER);

@@ -317,7 +317,7 @@ static void try_cell(size_t index, size_t role, size_t state, uint32_t epoch)
 
 static void try_state(size_t state, uint8_t expected, uint32_t epoch)
 {
-    struct case_row row;
+    struct case_row row = {.door = 0};
     uint8_t case_id[CASE_ID_SIZE];
     world_case_id(VISITOR, case_id);
     CHECK(world.store->ways->begin(world.store) == OK && ASK(world.store, case_load, case_id, &row) == OK);
