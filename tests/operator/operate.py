@@ -148,6 +148,7 @@ def acts_are_listed(check, world):
     holder = world.person("counsellor", "counsellor-1", "who closes")
     holder.has("ready")
     holder.do(f"close {case}")
+    holder.has("closed", case=case)
     holder.do(f"reopen {case}")
     holder.has("reopened", case=case)
     holder.leave()
