@@ -310,11 +310,12 @@ def slow_messages_end(_):
 
 def the_silent_are_asked_and_dropped(_):
     """Pinged after ping_s, kept as long as they answer, dropped after silence_s."""
+    before = time.monotonic()  # the server counts from what was said last, which a busy machine tells us of late
     web = proved()
     web.socket.settimeout(15)
     began = time.monotonic()
     opcode, payload = web.read_frame()
-    check(opcode == 9 and len(payload) > 0 and 1 <= time.monotonic() - began < 4, "a ping comes")
+    check(opcode == 9 and len(payload) > 0 and time.monotonic() - before >= 1 and time.monotonic() - began < 4, "a ping comes")
     while time.monotonic() - began < 6:
         if opcode == 9:
             web.socket.sendall(frame(10, payload))
