@@ -95,8 +95,7 @@ void case_replied(struct talk *talk)
 void case_consented(struct client *client, struct talk *talk, const struct header *header, const uint8_t who[HASH_SIZE],
                     bool is_yes)
 {
-    bool is_heir = room_has_heir(&talk->room) && memcmp(talk->room.heir, who, HASH_SIZE) == 0;
-    if (!is_heir || header->epoch < talk->room.heir_epoch)
+    if (!room_is_heir(&talk->room, who) || header->epoch < talk->room.heir_epoch)
         return;
     client->is_dirty = true;
     talk->answered_epoch = talk->room.heir_epoch;

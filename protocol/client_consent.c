@@ -64,18 +64,13 @@ void consent_introduced(struct client *client, struct talk *talk, const struct e
 
 /* --- the question --- */
 
-static bool is_heir(const struct talk *talk, const uint8_t who[HASH_SIZE])
-{
-    return room_has_heir(&talk->room) && memcmp(talk->room.heir, who, HASH_SIZE) == 0;
-}
-
 static void ask(struct client *client, const struct talk *talk, const struct room_member *member)
 {
     struct json json = client_event_open(client, "consent");
     event_case(&json, talk);
     event_member(client, &json, "who", member->who, talk);
     json_bool(&json, "holder", room_is_held_by(&talk->room, member->who));
-    json_bool(&json, "heir", is_heir(talk, member->who));
+    json_bool(&json, "heir", room_is_heir(&talk->room, member->who));
     client_event_put(client, &json);
 }
 
@@ -83,7 +78,8 @@ void consent_ask_all(struct client *client, struct talk *talk)
 {
     for (uint8_t i = 0; talk->room.epoch > 0 && i < talk->room.member_count; i++) {
         const struct room_member *member = &talk->room.members[i];
-        if (member->role != ROLE_VISITOR && (consent_of(client, member->who) == 0 || is_heir(talk, member->who)))
+        if (member->role != ROLE_VISITOR &&
+            (consent_of(client, member->who) == 0 || room_is_heir(&talk->room, member->who)))
             ask(client, talk, member);
     }
 }
@@ -144,9 +140,8 @@ enum outcome visitor_consent(struct client *client, const uint8_t who[HASH_SIZE]
     if (member == NULL || member->role == ROLE_VISITOR)
         return REFUSED;
     bool is_written_to = was == CONSENT_YES || was == CONSENT_NEW;
-    if (is_heir(talk, who) &&
-        (is_written_to ||
-         (was == CONSENT_NO && !is_yes))) { /* stays a member either way: the question is who holds the case */
+    /* Stays a member either way: the question is who holds the case. */
+    if (room_is_heir(&talk->room, who) && (is_written_to || (was == CONSENT_NO && !is_yes))) {
         enum outcome outcome =
             tell_answer(client, talk, member->who, is_yes ? RECEIPT_YES_TO_MEMBER : RECEIPT_NO_TO_MEMBER);
         send_pump(client);

@@ -108,6 +108,11 @@ bool room_has_heir(const struct room *room)
     return is_staff(room, room->heir);
 }
 
+bool room_is_heir(const struct room *room, const uint8_t who[HASH_SIZE])
+{
+    return room_has_heir(room) && memcmp(room->heir, who, HASH_SIZE) == 0;
+}
+
 enum room_state room_state(const struct room *room)
 {
     if (room->is_closed)

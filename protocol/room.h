@@ -88,6 +88,7 @@ enum room_state room_state(const struct room *room);
 bool room_is_held_by(const struct room *room, const uint8_t who[HASH_SIZE]);
 /* Is somebody to hold the case once the holder has left? */
 bool room_has_heir(const struct room *room);
+bool room_is_heir(const struct room *room, const uint8_t who[HASH_SIZE]);
 
 /* Whose signature a move needs beside the actor's. */
 enum room_cosigner { COSIGNER_NONE, COSIGNER_SUPERVISOR, COSIGNER_SUBJECT };

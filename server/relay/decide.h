@@ -82,6 +82,9 @@ unsigned event_judge(const struct asked *asked, const struct room_event *event, 
 /* `error` of event_judge; ERROR_EPOCH_CONFLICT says where the room stands. */
 enum outcome answer_judged(struct relay *relay, const struct asked *asked, const struct case_row *row, unsigned error);
 
+/* Days since 1970. */
+uint32_t relay_today(const struct relay *relay);
+
 /* ---- cases and the queue ------------------------------------------------------------------------------------ */
 
 void case_card(const struct case_row *row, struct message *card);

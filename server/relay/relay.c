@@ -41,6 +41,11 @@ static decide_message *const decisions[UINT8_MAX + 1] = {
     [MESSAGE_GET_AUDIT] = decide_get_audit,
 };
 
+uint32_t relay_today(const struct relay *relay)
+{
+    return (uint32_t)(relay->now_min / (24 * 60));
+}
+
 bool is_same(const uint8_t a[HASH_SIZE], const uint8_t b[HASH_SIZE])
 {
     return memcmp(a, b, HASH_SIZE) == 0; /* of public names; nothing secret is compared here */

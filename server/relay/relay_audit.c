@@ -4,8 +4,6 @@
 
 #include "decide.h"
 
-enum { MINUTES_PER_DAY = 24 * 60 };
-
 _Static_assert((int)AUDIT_CLAIM == (int)ROOM_CLAIM && (int)AUDIT_HANDOVER == (int)ROOM_HANDOVER,
                "a room's moves are acts");
 
@@ -24,7 +22,7 @@ enum outcome audit_put(struct relay *relay, enum audit_act act, const uint8_t ac
     } else if (outcome != GONE) {
         return outcome;
     }
-    row.entry.day = (uint32_t)(relay->now_min / MINUTES_PER_DAY);
+    row.entry.day = relay_today(relay);
     memcpy(row.entry.actor, actor, HASH_SIZE);
     memcpy(row.entry.second, second, HASH_SIZE);
     memcpy(row.entry.subject, is_same(actor, subject) ? audit_nobody : subject, HASH_SIZE);
@@ -54,8 +52,8 @@ enum outcome audit_proposed(struct relay *relay, const struct room_event *event,
 
 enum outcome audit_expire(struct relay *relay)
 {
-    uint64_t today = relay->now_min / MINUTES_PER_DAY;
-    return today > AUDIT_KEPT_DAYS ? ASK(relay->store, audit_expire, (uint32_t)(today - AUDIT_KEPT_DAYS - 1)) : OK;
+    uint32_t today = relay_today(relay);
+    return today > AUDIT_KEPT_DAYS ? ASK(relay->store, audit_expire, today - AUDIT_KEPT_DAYS - 1) : OK;
 }
 
 /* ---- GET_AUDIT ------------------------------------------------------------------------------------------------------ */

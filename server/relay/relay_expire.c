@@ -4,8 +4,6 @@
 #include "relay_audit.h"
 #include "relay_tally.h"
 
-enum { MINUTES_PER_DAY = 24 * 60 };
-
 /* ---- days at rest ----------------------------------------------------------------------------------------------- */
 
 /* One chance a turn serves many rows: each has its own by its id, which looks random. */
@@ -25,7 +23,7 @@ uint32_t envelope_day(const struct relay *relay, const uint8_t msg_id[MSG_ID_SIZ
  * is written down seldom, and only forward. */
 bool case_is_fresh(const struct relay *relay, struct case_row *row)
 {
-    uint32_t today = (uint32_t)(relay->now_min / MINUTES_PER_DAY);
+    uint32_t today = relay_today(relay);
     uint32_t day = rules_blurred_day(relay->now_min, IDLE_FUZZ_DAYS, chance_of(relay, row->room.case_id));
     if (row->fade_day >= today || row->fade_day >= day)
         return false;
@@ -38,8 +36,8 @@ bool case_is_fresh(const struct relay *relay, struct case_row *row)
 /* The day by which something must have been dated to go now. False: never. */
 static bool last_day(const struct relay *relay, uint16_t days, uint32_t *day)
 {
-    uint64_t today = relay->now_min / MINUTES_PER_DAY;
-    *day = (uint32_t)(today - days);
+    uint32_t today = relay_today(relay);
+    *day = today - days;
     return days > 0 && today >= days;
 }
 
@@ -78,7 +76,7 @@ static void expired_message(const struct notice_row *row, struct message *expire
 static enum outcome expire_envelope(struct relay *relay, struct old_envelope *old)
 {
     struct message expired;
-    old->notice.day = (uint32_t)(relay->now_min / MINUTES_PER_DAY);
+    old->notice.day = relay_today(relay);
     TRY(ASK(relay->store, envelope_drop, old->notice.recipient, old->seq));
     enum outcome outcome = ASK(relay->store, notice_add, &old->notice);
     if (outcome != OK)

@@ -3,8 +3,6 @@
 #include "decide.h"
 #include "relay_audit.h"
 
-enum { MINUTES_PER_DAY = 24 * 60 };
-
 enum outcome proposal_event(const struct case_row *row, struct room_event *event)
 {
     struct statement statement;
@@ -15,7 +13,7 @@ enum outcome proposal_event(const struct case_row *row, struct room_event *event
 
 static bool is_too_old(const struct relay *relay, const struct room_event *event)
 {
-    return event->day + PROPOSAL_DAYS <= relay->now_min / MINUTES_PER_DAY;
+    return event->day + PROPOSAL_DAYS <= relay_today(relay);
 }
 
 bool proposal_is_of(const struct relay *relay, const struct case_row *row, const struct statement *statement)

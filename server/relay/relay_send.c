@@ -141,11 +141,6 @@ static enum act act_of(uint8_t class)
     return class == CLASS_INTAKE ? ACT_SEND_INTAKE : class == CLASS_ROOM ? ACT_SEND_ROOM : ACT_SEND_STAFF;
 }
 
-static uint32_t day_of(const struct relay *relay)
-{
-    return (uint32_t)(relay->now_min / (24 * 60));
-}
-
 /* 0: this sender may send this class, in this state of the case and at this epoch. */
 static unsigned judge_sender(const struct relay *relay, const struct sending *sending)
 {
@@ -165,7 +160,7 @@ static unsigned judge_sender(const struct relay *relay, const struct sending *se
         return error;
     if ((header->class == CLASS_INTAKE && !is_visitor) || (header->class == CLASS_STAFF && is_visitor))
         return ERROR_NOT_ALLOWED;
-    if (!room_has_on(&row->room, header->sender, day_of(relay)))
+    if (!room_has_on(&row->room, header->sender, relay_today(relay)))
         return ERROR_NOT_MEMBER;
     return header->epoch == row->room.epoch ? 0 : ERROR_EPOCH_CONFLICT;
 }
@@ -178,7 +173,7 @@ static bool may_receive(const struct relay *relay, const struct sending *sending
         return entry && roster_takes_intake(entry, sending->row.door);
     bool is_visitor = is_same(recipient, sending->row.visitor);
     /* A day of grace: who seals has a clock of their own. */
-    if (!room_has_on(&sending->row.room, recipient, day_of(relay) - 1))
+    if (!room_has_on(&sending->row.room, recipient, relay_today(relay) - 1))
         return false;
     return is_visitor ? sending->envelope.header.class != CLASS_STAFF : entry != NULL;
 }

@@ -3,7 +3,7 @@
 #include "decide.h"
 #include "relay_audit.h"
 
-enum { MINUTES_PER_HOUR = 60, MINUTES_PER_DAY = 24 * 60 };
+enum { MINUTES_PER_HOUR = 60 };
 
 /* ---- how a case moves ---------------------------------------------------------------------------------------------- */
 
@@ -39,10 +39,10 @@ enum outcome case_wake(struct relay *relay, struct case_row *row)
 
 static unsigned movers_of(const struct relay *relay, const struct asked *asked, const struct case_row *row)
 {
-    uint32_t today = (uint32_t)(relay->now_min / MINUTES_PER_DAY);
     const uint8_t *who = asked->request->principal;
     bool is_holder = room_is_held_by(&row->room, who);
-    bool answers = is_holder || (room_has_on(&row->room, who, today) && asked->staff->role == ROLE_COUNSELLOR);
+    bool answers =
+        is_holder || (room_has_on(&row->room, who, relay_today(relay)) && asked->staff->role == ROLE_COUNSELLOR);
     return (is_holder ? MOVER_HOLDER : 0U) | (answers ? MOVER_ANSWERS : 0U) |
            ((asked->staff->caps & CAP_SUPERVISE) ? MOVER_SUPERVISOR : 0U);
 }

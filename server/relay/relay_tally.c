@@ -8,16 +8,11 @@ enum { MINUTES_PER_DAY = 24 * 60 };
 
 _Static_assert(COUNTED_CLOSED + 1 == COUNTED_KINDS, "every kind has its figure");
 
-static uint32_t day_now(const struct relay *relay)
-{
-    return (uint32_t)(relay->now_min / MINUTES_PER_DAY);
-}
-
 /* ---- what happens ------------------------------------------------------------------------------------------------- */
 
 static enum outcome raise_count(struct relay *relay, uint8_t door, enum counted what)
 {
-    return ASK(relay->store, tally_raise, day_now(relay), door, (uint8_t)what);
+    return ASK(relay->store, tally_raise, relay_today(relay), door, (uint8_t)what);
 }
 
 enum outcome tally_opened(struct relay *relay, const struct case_row *row)
@@ -59,7 +54,7 @@ enum outcome tally_moved(struct relay *relay, const struct room *before, const s
 
 enum outcome tally_settle(struct relay *relay)
 {
-    uint32_t today = day_now(relay);
+    uint32_t today = relay_today(relay);
     TRY(ASK(relay->store, tally_settle, today));
     return today > COUNT_KEPT_DAYS ? ASK(relay->store, tally_expire, today - COUNT_KEPT_DAYS - 1) : OK;
 }
@@ -107,7 +102,7 @@ static enum outcome answer_day(struct relay *relay, const struct asked *asked, s
 enum outcome decide_get_counts(struct relay *relay, const struct asked *asked)
 {
     struct figures figures = {.door_count = 0};
-    uint64_t today = day_now(relay), day = asked->message->as.get_counts.day;
+    uint64_t today = relay_today(relay), day = asked->message->as.get_counts.day;
     uint64_t end = day + asked->message->as.get_counts.days;
     if (!(asked->staff->caps & CAP_SUPERVISE))
         return answer_error(relay, asked, ERROR_NOT_ALLOWED);

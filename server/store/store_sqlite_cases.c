@@ -4,10 +4,8 @@
 
 /* ---- cases ---------------------------------------------------------------------------------------------- */
 
-enum {
-    MEMBER_SIZE = HASH_SIZE + 1 + 4,
-    END_SIZE = 4
-}; /* a room's members on disk: who, role, since which epoch; until which day */
+/* A room's members on disk: who, role, since which epoch; apart from that, until which day. */
+enum { MEMBER_SIZE = HASH_SIZE + 1 + 4, END_SIZE = 4 };
 
 static void write_number(uint8_t out[4], uint32_t number)
 {
