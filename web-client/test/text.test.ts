@@ -4,8 +4,15 @@ import { languages, preferred_language } from "../src/text/languages";
 import { pseudo_text } from "../src/text/pseudo";
 import { say_in } from "../src/text/text";
 import { clock_text, danish_time, date_time_text, minute_of_danish, span_text } from "../src/text/time";
-import { language_source, read_language, text_faults } from "../tools/texts.mjs";
-import { needed_texts, used_texts } from "../tools/used_texts.mjs";
+import {
+  language_source,
+  read_language,
+  short_names,
+  text_faults,
+  text_lists,
+  with_short_names,
+} from "../tools/texts.mjs";
+import { needed_texts, style_names, used_texts } from "../tools/used_texts.mjs";
 
 const minute = (iso: string) => Date.parse(iso) / 60_000;
 
@@ -56,11 +63,39 @@ describe("what a page carries", () => {
 
   it("is what its source names, whole or begun", () => {
     expect(of(`say("common-send"); ${hole("common-role-")}`)).toEqual({
-      needed: ["common-send", "common-role-visitor", "common-role-mentor"],
+      needed: ["common-send"],
+      begun: ["common-role-visitor", "common-role-mentor"],
       faults: [],
     });
-    expect(of('<p id="visitor-bar">')).toEqual({ needed: [], faults: [] });
+    expect(of('<p id="visitor-bar">')).toEqual({ needed: [], begun: [], faults: [] });
     expect(of('/* say("common-send") */').needed).toEqual([]);
+  });
+
+  it("goes by short names where it is only named whole", () => {
+    const { keys, begun } = used_texts("src/visitor.tsx");
+    const carries = (key: string) => keys.has(key);
+    const whole = (key: string) => !begun.has(key);
+    const short = short_names(carries, whole);
+    const lists = text_lists(carries, whole);
+    const english = lists.texts.en.text.split(lists.divider);
+    expect(lists.keys).toEqual([...read_language("en").keys()].filter((key) => begun.has(key)));
+    expect(short.size + lists.keys.length).toBe(english.length);
+    const plain = text_lists(carries);
+    const texts = plain.texts.en.text.split(plain.divider);
+    for (const [key, name] of short)
+      expect(english[Number.parseInt(name, 36)], key).toBe(texts[plain.keys.indexOf(key)]);
+  });
+
+  it("has short names only in place of whole ones", () => {
+    const short = new Map([["common-send", "7"]]);
+    const source = `say("common-send"); "common-sender"; ${hole("common-send")}`;
+    expect(with_short_names(source, short)).toBe(`say("7"); "common-sender"; ${hole("common-send")}`);
+  });
+
+  it("has no name that is also a class or an id", () => {
+    const named = style_names();
+    expect(named).toContain("shift-hint");
+    expect([...read_language("en").keys()].filter((key) => named.includes(key))).toEqual([]);
   });
 
   it("must be there", () => {

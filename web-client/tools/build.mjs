@@ -47,14 +47,19 @@ function copy_core(folder, name) {
 }
 
 async function build_page({ name, page, entry, core_name }) {
-  const { keys, faults } = used_texts(entry);
+  const { keys, begun, faults } = used_texts(entry);
   if (faults.length > 0) fail(faults.join("\n"));
   await build({
     root,
     configFile: false,
     logLevel: "warn",
     publicDir: page === "index.html" ? "public" : false,
-    plugins: [text_plugin((key) => keys.has(key))],
+    plugins: [
+      text_plugin(
+        (key) => keys.has(key),
+        (key) => !begun.has(key),
+      ),
+    ],
     oxc: jsx,
     define: { CORE_FILES: JSON.stringify(cores[core_name]) },
     build: {

@@ -107,14 +107,33 @@ function in_short_letters(text) {
   };
 }
 
-/** The keys in the order of en.ftl, and each language as one text in that order; nothing where it is as in English. */
-export function text_lists(carries) {
+/** The order in which a page carries its texts: `whole` says of a key whether the page only ever names it whole; those stand last. Their place is
+ * what the page calls them. */
+function in_order(keys, whole) {
+  return [...keys.filter((key) => !whole(key)), ...keys.filter(whole)];
+}
+
+/** What a page calls the texts that it names whole: some two letters in place of thirty. */
+export function short_names(carries, whole) {
+  const keys = in_order([...read_language("en").keys()].filter(carries), whole);
+  return new Map(keys.map((key, at) => [key, at.toString(36)]).filter(([key]) => whole(key)));
+}
+
+/** A source of the page with the short names in place of the keys. */
+export const with_short_names = (source, short) =>
+  source.replace(/(["'`])([\w-]+)\1/g, (whole, quote, key) =>
+    short.has(key) ? quote + short.get(key) + quote : whole,
+  );
+
+/** Each language as one text in one order; nothing where it is as in English. `keys` are those of the first texts; the others go by their places,
+ * as in short_names. */
+export function text_lists(carries, whole = () => false) {
   const english = packed_texts("en", carries);
-  const keys = [...english.keys()];
+  const keys = in_order([...english.keys()], whole);
   const texts = languages.map((language) => {
     const own = packed_texts(language, carries);
     const is_same = (key) => language !== "en" && own.get(key) === english.get(key);
     return [language, in_short_letters(keys.map((key) => (is_same(key) ? "" : own.get(key))).join(divider))];
   });
-  return { keys, divider, texts: Object.fromEntries(texts) };
+  return { keys: keys.filter((key) => !whole(key)), divider, texts: Object.fromEntries(texts) };
 }

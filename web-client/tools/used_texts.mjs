@@ -1,6 +1,6 @@
 /* Which texts a page carries: those that the source it reaches names, and all that a name with a hole in it can become. Every language is
  * carried, so a text that no page shows costs six times. Used by: the build. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { reachable, without_comments } from "./lint.mjs";
@@ -21,30 +21,40 @@ function named_texts(source) {
   return named;
 }
 
-/** What of `known` a source needs, and what it names that is not there, or is so open that it would be everything. */
+/** What of `known` a source needs (`begun`: by their beginnings alone), and what it names that is not there, or is so open that it would be everything. */
 export function needed_texts(name, source, known) {
   const { keys, beginnings, said } = named_texts(source);
   const faults = [...said].filter((key) => !known.includes(key)).map((key) => `${name}: there is no text ${key}`);
   const needed = [...keys].filter((key) => known.includes(key));
+  const begun = [];
   for (const beginning of beginnings) {
-    const begun = known.filter((key) => key.startsWith(beginning));
-    if (begun.length === 0) faults.push(`${name}: there is no text that begins with ${beginning}`);
+    const keys_begun = known.filter((key) => key.startsWith(beginning));
+    if (keys_begun.length === 0) faults.push(`${name}: there is no text that begins with ${beginning}`);
     if (beginning.indexOf("-") === beginning.length - 1) faults.push(`${name}: ${beginning} could be any text`);
-    needed.push(...begun);
+    begun.push(...keys_begun);
   }
-  return { needed, faults };
+  return { needed, begun, faults };
 }
 
-/** The texts of the page that `entry` begins; `faults` are sentences. */
+/** The texts of the page that `entry` begins, and which of them it may name by a beginning; `faults` are sentences. */
 export function used_texts(entry) {
   const known = [...read_language("en").keys()];
   const keys = new Set();
+  const begun = new Set();
   const faults = [];
   for (const path of reachable(entry)) {
     if (!/\.tsx?$/.test(path) || path.includes("/generated/")) continue;
     const found = needed_texts(relative(root, path), readFileSync(path, "utf8"), known);
-    for (const key of found.needed) keys.add(key);
+    for (const key of [...found.needed, ...found.begun]) keys.add(key);
+    for (const key of found.begun) begun.add(key);
     faults.push(...found.faults);
   }
-  return { keys, faults };
+  return { keys, begun, faults };
+}
+
+/** The classes and ids that the style sheets name. None may be a text's key: a page has short names in place of keys. */
+export function style_names() {
+  const folder = `${root}src/style/`;
+  const sheets = readdirSync(folder).map((name) => readFileSync(folder + name, "utf8"));
+  return sheets.flatMap((sheet) => [...sheet.matchAll(/[.#]([a-z][\w-]*)/g)].map((match) => match[1]));
 }

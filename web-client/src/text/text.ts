@@ -36,7 +36,7 @@ function make_say(language: Language): Say {
   const forms = new Intl.PluralRules(locale);
   const english = texts_of("en");
   const own = texts_of(language === "pseudo" ? "en" : language);
-  const texts = new Map(lists.keys.map((key, at) => [key, own[at] || english[at]]));
+  const texts = new Map(english.map((text, at) => [lists.keys[at] ?? at.toString(36), own[at] || text]));
   const change = language === "pseudo" ? pseudo_text : (text: string) => text;
 
   const chosen = (variants: string[], value: string | number) => {

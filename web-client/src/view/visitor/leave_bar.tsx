@@ -10,7 +10,7 @@ export function LeaveBar({ state, say, act }: VisitorProps) {
       <button type="button" class="leave" onClick={act.leave}>
         {say("leave-now")}
       </button>
-      <p class="leave-hint">{say("leave-hint")}</p>
+      <p class="shift-hint">{say("leave-hint")}</p>
       <p class="leave-progress" role="status" aria-live="assertive">
         {spoken}
       </p>
