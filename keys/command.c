@@ -224,20 +224,18 @@ enum outcome request_write(const char *path, struct bytes statement, struct reas
 }
 
 static const char *const role_names[] = {
-    [ROLE_COUNSELLOR] = "counsellor",
-    [ROLE_SUPERVISOR] = "supervisor",
-    [ROLE_MENTOR] = "mentor",
-    [ROLE_INTERPRETER] = "interpreter",
+    [ROLE_COUNSELLOR] = "counsellor",   [ROLE_SUPERVISOR] = "supervisor",     [ROLE_MENTOR] = "mentor",
+    [ROLE_INTERPRETER] = "interpreter", [ROLE_PARENT_COACH] = "parent-coach",
 };
 
 const char *role_name(uint8_t role)
 {
-    return role >= ROLE_COUNSELLOR && role <= ROLE_INTERPRETER ? role_names[role] : "unknown";
+    return role >= ROLE_COUNSELLOR && role <= ROLE_LAST ? role_names[role] : "unknown";
 }
 
 uint8_t role_read(const char *word)
 {
-    for (int role = ROLE_COUNSELLOR; role <= ROLE_INTERPRETER; role++)
+    for (int role = ROLE_COUNSELLOR; role <= ROLE_LAST; role++)
         if (strcmp(role_names[role], word) == 0)
             return (uint8_t)role;
     return 0;

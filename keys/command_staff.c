@@ -137,7 +137,7 @@ const struct command command_staff_request = {
             "\n"
             "Options:\n"
             "  --programme FILE         the programme file\n"
-            "  --role ROLE              counsellor, supervisor, mentor or interpreter\n"
+            "  --role ROLE              counsellor, supervisor, mentor, interpreter or parent-coach\n"
             "  --label TEXT             the working name that visitors see\n"
             "  --doors N,N              whose intake this colleague takes (counsellors), ascending\n"
             "  --langs LIST             languages, as in da,en (the default)\n"

@@ -188,7 +188,7 @@ MUST_USE enum outcome staff_audit(struct client *client, uint64_t number, const 
  * both
  *   connected {}                                        challenge accepted: this is the programme's server
  *   ready {}                                            logged in, roster checked; visitor without a case: may open one
- *   room {case, epoch, members:[{who, role, label, me}]} role: visitor counsellor supervisor mentor interpreter
+ *   room {case, epoch, members:[{who, role, label, me}]} role: visitor counsellor supervisor mentor interpreter parent-coach
  *   message {case, id, from, role, label, sent_min, text, offline}   show it, then client_shown
  *   appointment {case, id, from, role, label, sent_min, appointment, act, start_min, length_min, way, place}   likewise
  *                                                       act: offer accept decline move call_off; way: chat phone meeting

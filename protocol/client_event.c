@@ -39,7 +39,7 @@ void event_case(struct json *json, const struct talk *talk)
 
 const char *role_word(uint8_t role)
 {
-    static const char *const words[] = {"visitor", "counsellor", "supervisor", "mentor", "interpreter"};
+    static const char *const words[] = {"visitor", "counsellor", "supervisor", "mentor", "interpreter", "parent-coach"};
     return role < sizeof words / sizeof words[0] ? words[role] : "";
 }
 

@@ -15,7 +15,7 @@ static void lay_room_event(struct fields *fields, struct room_event *event)
     fields_u8_within(fields, &event->type, ROOM_CLAIM, ROOM_HANDOVER);
     fields_octets(fields, event->actor, HASH_SIZE);
     fields_octets(fields, event->subject, HASH_SIZE);
-    fields_u8_within(fields, &event->role, ROLE_VISITOR, ROLE_INTERPRETER);
+    fields_u8_within(fields, &event->role, ROLE_VISITOR, ROLE_LAST);
     fields_u32(fields, &event->day);
     fields_u32(fields, &event->until_day);
     fields_check(fields, event->until_day == 0 || (event->type == ROOM_ADD && event->until_day >= event->day));
@@ -156,7 +156,7 @@ static void settle_member(struct room *room, const struct room_event *event)
 
 static bool can_hold(uint8_t role)
 {
-    return role == ROLE_COUNSELLOR || role == ROLE_MENTOR || role == ROLE_SUPERVISOR;
+    return role == ROLE_COUNSELLOR || role == ROLE_MENTOR || role == ROLE_PARENT_COACH || role == ROLE_SUPERVISOR;
 }
 
 /* Does `member` take the case before `other`? The heir before all; who talks to visitors by profession before a supervisor; then who has

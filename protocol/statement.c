@@ -74,7 +74,7 @@ static bool is_ascending(struct bytes data, size_t size)
 static void lay_staff_cert(struct fields *fields, struct staff_cert *cert)
 {
     fields_octets(fields, cert->person, PERSON_SIZE);
-    fields_u8_within(fields, &cert->role, ROLE_COUNSELLOR, ROLE_INTERPRETER);
+    fields_u8_within(fields, &cert->role, ROLE_COUNSELLOR, ROLE_LAST);
     fields_u32(fields, &cert->caps);
     fields_check(fields, (cert->caps & ~(uint32_t)CAP_ALL) == 0);
     fields_opaque8(fields, &cert->doors, 0, DOORS_MAX);

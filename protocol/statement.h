@@ -26,6 +26,8 @@ enum role {
     ROLE_SUPERVISOR = 2,
     ROLE_MENTOR = 3,
     ROLE_INTERPRETER = 4,
+    ROLE_PARENT_COACH = 5, /* of a relative: may do what a mentor may */
+    ROLE_LAST = ROLE_PARENT_COACH,
 };
 
 enum cap {

@@ -46,7 +46,7 @@ static void help(void)
          "      --deployment demo/deployment_id --key demo/keys/counsellor-1.key \\\n"
          "      --passphrase-file demo/keys/counsellor-1.passphrase --state counsellor-1.state\n"
          "\n"
-         "Roles: visitor, counsellor, supervisor, mentor, interpreter\n"
+         "Roles: visitor, counsellor, supervisor, mentor, interpreter, parent-coach\n"
          "\n"
          "Options:\n"
          "  --server URL             ws://name[:port][/ws] or unix:/path (TLS is the proxy's)\n"
@@ -171,7 +171,7 @@ static const char *options_read(struct options *given, int count, char **argumen
     if (optind + 1 != count)
         return "it needs one role";
     bool is_visitor = strcmp(arguments[optind], "visitor") == 0;
-    static const char *const roles[] = {"counsellor", "supervisor", "mentor", "interpreter"};
+    static const char *const roles[] = {"counsellor", "supervisor", "mentor", "interpreter", "parent-coach"};
     bool is_staff = false;
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
         is_staff = is_staff || strcmp(arguments[optind], roles[i]) == 0;

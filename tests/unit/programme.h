@@ -46,6 +46,7 @@ struct colleague {
 };
 
 struct programme {
+    uint8_t mentor_role; /* of MENTOR: ROLE_MENTOR or ROLE_PARENT_COACH */
     uint8_t deployment_id[HASH_SIZE];
     struct key_pair roots[3];
     struct encoded root_set;
@@ -111,9 +112,9 @@ static inline void programme_root_set(struct programme *programme)
 static inline struct staff_cert cert_of(const struct programme *programme, size_t who)
 {
     static const uint8_t doors[] = {1, 2};
-    static const uint8_t roles[STAFF_COUNT] = {ROLE_SUPERVISOR, ROLE_SUPERVISOR, ROLE_COUNSELLOR,
-                                               ROLE_COUNSELLOR, ROLE_MENTOR,     ROLE_INTERPRETER};
-    static const uint32_t caps[ROLE_INTERPRETER + 1] = {
+    const uint8_t roles[STAFF_COUNT] = {ROLE_SUPERVISOR, ROLE_SUPERVISOR,        ROLE_COUNSELLOR,
+                                        ROLE_COUNSELLOR, programme->mentor_role, ROLE_INTERPRETER};
+    static const uint32_t caps[ROLE_LAST + 1] = {
         [ROLE_COUNSELLOR] = CAP_INTAKE | CAP_ADD, [ROLE_SUPERVISOR] = CAP_SUPERVISE | CAP_CERTIFY | CAP_ADD};
     struct staff_cert cert = {
         .role = roles[who],
@@ -205,9 +206,11 @@ static inline void receive_key_make(const struct programme *programme, size_t wh
     statement_put(&statement, out);
 }
 
-static inline void programme_open(struct programme *programme)
+/* `mentor_role` is that of MENTOR. */
+static inline void programme_open_with(struct programme *programme, enum role mentor_role)
 {
     memset(programme, 0, sizeof *programme);
+    programme->mentor_role = (uint8_t)mentor_role;
     programme_root_set(programme);
     programme_staff(programme);
     snapshot_make(programme, STAFF_COUNT, NOW_MIN - 60, SUPERVISOR_A, &programme->snapshot);
@@ -222,6 +225,11 @@ static inline void programme_open(struct programme *programme)
     for (size_t i = 0; i < STAFF_COUNT; i++)
         CHECK(roster_add(&programme->roster, bytes_of(&programme->staff[i].receive_key), NOW_MIN) == OK);
     memcpy(programme->snapshot_hash, programme->roster.snapshot_hash, HASH_SIZE);
+}
+
+static inline void programme_open(struct programme *programme)
+{
+    programme_open_with(programme, ROLE_MENTOR);
 }
 
 #endif

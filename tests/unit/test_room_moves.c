@@ -301,5 +301,8 @@ int main(void)
     RUN(an_heir_may_change);
     RUN(a_stay_ends);
     RUN(who_holds_it_has_no_end);
+    programme_open_with(&programme, ROLE_PARENT_COACH); /* may do what a mentor may */
+    RUN(the_table);
+    RUN(an_heir_holds_it_next);
     return check_end();
 }

@@ -1,5 +1,5 @@
-/* The counsellor's console; mentors and interpreters use it too. */
+/* The counsellor's console; mentors, interpreters and parent coaches use it too. */
 import { open_console } from "./console";
 import { Desk } from "./view/staff/desk";
 
-open_console("counsellor", ["counsellor", "mentor", "interpreter"], Desk);
+open_console("counsellor", ["counsellor", "mentor", "interpreter", "parent-coach"], Desk);

@@ -27,11 +27,12 @@ const addBodies = async (file, draw) => {
   const made = await file.taken("of a counsellor", "staff_cert", cert);
   const bare = { ...cert, doors: Buffer.alloc(0), langs: Buffer.alloc(0), caps: 0, label: text("x") };
   await file.taken("of an interpreter who has no door", "staff_cert", { ...bare, role: 4 });
+  await file.taken("of a parent coach who has no door", "staff_cert", { ...bare, role: 5 });
   await file.taken("with every door", "staff_cert", { ...cert, doors: Buffer.from([...Array(16).keys()]) });
   await file.refused("doors that do not ascend", "staff_cert", { ...cert, doors: Buffer.from([2, 1]) });
   await file.refused("a door twice", "staff_cert", { ...cert, doors: Buffer.from([1, 1]) });
   await file.refused("the role of a visitor", "staff_cert", { ...cert, role: 0 });
-  await file.refused("a role that does not exist", "staff_cert", { ...cert, role: 5 });
+  await file.refused("a role that does not exist", "staff_cert", { ...cert, role: 6 });
   await file.taken("for one day", "staff_cert", { ...cert, notBeforeDay: 5, notAfterDay: 5 });
   await file.refused("that ends before it begins", "staff_cert", { ...cert, notBeforeDay: 5, notAfterDay: 4 });
   await file.refused("languages that are not ASCII", "staff_cert", { ...cert, langs: text("dæ") });

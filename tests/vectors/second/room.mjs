@@ -4,7 +4,7 @@ import { fixed, join, need, Reader, u32, u8, within } from "./octets.mjs";
 import { accepts, Roster, sign, statementRead } from "./statement.mjs";
 
 const [CLAIM, ADD, TAKEOVER, REMOVE, CLOSE, REOPEN, HANDOVER] = [1, 2, 3, 4, 5, 6, 7];
-const [VISITOR, COUNSELLOR, SUPERVISOR, MENTOR] = [0, 1, 2, 3];
+const [VISITOR, COUNSELLOR, SUPERVISOR, MENTOR, PARENT_COACH] = [0, 1, 2, 3, 5];
 const [INTAKE, MAY_ADD] = [1, 2];
 const DAY = 24 * 60;
 const MEMBERS = 16;
@@ -22,7 +22,7 @@ const eventOctets = (event) =>
     u8(within(event.type, 1, 7)),
     fixed(event.actor, 32),
     fixed(event.subject, 32),
-    u8(within(event.role, 0, 4)),
+    u8(within(event.role, 0, PARENT_COACH)),
     u32(event.day),
     u32(event.untilDay),
   );
@@ -44,7 +44,7 @@ const eventRead = (body) => {
     type: within(reader.number(1), 1, 7),
     actor: reader.take(32),
     subject: reader.take(32),
-    role: within(reader.number(1), 0, 4),
+    role: within(reader.number(1), 0, PARENT_COACH),
     day: reader.number(4),
     untilDay: reader.number(4),
   };
@@ -57,7 +57,7 @@ export const eventSign = (event, deploymentId, seed) =>
   sign(6, deploymentId, eventWrite(event).body, [[event.actor, seed]]);
 
 const isSame = (one) => (other) => other.who.equals(one);
-const canHold = (role) => [COUNSELLOR, SUPERVISOR, MENTOR].includes(role);
+const canHold = (role) => [COUNSELLOR, SUPERVISOR, MENTOR, PARENT_COACH].includes(role);
 const isOver = ({ untilDay }, day) => untilDay !== 0 && untilDay < day;
 
 export class Room {

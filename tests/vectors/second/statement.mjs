@@ -91,7 +91,7 @@ export const staffCert = (cert) => {
   text(cert.label);
   const body = join(
     fixed(cert.person, 16),
-    u8(within(cert.role, 1, 4)),
+    u8(within(cert.role, 1, 5)),
     u32(within(cert.caps, 0, 15)),
     opaque(cert.doors, 0, 16),
     opaque(printable(cert.langs), 0, 32),

@@ -2,7 +2,7 @@
  * its own core must not guess. The list is the one at the end of protocol/client.h. */
 import { Fields } from "../fields";
 
-const roles = ["visitor", "counsellor", "supervisor", "mentor", "interpreter"] as const;
+const roles = ["visitor", "counsellor", "supervisor", "mentor", "interpreter", "parent-coach"] as const;
 const acts = ["offer", "accept", "decline", "move", "call_off"] as const;
 const ways = ["chat", "phone", "meeting"] as const;
 const case_states = ["waiting", "claimed", "closed"] as const;

@@ -1,5 +1,5 @@
 /* One conversation as a person sees it: who is in it and what was said, in order of arrival. Plain data and pure functions. */
-export type Role = "visitor" | "counsellor" | "supervisor" | "mentor" | "interpreter";
+export type Role = "visitor" | "counsellor" | "supervisor" | "mentor" | "interpreter" | "parent-coach";
 export type Member = { id: string; name: string; role: Role; is_self: boolean };
 export type Writer = { name: string; role: Role; is_self: boolean };
 /** Under way, on the server's disk, before the other's eyes; or it never will be. */

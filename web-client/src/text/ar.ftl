@@ -11,6 +11,7 @@ common-role-counsellor = مستشار/ة
 common-role-supervisor = مشرف/ة
 common-role-mentor = موجّه/ة
 common-role-interpreter = مترجم/ة
+common-role-parent-coach = مرشد/ة للأهل
 common-you = أنت
 common-nobody-yet = لا يوجد مستشار بعد
 common-member = { $name }، { $role }
@@ -293,6 +294,7 @@ visitor-consent-counsellor = { $name }: مستشار/ة للحديث معك.
 visitor-consent-supervisor = { $name }: مشرف/ة لإرشاد المستشارين.
 visitor-consent-mentor = { $name }: موجّه/ة للمساعدة في أمور الحياة اليومية.
 visitor-consent-interpreter = { $name }: مترجم/ة لترجمة كلامك.
+visitor-consent-parent-coach = { $name }: مرشد/ة لمساعدة الأهل والأقارب.
 
 visitor-appointment-accept = نعم، يناسبني
 visitor-appointment-decline = لا، شكرًا

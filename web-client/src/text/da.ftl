@@ -10,6 +10,7 @@ common-role-counsellor = rådgiver
 common-role-supervisor = supervisor
 common-role-mentor = mentor
 common-role-interpreter = tolk
+common-role-parent-coach = forældrecoach
 common-you = Dig
 common-nobody-yet = Ingen rådgiver endnu
 common-member = { $name }, { $role }
@@ -280,6 +281,7 @@ visitor-consent-counsellor = { $name } er rådgiver og kan tale med dig.
 visitor-consent-supervisor = { $name } er supervisor og vejleder rådgiverne.
 visitor-consent-mentor = { $name } er mentor og hjælper med hverdagen.
 visitor-consent-interpreter = { $name } er tolk og oversætter for dig.
+visitor-consent-parent-coach = { $name } er forældrecoach og hjælper pårørende.
 
 visitor-appointment-accept = Ja, det passer mig
 visitor-appointment-decline = Nej tak

@@ -11,6 +11,7 @@ common-role-counsellor = counsellor
 common-role-supervisor = supervisor
 common-role-mentor = mentor
 common-role-interpreter = interpreter
+common-role-parent-coach = parent coach
 common-you = You
 common-nobody-yet = No counsellor yet
 common-member = { $name }, { $role }
@@ -281,6 +282,7 @@ visitor-consent-counsellor = { $name } is a counsellor and can talk with you.
 visitor-consent-supervisor = { $name } is a supervisor and advises the counsellors.
 visitor-consent-mentor = { $name } is a mentor and helps with everyday things.
 visitor-consent-interpreter = { $name } is an interpreter and translates for you.
+visitor-consent-parent-coach = { $name } is a parent coach and helps relatives.
 
 visitor-appointment-accept = Yes, that suits me
 visitor-appointment-decline = No, thank you

@@ -11,6 +11,7 @@ common-role-counsellor = danışman
 common-role-supervisor = süpervizör
 common-role-mentor = mentor
 common-role-interpreter = tercüman
+common-role-parent-coach = ebeveyn koçu
 common-you = Siz
 common-nobody-yet = Henüz danışman yok
 common-member = { $name }, { $role }
@@ -281,6 +282,7 @@ visitor-consent-counsellor = { $name }, danışmandır ve sizinle konuşabilir.
 visitor-consent-supervisor = { $name }, süpervizördür ve danışmanlara yol gösterir.
 visitor-consent-mentor = { $name }, mentordur ve günlük işlerde yardım eder.
 visitor-consent-interpreter = { $name }, tercümandır ve sizin için çeviri yapar.
+visitor-consent-parent-coach = { $name }, ebeveyn koçudur ve yakınlara yardım eder.
 
 visitor-appointment-accept = Evet, bana uyar
 visitor-appointment-decline = Hayır, teşekkürler

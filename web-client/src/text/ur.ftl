@@ -11,6 +11,7 @@ common-role-counsellor = کونسلر
 common-role-supervisor = سپروائزر
 common-role-mentor = مینٹور
 common-role-interpreter = ترجمان
+common-role-parent-coach = والدین کے کوچ
 common-you = آپ
 common-nobody-yet = ابھی کوئی کونسلر نہیں
 common-member = { $name }، { $role }
@@ -281,6 +282,7 @@ visitor-consent-counsellor = { $name } کونسلر ہیں، آپ سے بات ک
 visitor-consent-supervisor = { $name } سپروائزر ہیں، کونسلروں کی رہنمائی کرتے ہیں۔
 visitor-consent-mentor = { $name } مینٹور ہیں، روزمرہ کے کاموں میں مدد کرتے ہیں۔
 visitor-consent-interpreter = { $name } ترجمان ہیں، آپ کے لیے ترجمہ کرتے ہیں۔
+visitor-consent-parent-coach = { $name } والدین کے کوچ ہیں، رشتہ داروں کی مدد کرتے ہیں۔
 
 visitor-appointment-accept = جی ہاں، یہ ٹھیک ہے
 visitor-appointment-decline = جی نہیں، شکریہ

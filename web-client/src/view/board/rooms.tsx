@@ -9,7 +9,7 @@ import { LookReason, StateButtons, StateTag } from "../staff/case_state";
 
 function Propose({ room, state, say, act }: StaffProps & { room: RoomCard }) {
   const who = useRef<HTMLSelectElement>(null);
-  const found = candidates(state, ["counsellor", "mentor", "supervisor"], [{ id: room.holder }]);
+  const found = candidates(state, ["counsellor", "mentor", "parent-coach", "supervisor"], [{ id: room.holder }]);
   if (found.length === 0) return null;
   const submit = (event: Event) => {
     event.preventDefault();

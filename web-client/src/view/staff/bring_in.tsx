@@ -9,7 +9,7 @@ import type { StaffProps } from "../common/staff_props";
 type Kind = { roles: readonly Role[]; heading: PlainKey; words: PlainKey; go: PlainKey; needs_words: boolean };
 
 export const colleague_kind: Kind = {
-  roles: ["counsellor", "mentor", "interpreter"],
+  roles: ["counsellor", "mentor", "interpreter", "parent-coach"],
   heading: "staff-bring-heading",
   words: "staff-bring-words",
   go: "staff-bring-go",

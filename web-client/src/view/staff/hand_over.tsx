@@ -15,7 +15,7 @@ import { role_key } from "../common/role_name";
 import type { StaffProps } from "../common/staff_props";
 
 /** Who may hold a case. */
-const roles = ["counsellor", "mentor", "supervisor"] as const;
+const roles = ["counsellor", "mentor", "parent-coach", "supervisor"] as const;
 
 function Form({ held, state, say, act }: StaffProps & { held: StaffCase }) {
   const who = useRef<HTMLSelectElement>(null);
