@@ -207,7 +207,7 @@ MUST_USE enum outcome staff_audit(struct client *client, uint64_t number, const 
  *   reconnect {}                                        close the connection and open a new one
  *   client_too_old {}
  *   door {door, open, changes_min, answer_min, phone, hours, names:[{lang, name, text}]}, doors {} after the last
- *   terms {idle_days, undelivered_days, record_days}    how long the server keeps what nobody comes for, and colleagues' devices what was
+ *   terms {idle_days, closed_days, undelivered_days, record_days}    how long the server keeps what nobody comes for, and colleagues' devices what was
  *                                                       said in a closed case; 0: for ever; before doors
  *   closed {case}  reopened {case}
  *   downgrade {case, ...}                               the server said that the visitor was away, and that was not so; a message

@@ -58,6 +58,7 @@ void expire_terms(struct client *client, const struct message *message)
 {
     struct json json = client_event_open(client, "terms");
     json_number(&json, "idle_days", message->as.terms.idle_days);
+    json_number(&json, "closed_days", message->as.terms.closed_days);
     json_number(&json, "undelivered_days", message->as.terms.undelivered_days);
     json_number(&json, "record_days", message->as.terms.record_days);
     json_number(&json, "claim_hours", message->as.terms.claim_hours);

@@ -289,6 +289,7 @@ static void lay_expired(struct fields *fields, struct message *message)
 static void lay_terms(struct fields *fields, struct message *message)
 {
     fields_u16(fields, &message->as.terms.idle_days);
+    fields_u16(fields, &message->as.terms.closed_days);
     fields_u16(fields, &message->as.terms.undelivered_days);
     fields_u16(fields, &message->as.terms.record_days);
     fields_u16(fields, &message->as.terms.claim_hours);

@@ -300,6 +300,7 @@ struct message {
         } archived;
         struct {
             uint16_t idle_days;        /* a mailbox that nobody opens; 0: for ever */
+            uint16_t closed_days;      /* likewise of a closed case, if that is sooner; 0: as of every other */
             uint16_t undelivered_days; /* an envelope that nobody reads; 0: for ever */
             uint16_t record_days;      /* a closed case on a colleague's device */
             uint16_t claim_hours;      /* after that a silent or absent holder is told about; 0: never */

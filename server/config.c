@@ -105,6 +105,8 @@ static void *place_of(struct config *config, struct config_door *door, enum key 
         return &config->silence_s;
     case KEY_idle_days:
         return &config->idle_days;
+    case KEY_closed_days:
+        return &config->closed_days;
     case KEY_undelivered_days:
         return &config->undelivered_days;
     case KEY_record_days:

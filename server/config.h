@@ -63,6 +63,7 @@ struct config {
     uint32_t ping_s;
     uint32_t silence_s;
     uint32_t idle_days;
+    uint32_t closed_days;
     uint32_t undelivered_days;
     uint32_t record_days;
     uint32_t claim_hours;

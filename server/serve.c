@@ -228,6 +228,7 @@ static enum outcome open_store(struct server *server)
         .statement_count = server->statements.count,
         .doors = {.context = (void *)(uintptr_t)server->config, .describe = describe_door, .exists = has_door},
         .idle_days = (uint16_t)server->config->idle_days,
+        .closed_days = (uint16_t)server->config->closed_days,
         .undelivered_days = (uint16_t)server->config->undelivered_days,
         .record_days = (uint16_t)server->config->record_days,
         .claim_hours = (uint16_t)server->config->claim_hours,

@@ -71,6 +71,7 @@ static int purge(struct config *config, struct statements *statements, bool is_j
                                   .statement_count = statements->count,
                                   .doors = {config, describe_door, door_exists},
                                   .idle_days = (uint16_t)config->idle_days,
+                                  .closed_days = (uint16_t)config->closed_days,
                                   .undelivered_days = (uint16_t)config->undelivered_days,
                                   .record_days = (uint16_t)config->record_days};
     if (!has_database(config->data))
@@ -105,7 +106,8 @@ static int run(int count, char **arguments)
 const struct command command_purge = {
     .name = "purge",
     .about = "let go at once of what is due, of a server that does not run",
-    .help = "Lets go at once of what is due by idle_days and undelivered_days: idle mailboxes with all that is theirs, "
+    .help = "Lets go at once of what is due by idle_days, closed_days and undelivered_days: idle mailboxes with all "
+            "that is theirs, "
             "envelopes\n"
             "that nobody read. A running server does this by itself, a little every two seconds; this is for one that "
             "was off\n"

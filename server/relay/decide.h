@@ -121,6 +121,8 @@ enum outcome expire_proposals(struct relay *relay);
 /* Destroys all of the case and its visitor (rule 15), and tells the colleagues that it is over. */
 enum outcome case_burn(struct relay *relay, const struct case_row *row);
 
+/* The days after which the mailbox goes begin now. Changes the row alone. */
+void case_begin_days(const struct relay *relay, struct case_row *row);
 /* The visitor is here today: moves the day on which the mailbox would be idle. Changes the row alone; true: it must be kept. */
 bool case_is_fresh(const struct relay *relay, struct case_row *row);
 /* `kept_day` of an envelope with that id which is kept now. */

@@ -29,6 +29,7 @@ struct programme {
     size_t statement_count;
     struct doors doors;
     uint16_t idle_days;        /* a mailbox that nobody opens goes after so long, about; 0: never */
+    uint16_t closed_days;      /* likewise of a closed case, if that is sooner; 0: as of every other */
     uint16_t undelivered_days; /* likewise an envelope that nobody reads */
     uint16_t claim_hours;      /* after so long without its holder a case is told to the supervisors; 0: never */
     uint16_t record_days;      /* likewise a closed case on colleagues' devices, which see to it themselves */

@@ -19,16 +19,32 @@ uint32_t envelope_day(const struct relay *relay, const uint8_t msg_id[MSG_ID_SIZ
     return rules_blurred_day(relay->now_min, UNDELIVERED_FUZZ_DAYS, chance_of(relay, msg_id));
 }
 
+/* A closed case is written down as one that was left so much earlier: then one rule finds what is due. */
+static uint32_t days_ahead(const struct relay *relay, const struct case_row *row)
+{
+    const struct programme *programme = relay->programme;
+    bool goes_sooner = programme->closed_days > 0 && programme->closed_days < programme->idle_days;
+    return row->state == CASE_CLOSED && goes_sooner ? (uint32_t)(programme->idle_days - programme->closed_days) : 0;
+}
+
+void case_begin_days(const struct relay *relay, struct case_row *row)
+{
+    row->fade_day =
+        rules_blurred_day(relay->now_min, IDLE_FUZZ_DAYS, chance_of(relay, row->room.case_id)) - days_ahead(relay, row);
+}
+
 /* What stands there is at most IDLE_FUZZ_DAYS from the truth. It is left alone while that holds of today too, so that who comes every day
  * is written down seldom, and only forward. */
 bool case_is_fresh(const struct relay *relay, struct case_row *row)
 {
-    uint32_t today = relay_today(relay);
-    uint32_t day = rules_blurred_day(relay->now_min, IDLE_FUZZ_DAYS, chance_of(relay, row->room.case_id));
-    if (row->fade_day >= today || row->fade_day >= day)
+    uint32_t was = row->fade_day;
+    if (was >= relay_today(relay) - days_ahead(relay, row))
         return false;
-    row->fade_day = day;
-    return true;
+    case_begin_days(relay, row);
+    if (row->fade_day > was)
+        return true;
+    row->fade_day = was;
+    return false;
 }
 
 /* ---- what nobody comes for ---------------------------------------------------------------------------------------- */

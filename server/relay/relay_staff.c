@@ -14,6 +14,7 @@ enum outcome decide_get_doors(struct relay *relay, const struct asked *asked)
     }
     struct message terms = {.code = MESSAGE_TERMS};
     terms.as.terms.idle_days = relay->programme->idle_days;
+    terms.as.terms.closed_days = relay->programme->closed_days;
     terms.as.terms.undelivered_days = relay->programme->undelivered_days;
     terms.as.terms.record_days = relay->programme->record_days;
     terms.as.terms.claim_hours = relay->programme->claim_hours;

@@ -19,8 +19,11 @@ void case_become(const struct relay *relay, struct case_row *row, uint8_t state,
 {
     if (row->state != state)
         row->since_min = rules_is_urgent(state) ? relay->now_min : rules_day_of(relay->now_min);
+    bool has_other_days = (row->state == CASE_CLOSED) != (state == CASE_CLOSED);
     row->state = state;
     row->why = why;
+    if (has_other_days)
+        case_begin_days(relay, row);
 }
 
 enum outcome case_set(struct relay *relay, struct case_row *row, uint8_t state, uint8_t why)

@@ -17,10 +17,11 @@ struct case_row {
     uint64_t place; /* grows in order of arrival; 0 in a row that was not kept yet */
     uint8_t visitor[HASH_SIZE];
     uint8_t door;
-    uint8_t state;             /* enum case_state */
-    uint8_t why;               /* enum escalation */
-    uint64_t since_min;        /* to the minute while somebody waits for the staff, the day's first minute otherwise */
-    uint32_t fade_day;         /* about when the visitor was here last: IDLE_FUZZ_DAYS more or less */
+    uint8_t state;      /* enum case_state */
+    uint8_t why;        /* enum escalation */
+    uint64_t since_min; /* to the minute while somebody waits for the staff, the day's first minute otherwise */
+    uint32_t
+        fade_day; /* about when the visitor was here last: IDLE_FUZZ_DAYS more or less; of a closed case so much earlier as it goes earlier */
     uint8_t holder[HASH_SIZE]; /* certificate; zeros: nobody */
     struct room room;          /* case id, epoch, head, members, holder; `head` means nothing while epoch is 0 */
     uint16_t

@@ -64,7 +64,7 @@ static void takes_a_good_one(void)
     CHECK(config.address_count == 1 && strcmp(config.addresses[0], "127.0.0.1:8470") == 0);
     CHECK(config.hosts.count == 1 && config.hosts.names[0].size == 14);
     CHECK(config.ping_s == 5 && config.silence_s == 15 && config.head_deadline_s == 10);
-    CHECK(config.idle_days == 365 && config.undelivered_days == 30);
+    CHECK(config.idle_days == 365 && config.closed_days == 90 && config.undelivered_days == 30);
     CHECK(config.connections_max == 20000 && strcmp(config.timezone->name, "Europe/Copenhagen") == 0);
     CHECK(config.door_count == 2 && config.doors[0].name_count == 2 && config.doors[1].number == 7);
     CHECK(strcmp(config.doors[0].texts[0], "En ; s\xc3\xa6tning # med tegn") == 0);
@@ -96,6 +96,7 @@ static const struct {
     {"[sever]\nlisten = 127.0.0.1:1\n" SERVER DOOR, 2},
     {SERVER "just words\n" DOOR, 7},
     {SERVER "idle_days = 59\n" DOOR, 7},
+    {SERVER "closed_days = 29\n" DOOR, 7},
     {SERVER "undelivered_days = 366\n" DOOR, 7},
     {"[server\nping_s = 1\n", 1},
     {"\xef\xbb\xbf" SERVER DOOR, 1},

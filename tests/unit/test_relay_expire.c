@@ -3,13 +3,14 @@
 #include "relay/rules.h"
 #include "support/relay_world.h"
 
-enum { IDLE = 365, UNDELIVERED = 30, DAY_MIN = 24 * 60 };
+enum { IDLE = 365, CLOSED = 90, UNDELIVERED = 30, DAY_MIN = 24 * 60 };
 
 static struct world world;
 
 static void begin(uint64_t chance)
 {
     world.programme.idle_days = IDLE;
+    world.programme.closed_days = CLOSED;
     world.programme.undelivered_days = UNDELIVERED;
     world.chance = chance;
     world_begin_claimed(&world);
@@ -208,6 +209,63 @@ static void an_idle_mailbox_goes_as_if_burnt(void)
     CHECK(!has_case(VISITOR));
 }
 
+static void move_room(uint8_t type)
+{
+    CHECK(world_event(&world, HOLDER, VISITOR, type) == OK && world_error(&world, HOLDER) == 0);
+}
+
+/* The days begin when it is closed, and anew with each visit; whoever is away loses no closed case sooner than an open one by chance. */
+static void a_closed_case_goes_sooner(void)
+{
+    for (uint64_t chance = 0; chance < 40; chance++) {
+        begin(chance * UINT64_C(0x9e3779b97f4a7c15));
+        days(IDLE - IDLE_FUZZ_DAYS - 2);
+        move_room(ROOM_CLOSE); /* nobody was here for most of a year */
+        days(CLOSED - IDLE_FUZZ_DAYS - 1);
+        (void)expire_all();
+        CHECK(has_case(VISITOR));
+        if (chance % 2 == 0) {
+            CHECK(world_login(&world, VISITOR) == OK && world_count(&world, MESSAGE_VISITOR_OK) == 1);
+            days(CLOSED -
+                 3 * IDLE_FUZZ_DAYS); /* what was written down may be older by the fuzz, and is never put back */
+            (void)expire_all();
+            CHECK(has_case(VISITOR));
+        }
+        days(4 * IDLE_FUZZ_DAYS + 2);
+        (void)expire_all();
+        CHECK(!has_case(VISITOR));
+    }
+}
+
+static void a_case_that_goes_on_has_its_days_again(void)
+{
+    begin(5);
+    move_room(ROOM_CLOSE);
+    days(CLOSED - IDLE_FUZZ_DAYS - 1);
+    move_room(ROOM_REOPEN);
+    days(IDLE - IDLE_FUZZ_DAYS - 1);
+    (void)expire_all();
+    CHECK(has_case(VISITOR));
+    days(2 * IDLE_FUZZ_DAYS + 1);
+    (void)expire_all();
+    CHECK(!has_case(VISITOR));
+}
+
+static void a_closed_case_never_stays_longer(void)
+{
+    for (unsigned way = 0; way < 2; way++) {
+        begin(5);
+        world.programme.closed_days = way == 0 ? 0 : 2 * IDLE; /* not said, or later than the rest */
+        move_room(ROOM_CLOSE);
+        days(IDLE - IDLE_FUZZ_DAYS - 1);
+        (void)expire_all();
+        CHECK(has_case(VISITOR));
+        days(2 * IDLE_FUZZ_DAYS + 1);
+        (void)expire_all();
+        CHECK(!has_case(VISITOR));
+    }
+}
+
 /* However often somebody comes, and whatever chance says, what is written down stays within its bounds. */
 static void what_is_at_rest_is_never_far_from_the_truth(void)
 {
@@ -232,17 +290,19 @@ static void nothing_goes_when_nothing_is_configured(void)
     struct message doors = {.code = MESSAGE_GET_DOORS, .tag = 1}, terms = {.tag = 0};
     begin(1);
     CHECK(world_ask(&world, STRANGER, &doors) == OK && world_find(&world, MESSAGE_TERMS, &terms));
-    CHECK(terms.as.terms.idle_days == IDLE && terms.as.terms.undelivered_days == UNDELIVERED && terms.tag == 1);
+    CHECK(terms.as.terms.idle_days == IDLE && terms.as.terms.closed_days == CLOSED &&
+          terms.as.terms.undelivered_days == UNDELIVERED && terms.tag == 1);
     world.programme.idle_days = world.programme.undelivered_days = 0;
     days(40000);
     CHECK(expire() == OK && world.answers.count == 0 && has_case(VISITOR) && mail_of(HOLDER) > 0);
 }
 
 static const struct scenario scenarios[] = {
-    SCENARIO(an_envelope_goes_within_its_days),        SCENARIO(its_sender_is_told_until_it_is_noted),
-    SCENARIO(a_turn_takes_a_hundred_at_most),          SCENARIO(wrapping_again_is_no_new_beginning),
-    SCENARIO(an_idle_mailbox_goes_as_if_burnt),        SCENARIO(what_is_at_rest_is_never_far_from_the_truth),
-    SCENARIO(nothing_goes_when_nothing_is_configured),
+    SCENARIO(an_envelope_goes_within_its_days), SCENARIO(its_sender_is_told_until_it_is_noted),
+    SCENARIO(a_turn_takes_a_hundred_at_most),   SCENARIO(wrapping_again_is_no_new_beginning),
+    SCENARIO(an_idle_mailbox_goes_as_if_burnt), SCENARIO(what_is_at_rest_is_never_far_from_the_truth),
+    SCENARIO(a_closed_case_goes_sooner),        SCENARIO(a_case_that_goes_on_has_its_days_again),
+    SCENARIO(a_closed_case_never_stays_longer), SCENARIO(nothing_goes_when_nothing_is_configured),
 };
 
 int main(void)

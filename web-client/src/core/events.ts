@@ -111,6 +111,7 @@ const shared_readers = {
   doors: nothing,
   terms: (fields: Fields) => ({
     idle_days: fields.number("idle_days"),
+    closed_days: fields.number("closed_days"),
     undelivered_days: fields.number("undelivered_days"),
     record_days: fields.number("record_days"),
   }),

@@ -57,7 +57,7 @@ export type Announcement = {
   name: string;
 };
 
-export type Terms = { idle_days: number; undelivered_days: number; record_days: number };
+export type Terms = { idle_days: number; closed_days: number; undelivered_days: number; record_days: number };
 
 export type VisitorState = {
   screen: VisitorScreen;
@@ -108,7 +108,7 @@ export type VisitorState = {
   hidden_seconds: number | null;
 };
 
-export const limits_version = 3;
+export const limits_version = 4;
 
 export function first_state(language: Language, programme: Programme | null, is_slow = false): VisitorState {
   return {

@@ -173,6 +173,7 @@ visitor-limits-stored-server = على خادمنا: رسائلك، مقفلة. �
 visitor-limits-stored-staff = عند المستشار: المحادثة، مقفلة على جهاز المستشار نفسه.
 visitor-limits-terms-undelivered = ما لا يقرؤه أحد يُحذف من الخادم بعد نحو { $count } يومًا.
 visitor-limits-terms-idle = إذا لم تعد خلال نحو { $count } يومًا، يُحذف كل شيء على الخادم.
+visitor-limits-terms-closed = المحادثة المغلقة التي لا تفتحها تُحذف من الخادم بعد نحو { $count } يومًا.
 visitor-limits-terms-record = عند المستشار تُحذف المحادثة بعد { $time } من إغلاق الحالة.
 visitor-limits-terms-burn = تستطيع أن تحذف بنفسك كل ما على الخادم في أي وقت.
 visitor-limits-cannot = ما لا نستطيع حمايتك منه

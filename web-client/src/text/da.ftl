@@ -160,6 +160,7 @@ visitor-limits-stored-server = På vores server: dine beskeder, låst. Serveren 
 visitor-limits-stored-staff = Hos rådgiveren: samtalen, låst på rådgiverens egen enhed.
 visitor-limits-terms-undelivered = Det, ingen læser, slettes på serveren efter cirka { $count } dage.
 visitor-limits-terms-idle = Hvis du ikke kommer tilbage i cirka { $count } dage, slettes alt på serveren.
+visitor-limits-terms-closed = En lukket samtale, du ikke åbner, slettes på serveren efter cirka { $count } dage.
 visitor-limits-terms-record = Hos rådgiveren slettes samtalen { $time } efter, at sagen er lukket.
 visitor-limits-terms-burn = Du kan selv slette alt på serveren, når du vil.
 visitor-limits-cannot = Det kan vi ikke beskytte dig mod

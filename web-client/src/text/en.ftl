@@ -161,6 +161,7 @@ visitor-limits-stored-server = On our server: your messages, locked. The server 
 visitor-limits-stored-staff = With the counsellor: the conversation, locked on the counsellor’s own device.
 visitor-limits-terms-undelivered = What nobody reads is deleted on the server after about { $count } days.
 visitor-limits-terms-idle = If you do not come back for about { $count } days, everything on the server is deleted.
+visitor-limits-terms-closed = A closed conversation that you do not open is deleted on the server after about { $count } days.
 visitor-limits-terms-record = With the counsellor the conversation is deleted { $time } after the case is closed.
 visitor-limits-terms-burn = You can delete everything on the server yourself at any time.
 visitor-limits-cannot = What we cannot protect you from

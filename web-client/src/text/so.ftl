@@ -150,6 +150,7 @@ visitor-limits-stored-server = Serverkayaga waxaa ku jira fariimahaaga oo qufula
 visitor-limits-stored-staff = La-taliyaha agtiisa waxaa yaal wadahadalka oo ku qufulan qalabka la-taliyaha laftiisa.
 visitor-limits-terms-undelivered = Wixii aan cidna akhrin waxaa server-ka laga tirtiraa qiyaastii { $count } maalmood ka dib.
 visitor-limits-terms-idle = Haddii aadan ku soo noqon qiyaastii { $count } maalmood, wax walba oo server-ka ku jira waa la tirtiraa.
+visitor-limits-terms-closed = Wadahadal la xiray oo aadan furin waxaa server-ka laga tirtiraa qiyaastii { $count } maalmood ka dib.
 visitor-limits-terms-record = La-taliyaha agtiisa wadahadalka waxaa laga tirtiraa { $time } ka dib marka kiiska la xiro.
 visitor-limits-terms-burn = Wakhti kasta adiga ayaa tirtiri kara wax walba oo server-ka ku jira.
 visitor-limits-cannot = Waxa aannaan kaa ilaalin karin

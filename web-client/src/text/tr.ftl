@@ -161,6 +161,7 @@ visitor-limits-stored-server = Sunucumuzda: mesajlarınız, kilitli olarak. Anah
 visitor-limits-stored-staff = Danışmanda: görüşme, danışmanın kendi cihazında kilitli olarak.
 visitor-limits-terms-undelivered = Kimsenin okumadığı şeyler yaklaşık { $count } gün sonra sunucudan silinir.
 visitor-limits-terms-idle = Yaklaşık { $count } gün geri gelmezsen sunucudaki her şey silinir.
+visitor-limits-terms-closed = Kapatılmış ve açmadığın bir görüşme yaklaşık { $count } gün sonra sunucudan silinir.
 visitor-limits-terms-record = Danışmanda görüşme, vaka kapatıldıktan { $time } sonra silinir.
 visitor-limits-terms-burn = Sunucudaki her şeyi istediğin zaman kendin silebilirsin.
 visitor-limits-cannot = Sizi nelerden koruyamayız

@@ -161,6 +161,7 @@ visitor-limits-stored-server = ہمارے سرور پر: آپ کے پیغاما�
 visitor-limits-stored-staff = کونسلر کے پاس: بات چیت، کونسلر کی اپنی ڈیوائس پر تالے میں بند۔
 visitor-limits-terms-undelivered = جو کوئی نہ پڑھے وہ تقریباً { $count } دن بعد سرور سے مٹا دیا جاتا ہے۔
 visitor-limits-terms-idle = اگر آپ تقریباً { $count } دن واپس نہ آئیں تو سرور پر سب کچھ مٹا دیا جاتا ہے۔
+visitor-limits-terms-closed = بند گفتگو جسے آپ نہ کھولیں، تقریباً { $count } دن بعد سرور سے مٹا دی جاتی ہے۔
 visitor-limits-terms-record = کونسلر کے پاس بات چیت معاملہ بند ہونے کے { $time } بعد مٹا دی جاتی ہے۔
 visitor-limits-terms-burn = آپ جب چاہیں سرور پر موجود سب کچھ خود مٹا سکتے ہیں۔
 visitor-limits-cannot = ہم آپ کو ان چیزوں سے نہیں بچا سکتے

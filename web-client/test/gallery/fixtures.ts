@@ -98,7 +98,7 @@ export function conversation_in(language: Language): Conversation {
   return { members, entries: entries_in(language) };
 }
 
-const terms = { idle_days: 365, undelivered_days: 30, record_days: 7 };
+const terms = { idle_days: 365, closed_days: 90, undelivered_days: 30, record_days: 7 };
 
 export function visitor_fixtures(language: Language): Record<string, VisitorState> {
   const plain: VisitorState = { ...first_state(language, programme), network: "on", doors, door: 1, terms };

@@ -19,11 +19,12 @@ const sections: readonly { heading: PlainKey; texts: readonly PlainKey[]; is_lis
 
 /** As the programme has configured it; without its word nothing is promised. */
 function Terms({ terms, say }: { terms: NonNullable<VisitorProps["state"]["terms"]>; say: VisitorProps["say"] }) {
-  const { idle_days, undelivered_days, record_days } = terms;
+  const { idle_days, closed_days, undelivered_days, record_days } = terms;
   return (
     <ul class="plain">
       {undelivered_days > 0 && <li>{say("visitor-limits-terms-undelivered", { count: undelivered_days })}</li>}
       {idle_days > 0 && <li>{say("visitor-limits-terms-idle", { count: idle_days })}</li>}
+      {closed_days < idle_days && <li>{say("visitor-limits-terms-closed", { count: closed_days })}</li>}
       <li>{say("visitor-limits-terms-record", { time: say("common-days", { count: record_days }) })}</li>
       <li>{say("visitor-limits-terms-burn")}</li>
     </ul>
