@@ -205,7 +205,7 @@ def strangers_may_ask_for_doors_only(_):
     web.say(tagged(GET_DOORS, 6))
     doors = [web.read(), web.read()]
     check([door[5] for door in doors] == [1, 2] and doors[0][6] == 1 and doors[1][6] == 0, "doors and whether they are open")
-    check(web.read() == tagged(TERMS, 6, struct.pack(">HHHH", 365, 30, 7, 72)), "and how long things are kept, and after how long a case is told")
+    check(web.read() == tagged(TERMS, 6, struct.pack(">HHHHH", 365, 90, 30, 7, 72)), "and how long things are kept, and after how long a case is told")
     check(web.read() == tagged(DONE, 6), "and that was all")
     web.close()
 
