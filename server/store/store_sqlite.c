@@ -25,6 +25,7 @@ static void forget_rows(struct store_sqlite *store)
     row_cache_clear(&store->cases);
     row_cache_clear(&store->sessions);
     row_cache_clear(&store->keys);
+    row_cache_clear(&store->seen);
 }
 
 static void leave(struct store_sqlite *store)
@@ -98,6 +99,7 @@ static void close_store(struct store *base)
     row_cache_close(&store->cases);
     row_cache_close(&store->sessions);
     row_cache_close(&store->keys);
+    row_cache_close(&store->seen);
     (void)pthread_mutex_destroy(&store->turns);
     free(store);
 }
@@ -296,7 +298,8 @@ static enum outcome open_caches(struct store_sqlite *store)
     TRY(row_cache_open(&store->boxes, HASH_SIZE, sizeof(struct cached_box), CACHED_BOXES));
     TRY(row_cache_open(&store->cases, CASE_ID_SIZE, sizeof(struct case_row), CACHED_CASES));
     TRY(row_cache_open(&store->sessions, HASH_SIZE, sizeof(struct session_row), CACHED_SESSIONS));
-    return row_cache_open(&store->keys, KEY_ID_SIZE + HASH_SIZE, sizeof(struct key_row), CACHED_KEYS);
+    TRY(row_cache_open(&store->keys, KEY_ID_SIZE + HASH_SIZE, sizeof(struct key_row), CACHED_KEYS));
+    return row_cache_open(&store->seen, HASH_SIZE, sizeof(struct seen_row), CACHED_SEEN);
 }
 
 static enum outcome sync_directory(const char *directory)

@@ -18,6 +18,7 @@ enum {
     CACHED_CASES = 2048,
     CACHED_SESSIONS = 4096,
     CACHED_KEYS = 512,
+    CACHED_SEEN = 2 * STAFF_MAX,
     SEQ_BLOCK = 32, /* numbers of a mailbox reserved at once, so that most envelopes change no counter on disk */
     SCRATCH_SIZE = MESSAGE_MAX,
 };
@@ -53,6 +54,7 @@ struct store_sqlite {
     struct row_cache cases;
     struct row_cache sessions;
     struct row_cache keys;
+    struct row_cache seen;
     struct checkpoint checkpoint;
     uint8_t scratch[SCRATCH_SIZE]; /* octets lent to the caller until the next call */
 };

@@ -131,15 +131,26 @@ enum outcome sqlite_presence_each(struct store *store, presence_visit *visit, vo
     return outcome == GONE ? OK : outcome;
 }
 
+/* Asked for with everything that staff send, and changed once an hour. */
 enum outcome sqlite_seen_load(struct store *store, const uint8_t *cert_hash, struct seen_row *row)
 {
+    struct row_cache *cache = &sqlite_of(store)->seen;
+    bool is_gone;
+    const struct seen_row *cached = row_cache_find(cache, cert_hash, &is_gone);
+    if (cached) {
+        *row = *cached;
+        return OK;
+    }
     sqlite3_stmt *load = sql(store, SQL_SEEN_LOAD);
     bind_octets(load, 1, cert_hash, HASH_SIZE);
     TRY(step_row(load));
     bool is_sound = column_copy(load, 0, row->cert_hash, HASH_SIZE);
     row->hour = (uint32_t)column_number(load, 1);
     (void)sqlite3_reset(load);
-    return is_sound ? OK : BROKEN;
+    if (!is_sound)
+        return BROKEN;
+    (void)row_cache_put(cache, cert_hash, row, sizeof *row);
+    return OK;
 }
 
 enum outcome sqlite_seen_keep(struct store *store, const struct seen_row *row)
@@ -147,7 +158,9 @@ enum outcome sqlite_seen_keep(struct store *store, const struct seen_row *row)
     sqlite3_stmt *keep = sql(store, SQL_SEEN_KEEP);
     bind_octets(keep, 1, row->cert_hash, HASH_SIZE);
     bind_number(keep, 2, row->hour);
-    return step_end(keep);
+    TRY(step_end(keep));
+    (void)row_cache_put(&sqlite_of(store)->seen, row->cert_hash, row, sizeof *row);
+    return OK;
 }
 
 /* ---- the calendar ------------------------------------------------------------------------------------------- */

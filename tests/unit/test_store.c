@@ -80,6 +80,44 @@ static void a_rollback_leaves_no_trace(void)
     commit();
 }
 
+static void keep_seen(enum person person, uint32_t hour)
+{
+    struct seen_row row = {.hour = hour};
+    memcpy(row.cert_hash, world.principals[person], HASH_SIZE);
+    CHECK(ASK(world.store, seen_keep, &row) == OK);
+}
+
+static bool was_seen(enum person person, uint32_t hour)
+{
+    struct seen_row row;
+    return ASK(world.store, seen_load, world.principals[person], &row) == OK && row.hour == hour &&
+           memcmp(row.cert_hash, world.principals[person], HASH_SIZE) == 0;
+}
+
+/* The hour of a transaction that was taken back is not remembered, whether it was the first one or a later one. */
+static void when_staff_were_seen_is_never_made_up(void)
+{
+    struct seen_row row;
+    begin();
+    CHECK(ASK(world.store, seen_load, world.principals[HOLDER], &row) == GONE);
+    keep_seen(HOLDER, 100);
+    CHECK(was_seen(HOLDER, 100) && !was_seen(MENTOR, 100));
+    world.store->ways->rollback(world.store);
+    begin();
+    CHECK(ASK(world.store, seen_load, world.principals[HOLDER], &row) == GONE);
+    keep_seen(HOLDER, 101);
+    keep_seen(MENTOR, 102);
+    commit();
+    begin();
+    CHECK(was_seen(HOLDER, 101) && was_seen(MENTOR, 102));
+    keep_seen(HOLDER, 103);
+    CHECK(was_seen(HOLDER, 103));
+    world.store->ways->rollback(world.store);
+    begin();
+    CHECK(was_seen(HOLDER, 101) && was_seen(MENTOR, 102));
+    commit();
+}
+
 static void a_number_is_never_given_twice(void)
 {
     uint64_t last = 0; /* the last one that anybody can have seen */
@@ -363,6 +401,7 @@ int main(void)
 {
     static const struct scenario both[] = {
         SCENARIO(a_rollback_leaves_no_trace),
+        SCENARIO(when_staff_were_seen_is_never_made_up),
         SCENARIO(a_number_is_never_given_twice),
         SCENARIO(an_envelope_is_kept_once),
         SCENARIO(orphaned_wraps_are_found_by_their_sender),
