@@ -30,8 +30,11 @@ static void watch_pulse(struct listen *listen)
 /* Runs after every round of events: what they and the turn's answers left in outboxes goes out in one go. */
 static void on_check(uv_check_t *check)
 {
-    websocket_flush(check->data);
-    watch_pulse(check->data);
+    struct listen *listen = check->data;
+    websocket_flush(listen);
+    watch_pulse(listen);
+    if (listen->is_waiting && listen->guest_count < LISTEN_GUESTS_MAX && listen->spare_fd >= 0)
+        sockets_resume(listen);
 }
 
 /* Once a look at most: a crowd must not fill the log. */
@@ -61,10 +64,11 @@ static enum outcome start_handles(struct listen *listen)
     listen->check.data = listen;
     listen->timer.data = listen;
     listen->pulse.data = listen;
+    listen->patience.data = listen;
     if (uv_check_init(loop, &listen->check) != 0 || uv_timer_init(loop, &listen->timer) != 0 ||
-        uv_timer_init(loop, &listen->pulse) != 0)
+        uv_timer_init(loop, &listen->pulse) != 0 || uv_timer_init(loop, &listen->patience) != 0)
         return BROKEN;
-    listen->open_handles = 3;
+    listen->open_handles = 4;
     if (uv_check_start(&listen->check, on_check) != 0 ||
         uv_timer_start(&listen->timer, on_timer, LOOK_EVERY_MS, LOOK_EVERY_MS) != 0)
         return BROKEN;
@@ -78,7 +82,7 @@ enum outcome listen_open(struct listen **out, const struct listen_settings *sett
         return BROKEN;
     listen->settings = *settings;
     listen->gather = memory_get(LWS_PRE + GATHER_SIZE);
-    listen->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    listen->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC); /* keep_spare() has it again later */
     enum outcome outcome = listen->gather == NULL || listen->spare_fd < 0 ? BROKEN : OK;
     if (outcome == OK)
         outcome = start_handles(listen);
@@ -137,6 +141,7 @@ void listen_close(struct listen *listen)
         uv_close((uv_handle_t *)&listen->check, on_handle_closed);
         uv_close((uv_handle_t *)&listen->timer, on_handle_closed);
         uv_close((uv_handle_t *)&listen->pulse, on_handle_closed);
+        uv_close((uv_handle_t *)&listen->patience, on_handle_closed);
         while (listen->open_handles > 0)
             (void)uv_run(listen->settings.loop, UV_RUN_NOWAIT);
     }

@@ -17,7 +17,9 @@
 
 enum {
     LISTEN_INHERITED_MAX = 16,    /* sockets from systemd */
-    LISTEN_GUESTS_MAX = 2048,     /* sockets that are not WebSockets (yet); the oldest goes for a new one */
+    LISTEN_BACKLOG = 4096,        /* in the kernel, not accepted yet; it takes no more than net.core.somaxconn */
+    LISTEN_GUESTS_MAX = 2048,     /* sockets that are not WebSockets (yet); the oldest goes for a new one, */
+    LISTEN_GRACE_MS = 750,        /* but not before it was here so long: until then new ones wait in the kernel */
     LISTEN_ANSWERS_MAX = 100,     /* files over one socket */
     LISTEN_ANSWER_MS = 30 * 1000, /* without an octet of an answer taken */
     LISTEN_LINGER_MS = 2 * 1000,  /* for a refused peer to read why */

@@ -34,8 +34,7 @@ static int give_socket(struct guest *guest)
     int fd = guest->fd;
     memory_wipe(guest->head, guest->size);
     leave_list(guest);
-    (void)uv_poll_stop(&guest->poll);
-    uv_close((uv_handle_t *)&guest->poll, on_closed);
+    uv_close((uv_handle_t *)&guest->poll, on_closed); /* also stops it */
     guest->fd = -1;
     return fd;
 }
@@ -54,13 +53,26 @@ static void enter(struct guest *guest, enum guest_state state, uint64_t patience
         guest->deadline_ms = 0; /* the next look ends it */
 }
 
+/* When everybody comes again at once, nobody goes who is just about to speak: who would have to make room for the next came a moment ago
+ * and may be as far away as the next. Then the next ones wait where they are, in the kernel, and lose nothing. */
+bool guests_have_room(struct listen *listen, uint64_t *wait_ms)
+{
+    if (listen->guest_count < LISTEN_GUESTS_MAX)
+        return true;
+    uint64_t here_ms = clock_monotonic_ms(listen->settings.edge->clock) - listen->guests_first->since_ms;
+    if (here_ms < LISTEN_GRACE_MS) {
+        *wait_ms = LISTEN_GRACE_MS - here_ms;
+        return false;
+    }
+    listen->evicted_count++;
+    end(listen->guests_first);
+    return true;
+}
+
 void guest_accept(struct listen *listen, int fd)
 {
     int on = 1;
-    if (listen->guest_count == LISTEN_GUESTS_MAX) {
-        listen->evicted_count++;
-        end(listen->guests_first);
-    }
+    invariant(listen->guest_count < LISTEN_GUESTS_MAX);
     struct guest *guest = memory_get(sizeof *guest);
     if (guest == NULL || uv_poll_init(listen->settings.loop, &guest->poll, fd) != 0) {
         log_event(LOG_NO_MEMORY, sizeof *guest, 0);
@@ -72,6 +84,7 @@ void guest_accept(struct listen *listen, int fd)
     guest->poll.data = guest;
     guest->listen = listen;
     guest->fd = fd;
+    guest->since_ms = clock_monotonic_ms(listen->settings.edge->clock);
     guest->before = listen->guests_last;
     *(listen->guests_last != NULL ? &listen->guests_last->after : &listen->guests_first) = guest;
     listen->guests_last = guest;

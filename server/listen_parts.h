@@ -40,6 +40,7 @@ struct guest {
     struct guest *after;
     int fd; /* -1: given away or closed */
     enum guest_state state;
+    uint64_t since_ms; /* accepted */
     uint64_t deadline_ms;
     unsigned answers;
     bool closes;            /* after this answer */
@@ -53,6 +54,8 @@ struct listen {
     struct listen_settings settings;
     struct listener listeners[LISTENERS_MAX];
     size_t listener_count;
+    bool is_waiting; /* nothing is accepted until somebody goes, or `patience` ends */
+    uv_timer_t patience;
     int spare_fd;               /* closed to be able to refuse when there are no descriptors left */
     struct guest *guests_first; /* the oldest */
     struct guest *guests_last;
@@ -68,16 +71,20 @@ struct listen {
     uv_timer_t timer;
     uv_timer_t pulse;    /* runs while somebody is quiet */
     uint8_t *gather;     /* LWS_PRE + GATHER_SIZE */
-    size_t open_handles; /* of check and timer */
+    size_t open_handles; /* of check and timers */
     bool is_stopping;
 };
 
 /* listen_sockets.c */
 MUST_USE enum outcome sockets_open(struct listen *listen);
 void sockets_close(struct listen *listen);
+void sockets_wait(struct listen *listen, uint64_t patience_ms); /* accepts nothing for so long */
+void sockets_resume(struct listen *listen);
 
 /* listen_guest.c */
-void guest_accept(struct listen *listen, int fd); /* takes `fd` */
+void guest_accept(struct listen *listen, int fd); /* takes `fd`; there must be room */
+/* Is there room for one more? Makes it, if the oldest was here for long enough; else says in how many ms it will have been. */
+bool guests_have_room(struct listen *listen, uint64_t *wait_ms);
 void guests_look(struct listen *listen, uint64_t now_ms);
 void guests_close(struct listen *listen);
 

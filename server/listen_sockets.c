@@ -11,24 +11,82 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "config_values.h"
 #include "listen_parts.h"
 
-enum { BACKLOG = 1024, ACCEPTS_PER_PASS = 64, INHERITED_FIRST = 3 };
+enum {
+    ACCEPTS_PER_PASS = 64,
+    INHERITED_FIRST = 3,
+    NO_DESCRIPTORS_MS = 100, /* nothing is accepted when there is not even one to refuse with */
+    UNREAD_MAX = 4096,       /* of what a refused peer said */
+};
 
 /* --- Accepting --- */
 
-/* There are no descriptors left: gives one up to accept and drop a peer, so that the queue does not stay ready for ever. */
+static void on_ready(uv_poll_t *poll, int status, int events);
+
+/* The descriptor that is given up to turn a peer away. Nobody else is accepted before it is there again. */
+static bool keep_spare(struct listen *listen)
+{
+    if (listen->spare_fd < 0)
+        listen->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    return listen->spare_fd >= 0;
+}
+
+static void on_patience_ended(uv_timer_t *timer)
+{
+    sockets_resume(timer->data);
+}
+
+void sockets_wait(struct listen *listen, uint64_t patience_ms)
+{
+    for (size_t i = 0; i < listen->listener_count; i++)
+        if (listen->listeners[i].fd >= 0)
+            (void)uv_poll_stop(&listen->listeners[i].poll);
+    listen->is_waiting = true;
+    (void)uv_timer_start(&listen->patience, on_patience_ended, patience_ms, 0); /* fails only while it closes */
+}
+
+void sockets_resume(struct listen *listen)
+{
+    if (!keep_spare(listen)) {
+        sockets_wait(listen, NO_DESCRIPTORS_MS);
+        return;
+    }
+    (void)uv_timer_stop(&listen->patience);
+    listen->is_waiting = false;
+    for (size_t i = 0; i < listen->listener_count; i++)
+        if (listen->listeners[i].fd >= 0)
+            (void)uv_poll_start(&listen->listeners[i].poll, UV_READABLE, on_ready);
+}
+
+/* Tells a peer that there is no place for it. What it said is taken first: else the kernel answers with a reset. */
+static void turn_away(int fd)
+{
+    uint8_t unread[UNREAD_MAX];
+    struct bytes words = site_refusal(503);
+    (void)!recv(fd, unread, sizeof unread, 0);
+    memory_wipe(unread, sizeof unread);
+    (void)!send(fd, words.data, words.size, MSG_NOSIGNAL);
+    (void)close(fd);
+}
+
+/* There are no descriptors left: gives one up to accept a peer and turn it away, so that the queue does not stay ready for ever. If even
+ * that one is lost, new peers wait in the kernel. */
 static void refuse_one(struct listener *listener)
 {
     struct listen *listen = listener->listen;
-    listen->refused_count++;
     if (listen->spare_fd >= 0)
         (void)close(listen->spare_fd);
-    int fd = accept4(listener->fd, NULL, NULL, SOCK_CLOEXEC);
-    if (fd >= 0)
-        (void)close(fd);
-    listen->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    listen->spare_fd = -1;
+    int fd = accept4(listener->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (fd >= 0) {
+        listen->refused_count++;
+        turn_away(fd);
+    }
+    if (!keep_spare(listen))
+        sockets_wait(listen, NO_DESCRIPTORS_MS);
 }
 
 static void on_ready(uv_poll_t *poll, int status, int events)
@@ -37,7 +95,12 @@ static void on_ready(uv_poll_t *poll, int status, int events)
     struct listener *listener = poll->data;
     if (status < 0)
         return;
+    uint64_t wait_ms = 0;
     for (unsigned i = 0; i < ACCEPTS_PER_PASS; i++) {
+        if (!guests_have_room(listener->listen, &wait_ms)) {
+            sockets_wait(listener->listen, wait_ms);
+            return;
+        }
         /* The peer's address is not asked for. */
         int fd = accept4(listener->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (fd >= 0) {
@@ -138,7 +201,7 @@ static int bind_to(const struct address *address)
     int bound = bind(fd, &address->as.any, address->size);
     int why = errno;
     (void)umask(before);
-    if (bound == 0 && listen(fd, BACKLOG) == 0)
+    if (bound == 0 && listen(fd, LISTEN_BACKLOG) == 0)
         return fd;
     why = bound == 0 ? errno : why;
     (void)close(fd);

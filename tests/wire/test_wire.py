@@ -12,6 +12,7 @@ import time
 import traceback
 
 import control
+import crowd
 import puzzle
 import quiet
 import wire
@@ -567,6 +568,9 @@ def main():
         check(server.stop()[0] == 0, "the quick server stops well")
     with control.server() as server:
         for test in control.TESTS:
+            run(test, server)
+    with Server() as server:
+        for test in crowd.TESTS:
             run(test, server)
     with Server(connections_max=16) as server:
         run(the_house_may_be_full, server)

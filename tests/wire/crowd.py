@@ -1,0 +1,143 @@
+"""Many at once, and no descriptors left: who waits is served, who cannot be is told, and what is kept back stays there."""
+import contextlib
+import os
+import resource
+import signal
+import socket
+import time
+
+from wire import CHALLENGE, DOOR, GET_DOORS, Web, ask, check, connect, get, opening, proved, read_all, status, tagged
+
+GUESTS_MAX, SPARE = 2048, 64  # listen.h, serve.c
+CROWD = GUESTS_MAX + 552
+LOG_S = 1.2  # what is refused is noted once a second
+
+
+def fds(server):
+    return [int(name) for name in os.listdir(f"/proc/{server.process.pid}/fd")]
+
+
+def has_spare(server):
+    """The descriptor that is given up to turn somebody away."""
+    def leads_to(fd):
+        try:
+            return os.readlink(f"/proc/{server.process.pid}/fd/{fd}")
+        except OSError:
+            return ""
+    return any(fd > 2 and leads_to(fd) == "/dev/null" for fd in fds(server))
+
+
+def busy(server):
+    return sum(int(part) for part in open(f"/proc/{server.process.pid}/stat").read().split()[13:15])
+
+
+def asked(path=None):
+    """The status of the answer, which may be there, and the socket closed, before anything was asked."""
+    with connect(path) as s:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            s.sendall(get())
+        return status(read_all(s))
+
+
+def crowd_of(server, count):
+    """Sockets that are all there before the server accepts the first of them. Fails where the kernel takes no more."""
+    server.process.send_signal(signal.SIGSTOP)
+    crowd = []
+    try:
+        for _ in range(count):
+            s = socket.socket(socket.AF_UNIX)
+            s.setblocking(False)
+            crowd.append(s)
+            s.connect(str(server.folder / "s.sock"))
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+    return crowd
+
+
+def who_comes_at_once_is_served(server):
+    """After a start everybody comes at the same time, and speaks a moment later: more than may be there unheard, and none is lost."""
+    before = server.text().count("event=too_many")
+    crowd = crowd_of(server, CROWD)
+    time.sleep(0.2)
+    for s in crowd:
+        s.send(get())
+    answered = 0
+    for s in crowd:
+        s.settimeout(10)
+        answered += status(read_all(s)) == 200
+        s.close()
+    check(answered == CROWD, f"{answered} of {CROWD} who came at once are served")
+    time.sleep(LOG_S)
+    check(server.text().count("event=too_many") == before, "and none had to go for another")
+
+
+def without_descriptors_all_are_told(server):
+    """New ones are told that there is no place; who is there goes on; when somebody leaves there is a place again."""
+    web = proved(server.folder / "s.sock")
+    limits = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (max(fds(server)) + 9, limits[1]))
+    crowd = [connect() for _ in range(60)]
+    told = [status(read_all(s)) for s in crowd[-20:]]
+    check(told == [503] * 20, f"they are told: {told}")
+    began = time.monotonic()
+    check([asked(), asked(server.folder / "s.sock")] == [503, 503], "who asks is told too")
+    check(time.monotonic() - began < 1, "at once")
+    web.say(tagged(GET_DOORS, 1))
+    check(web.read()[0] == DOOR, "who is there goes on")
+    check(has_spare(server), "one descriptor is kept for the next")
+    for s in crowd:
+        s.close()
+    began = time.monotonic()
+    while asked() != 200 and time.monotonic() - began < 5:
+        time.sleep(0.05)
+    check(time.monotonic() - began < 3, "and there is a place again")
+    proved().close()
+    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, limits)
+    time.sleep(LOG_S)
+    check("event=no_descriptors" in server.text(), "and it was noted")
+    web.close()
+
+
+def not_even_one_to_refuse_with(server):
+    """They wait in the kernel while the server sleeps, and are served as soon as there are descriptors again."""
+    limits = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (3, limits[1]))
+    waiting = connect()
+    waiting.sendall(get())
+    time.sleep(0.3)
+    before = busy(server)
+    time.sleep(1)
+    check(busy(server) - before < 20, "the server sleeps")
+    began = time.monotonic()
+    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, limits)
+    check(status(read_all(waiting)) == 200 and time.monotonic() - began < 2, "who waited is served")
+    check(has_spare(server), "and the next one could be refused again")
+    waiting.close()
+
+
+def few_descriptors_are_shared_out(server):
+    """Of what the process may have at its start some are kept for the store, some for who is not connected yet."""
+    places, limit = 28, GUESTS_MAX + SPARE + 28
+    server.stop()
+    server.start(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit)))
+    people = [proved(server.folder / "s.sock") if i == 0 else Web() for i in range(places)]
+    crowd = crowd_of(server, GUESTS_MAX)
+    began = time.monotonic()
+    check(status(ask(get())) == 200 and time.monotonic() - began < 3, "a page is served")
+    check(status(ask(opening())) == 503, "one more is told that the house is full")
+    check(len(fds(server)) <= limit - SPARE // 2, f"{len(fds(server))} descriptors of {limit}")
+    people.pop().close()
+    people[0].say(tagged(GET_DOORS, 1))
+    check(people[0].read()[0] == DOOR, "who is there goes on")
+    time.sleep(0.2)
+    people.append(Web())
+    check(people[-1].read()[0] == CHALLENGE, "a place that is left is free again")
+    time.sleep(LOG_S)
+    check("event=no_descriptors" not in server.text(), "there always was one")
+    for s in crowd:
+        s.close()
+    for web in people:
+        web.close()
+
+
+TESTS = (who_comes_at_once_is_served, without_descriptors_all_are_told, not_even_one_to_refuse_with, few_descriptors_are_shared_out)
