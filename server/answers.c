@@ -28,6 +28,7 @@ enum outcome answers_say(struct answers *answers, const struct answer *answer, c
     /* What we say fits what we promise; the other way round is our own mistake. */
     invariant(message_encode(message, frame->data, max, &size) == OK);
     frame->size = (uint32_t)size;
+    frame->is_listed = answer->is_listed;
     return answers_put(answers, answer, frame);
 }
 

@@ -11,6 +11,7 @@ struct frame *frame_new(size_t size)
     if (frame) {
         frame->holders = 1;
         frame->size = (uint32_t)size;
+        frame->is_listed = false;
     }
     return frame;
 }

@@ -4,6 +4,7 @@
 #ifndef UDVEJ_SERVER_FRAME_H
 #define UDVEJ_SERVER_FRAME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,8 @@ enum { FRAME_HEADROOM = 16 };
 struct frame {
     uint32_t holders;
     uint32_t size; /* of the message in `data` */
+    bool
+        is_listed; /* one of a list that one member of the staff asked for, which may be longer than other messages' outbox */
     uint8_t head[FRAME_HEADROOM];
     uint8_t data[]; /* message code and body */
 };

@@ -27,15 +27,22 @@ static enum outcome grow(struct outbox *outbox)
     return OK;
 }
 
+static uint32_t *count_of(struct outbox *outbox, const struct frame *frame)
+{
+    return frame->is_listed ? &outbox->listed : &outbox->octets;
+}
+
 enum outcome outbox_put(struct outbox *outbox, struct frame *frame)
 {
-    if (cost(frame) > OUTBOX_OCTETS_MAX - outbox->octets)
+    uint32_t *octets = count_of(outbox, frame);
+    uint32_t octets_max = frame->is_listed ? OUTBOX_LISTED_MAX : OUTBOX_OCTETS_MAX;
+    if (cost(frame) > octets_max - *octets)
         return FULL;
     if (outbox->count == outbox->capacity)
         TRY(grow(outbox));
     outbox->frames[(outbox->first + outbox->count) % outbox->capacity] = frame_hold(frame);
     outbox->count++;
-    outbox->octets += cost(frame);
+    *octets += cost(frame);
     return OK;
 }
 
@@ -121,7 +128,7 @@ struct bytes outbox_front(const struct outbox *outbox)
 void outbox_drop(struct outbox *outbox)
 {
     struct frame *frame = outbox->frames[outbox->first];
-    outbox->octets -= cost(frame);
+    *count_of(outbox, frame) -= cost(frame);
     outbox->first = (outbox->first + 1) % outbox->capacity;
     outbox->count--;
     frame_release(frame);

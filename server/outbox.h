@@ -13,8 +13,11 @@
 #include "outcome.h"
 
 enum {
-    OUTBOX_OCTETS_MAX = 256 * 1024,   /* of messages, with OUTBOX_FRAME_COST for each */
-    OUTBOX_NEWS_OCTETS = 64 * 1024,   /* of those; no envelope takes them: answers and news cannot be asked for again */
+    OUTBOX_OCTETS_MAX = 256 * 1024, /* of messages, with OUTBOX_FRAME_COST for each */
+    OUTBOX_NEWS_OCTETS = 64 * 1024, /* of those; no envelope takes them: answers and news cannot be asked for again */
+    /* Of lists besides, which only staff can ask for: 100,000 cards of cases. Their octets are in no other count, so that a long list takes
+     * nothing from the news that come behind it. */
+    OUTBOX_LISTED_MAX = 16 * 1024 * 1024,
     OUTBOX_LOW_WATER = 64 * 1024,     /* at or below: there is room for more stored envelopes */
     OUTBOX_FRAME_COST = 64,           /* so that very many very small messages are bounded too */
     OUTBOX_HEADER_MAX = 10,           /* of a WebSocket frame from a server (RFC 6455, section 5.2) */
@@ -29,6 +32,7 @@ struct outbox {
     uint32_t first;
     uint32_t count;
     uint32_t octets; /* counted as above */
+    uint32_t listed; /* likewise, of frames that are parts of lists */
 };
 
 /* Holds `frame` if OK. FULL: it is not held; the peer is too slow. BROKEN: no memory. */

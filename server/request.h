@@ -69,6 +69,7 @@ struct answer {
     uint8_t door;                 /* TO_DOOR */
     unsigned becomes;    /* TO_CONNECTION: what it has proved from now on (one bit of enum who), 0: as before */
     bool closes;         /* TO_CONNECTION: close it after `frame` has gone out */
+    bool is_listed;      /* TO_CONNECTION, staff: one of a list, which may be longer than an outbox (frame.h) */
     bool has_more;       /* ANSWER_CURSOR */
     bool needs_shred;    /* the turn's own: true only once destroyed salts are off the disk */
     bool has_asker;      /* ANSWER_CURSOR: a GET_ENVELOPES waits for its DONE */

@@ -66,6 +66,8 @@ enum outcome answer_conflict(struct relay *relay, const struct asked *asked, con
 
 /* `message` to the one who asked, with its tag. */
 enum outcome answer_with(struct relay *relay, const struct asked *asked, struct message *message);
+/* The same for one of as many as there are: a member of the staff gets them all, however many (OUTBOX_LISTED_MAX). */
+enum outcome answer_listed(struct relay *relay, const struct asked *asked, struct message *message);
 
 enum outcome tell_connection(struct relay *relay, connection_id connection, const struct message *message);
 enum outcome tell_principal(struct relay *relay, const uint8_t principal[HASH_SIZE], const struct message *message);

@@ -87,6 +87,16 @@ enum outcome answer_with(struct relay *relay, const struct asked *asked, struct 
     return tell_connection(relay, asked->request->connection, message);
 }
 
+enum outcome answer_listed(struct relay *relay, const struct asked *asked, struct message *message)
+{
+    struct answer answer = {.kind = ANSWER_PLAIN,
+                            .target = TO_CONNECTION,
+                            .connection = asked->request->connection,
+                            .is_listed = asked->staff != NULL};
+    message->tag = asked->message->tag;
+    return answers_say(relay->answers, &answer, message);
+}
+
 enum outcome answer_done(struct relay *relay, const struct asked *asked)
 {
     struct message done = {.code = MESSAGE_DONE};

@@ -111,14 +111,14 @@ static enum outcome answer_proposal(struct queue *queue, const struct case_row *
     if (room_cosigner(event.type) != cosigner || !is_concerned)
         return OK;
     proposal.as.proposal.statement = (struct bytes){row->proposal, row->proposal_size};
-    return answer_with(queue->relay, queue->asked, &proposal);
+    return answer_listed(queue->relay, queue->asked, &proposal);
 }
 
 static enum outcome answer_card(struct queue *queue, const struct case_row *row)
 {
     struct message card;
     case_card(row, &card);
-    return answer_with(queue->relay, queue->asked, &card);
+    return answer_listed(queue->relay, queue->asked, &card);
 }
 
 static bool answer_queued(void *context, const struct case_row *row)

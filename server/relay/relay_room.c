@@ -198,7 +198,7 @@ static bool answer_event(void *context, struct bytes octets)
     bool is_ours = statement_decode(&statement, octets) == OK && room_event_decode(&event, statement.body) == OK;
     events->outcome = is_ours ? OK : BROKEN; /* not what we stored */
     if (events->outcome == OK && event.epoch <= events->until)
-        events->outcome = answer_with(events->relay, events->asked, &message);
+        events->outcome = answer_listed(events->relay, events->asked, &message);
     return events->outcome == OK;
 }
 

@@ -130,6 +130,35 @@ static void envelopes_leave_room_for_news(void)
     outbox_close(&outbox);
 }
 
+static enum outcome put_listed(struct outbox *outbox, size_t size)
+{
+    struct frame *frame = make(size, 1);
+    frame->is_listed = true;
+    enum outcome outcome = outbox_put(outbox, frame);
+    frame_release(frame);
+    return outcome;
+}
+
+/* A supervisor's queue of many thousand cases is no reason to be cut off, nor do the news behind it find less room. */
+static void lists_are_longer_than_the_rest(void)
+{
+    enum { CARD = 68, CARDS = 10000 };
+    struct outbox outbox = {0};
+    size_t room = outbox_room(&outbox);
+    for (size_t i = 0; i < CARDS; i++)
+        CHECK(put_listed(&outbox, CARD) == OK);
+    CHECK(outbox_room(&outbox) == room && outbox_is_low(&outbox));
+    CHECK(put(&outbox, room, 1) == OK && put(&outbox, 1, 1) == FULL && put_listed(&outbox, CARD) == OK);
+    while (outbox.count > 0)
+        outbox_drop(&outbox);
+    CHECK(outbox.octets == 0 && outbox.listed == 0);
+    size_t count = 0;
+    while (put_listed(&outbox, CARD) == OK)
+        count++;
+    CHECK(count == OUTBOX_LISTED_MAX / (CARD + OUTBOX_FRAME_COST) && put(&outbox, room, 1) == OK);
+    outbox_close(&outbox);
+}
+
 static void is_bounded_in_number(void)
 {
     struct outbox outbox = {0};
@@ -188,6 +217,7 @@ int main(void)
     RUN(keeps_the_order_when_it_grows);
     RUN(is_bounded_in_octets);
     RUN(envelopes_leave_room_for_news);
+    RUN(lists_are_longer_than_the_rest);
     RUN(is_bounded_in_number);
     RUN(knows_when_it_is_low);
     RUN(holds_and_lets_go);

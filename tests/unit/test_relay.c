@@ -128,6 +128,47 @@ static void the_queue_is_told_in_bands(void)
     CHECK(message.as.visitor_ok.band == BAND_FEW);
 }
 
+/* How many of the answers with that code are listed, and how many there are. */
+static void count_listed(enum message_code code, size_t *listed, size_t *all)
+{
+    *listed = *all = 0;
+    for (size_t i = 0; i < world.answers.count; i++) {
+        const struct frame *frame = world.answers.list[i].frame;
+        if (frame == NULL || frame->data[0] != code)
+            continue;
+        (*all)++;
+        *listed += frame->is_listed;
+    }
+}
+
+/* What staff ask for may be longer than an outbox; what visitors ask for, and what nobody has asked for, may not. */
+static void only_lists_for_staff_are_long(void)
+{
+    size_t listed, all;
+    struct message message = {.code = MESSAGE_GET_QUEUE};
+    world_begin_claimed(&world);
+    CHECK(world_ask(&world, SUPERVISOR, &message) == OK);
+    count_listed(MESSAGE_QUEUE_CARD, &listed, &all);
+    CHECK(all == 2 && listed == 2);
+    message.code = MESSAGE_GET_ROOMS;
+    CHECK(world_ask(&world, HOLDER, &message) == OK);
+    count_listed(MESSAGE_QUEUE_CARD, &listed, &all);
+    CHECK(all == 1 && listed == 1);
+    count_listed(MESSAGE_DONE, &listed, &all);
+    CHECK(all == 1 && listed == 0);
+    message = (struct message){.code = MESSAGE_GET_EVENTS};
+    world_case_id(VISITOR, message.as.get_events.case_id);
+    CHECK(world_ask(&world, HOLDER, &message) == OK);
+    count_listed(MESSAGE_EVENT, &listed, &all);
+    CHECK(all == 1 && listed == 1);
+    CHECK(world_ask(&world, VISITOR, &message) == OK);
+    count_listed(MESSAGE_EVENT, &listed, &all);
+    CHECK(all == 1 && listed == 0);
+    CHECK(world_event(&world, HOLDER, VISITOR, ROOM_CLOSE) == OK);
+    count_listed(MESSAGE_QUEUE_CARD, &listed, &all);
+    CHECK(all == 1 && listed == 0);
+}
+
 /* ---- sessions --------------------------------------------------------------------------------------------------- */
 
 /* The connection that the visitor's session is on; 0: there is none. */
@@ -340,6 +381,7 @@ static const struct scenario scenarios[] = {
     SCENARIO(a_claim_has_one_winner),
     SCENARIO(an_event_is_signed_by_its_actor_and_chained),
     SCENARIO(the_queue_is_told_in_bands),
+    SCENARIO(only_lists_for_staff_are_long),
     SCENARIO(a_second_login_supersedes),
     SCENARIO(presence_ends_with_its_connection),
     SCENARIO(a_certificate_out_of_date_says_nothing),
