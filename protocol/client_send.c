@@ -418,6 +418,16 @@ static void stale_key(struct client *client, struct talk *talk, struct bytes det
     }
 }
 
+/* More than this mailbox may say for now; the detail is for how many seconds. It was not taken, so it goes out again as it is. Time is
+ * whole seconds here: one more, or it would often be too early. */
+static bool must_slow_down(struct client *client, uint8_t code, struct bytes detail)
+{
+    if (code != ERROR_RATE || detail.size != 1)
+        return false;
+    client->pause_until_s = client->now_s + detail.data[0] + 1;
+    return true;
+}
+
 void send_error(struct client *client, uint8_t code, struct bytes detail)
 {
     struct talk *talk = &client->talks[client->inflight.talk];
@@ -425,6 +435,8 @@ void send_error(struct client *client, uint8_t code, struct bytes detail)
         send_done(client); /* its receipt is here: the first copy was stored, and read */
         return;
     }
+    if (must_slow_down(client, code, detail))
+        return;
     switch (code) {
     case ERROR_STALE_KEY:
         stale_key(client, talk, detail);

@@ -83,6 +83,10 @@ static void *place_of(struct config *config, struct config_door *door, enum key 
         return &config->connections_max;
     case KEY_requests_max:
         return &config->requests_max;
+    case KEY_mailbox_burst:
+        return &config->mailbox_burst;
+    case KEY_mailbox_seconds:
+        return &config->mailbox_seconds;
     case KEY_opens_calm_per_minute:
         return &config->opens_calm_per_minute;
     case KEY_puzzle_level_min:

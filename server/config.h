@@ -52,6 +52,8 @@ struct config {
     struct zone zones[CONFIG_ZONES_MAX]; /* each once */
     uint32_t connections_max;
     uint32_t requests_max;
+    uint32_t mailbox_burst;
+    uint32_t mailbox_seconds;
     uint32_t opens_calm_per_minute;
     uint32_t puzzle_level_min;
     uint32_t puzzle_level_max;

@@ -77,6 +77,19 @@ static bool put(struct connection *connection, struct request *request)
     return false;
 }
 
+/* A visitor's SEND beyond its mailbox's ration is answered with the seconds to wait; the client says it again then. Staff are known by
+ * certificates, and have no ration. */
+static bool must_slow_down(struct connection *connection, const struct message *message)
+{
+    struct edge *edge = connection->edge;
+    if (message->code != MESSAGE_SEND || peer_who(&connection->peer) != WHO_VISITOR)
+        return false;
+    uint8_t wait_s = ration_take(&edge->ration, connection->peer.principal, clock_monotonic_ms(edge->clock));
+    if (wait_s > 0)
+        say_error_with(connection, message->tag, ERROR_RATE, (struct bytes){&wait_s, sizeof wait_s});
+    return wait_s > 0;
+}
+
 /* An ACK has no answer, so it is not counted as in flight; what bounds it is what was sent to be acknowledged. */
 bool ask_turn(struct connection *connection, const struct message *message, struct frame *frame)
 {
@@ -85,6 +98,10 @@ bool ask_turn(struct connection *connection, const struct message *message, stru
     if (is_ack ? peer->ack_credit == 0 : peer->requests_in_flight >= connection->edge->limits.requests_max) {
         frame_release(frame);
         say_error(connection, message->tag, ERROR_RATE);
+        return false;
+    }
+    if (must_slow_down(connection, message)) {
+        frame_release(frame);
         return false;
     }
     struct request *request = request_of(connection, REQUEST_MESSAGE);

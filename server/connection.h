@@ -1,6 +1,6 @@
 /* One peer's life, from the challenge to the end: gathers fragments into messages, looks up who may say what in the table of
  * states (peer.c) and messages (messages.def), has logins and shown work checked, hands requests to the turn. Knows no socket.
- * Owns: the message that is coming in, the peer. Uses: admit, proof, turn, deliver. Used by: listen. */
+ * Owns: the message that is coming in, the peer. Uses: admit, proof, ration, turn, deliver. Used by: listen. */
 #ifndef UDVEJ_SERVER_CONNECTION_H
 #define UDVEJ_SERVER_CONNECTION_H
 
@@ -16,6 +16,7 @@
 #include "peer.h"
 #include "proof.h"
 #include "pulse.h"
+#include "ration.h"
 #include "turn.h"
 
 enum {
@@ -42,7 +43,8 @@ struct edge {
     struct admit admit;
     struct proof proof;
     struct pulse pulse; /* of the quiet ones */
-    struct turn *turn;  /* NULL once it was closed */
+    struct ration ration;
+    struct turn *turn; /* NULL once it was closed */
     const struct clock *clock;
     struct connection_limits limits;
     size_t incoming_octets; /* held for unfinished messages */

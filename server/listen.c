@@ -51,9 +51,11 @@ static void say_what_was_refused(struct listen *listen)
 static void on_timer(uv_timer_t *timer)
 {
     struct listen *listen = timer->data;
-    admit_tick(&listen->settings.edge->admit);
+    struct edge *edge = listen->settings.edge;
+    admit_tick(&edge->admit);
+    ration_look(&edge->ration, clock_monotonic_ms(edge->clock));
     say_what_was_refused(listen);
-    guests_look(listen, clock_monotonic_ms(listen->settings.edge->clock));
+    guests_look(listen, clock_monotonic_ms(edge->clock));
     websocket_look(listen);
     websocket_flush(listen); /* timers run before the loop sleeps, the check handle after */
 }

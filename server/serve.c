@@ -267,7 +267,9 @@ static enum outcome open_edge(struct server *server)
         .silence_ms = config->silence_s * UINT64_C(1000),
         .requests_max = config->requests_max,
     };
+    struct ration_settings ration = {.burst = config->mailbox_burst, .seconds = config->mailbox_seconds};
     pulse_open(&server->edge.pulse, config->cell_ms);
+    TRY(ration_open(&server->edge.ration, &ration, &randomness_machine));
     TRY(admit_open(&server->edge.admit, &admit));
     proof_open(&server->edge.proof, &server->loop, proof_tell, server);
     return deliver_open(&server->edge.deliver, config->connections_max, &server->statements.roster,
@@ -381,6 +383,7 @@ static void close_all(struct server *server)
         server->store->ways->close(server->store);
     deliver_close(&server->edge.deliver);
     admit_close(&server->edge.admit);
+    ration_close(&server->edge.ration);
     if (server->has_loop) {
         uv_walk(&server->loop, close_handle, NULL);
         (void)uv_run(&server->loop, UV_RUN_DEFAULT);

@@ -103,6 +103,8 @@ data = {folder}/data
 web = {folder}/web
 programme = {programme}/programme.bin
 connections_max = {connections}
+mailbox_burst = 1000000
+mailbox_seconds = 1
 
 [door:1]
 name.en = Door

@@ -143,6 +143,7 @@ BROKEN = [
     ("a number below its least", lambda p: p.add(8, "idle_days = 59"), 8, "whole number from 60"),
     ("a number beyond its most", lambda p: p.add(8, "silence_s = 1801"), 8, "to 1800"),
     ("a number that no computer holds", lambda p: p.add(8, "requests_max = 18446744073709551617"), 8, "whole number"),
+    ("a mailbox that may never say anything more", lambda p: p.add(8, "mailbox_seconds = 61"), 8, "whole number from 1 to 60"),
     ("numbers that contradict each other", lambda p: p.add(8, "ping_s = 90"), 0, "longer than ping_s"),
     ("a text that is too long", lambda p: p.line(9, "name.en = " + "a" * 65), 9, "1 to 64"),
     ("a language that is none", lambda p: p.line(9, "name.EN = x"), 9, "language"),

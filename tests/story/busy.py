@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Many are writing right now: visitors' clients are asked for work before their cases open (PROTOCOL.md, rule 17), and all get in.
+And one writes very much: it goes out more slowly, and everybody else's as ever (rule 19, RATE).
 
 Examples:
   tests/story/busy.py build/release/bin
@@ -11,6 +12,8 @@ import time
 import people
 
 LEVEL_MAX = 7
+BURST = 40
+SAID = 60
 
 
 def opened(visitor, text):
@@ -86,6 +89,46 @@ def load_raises_it(world, counsellor, counter):
     visitor.leave()
 
 
+def one_says_very_much(world, counsellor, counter):
+    """Sixty messages at once: what goes beyond the mailbox's ration waits at the visitor's device. All arrive, in order, once, and
+    another visitor's words meanwhile at once."""
+    world.configure(f"mailbox_burst = {BURST}\nmailbox_seconds = 1\n")
+    world.crash()
+    busy, other = world.person("visitor", name="busy"), world.person("visitor", name="other")
+    opened(busy, "much")
+    opened(other, "little")
+    case = counsellor.has("intake", text="much")["case"]
+    for text in ("much", "little"):
+        counsellor.do(f"claim {counsellor.has('intake', text=text)['case']}")
+    said = [f"number {number}" for number in range(SAID)]
+    began = time.monotonic()
+    for text in said:
+        busy.tell(f"send {text}")
+    counsellor.has("message", text=said[BURST // 2])
+    slowest = 0
+    for number in range(5):
+        asked = time.monotonic()
+        other.do(f"send meanwhile {number}")
+        counsellor.has("message", text=f"meanwhile {number}")
+        slowest = max(slowest, time.monotonic() - asked)
+        time.sleep(1)
+    counter.check(len(busy.all("accepted")) < SAID, "the other spoke while much was still waiting")
+    deadline = time.monotonic() + 3 * SAID
+    while len(busy.all("accepted")) < SAID and time.monotonic() < deadline:
+        time.sleep(0.2)
+    took = time.monotonic() - began
+    counsellor.has("message", text=said[-1])
+    came = [event["text"] for event in counsellor.all("message", case=case)]
+    print(f"    {SAID} at once, {BURST} of them free: {took:.0f} s; the other's slowest: {slowest:.2f} s")
+    counter.check(came == said, f"all arrived, in order, once: {came}")
+    counter.check(took >= SAID - BURST - 1, f"it slowed down: {took:.1f} s")
+    counter.check(slowest < 1, f"the other did not wait: {slowest:.2f} s")
+    for person in (busy, other):
+        bad = [event for name in ("unsent", "error", "reconnect", "stopped") for event in person.all(name)]
+        counter.check(not bad, f"{person.name} was told of no trouble: {bad}")
+        person.leave()
+
+
 def main(arguments):
     if not arguments or arguments[0] in ("--help", "-h"):
         print(__doc__)
@@ -98,7 +141,7 @@ def main(arguments):
         world.start()
         counsellor = world.person("counsellor", "counsellor-1")
         counsellor.take_up_duty()
-        for scene in (calm_asks_for_nothing, asked_when_told_to, a_restart_in_the_middle, load_raises_it):
+        for scene in (calm_asks_for_nothing, asked_when_told_to, a_restart_in_the_middle, load_raises_it, one_says_very_much):
             scene(world, counsellor, counter)
         counter.check(not counsellor.all("stopped"), "nobody was alarmed")
         world.stop()

@@ -189,6 +189,8 @@ static const struct {
     {SERVER "[door:1]\nname.da = cut off", 0},
     {SERVER "  listen = 127.0.0.1:1\n" DOOR, 7}, /* no continuation lines */
     {SERVER "opens_calm_per_minute = 0\n" DOOR, 7},
+    {SERVER "mailbox_burst = 19\n" DOOR, 7},
+    {SERVER "mailbox_seconds = 0\n" DOOR, 7},
     {SERVER "puzzle_level_max = 8\n" DOOR, 7},
     {SERVER "puzzle_level_min = 8\n" DOOR, 7},
     {SERVER "puzzle_level_min = 3\npuzzle_level_max = 2\n" DOOR, 0},

@@ -4,6 +4,8 @@
 #include "edge.h"
 #include "login.h"
 
+enum { BURST = 20, SLOW_S = 3 };
+
 static uint8_t buffer[2 * OUTBOX_GATHER_MAX];
 
 static void open_edge(void)
@@ -20,6 +22,8 @@ static void open_edge(void)
     struct admit_settings settings = {.roster = &roster, .hosts = &hosts, .clock = &test_clock, .randomness = &chance};
     CHECK(admit_open(&edge.admit, &settings) == OK);
     CHECK(deliver_open(&edge.deliver, 100, &roster, &chance) == OK);
+    struct ration_settings ration = {.burst = BURST, .seconds = SLOW_S};
+    CHECK(ration_open(&edge.ration, &ration, &chance) == OK);
 }
 
 static void open_one(void)
@@ -41,6 +45,7 @@ static void close_edge(void)
 {
     deliver_close(&edge.deliver);
     admit_close(&edge.admit);
+    ration_close(&edge.ration);
     CHECK(requests_out == 0);
 }
 
@@ -394,6 +399,52 @@ static void bounds_acks_by_what_was_sent(void)
     end_one();
 }
 
+/* A SEND whose envelope is not looked at here. */
+static void send_as(enum peer_state state, uint8_t who, uint8_t tag)
+{
+    static uint8_t send[6] = {MESSAGE_SEND};
+    send[4] = tag;
+    connection.peer.state = state;
+    connection.peer.principal[0] = who;
+    connection.peer.requests_in_flight = 0;
+    feed(send, sizeof send);
+}
+
+static bool is_slowed_down(uint8_t tag, uint8_t seconds)
+{
+    struct message error = said();
+    return error.code == MESSAGE_ERROR && error.tag == tag && error.as.error.code == ERROR_RATE &&
+           error.as.error.detail.size == 1 && error.as.error.detail.data[0] == seconds;
+}
+
+static void a_mailbox_that_says_too_much_slows_down(void)
+{
+    open_one();
+    asked_count = 0;
+    for (uint8_t i = 0; i < BURST; i++)
+        send_as(PEER_VISITOR, 1, i);
+    CHECK(asked_count == BURST && said().code == 0);
+    send_as(PEER_VISITOR, 1, 99);
+    CHECK(asked_count == BURST && is_slowed_down(99, SLOW_S) && connection.peer.state == PEER_VISITOR);
+    CHECK(connection.peer.requests_in_flight == 0);
+    send_as(PEER_VISITOR, 2, 1); /* another mailbox */
+    send_as(PEER_STAFF, 1, 1);   /* staff, whatever they are called */
+    uint8_t doors[5] = {MESSAGE_GET_DOORS, 0, 0, 0, 1};
+    connection.peer.state = PEER_VISITOR;
+    feed(doors, 5); /* what costs nobody else */
+    CHECK(asked_count == BURST + 3 && said().code == 0);
+    end_one();
+    open_one(); /* another connection, the same mailbox */
+    now_ms += 1000;
+    asked_count = 0;
+    send_as(PEER_VISITOR, 1, 5);
+    CHECK(asked_count == 0 && is_slowed_down(5, SLOW_S - 1));
+    now_ms += (SLOW_S - 1) * 1000;
+    send_as(PEER_VISITOR, 1, 6);
+    CHECK(asked_count == 1 && said().code == 0);
+    end_one();
+}
+
 /* --- Deliveries --- */
 
 static void follows_its_mailbox(void)
@@ -561,6 +612,7 @@ int main(void)
     RUN(keeps_little_of_what_may_not_be_said);
     RUN(bounds_requests_in_flight);
     RUN(bounds_acks_by_what_was_sent);
+    RUN(a_mailbox_that_says_too_much_slows_down);
     RUN(follows_its_mailbox);
     RUN(costs_only_the_slow_one);
     RUN(lists_touched_peers_once);
