@@ -9,6 +9,7 @@ static const char *const words[AUDIT_ACT_MAX + 1] = {
     [AUDIT_REMOVE] = "remove",     [AUDIT_CLOSE] = "close",     [AUDIT_REOPEN] = "reopen",
     [AUDIT_HANDOVER] = "handover", [AUDIT_PROPOSE] = "propose", [AUDIT_DECLINE] = "decline",
     [AUDIT_ESCALATE] = "escalate", [AUDIT_REST] = "rest",       [AUDIT_SETTLE] = "settle",
+    [AUDIT_END] = "end",           [AUDIT_LIFT] = "lift",
 };
 
 void audit_lay(struct fields *fields, struct audit_entry *entry)

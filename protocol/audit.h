@@ -23,7 +23,9 @@ enum audit_act {
     AUDIT_ESCALATE = 10, /* SET_CASE, by whom it was asked */
     AUDIT_REST = 11,
     AUDIT_SETTLE = 12, /* SET_CASE to claimed */
-    AUDIT_ACT_MAX = AUDIT_SETTLE,
+    AUDIT_END = 13,    /* SET_CASE to ended */
+    AUDIT_LIFT = 14,   /* SET_CASE to closed: it may be asked for again */
+    AUDIT_ACT_MAX = AUDIT_LIFT,
 };
 
 struct audit_entry {

@@ -7,7 +7,21 @@ enum { SECONDS_PER_HOUR = 3600, MINUTES_PER_DAY = 24 * 60 };
 /* --- asking the server --- */
 
 /* What was asked of a case, for the answer. */
-enum case_asking { CASE_ASKING_CLAIM, CASE_ASKING_ESCALATE, CASE_ASKING_REST, CASE_ASKING_DECLINE };
+enum case_asking {
+    CASE_ASKING_NOTHING, /* there is no such thing to ask */
+    CASE_ASKING_CLAIM,
+    CASE_ASKING_ESCALATE,
+    CASE_ASKING_REST,
+    CASE_ASKING_DECLINE,
+    CASE_ASKING_END,
+    CASE_ASKING_LIFT,
+};
+
+/* What SET_CASE may ask for. */
+static const enum case_asking askings[CASE_ENDED + 1] = {
+    [CASE_CLAIMED] = CASE_ASKING_CLAIM, [CASE_ESCALATED] = CASE_ASKING_ESCALATE, [CASE_RESTING] = CASE_ASKING_REST,
+    [CASE_ENDED] = CASE_ASKING_END,     [CASE_CLOSED] = CASE_ASKING_LIFT,
+};
 
 static enum outcome ask(struct client *client, struct message *message, const uint8_t case_id[CASE_ID_SIZE],
                         enum case_asking asking)
@@ -23,10 +37,7 @@ static enum outcome set_case(struct client *client, const uint8_t case_id[CASE_I
 {
     struct message message = {.code = MESSAGE_SET_CASE, .as.set_case = {.state = state, .why = why}};
     memcpy(message.as.set_case.case_id, case_id, CASE_ID_SIZE);
-    return ask(client, &message, case_id,
-               state == CASE_ESCALATED ? CASE_ASKING_ESCALATE
-               : state == CASE_RESTING ? CASE_ASKING_REST
-                                       : CASE_ASKING_CLAIM);
+    return ask(client, &message, case_id, askings[state]);
 }
 
 static bool is_ready(const struct client *client)
@@ -36,7 +47,7 @@ static bool is_ready(const struct client *client)
 
 enum outcome staff_set_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint8_t state)
 {
-    if (state != CASE_CLAIMED && state != CASE_ESCALATED && state != CASE_RESTING)
+    if (state > CASE_ENDED || askings[state] == CASE_ASKING_NOTHING)
         return MALFORMED;
     struct talk *talk = talk_find(client, case_id);
     if (!is_ready(client))
@@ -68,7 +79,7 @@ enum outcome visitor_ask_reopen(struct client *client)
 
 void case_answered(struct client *client, const struct pending *pending, const struct message *answer)
 {
-    static const char *const words[] = {"claim", "escalate", "rest", "decline"};
+    static const char *const words[] = {"", "claim", "escalate", "rest", "decline", "end", "lift"};
     if (answer->code == MESSAGE_DONE)
         return; /* the card says how the case stands, PROPOSAL_OVER that the proposal is none any more */
     struct json json = client_event_open(client, "act_failed");

@@ -277,7 +277,8 @@ static void destroy_generations(struct client *client)
 
 void visitor_event_state(struct client *client, uint8_t state, uint8_t band)
 {
-    static const char *const states[] = {"", "waiting", "claimed", "closed"};
+    static const char *const states[CASE_ENDED + 1] = {
+        [CASE_WAITING] = "waiting", [CASE_CLAIMED] = "claimed", [CASE_CLOSED] = "closed", [CASE_ENDED] = "ended"};
     static const char *const bands[] = {"none", "next", "few", "many"};
     struct json json = client_event_open(client, "state");
     client->visitor.state = state;

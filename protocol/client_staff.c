@@ -9,8 +9,8 @@
 
 static void event_card(struct client *client, const struct message *message, bool is_mine)
 {
-    static const char *const states[] = {"",          "waiting", "claimed", "closed", "burnt", "handed_over",
-                                         "escalated", "resting", "returned"};
+    static const char *const states[] = {"",          "waiting", "claimed",  "closed", "burnt", "handed_over",
+                                         "escalated", "resting", "returned", "ended"};
     static const char *const whys[] = {"", "asked", "unanswered", "gone"};
     static const uint8_t nobody[HASH_SIZE];
     const uint8_t *holder = message->as.queue_card.holder;

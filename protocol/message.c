@@ -156,12 +156,19 @@ static void lay_challenge(struct fields *fields, struct message *message)
     lay_puzzle(fields, &message->as.challenge.puzzle);
 }
 
+/* How a case stands, as its visitor is told it. */
+static void lay_told_state(struct fields *fields, uint8_t *state)
+{
+    fields_u8_within(fields, state, CASE_WAITING, CASE_ENDED);
+    fields_check(fields, *state <= CASE_CLOSED || *state == CASE_ENDED);
+}
+
 static void lay_visitor_ok(struct fields *fields, struct message *message)
 {
     fields_octets(fields, message->as.visitor_ok.mac, MAC_SIZE);
     fields_octets(fields, message->as.visitor_ok.case_id, CASE_ID_SIZE);
     fields_u8(fields, &message->as.visitor_ok.door);
-    fields_u8_within(fields, &message->as.visitor_ok.state, CASE_WAITING, CASE_CLOSED);
+    lay_told_state(fields, &message->as.visitor_ok.state);
     fields_u8_within(fields, &message->as.visitor_ok.band, BAND_NONE, BAND_MANY);
     fields_u32(fields, &message->as.visitor_ok.epoch);
     lay_vault(fields, &message->as.visitor_ok.vault);
@@ -247,7 +254,7 @@ static void lay_queue_card(struct fields *fields, struct message *message)
 {
     fields_octets(fields, message->as.queue_card.case_id, CASE_ID_SIZE);
     fields_u8(fields, &message->as.queue_card.door);
-    fields_u8_within(fields, &message->as.queue_card.state, CASE_WAITING, CASE_RETURNED);
+    fields_u8_within(fields, &message->as.queue_card.state, CASE_WAITING, CASE_ENDED);
     fields_u8_within(fields, &message->as.queue_card.why, ESCALATION_NONE, ESCALATION_GONE);
     fields_check(fields, (message->as.queue_card.state == CASE_ESCALATED) == (message->as.queue_card.why != 0));
     fields_u64(fields, &message->as.queue_card.since_min);
@@ -270,7 +277,7 @@ static void lay_rewrap_needed(struct fields *fields, struct message *message)
 
 static void lay_case_state(struct fields *fields, struct message *message)
 {
-    fields_u8_within(fields, &message->as.case_state.state, CASE_WAITING, CASE_CLOSED);
+    lay_told_state(fields, &message->as.case_state.state);
     fields_u8_within(fields, &message->as.case_state.band, BAND_NONE, BAND_MANY);
 }
 
@@ -350,9 +357,9 @@ static void lay_set_case(struct fields *fields, struct message *message)
 {
     uint8_t *state = &message->as.set_case.state;
     fields_octets(fields, message->as.set_case.case_id, CASE_ID_SIZE);
-    fields_u8_within(fields, state, CASE_CLAIMED, CASE_RESTING);
+    fields_u8_within(fields, state, CASE_CLAIMED, CASE_ENDED);
     fields_u8_within(fields, &message->as.set_case.why, ESCALATION_NONE, ESCALATION_UNANSWERED);
-    fields_check(fields, *state == CASE_CLAIMED || *state == CASE_ESCALATED || *state == CASE_RESTING);
+    fields_check(fields, *state != CASE_BURNT && *state != CASE_HANDED_OVER && *state != CASE_RETURNED);
     fields_check(fields, (*state == CASE_ESCALATED) == (message->as.set_case.why != 0));
 }
 

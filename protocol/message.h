@@ -56,6 +56,7 @@ enum case_state {
     CASE_ESCALATED = 6,   /* claimed, and a supervisor is asked to look at it */
     CASE_RESTING = 7,     /* claimed, and nobody waits for an answer until the visitor writes again */
     CASE_RETURNED = 8,    /* closed, and the visitor asks for it to be opened again */
+    CASE_ENDED = 9,       /* closed for good, by a supervisor: nobody asks for it, and nobody opens it */
 };
 
 /* Why a case is escalated. */

@@ -471,8 +471,10 @@ static const struct verb verbs[] = {
     {"handover", "CASE WHO                offers the case to WHO, who has to sign it", STAFF, true, step_handover},
     {"second", "CASE                    signs what a colleague has proposed", STAFF, true, step_second},
     {"decline", "CASE                    says no to what is proposed, or takes it back", STAFF, true, step_decline},
-    {"case", "CASE escalated|resting|claimed   asks a supervisor to look; lets it rest; neither", STAFF, true,
-     step_case},
+    {"case",
+     "CASE escalated|resting|claimed|ended|closed   asks a supervisor to look; lets it rest; neither; ends it for "
+     "good; lifts that",
+     STAFF, true, step_case},
     {"note", "CASE TEXT               says something among the staff of the room", STAFF, true, step_note},
     {"presence", "away|on_duty|paused", STAFF, true, step_presence},
     {"slots", "FROM TO                 asks for the calendar; minutes since 1970, or +N from now", STAFF, true,

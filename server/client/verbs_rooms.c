@@ -99,8 +99,8 @@ enum step step_decline(struct script *script, const char *arguments)
 
 enum step step_case(struct script *script, const char *arguments)
 {
-    static const char *const names[] = {"escalated", "resting", "claimed", NULL};
-    static const uint8_t states[] = {CASE_ESCALATED, CASE_RESTING, CASE_CLAIMED};
+    static const char *const names[] = {"escalated", "resting", "claimed", "ended", "closed", NULL};
+    static const uint8_t states[] = {CASE_ESCALATED, CASE_RESTING, CASE_CLAIMED, CASE_ENDED, CASE_CLOSED};
     uint8_t case_id[CASE_ID_SIZE];
     if (!word_id(&arguments, script->last_case, case_id))
         return STEP_MALFORMED;

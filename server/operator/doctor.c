@@ -67,7 +67,7 @@ struct judging {
 static void judge_cases(void *context, uint8_t door, uint8_t state, uint64_t count)
 {
     struct judging *judging = context;
-    if (state < CASE_WAITING || state > CASE_RETURNED || state == CASE_BURNT)
+    if (state < CASE_WAITING || state > CASE_ENDED || state == CASE_BURNT)
         judging->stateless += count;
     else if (state == CASE_WAITING && !config_has_door(judging->config, door))
         judging->doorless += count;

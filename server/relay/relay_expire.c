@@ -24,7 +24,7 @@ static uint32_t days_ahead(const struct relay *relay, const struct case_row *row
 {
     const struct programme *programme = relay->programme;
     bool goes_sooner = programme->closed_days > 0 && programme->closed_days < programme->idle_days;
-    return row->state == CASE_CLOSED && goes_sooner ? (uint32_t)(programme->idle_days - programme->closed_days) : 0;
+    return rules_is_over(row->state) && goes_sooner ? (uint32_t)(programme->idle_days - programme->closed_days) : 0;
 }
 
 void case_begin_days(const struct relay *relay, struct case_row *row)

@@ -19,7 +19,7 @@ void case_become(const struct relay *relay, struct case_row *row, uint8_t state,
 {
     if (row->state != state)
         row->since_min = rules_is_urgent(state) ? relay->now_min : rules_day_of(relay->now_min);
-    bool has_other_days = (row->state == CASE_CLOSED) != (state == CASE_CLOSED);
+    bool has_other_days = rules_is_over(row->state) != rules_is_over(state);
     row->state = state;
     row->why = why;
     if (has_other_days)
@@ -50,6 +50,25 @@ static unsigned movers_of(const struct relay *relay, const struct asked *asked, 
            ((asked->staff->caps & CAP_SUPERVISE) ? MOVER_SUPERVISOR : 0U);
 }
 
+/* Is it so already, for one who may ask for it? */
+static bool is_said_again(const struct case_row *row, uint8_t state, uint8_t next, unsigned movers)
+{
+    if (row->state != next)
+        return false;
+    return rules_is_held(next) ? movers != 0 : state == next && (movers & MOVER_SUPERVISOR) != 0;
+}
+
+/* What it is called in the list of acts (rule 21). */
+static enum audit_act audit_act_for(uint8_t state)
+{
+    static const uint8_t acts[CASE_ENDED + 1] = {[CASE_CLAIMED] = AUDIT_SETTLE,
+                                                 [CASE_ESCALATED] = AUDIT_ESCALATE,
+                                                 [CASE_RESTING] = AUDIT_REST,
+                                                 [CASE_ENDED] = AUDIT_END,
+                                                 [CASE_CLOSED] = AUDIT_LIFT};
+    return (enum audit_act)acts[state];
+}
+
 /* Said again it is answered like the first time. What was escalated goes back to what the room says. */
 enum outcome decide_set_case(struct relay *relay, const struct asked *asked)
 {
@@ -62,16 +81,12 @@ enum outcome decide_set_case(struct relay *relay, const struct asked *asked)
         return answer_error(relay, asked, ERROR_GONE);
     unsigned movers = movers_of(relay, asked, &row);
     uint8_t next = state == CASE_CLAIMED ? case_state_of(&row.room) : state;
-    if (row.state == next && rules_is_held(next) && movers != 0)
+    if (is_said_again(&row, state, next, movers))
         return answer_done(relay, asked);
     bool is_resting = row.state == CASE_RESTING && asked->message->as.set_case.why == ESCALATION_UNANSWERED;
     if (is_resting || (rules_case_movers(row.state, state) & movers) == 0)
         return answer_error(relay, asked, ERROR_NOT_ALLOWED);
-    TRY(audit_put(relay,
-                  state == CASE_ESCALATED ? AUDIT_ESCALATE
-                  : state == CASE_RESTING ? AUDIT_REST
-                                          : AUDIT_SETTLE,
-                  asked->request->principal, audit_nobody, row.holder));
+    TRY(audit_put(relay, audit_act_for(state), asked->request->principal, audit_nobody, row.holder));
     if (row.why == ESCALATION_GONE)
         TRY(staff_excused(relay, row.holder));
     TRY(answer_done(relay, asked));

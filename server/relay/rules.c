@@ -1,17 +1,17 @@
 #include "rules.h"
 
-enum { STATES = CASE_RETURNED + 1, SLOT_STATES = SLOT_NO_SHOW + 1, MINUTES_PER_DAY = 24 * 60 };
+enum { STATES = CASE_ENDED + 1, SLOT_STATES = SLOT_NO_SHOW + 1, MINUTES_PER_DAY = 24 * 60 };
 
 enum { N = ERROR_NOT_ALLOWED, M = ERROR_NOT_MEMBER, C = ERROR_EPOCH_CONFLICT };
 
-/* Columns: no such state, waiting, claimed, closed, burnt, handed over, escalated, resting, returned. */
+/* Columns: no such state, waiting, claimed, closed, burnt, handed over, escalated, resting, returned, ended. */
 static const uint8_t act_rules[ACTS][STATES] = {
-    [ACT_SEND_INTAKE] = {N, 0, C, N, N, C, C, C, N}, [ACT_SEND_ROOM] = {N, M, 0, N, N, 0, 0, 0, N},
-    [ACT_SEND_STAFF] = {N, M, 0, N, N, 0, 0, 0, N},  [ACT_CLAIM] = {N, 0, C, C, N, C, C, C, C},
-    [ACT_ADD] = {N, N, 0, C, N, 0, 0, 0, C},         [ACT_TAKEOVER] = {N, N, 0, C, N, 0, 0, 0, C},
-    [ACT_REMOVE] = {N, N, 0, C, N, 0, 0, 0, C},      [ACT_CLOSE] = {N, N, 0, C, N, 0, 0, 0, C},
-    [ACT_REOPEN] = {N, N, C, 0, N, C, C, C, 0},      [ACT_HANDOVER] = {N, N, 0, C, N, 0, 0, 0, C},
-    [ACT_ASK_REOPEN] = {N, N, N, 0, N, N, N, N, 0},
+    [ACT_SEND_INTAKE] = {N, 0, C, N, N, C, C, C, N, N}, [ACT_SEND_ROOM] = {N, M, 0, N, N, 0, 0, 0, N, N},
+    [ACT_SEND_STAFF] = {N, M, 0, N, N, 0, 0, 0, N, N},  [ACT_CLAIM] = {N, 0, C, C, N, C, C, C, C, C},
+    [ACT_ADD] = {N, N, 0, C, N, 0, 0, 0, C, C},         [ACT_TAKEOVER] = {N, N, 0, C, N, 0, 0, 0, C, C},
+    [ACT_REMOVE] = {N, N, 0, C, N, 0, 0, 0, C, C},      [ACT_CLOSE] = {N, N, 0, C, N, 0, 0, 0, C, C},
+    [ACT_REOPEN] = {N, N, C, 0, N, C, C, C, 0, N},      [ACT_HANDOVER] = {N, N, 0, C, N, 0, 0, 0, C, C},
+    [ACT_ASK_REOPEN] = {N, N, N, 0, N, N, N, N, 0, N},
 };
 
 unsigned rules_act(enum act act, uint8_t state)
@@ -24,6 +24,9 @@ static const uint8_t case_movers[STATES][STATES] = {
     [CASE_HANDED_OVER] = {[CASE_ESCALATED] = MOVER_ANSWERS},
     [CASE_ESCALATED] = {[CASE_CLAIMED] = MOVER_HOLDER | MOVER_SUPERVISOR},
     [CASE_RESTING] = {[CASE_CLAIMED] = MOVER_HOLDER, [CASE_ESCALATED] = MOVER_ANSWERS},
+    [CASE_CLOSED] = {[CASE_ENDED] = MOVER_SUPERVISOR},
+    [CASE_RETURNED] = {[CASE_ENDED] = MOVER_SUPERVISOR},
+    [CASE_ENDED] = {[CASE_CLOSED] = MOVER_SUPERVISOR},
 };
 
 unsigned rules_case_movers(uint8_t from, uint8_t to)
@@ -34,6 +37,11 @@ unsigned rules_case_movers(uint8_t from, uint8_t to)
 bool rules_is_held(uint8_t state)
 {
     return state == CASE_CLAIMED || state == CASE_HANDED_OVER || state == CASE_ESCALATED || state == CASE_RESTING;
+}
+
+bool rules_is_over(uint8_t state)
+{
+    return state == CASE_CLOSED || state == CASE_ENDED;
 }
 
 bool rules_is_urgent(uint8_t state)

@@ -41,10 +41,13 @@ unsigned rules_case_movers(uint8_t from, uint8_t to);
 /* Is the case in the hands of somebody? Then it has a holder. */
 bool rules_is_held(uint8_t state);
 
+/* Is nothing to come any more, unless somebody opens it again? Then it is kept for closed_days. */
+bool rules_is_over(uint8_t state);
+
 /* Does somebody wait for the staff in that state? Then the minute since when stands in the row. */
 bool rules_is_urgent(uint8_t state);
 
-/* The state as the visitor is told it: CASE_WAITING, CASE_CLAIMED or CASE_CLOSED. */
+/* The state as the visitor is told it: CASE_WAITING, CASE_CLAIMED, CASE_CLOSED or CASE_ENDED. */
 uint8_t rules_told_state(uint8_t state);
 
 /* May an appointment go from `from` to `to`? `from` 0: it does not exist yet. Staying where it is is no move. */

@@ -83,7 +83,7 @@ static bool read_case(sqlite3_stmt *statement, struct case_row *row)
     row->fade_day = (uint32_t)column_number(statement, 12);
     row->room.epoch = (uint32_t)column_number(statement, 7);
     row->why = (uint8_t)column_number(statement, 15);
-    row->room.is_closed = row->state == CASE_CLOSED || row->state == CASE_RETURNED;
+    row->room.is_closed = row->state == CASE_CLOSED || row->state == CASE_RETURNED || row->state == CASE_ENDED;
     bool is_sound =
         column_copy(statement, 1, row->room.case_id, CASE_ID_SIZE) &&
         column_copy(statement, 2, row->visitor, HASH_SIZE) && column_copy(statement, 6, row->holder, HASH_SIZE) &&

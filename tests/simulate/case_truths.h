@@ -33,7 +33,7 @@ static inline bool is_in_one_list(const struct case_row *row)
     case ROOM_OPEN:
         return is_held_state(row->state) && is_held;
     case ROOM_CLOSED:
-        return row->state == CASE_CLOSED || row->state == CASE_RETURNED;
+        return row->state == CASE_CLOSED || row->state == CASE_RETURNED || row->state == CASE_ENDED;
     }
     return false;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A case that many people have a hand in, through udvej-client: escalation, handover to a mentor, a colleague who is taken out, take-over by two
-supervisors, a case that rests, close, and a visitor who comes back; with the server killed (SIGKILL) between any two steps and within every step.
+supervisors, a case that rests, close, a visitor who comes back, an end for good that is lifted; with the server killed (SIGKILL) between any two steps and within every step.
 
 Examples:
   tests/story/rooms.py build/release/bin                  every way
@@ -157,6 +157,15 @@ class Rooms:
     def come_back(self):
         self.ask(self.visitor, "again", lambda: self.card(self.bo, "returned"))
 
+    def end_for_good(self):
+        self.ask(self.anna, f"case {self.case} ended", lambda: self.card(self.bo, "ended"))
+        self.visitor.has("state", state="ended")
+        self.visitor.tell("again")  # in vain: her client knows
+        self.visitor.result()
+
+    def lift(self):
+        self.ask(self.bo, f"case {self.case} closed", lambda: self.card(self.anna, "closed"))
+
     def reopen(self):
         self.colleague.do(f"reopen {self.case}")
         self.visitor.has("reopened", case=self.case)
@@ -174,7 +183,7 @@ class Rooms:
                 time.sleep(0.1)
             self.anna.has(end)
 
-    STEPS = "sign_in open_case escalate talk hand_over take_out take_over rest close come_back reopen look_back".split()
+    STEPS = "sign_in open_case escalate talk hand_over take_out take_over rest close come_back end_for_good lift reopen look_back".split()
 
     # --- what must be true in the end ---
 
@@ -210,7 +219,8 @@ class Rooms:
         first, anna, bo, mentor, other = (self.who(one) for one in (self.counsellor, self.anna, self.bo, self.mentor, self.colleague))
         done = [("claim", first, "", ""), ("escalate", first, "", ""), ("add", first, "", anna), ("propose", first, "", mentor),
                 ("handover", first, mentor, mentor), ("remove", first, "", ""), ("remove", anna, "", ""), ("propose", anna, "", other),
-                ("takeover", anna, bo, other), ("rest", other, "", ""), ("close", other, "", ""), ("reopen", other, "", "")]
+                ("takeover", anna, bo, other), ("rest", other, "", ""), ("close", other, "", ""), ("end", anna, "", other),
+                ("lift", bo, "", other), ("reopen", other, "", "")]
         listed = [acts[number] for number in sorted(acts)]
         # A page that is open wakes a case by its receipts: then it is set to rest again.
         listed = [act for at, act in enumerate(listed) if act[0] != "rest" or listed[at - 1] != act]

@@ -14,9 +14,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "protocol" / "PROTOCOL.md"
 RULES = ROOT / "server" / "relay" / "rules.c"
 CELLS = ROOT / "tests" / "unit" / "test_relay_table.c"
-STATES = ["waiting", "claimed", "handed over", "escalated", "resting", "closed", "returned"]
+STATES = ["waiting", "claimed", "handed over", "escalated", "resting", "closed", "returned", "ended"]
 # The states of rules.c, in the order of its columns, as far as a case stands in them; the first column is no such state.
-COLUMNS = ["", "waiting", "claimed", "closed", "", "handed over", "escalated", "resting", "returned"]
+COLUMNS = ["", "waiting", "claimed", "closed", "", "handed over", "escalated", "resting", "returned", "ended"]
 ANSWERS = {"0": "yes", "N": "NOT_ALLOWED", "M": "NOT_MEMBER", "C": "EPOCH_CONFLICT"}
 
 
@@ -37,7 +37,7 @@ def rules_table(source):
 def movers_table(source):
     """Rows of case_movers: who may set a case from one state to another."""
     table = re.search(r"case_movers\[STATES\]\[STATES\] = \{(.*?)\n\};", source, re.S).group(1)
-    states = ["claimed", "escalated", "resting"]
+    states = ["claimed", "escalated", "resting", "closed", "ended"]
     yield "| SET_CASE from | " + " | ".join(f"to {state}" for state in states) + " |"
     yield "|---|" + "---|" * len(states)
     for start, moves in re.findall(r"\[CASE_(\w+)\] = \{([^}]*)\}", table):
@@ -53,7 +53,7 @@ def states_of(kind, answers):
     given = re.findall(r'"([^"]*)"', answers)
     if kind == "ALWAYS":
         return given * len(STATES)
-    return [given[0], *[given[1]] * 4, *[given[2]] * 2] if kind == "BY_ROOM" else given
+    return [given[0], *[given[1]] * 4, *[given[2]] * 3] if kind == "BY_ROOM" else given
 
 def cells_table(source):
     roles = re.search(r"roles\[\] = \{([^}]*)\}", source).group(1)

@@ -483,6 +483,51 @@ static void a_supervisor_is_asked_joins_and_leaves(void)
     end();
 }
 
+/* --- ended for good --- */
+
+static void a_closed_case_is_ended_and_the_end_lifted(void)
+{
+    stage_with_all();
+    struct client *anna = client_of(SCENE_ANNA), *visitor = client_of(SCENE_VISITOR);
+    CHECK(staff_set_case(anna, case_id, CASE_ENDED) == OK);
+    go();
+    CHECK(says(SCENE_ANNA, "act_failed", "act", "end") && says(SCENE_ANNA, "act_failed", "why", "not_allowed"));
+    CHECK(staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    CHECK(visitor_ask_reopen(visitor) == OK && staff_set_case(anna, case_id, CASE_ENDED) == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "state", "state", "ended") && says(SCENE_ALPHA, "card", "state", "ended"));
+    CHECK(visitor_ask_reopen(visitor) == REFUSED && staff_reopen(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    CHECK(says(SCENE_ALPHA, "act_failed", "why", "not_allowed") && count_of(SCENE_VISITOR, "reopened") == 0);
+    CHECK(staff_set_case(client_of(SCENE_BETA), case_id, CASE_CLOSED) == OK);
+    go();
+    CHECK(says(SCENE_BETA, "act_failed", "act", "lift"));
+    event_count = 0;
+    new_page(); /* is told so at its beginning, too */
+    go();
+    CHECK(says(SCENE_VISITOR, "state", "state", "ended") && visitor_ask_reopen(client_of(SCENE_VISITOR)) == REFUSED);
+    CHECK(staff_set_case(client_of(SCENE_BO), case_id, CASE_CLOSED) == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "state", "state", "closed") && visitor_ask_reopen(client_of(SCENE_VISITOR)) == OK);
+    go();
+    CHECK(count_of(SCENE_VISITOR, "reopening") == 1 && says(SCENE_ANNA, "card", "state", "returned") && is_quiet());
+    end();
+}
+
+/* Only what a person may ask for. */
+static void other_states_are_not_asked_for(void)
+{
+    stage_with_all();
+    for (unsigned state = 0; state <= UINT8_MAX; state++) {
+        bool is_asked = state == CASE_CLAIMED || state == CASE_ESCALATED || state == CASE_RESTING ||
+                        state == CASE_ENDED || state == CASE_CLOSED;
+        if (!is_asked)
+            CHECK(staff_set_case(client_of(SCENE_ANNA), case_id, (uint8_t)state) == MALFORMED);
+    }
+    end();
+}
+
 static void stage_with_patience(void)
 {
     stage_with_all();
@@ -622,6 +667,8 @@ int main(void)
     RUN(who_came_for_a_time_goes);
     RUN(nothing_goes_to_who_is_out_of_time);
     RUN(a_supervisor_is_asked_joins_and_leaves);
+    RUN(a_closed_case_is_ended_and_the_end_lifted);
+    RUN(other_states_are_not_asked_for);
     RUN(an_overdue_answer_is_told);
     RUN(a_visitor_asks_for_a_closed_case);
     RUN(an_heir_is_asked_about_again_when_it_is_reopened);

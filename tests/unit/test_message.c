@@ -220,7 +220,6 @@ static void numbers_have_bounds(void)
         {MESSAGE_SET_PRESENCE, 5, PRESENCE_AWAY, PRESENCE_PAUSED},
         {MESSAGE_PUT_SLOT, 5 + 20, 1, SLOT_QUARTERS_MAX},
         {MESSAGE_SLOT, 5 + 21, SLOT_OFFERED, SLOT_NO_SHOW},
-        {MESSAGE_VISITOR_OK, 1 + 32 + 16 + 1, CASE_WAITING, CASE_CLOSED},
         {MESSAGE_VISITOR_OK, 1 + 32 + 16 + 2, BAND_NONE, BAND_MANY},
         {MESSAGE_VISITOR_OK, 1 + 32 + 16 + 7 + 2 + VAULT_SIZE + 2 + SHRED_SALT_SIZE, SALT_OFFLINE, SALT_ARCHIVE},
         {MESSAGE_ERROR, 5, ERROR_MALFORMED, ERROR_UNAVAILABLE},
@@ -231,7 +230,6 @@ static void numbers_have_bounds(void)
         {MESSAGE_SET_CASE, 5 + 17, ESCALATION_ASKED, ESCALATION_UNANSWERED},
         {MESSAGE_PROPOSAL_OVER, 1 + 16, PROPOSAL_DECLINED, PROPOSAL_TOO_OLD},
         {MESSAGE_PRESENCE, 1 + 32, PRESENCE_AWAY, PRESENCE_PAUSED},
-        {MESSAGE_CASE_STATE, 1, CASE_WAITING, CASE_CLOSED},
         {MESSAGE_CASE_STATE, 2, BAND_NONE, BAND_MANY},
     };
     for (size_t i = 0; i < sizeof bounds / sizeof bounds[0]; i++) {
@@ -244,6 +242,27 @@ static void numbers_have_bounds(void)
             bool is_good = value >= bounds[i].least && value <= bounds[i].most;
             CHECK((message_decode(&message, encoded, size) == OK) == is_good);
         }
+    }
+}
+
+/* What has no reason: any state but one that the room or the visitor makes, and no number beyond them. */
+static void states_are_those_that_there_are(void)
+{
+    for (unsigned state = 0; state <= UINT8_MAX; state++) {
+        struct message card = {.code = MESSAGE_QUEUE_CARD, .as.queue_card.state = (uint8_t)state};
+        struct message set = {.code = MESSAGE_SET_CASE, .as.set_case.state = (uint8_t)state};
+        struct message told = {.code = MESSAGE_CASE_STATE, .as.case_state.state = (uint8_t)state}, ok;
+        bool is_one = state >= CASE_WAITING && state <= CASE_ENDED && state != CASE_ESCALATED;
+        bool is_set = is_one && state != CASE_WAITING && state != CASE_BURNT && state != CASE_HANDED_OVER &&
+                      state != CASE_RETURNED;
+        bool is_told = (state >= CASE_WAITING && state <= CASE_CLOSED) || state == CASE_ENDED;
+        size_t size = 0;
+        fill(&ok, MESSAGE_VISITOR_OK, false);
+        ok.as.visitor_ok.state = (uint8_t)state;
+        CHECK((message_encode(&told, encoded, sizeof encoded, &size) == OK) == is_told);
+        CHECK((message_encode(&ok, encoded, sizeof encoded, &size) == OK) == is_told);
+        CHECK((message_encode(&card, encoded, sizeof encoded, &size) == OK) == is_one);
+        CHECK((message_encode(&set, encoded, sizeof encoded, &size) == OK) == is_set);
     }
 }
 
@@ -275,6 +294,7 @@ int main(void)
     RUN(mutations_are_strict);
     RUN(the_table_is_the_access_rule);
     RUN(numbers_have_bounds);
+    RUN(states_are_those_that_there_are);
     RUN(encoding_keeps_the_rules_too);
     return check_end();
 }

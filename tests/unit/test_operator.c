@@ -218,7 +218,7 @@ static void every_planted_fault_is_found(void)
     } faults[] = {
         {"UPDATE cases SET door = 9 WHERE state = 1", "UPDATE cases SET door = 1 WHERE door = 9",
          FINDING_CASES_DOORLESS},
-        {"UPDATE cases SET state = 9 WHERE state = 1", "UPDATE cases SET state = 1 WHERE state = 9",
+        {"UPDATE cases SET state = 10 WHERE state = 1", "UPDATE cases SET state = 1 WHERE state = 10",
          FINDING_CASES_STATELESS},
         {"UPDATE cases SET epoch = epoch + 1 WHERE state = 2", "UPDATE cases SET epoch = epoch - 1 WHERE state = 2",
          FINDING_CASES_ROOMLESS},
@@ -246,6 +246,9 @@ static void every_planted_fault_is_found(void)
         write_sql(faults[i].repair);
         CHECK(judge().count == 0);
     }
+    write_sql("UPDATE cases SET state = 9 WHERE state = 1"); /* the last state that there is */
+    CHECK(judge().count == 0);
+    write_sql("UPDATE cases SET state = 1 WHERE state = 9");
     world.roster.entries[HOLDER].is_active = false;
     struct findings findings = judge();
     CHECK(finds_alone(&findings, FINDING_CASES_HOLDERLESS));

@@ -86,6 +86,14 @@ static void play_all_acts(void)
     move(ROOM_REOPEN, COLLEAGUE, COLLEAGUE, COLLEAGUE);
 }
 
+static void set_case(enum person person, uint8_t state)
+{
+    struct message message = {.code = MESSAGE_SET_CASE, .tag = 7, .as.set_case.state = state};
+    world_case_id(VISITOR, message.as.set_case.case_id);
+    for (int i = 0; i < 2; i++)
+        CHECK(world_ask(&world, person, &message) == OK && world_error(&world, person) == 0);
+}
+
 static void each_act_is_in_it_once(void)
 {
     play_all_acts();
@@ -99,6 +107,21 @@ static void each_act_is_in_it_once(void)
     CHECK(told[3].as.audit.entry.day == WORLD_NOW_MIN / DAY_MIN &&
           told[4].as.audit.entry.day == WORLD_NOW_MIN / DAY_MIN + 1);
     CHECK(read_list(5) == 2 && told[0].as.audit.entry.number == 6 && read_list(7) == 0 && read_list(UINT64_MAX) == 0);
+}
+
+static void so_is_how_a_case_stands(void)
+{
+    world_begin(&world);
+    move(ROOM_CLAIM, HOLDER, HOLDER, HOLDER);
+    set_case(HOLDER, CASE_RESTING);
+    set_case(HOLDER, CASE_CLAIMED);
+    move(ROOM_CLOSE, SUPERVISOR, SUPERVISOR, SUPERVISOR);
+    set_case(SUPERVISOR, CASE_ENDED);
+    set_case(SECOND_SUPERVISOR, CASE_CLOSED);
+    CHECK(read_list(0) == 6 && is_chained());
+    CHECK(is_entry(1, AUDIT_REST, HOLDER, STRANGER, STRANGER) && is_entry(2, AUDIT_SETTLE, HOLDER, STRANGER, STRANGER));
+    CHECK(is_entry(4, AUDIT_END, SUPERVISOR, STRANGER, HOLDER));
+    CHECK(is_entry(5, AUDIT_LIFT, SECOND_SUPERVISOR, STRANGER, HOLDER));
 }
 
 static void what_is_refused_is_not_in_it(void)
@@ -197,6 +220,7 @@ int main(void)
         SCENARIO(each_act_is_in_it_once),          SCENARIO(what_is_refused_is_not_in_it),
         SCENARIO(nothing_of_the_case_is_in_it),    SCENARIO(a_long_list_comes_in_pieces),
         SCENARIO(what_is_old_goes_from_the_front), SCENARIO(a_number_is_given_once),
+        SCENARIO(so_is_how_a_case_stands),
     };
     CHECK_SCENARIOS(world, stories);
     return check_end();

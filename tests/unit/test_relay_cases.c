@@ -377,6 +377,45 @@ static void a_closed_case_is_asked_for(void)
     CHECK(move(ROOM_REMOVE, SUPERVISOR, HOLDER, SUPERVISOR) == 0 && row_of().state == CASE_WAITING);
 }
 
+/* By a supervisor alone, and only what is closed; the visitor is told, asks in vain, and reads and burns what there is. */
+static void a_closed_case_is_ended_for_good(void)
+{
+    struct message told_state;
+    begin();
+    CHECK(send(HOLDER, VISITOR, 1, 1) == 0);
+    CHECK(set_case(SUPERVISOR, CASE_ENDED) == ERROR_NOT_ALLOWED); /* closed first */
+    CHECK(move(ROOM_CLOSE, HOLDER, HOLDER, HOLDER) == 0);
+    CHECK(ask(VISITOR, MESSAGE_ASK_REOPEN) == 0);
+    CHECK(set_case(HOLDER, CASE_ENDED) == ERROR_NOT_ALLOWED && row_of().state == CASE_RETURNED);
+    world.now_min += 33;
+    CHECK(set_case(SUPERVISOR, CASE_ENDED) == 0);
+    struct case_row row = row_of();
+    CHECK(row.state == CASE_ENDED && row.room.is_closed && row.since_min % DAY_MIN == 0);
+    CHECK(world_find(&world, MESSAGE_CASE_STATE, &told_state) && told_state.as.case_state.state == CASE_ENDED);
+    CHECK(world_count(&world, MESSAGE_QUEUE_CARD) == 1);
+    CHECK(set_case(SECOND_SUPERVISOR, CASE_ENDED) == 0 && world_count(&world, MESSAGE_QUEUE_CARD) == 0);
+    CHECK(ask(VISITOR, MESSAGE_ASK_REOPEN) == ERROR_NOT_ALLOWED && row_of().state == CASE_ENDED);
+    CHECK(move(ROOM_REOPEN, HOLDER, HOLDER, HOLDER) == ERROR_NOT_ALLOWED);
+    CHECK(move(ROOM_REOPEN, SUPERVISOR, SUPERVISOR, SUPERVISOR) == ERROR_NOT_ALLOWED); /* lifted first */
+    CHECK(send(VISITOR, HOLDER, 2, 2) == ERROR_NOT_ALLOWED);
+    CHECK(world_login(&world, VISITOR) == OK && world_find(&world, MESSAGE_VISITOR_OK, &told_state));
+    CHECK(told_state.as.visitor_ok.state == CASE_ENDED);
+    CHECK(ask(VISITOR, MESSAGE_GET_ENVELOPES) == 0 && world_count(&world, MESSAGE_ENVELOPE) == 1);
+    CHECK(ask(VISITOR, MESSAGE_BURN) == 0);
+}
+
+static void an_end_is_lifted(void)
+{
+    begin();
+    CHECK(move(ROOM_CLOSE, HOLDER, HOLDER, HOLDER) == 0 && set_case(SUPERVISOR, CASE_CLOSED) == 0); /* it is */
+    CHECK(set_case(SUPERVISOR, CASE_CLAIMED) == ERROR_NOT_ALLOWED);
+    CHECK(set_case(SUPERVISOR, CASE_ENDED) == 0 && set_case(SUPERVISOR, CASE_CLAIMED) == ERROR_NOT_ALLOWED);
+    CHECK(set_case(HOLDER, CASE_CLOSED) == ERROR_NOT_ALLOWED && set_case(HOLDER, CASE_ENDED) == ERROR_NOT_ALLOWED);
+    CHECK(set_case(SECOND_SUPERVISOR, CASE_CLOSED) == 0 && row_of().state == CASE_CLOSED);
+    CHECK(ask(VISITOR, MESSAGE_ASK_REOPEN) == 0 && set_case(SUPERVISOR, CASE_CLOSED) == ERROR_NOT_ALLOWED);
+    CHECK(move(ROOM_REOPEN, HOLDER, HOLDER, HOLDER) == 0 && row_of().state == CASE_CLAIMED);
+}
+
 /* ---- a stay with an end ------------------------------------------------------------------------------------------------ */
 
 static void who_came_for_a_time_is_let_out(void)
@@ -408,6 +447,7 @@ int main(void)
         SCENARIO(a_claim_expires_when_the_holder_is_gone), SCENARIO(who_is_on_duty_is_not_gone),
         SCENARIO(what_rests_or_is_never_told_stays),       SCENARIO(the_cases_of_a_leaver_are_told),
         SCENARIO(of_whom_nothing_is_known_is_not_gone),    SCENARIO(a_closed_case_is_asked_for),
+        SCENARIO(a_closed_case_is_ended_for_good),         SCENARIO(an_end_is_lifted),
         SCENARIO(who_came_for_a_time_is_let_out),
     };
     CHECK_SCENARIOS(world, scenarios);

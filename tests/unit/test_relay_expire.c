@@ -214,6 +214,13 @@ static void move_room(uint8_t type)
     CHECK(world_event(&world, HOLDER, VISITOR, type) == OK && world_error(&world, HOLDER) == 0);
 }
 
+static void end_for_good(void)
+{
+    struct message end = {.code = MESSAGE_SET_CASE, .tag = 3, .as.set_case.state = CASE_ENDED};
+    world_case_id(VISITOR, end.as.set_case.case_id);
+    CHECK(world_ask(&world, SUPERVISOR, &end) == OK && world_error(&world, SUPERVISOR) == 0);
+}
+
 /* The days begin when it is closed, and anew with each visit; whoever is away loses no closed case sooner than an open one by chance. */
 static void a_closed_case_goes_sooner(void)
 {
@@ -224,6 +231,8 @@ static void a_closed_case_goes_sooner(void)
         days(CLOSED - IDLE_FUZZ_DAYS - 1);
         (void)expire_all();
         CHECK(has_case(VISITOR));
+        if (chance % 4 == 1)
+            end_for_good(); /* no new beginning */
         if (chance % 2 == 0) {
             CHECK(world_login(&world, VISITOR) == OK && world_count(&world, MESSAGE_VISITOR_OK) == 1);
             days(CLOSED -

@@ -27,19 +27,21 @@ enum extra {
     TO_CLAIMED,
     TO_ESCALATED,
     TO_RESTING,
+    TO_ENDED,
+    TO_CLOSED,
 };
 
 /* The states, in the order of the rows. */
-enum { IN_WAITING, IN_CLAIMED, IN_HANDED_OVER, IN_ESCALATED, IN_RESTING, IN_CLOSED, IN_RETURNED, STATES };
+enum { IN_WAITING, IN_CLAIMED, IN_HANDED_OVER, IN_ESCALATED, IN_RESTING, IN_CLOSED, IN_RETURNED, IN_ENDED, STATES };
 
 /* In every state the same; by the state of the room alone; each. */
 #define ALWAYS(all)                                                                                                    \
     {                                                                                                                  \
-        all, all, all, all, all, all, all                                                                              \
+        all, all, all, all, all, all, all, all                                                                         \
     }
 #define BY_ROOM(waiting, open, closed)                                                                                 \
     {                                                                                                                  \
-        waiting, open, open, open, open, closed, closed                                                                \
+        waiting, open, open, open, open, closed, closed, closed                                                        \
     }
 #define EACH(...)                                                                                                      \
     {                                                                                                                  \
@@ -47,7 +49,7 @@ enum { IN_WAITING, IN_CLAIMED, IN_HANDED_OVER, IN_ESCALATED, IN_RESTING, IN_CLOS
     }
 
 /* . DONE  - no answer  a NOT_ALLOWED  m NOT_MEMBER  e EPOCH_CONFLICT  g GONE  l BAD_LOGIN; a case of VISITOR at door 1 that HOLDER takes: waiting,
- * claimed, handed over (COLLEAGUE is the heir), escalated, resting, closed, returned. */
+ * claimed, handed over (COLLEAGUE is the heir), escalated, resting, closed, returned, ended. */
 static const struct {
     enum message_code code;
     enum extra extra;
@@ -61,9 +63,11 @@ static const struct {
     {MESSAGE_GET_ENVELOPES, NONE, ALWAYS("......l..aa")},
     {MESSAGE_SEND, CLASS_1, BY_ROOM("aaaaaal.maa", "eeeeeelemaa", "aaaaaalamaa")},
     {MESSAGE_SEND, CLASS_2,
-     EACH("mmmmmmlmmaa", "m.mmmml.maa", "m..mmml.maa", "m.mmmml.maa", "m.mmmml.maa", "aaaaaalamaa", "aaaaaalamaa")},
+     EACH("mmmmmmlmmaa", "m.mmmml.maa", "m..mmml.maa", "m.mmmml.maa", "m.mmmml.maa", "aaaaaalamaa", "aaaaaalamaa",
+          "aaaaaalamaa")},
     {MESSAGE_SEND, CLASS_3,
-     EACH("mmmmmmlmmaa", "m.mmmmlamaa", "m..mmmlamaa", "m.mmmmlamaa", "m.mmmmlamaa", "aaaaaalamaa", "aaaaaalamaa")},
+     EACH("mmmmmmlmmaa", "m.mmmmlamaa", "m..mmmlamaa", "m.mmmmlamaa", "m.mmmmlamaa", "aaaaaalamaa", "aaaaaalamaa",
+          "aaaaaalamaa")},
     {MESSAGE_ACK, NONE, ALWAYS("------l--aa")},
     {MESSAGE_REWRAP, NONE, ALWAYS("gggggglaaaa")},
     {MESSAGE_LIVE_KEYS, NONE, ALWAYS("aaaaaaa...a")},
@@ -73,14 +77,17 @@ static const struct {
     {MESSAGE_GET_EVENTS, NONE, ALWAYS("...mmml.maa")},
     {MESSAGE_PUT_EVENT, CLAIM, BY_ROOM("a..aaalaaaa", "aeeaaalaaaa", "aeeaaalaaaa")},
     {MESSAGE_PUT_EVENT, ADD,
-     EACH("aaaaaalaaaa", "..aaaalaaaa", "...aaalaaaa", "..aaaalaaaa", "..aaaalaaaa", "eeeeeelaaaa",
+     EACH("aaaaaalaaaa", "..aaaalaaaa", "...aaalaaaa", "..aaaalaaaa", "..aaaalaaaa", "eeeeeelaaaa", "eeeeeelaaaa",
           "eeeeeelaaaa")}, /* MENTOR */
     {MESSAGE_PUT_EVENT, TAKEOVER,
      BY_ROOM("aaaaaalaaaa", ".aaaaalaaaa", "eeeeeelaaaa")}, /* COLLEAGUE; signed second by a supervisor */
     {MESSAGE_PUT_EVENT, REMOVE, BY_ROOM("aaaaaalaaaa", "..aaaalaaaa", "eeeeeelaaaa")}, /* HOLDER */
     {MESSAGE_PUT_EVENT, CLOSE,
-     EACH("aaaaaalaaaa", "..aaaalaaaa", "...aaalaaaa", "..aaaalaaaa", "..aaaalaaaa", "eeeeeelaaaa", "eeeeeelaaaa")},
-    {MESSAGE_PUT_EVENT, REOPEN, BY_ROOM("aaaaaalaaaa", "eeeeeelaaaa", "..aaaalaaaa")},
+     EACH("aaaaaalaaaa", "..aaaalaaaa", "...aaalaaaa", "..aaaalaaaa", "..aaaalaaaa", "eeeeeelaaaa", "eeeeeelaaaa",
+          "eeeeeelaaaa")},
+    {MESSAGE_PUT_EVENT, REOPEN,
+     EACH("aaaaaalaaaa", "eeeeeelaaaa", "eeeeeelaaaa", "eeeeeelaaaa", "eeeeeelaaaa", "..aaaalaaaa", "..aaaalaaaa",
+          "aaaaaalaaaa")},
     {MESSAGE_PUT_EVENT, HANDOVER,
      BY_ROOM("aaaaaalaaaa", "aaaaaalaaaa", "eeeeeelaaaa")}, /* to COLLEAGUE, by both; nothing is proposed */
     {MESSAGE_PROPOSE, TAKEOVER, BY_ROOM("aaaaaalaaaa", ".aaaaalaaaa", "eeeeeelaaaa")},
@@ -96,13 +103,24 @@ static const struct {
     {MESSAGE_NOTED, NONE, ALWAYS("......l..aa")},
     {MESSAGE_RETRACT, NONE, ALWAYS("......l..aa")},
     {MESSAGE_SET_CASE, TO_CLAIMED,
-     EACH("aaaaaalaaaa", "..aaaalaaaa", "...aaalaaaa", "..aaaalaaaa", "a.aaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa")},
+     EACH("aaaaaalaaaa", "..aaaalaaaa", "...aaalaaaa", "..aaaalaaaa", "a.aaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa",
+          "aaaaaalaaaa")},
     {MESSAGE_SET_CASE, TO_ESCALATED,
-     EACH("aaaaaalaaaa", "a.aaaalaaaa", "a..aaalaaaa", "..aaaalaaaa", "a.aaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa")},
+     EACH("aaaaaalaaaa", "a.aaaalaaaa", "a..aaalaaaa", "..aaaalaaaa", "a.aaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa",
+          "aaaaaalaaaa")},
     {MESSAGE_SET_CASE, TO_RESTING,
-     EACH("aaaaaalaaaa", "a.aaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa", "..aaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa")},
+     EACH("aaaaaalaaaa", "a.aaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa", "..aaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa",
+          "aaaaaalaaaa")},
+    {MESSAGE_SET_CASE, TO_ENDED,
+     EACH("aaaaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa", ".aaaaalaaaa", ".aaaaalaaaa",
+          ".aaaaalaaaa")},
+    {MESSAGE_SET_CASE, TO_CLOSED,
+     EACH("aaaaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa", "aaaaaalaaaa", ".aaaaalaaaa", "aaaaaalaaaa",
+          ".aaaaalaaaa")},
     {MESSAGE_DECLINE, NONE, ALWAYS("gggggglaaaa")}, /* nothing is proposed */
-    {MESSAGE_ASK_REOPEN, NONE, BY_ROOM("aaaaaaaaaaa", "aaaaaaaaaaa", "aaaaaaa.aaa")},
+    {MESSAGE_ASK_REOPEN, NONE,
+     EACH("aaaaaaaaaaa", "aaaaaaaaaaa", "aaaaaaaaaaa", "aaaaaaaaaaa", "aaaaaaaaaaa", "aaaaaaa.aaa", "aaaaaaa.aaa",
+          "aaaaaaaaaaa")},
     {MESSAGE_KEEP, NONE, ALWAYS("aaaaaaaaaaa")}, /* nobody has an archive */
     {MESSAGE_GET_ARCHIVE, NONE, ALWAYS("aaaaaaa..aa")},
     {MESSAGE_DELETE_KEPT, NONE, ALWAYS("aaaaaaa..aa")},
@@ -216,9 +234,12 @@ static struct bytes make_move(enum message_code code, enum extra extra, enum per
 
 static void make_set_case(enum extra extra, struct message *message)
 {
-    message->as.set_case.state = extra == TO_CLAIMED     ? CASE_CLAIMED
-                                 : extra == TO_ESCALATED ? CASE_ESCALATED
-                                                         : CASE_RESTING;
+    static const uint8_t states[] = {[TO_CLAIMED] = CASE_CLAIMED,
+                                     [TO_ESCALATED] = CASE_ESCALATED,
+                                     [TO_RESTING] = CASE_RESTING,
+                                     [TO_ENDED] = CASE_ENDED,
+                                     [TO_CLOSED] = CASE_CLOSED};
+    message->as.set_case.state = states[extra];
     message->as.set_case.why = extra == TO_ESCALATED ? ESCALATION_ASKED : ESCALATION_NONE;
     world_case_id(VISITOR, message->as.set_case.case_id);
 }
@@ -366,6 +387,9 @@ static void every_command_by_every_role_in_every_state(void)
     try_state(IN_CLOSED, CASE_CLOSED, 2);
     say(VISITOR, MESSAGE_ASK_REOPEN, NONE);
     try_state(IN_RETURNED, CASE_RETURNED, 2);
+    say(SUPERVISOR, MESSAGE_SET_CASE, TO_ENDED);
+    try_state(IN_ENDED, CASE_ENDED, 2);
+    say(SUPERVISOR, MESSAGE_SET_CASE, TO_CLOSED);
     move(ROOM_REOPEN, HOLDER, HOLDER, HOLDER);
     propose(HOLDER, COLLEAGUE);
     move(ROOM_HANDOVER, HOLDER, COLLEAGUE, COLLEAGUE);

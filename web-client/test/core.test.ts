@@ -74,7 +74,7 @@ describe("events of cases that change hands", () => {
     });
 
   it("know how a case stands, and why", () => {
-    for (const state of ["waiting", "claimed", "closed", "burnt", "handed_over", "resting", "returned"])
+    for (const state of ["waiting", "claimed", "closed", "burnt", "handed_over", "resting", "returned", "ended"])
       expect(parse_staff_event(card(state, ""))).toMatchObject({ state, why: "" });
     for (const why of ["asked", "unanswered", "gone"])
       expect(parse_staff_event(card("escalated", why))).toMatchObject({ state: "escalated", why });
@@ -98,7 +98,7 @@ describe("events of cases that change hands", () => {
     expect(() => parse_staff_event(JSON.stringify({ ...proposal, act: "add" }))).toThrow();
     for (const why of ["declined", "withdrawn", "too_old"])
       expect(parse_staff_event(JSON.stringify({ event: "proposal_over", case: "a", why }))).toMatchObject({ why });
-    for (const act of ["handover", "escalate", "rest", "decline"])
+    for (const act of ["handover", "escalate", "rest", "decline", "end", "lift"])
       expect(parse_staff_event(JSON.stringify({ event: "act_failed", case: "a", act, why: "gone" }))).toMatchObject({
         act,
       });
@@ -250,7 +250,7 @@ describe.skipIf(!has_core).each([
     expect(staff.hand_over(case_id, who)).toBe("refused");
     expect(staff.second(case_id)).toBe("refused");
     expect(staff.decline(case_id)).toBe("refused");
-    for (const setting of ["claimed", "escalated", "resting"] as const)
+    for (const setting of ["claimed", "escalated", "resting", "ended", "closed"] as const)
       expect(staff.set_case(case_id, setting)).toBe("refused");
     expect(staff.stay(case_id, who, 365)).toBe("refused");
     expect(staff.stay(case_id, who, 366)).toBe("malformed");

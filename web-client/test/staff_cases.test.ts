@@ -189,6 +189,20 @@ describe("how a case stands", () => {
     expect(settings_for(state(), "b")).toEqual([]);
   });
 
+  it("is ended for good by a supervisor, who may take that back", async () => {
+    await unlock("supervisor");
+    await tell(card({ state: "closed" }));
+    expect(settings_for(state(), "a")).toEqual(["ended"]);
+    await tell(card({ state: "returned" }));
+    expect(settings_for(state(), "a")).toEqual(["ended"]);
+    await tell(card({ state: "ended" }));
+    expect(settings_for(state(), "a")).toEqual(["closed"]);
+    expect(held().is_closed).toBe(true);
+    session.set_case("a", "closed");
+    await settled();
+    expect(core.calls).toContain("set_case a closed");
+  });
+
   it("is settled by a supervisor from outside, who joins for some days", async () => {
     await unlock("supervisor");
     await tell(card({ holder: "k2", state: "escalated", why: "unanswered" }));
@@ -205,7 +219,7 @@ describe("how a case stands", () => {
   it("that was not changed is not called a case that was not taken", async () => {
     await unlock();
     await tell(card());
-    for (const act of ["escalate", "rest", "claim"] as const) {
+    for (const act of ["escalate", "rest", "claim", "end", "lift"] as const) {
       await tell({ event: "act_failed", case: "a", act, why: "not_allowed" });
       expect(state().failed).toEqual({ case_id: "a", act: "state", why: "not_allowed" });
     }

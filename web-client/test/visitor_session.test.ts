@@ -392,6 +392,18 @@ describe("a member who comes in", () => {
     expect(state().reopening).toBe("lost");
   });
 
+  it("hears that a conversation is ended for good, also when it comes back, and that this was taken back", async () => {
+    await in_room();
+    tell(...taken, { event: "closed", case: "c" }, { event: "state", state: "ended", band: "none" });
+    expect(state()).toMatchObject({ case_state: "closed", reopening: "ended" });
+    tell({ event: "error", code: "unavailable" }, { event: "closed", case: "c" });
+    expect(state()).toMatchObject({ case_state: "closed", reopening: "ended" });
+    tell({ event: "state", state: "closed", band: "none" });
+    expect(state()).toMatchObject({ case_state: "closed", reopening: "no" });
+    tell({ event: "reopening" }, { event: "state", state: "closed", band: "none" });
+    expect(state().reopening).toBe("asked");
+  });
+
   it("finds a closed conversation open again", async () => {
     await in_room();
     tell(...taken, { event: "closed", case: "c" });

@@ -9,7 +9,7 @@ export const auditHead = ({ previous, number, day, act, actor, second, subject }
       fixed(previous, 32),
       u64(within(number, 1, 2 ** 64)),
       u32(day),
-      u8(within(act, 1, 12)),
+      u8(within(act, 1, 14)),
       ...[actor, second, subject].map((who) => fixed(who, 32)),
     ),
   ),

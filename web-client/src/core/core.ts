@@ -74,8 +74,8 @@ export type VisitorCore = Core & {
   appointment: (act: AppointmentAct) => AppointmentSaid;
 };
 
-/** What a case is set to by hand: a supervisor is to look at it, nobody waits for an answer, or neither. */
-export type CaseSetting = "escalated" | "resting" | "claimed";
+/** What a case is set to by hand: a supervisor is to look at it, nobody waits for an answer, or neither; ended for good, or only closed. */
+export type CaseSetting = "escalated" | "resting" | "claimed" | "ended" | "closed";
 
 export type StaffCore = Core & {
   unlock: (key_file: Uint8Array, passphrase: string, state: Uint8Array) => Outcome;

@@ -6,8 +6,10 @@ const roles = ["visitor", "counsellor", "supervisor", "mentor", "interpreter", "
 const acts = ["offer", "accept", "decline", "move", "call_off"] as const;
 const ways = ["chat", "phone", "meeting"] as const;
 const case_states = ["waiting", "claimed", "closed"] as const;
+/** As a visitor is told it. */
+const told_states = [...case_states, "ended"] as const;
 const bands = ["none", "next", "few", "many"] as const;
-const card_states = [...case_states, "burnt", "handed_over", "escalated", "resting", "returned"] as const;
+const card_states = [...case_states, "burnt", "handed_over", "escalated", "resting", "returned", "ended"] as const;
 const escalations = ["", "asked", "unanswered", "gone"] as const;
 const proposal_acts = ["takeover", "handover"] as const;
 const proposal_ends = ["declined", "withdrawn", "too_old"] as const;
@@ -28,6 +30,8 @@ const room_acts = [
   "escalate",
   "rest",
   "decline",
+  "end",
+  "lift",
 ] as const;
 export const stop_reasons = ["server", "roster", "room", "equivocation", "rollback"] as const;
 
@@ -132,7 +136,7 @@ const visitor_readers = {
     heir: fields.flag("heir"),
   }),
   opened: only_case,
-  state: (fields: Fields) => ({ state: fields.word("state", case_states), band: fields.word("band", bands) }),
+  state: (fields: Fields) => ({ state: fields.word("state", told_states), band: fields.word("band", bands) }),
   reopening: nothing,
   burnt: nothing,
   archive: (fields: Fields) => ({ on: fields.flag("on") }),

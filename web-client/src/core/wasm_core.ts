@@ -23,7 +23,7 @@ const profiles = { any: 0, woman: 1, man: 2 } as const;
 const safeties = { unsaid: 0, yes: 1, no: 2 } as const;
 const word_lists = { da: 0, en: 1 } as const;
 const receipts = { cannot_write: 3, only_reading: 4 } as const;
-const settings: Record<CaseSetting, number> = { claimed: 2, escalated: 6, resting: 7 };
+const settings: Record<CaseSetting, number> = { claimed: 2, closed: 3, escalated: 6, resting: 7, ended: 9 };
 const presences = { away: 0, on_duty: 1, paused: 2 } as const;
 
 const id_size = 16;

@@ -109,7 +109,7 @@ export const drop_proposal = (state: StaffState, case_id: string): StaffState =>
 /** The core calls setting a case to "claimed" a claim; a claim from the queue has its card there. */
 function failed_act(state: StaffState, event: EventOf<"act_failed">): FailedAct {
   const { act } = event;
-  if (act === "escalate" || act === "rest") return "state";
+  if (act === "escalate" || act === "rest" || act === "end" || act === "lift") return "state";
   return act === "claim" && !state.queue.some((card) => card.case_id === event.case) ? "state" : act;
 }
 

@@ -106,8 +106,8 @@ export type StaffAnnouncement = {
   what: "message" | "card" | "note" | "added" | "proposal" | "offered";
 };
 
-/** What was tried. "state": to escalate a case, to let it rest, or to end either. */
-export type FailedAct = Exclude<RoomAct, "escalate" | "rest"> | "state";
+/** What was tried. "state": to escalate a case, to let it rest, to end it for good, or to take one of these back. */
+export type FailedAct = Exclude<RoomAct, "escalate" | "rest" | "end" | "lift"> | "state";
 
 export type StaffState = {
   screen: StaffScreen;
@@ -236,8 +236,8 @@ export function room_of(state: StaffState, case_id: string): RoomCard | undefine
   return state.rooms.find((room) => room.case_id === case_id);
 }
 
-/** Nothing is said in it; "returned": the visitor asks for it to be opened again. */
-export const is_over = (state: CardState): boolean => state === "closed" || state === "returned";
+/** Nothing is said in it; "returned": the visitor asks for it to be opened again; "ended": and cannot ask. */
+export const is_over = (state: CardState): boolean => state === "closed" || state === "returned" || state === "ended";
 
 export function is_holder(state: StaffState, case_id: string): boolean {
   return state.colleagues.some((colleague) => colleague.is_self && colleague.id === room_of(state, case_id)?.holder);
@@ -266,7 +266,8 @@ export function settings_for(state: StaffState, case_id: string): readonly CaseS
   const held = own_cases(state).find((one) => one.case_id === case_id && one.removed === null);
   const self = state.colleagues.find((colleague) => colleague.is_self);
   const answers = holds || (held !== undefined && self?.role === "counsellor");
-  if (stands === undefined || is_over(stands)) return [];
+  if (stands === undefined) return [];
+  if (is_over(stands)) return is_supervisor(state) ? [stands === "ended" ? "closed" : "ended"] : [];
   if (stands === "escalated") return holds || is_supervisor(state) ? ["claimed"] : [];
   const look: readonly CaseSetting[] = answers ? ["escalated"] : [];
   if (!holds || stands === "handed_over") return look;

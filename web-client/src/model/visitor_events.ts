@@ -188,7 +188,9 @@ function apply_beside(state: VisitorState, event: CoreEvent, count: number): Vis
 function apply_state(state: VisitorState, event: EventOf<"state">): VisitorState {
   const is_taken = event.state === "claimed";
   const conversation = is_taken ? put_mark(state.conversation, first_message_id, "read") : state.conversation;
-  return { ...state, conversation, case_state: event.state, band: event.band };
+  const shown = { ...state, conversation, band: event.band };
+  if (event.state === "ended") return { ...shown, case_state: "closed", reopening: "ended" };
+  return { ...shown, case_state: event.state, reopening: state.reopening === "ended" ? "no" : state.reopening };
 }
 
 export function apply_visitor_event(state: VisitorState, event: CoreEvent): VisitorState {
@@ -223,7 +225,10 @@ export function apply_visitor_event(state: VisitorState, event: CoreEvent): Visi
     case "consent":
       return apply_consent(state, event);
     case "closed":
-      return announce({ ...state, case_state: "closed", reopening: "no" }, "closed");
+      return announce(
+        { ...state, case_state: "closed", reopening: state.reopening === "ended" ? "ended" : "no" },
+        "closed",
+      );
     case "reopening":
       return { ...state, reopening: "asked" };
     case "last_sign_in":

@@ -92,8 +92,8 @@ export type VisitorState = {
   answer_lost: string | null;
   /** The member who is to take the case over, if the visitor agrees. */
   heir: string | null;
-  /** Of a closed case: the colleagues are asked to open it again; or that could not be asked. */
-  reopening: "no" | "asked" | "lost";
+  /** Of a closed case: the colleagues are asked to open it again; or that could not be asked; or it is ended for good. */
+  reopening: "no" | "asked" | "lost" | "ended";
   /** What is shown and said is kept at the server, sealed to this visitor. "changing": asked for, not yet so. */
   archive: "off" | "on" | "changing";
   /** The archive is full: something was not kept. */

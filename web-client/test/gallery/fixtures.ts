@@ -147,6 +147,7 @@ export function visitor_fixtures(language: Language): Record<string, VisitorStat
     room_closed: { ...room, case_state: "closed" },
     room_reopening: { ...room, case_state: "closed", reopening: "asked" },
     room_reopening_lost: { ...room, case_state: "closed", reopening: "lost" },
+    room_ended: { ...room, case_state: "closed", reopening: "ended" },
     room_heir_open: { ...room, conversation: with_question(false), answers: { m: "no" }, heir: "m" },
     room_asked: { ...room, conversation: with_question(false), answers: { m: "asked" } },
     room_answered_open: {
@@ -272,6 +273,7 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
       { ...room_card, case_id: "10", state: "escalated", why: "gone", since_min: now_min - 4000 },
       { ...room_card, case_id: "11", state: "handed_over" },
       { ...room_card, case_id: "12", state: "resting" },
+      { ...room_card, case_id: "14", state: "ended" },
     ],
     proposals: [
       { case_id: "4", act: "takeover", epoch: 3, who: "c", name: "K 1", by_name: "S 2", is_own: false },

@@ -1,5 +1,5 @@
 /* The moves that the one at the desk can make in a case: bring in, ask a supervisor in, hand over, say how it stands, leave, close, open again. */
-import { answers_for, may_add, type StaffCase } from "../../model/staff_state";
+import { answers_for, may_add, room_of, type StaffCase } from "../../model/staff_state";
 import type { StaffProps } from "../common/staff_props";
 import { BringIn, colleague_kind, supervisor_kind } from "./bring_in";
 import { CaseState } from "./case_state";
@@ -31,9 +31,14 @@ export function CaseMoves(props: Props) {
   if (held.is_burnt) return null; /* there is no room any more */
   if (held.is_closed)
     return (
-      <button type="button" class="secondary" onClick={() => act.reopen(held.case_id)}>
-        {say("staff-case-reopen")}
-      </button>
+      <>
+        {room_of(state, held.case_id)?.state !== "ended" && (
+          <button type="button" class="secondary" onClick={() => act.reopen(held.case_id)}>
+            {say("staff-case-reopen")}
+          </button>
+        )}
+        <CaseState {...props} />
+      </>
     );
   return (
     <>

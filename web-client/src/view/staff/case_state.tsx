@@ -19,7 +19,7 @@ export function LookReason({ room, say }: Pick<StaffProps, "say"> & { room: Room
 
 function setting_key(setting: CaseSetting, room: RoomCard | undefined): PlainKey {
   if (setting === "claimed") return room?.state === "escalated" ? "staff-set-settled" : "staff-set-go-on";
-  return setting === "escalated" ? "staff-set-escalated" : "staff-set-resting";
+  return `staff-set-${setting}`;
 }
 
 export function StateButtons(props: StaffProps & { case_id: string; describedby?: string }) {

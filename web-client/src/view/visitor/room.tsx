@@ -7,20 +7,23 @@ import { MessageList } from "../common/message_list";
 import type { VisitorProps } from "../common/props";
 import { AppointmentAnswers } from "./appointment_answers";
 import { Burn } from "./burn";
+import { Hotline } from "./hotline";
 import { Keep } from "./keep";
 import { Question, Readers } from "./readers";
 import { Waiting } from "./waiting";
 
 function Closed({ state, say, act }: VisitorProps) {
+  const is_ended = state.reopening === "ended";
   return (
     <section class="note" aria-labelledby="closed-heading">
       <h2 id="closed-heading">{say("visitor-closed-heading")}</h2>
-      <p>{say("visitor-closed-text")}</p>
+      <p>{say(is_ended ? "visitor-closed-ended" : "visitor-closed-text")}</p>
+      {is_ended && <Hotline say={say} programme={state.programme} />}
       <p role="status">
         {state.reopening === "asked" && say("visitor-waiting-text")}
         {state.reopening === "lost" && say("visitor-unreachable-text")}
       </p>
-      {state.reopening !== "asked" && (
+      {state.reopening !== "asked" && !is_ended && (
         <button type="button" class="secondary" onClick={act.ask_reopen}>
           {say("visitor-reopen")}
         </button>
