@@ -289,6 +289,7 @@ static void gathers_fragments(void)
         for (int one_frame = 0; one_frame < 2; one_frame++) {
             open_one();
             connection.peer.state = PEER_VISITOR;
+            now_ms += SLOW_S * 1000; /* there is always something left of the ration */
             asked_count = 0;
             struct fragment a = {.data = {message, cut},
                                  .left = one_frame ? sizeof message - cut : 0,
