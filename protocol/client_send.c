@@ -437,6 +437,9 @@ void send_error(struct client *client, uint8_t code, struct bytes detail)
     }
     if (must_slow_down(client, code, detail))
         return;
+    /* Sealed on an earlier day, and a recipient's time in the room has ended since: that is no word about us. */
+    if (code == ERROR_NOT_MEMBER && client->inflight.was_resent)
+        code = ERROR_EPOCH_CONFLICT;
     switch (code) {
     case ERROR_STALE_KEY:
         stale_key(client, talk, detail);
