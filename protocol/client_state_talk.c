@@ -70,23 +70,35 @@ static void write_room(struct writer *writer, const struct talk *talk)
     }
 }
 
-/* Is this message still on its way here: not seen yet, or without its receipt? Then it is not known: it must come again. */
-static bool is_under_way(const struct client *client, const struct known *known)
+/* The messages that are still on their way here: not seen yet, or without their receipt. */
+static size_t list_under_way(const struct client *client, const uint8_t *ids[ARRIVED_MAX])
 {
+    size_t count = 0;
     for (size_t i = 0; i < ARRIVED_MAX; i++) {
-        const struct arrived *arrived = &client->arrived[i];
-        if (arrived->is_used && memcmp(arrived->msg_id, known->msg_id, MSG_ID_SIZE) == 0)
+        if (client->arrived[i].is_used)
+            ids[count++] = client->arrived[i].msg_id;
+    }
+    return count;
+}
+
+static bool is_among(const uint8_t *const *ids, size_t count, const struct known *known)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (memcmp(ids[i], known->msg_id, MSG_ID_SIZE) == 0)
             return true;
     }
     return false;
 }
 
+/* What is under way is not known: it must come again. */
 static void write_known(struct writer *writer, const struct client *client, const struct talk *talk)
 {
     static const struct known nothing;
+    const uint8_t *under_way[ARRIVED_MAX];
+    size_t count = list_under_way(client, under_way);
     writer_u8(writer, talk->known_next);
     for (size_t i = 0; i < KNOWN_MAX; i++) {
-        const struct known *known = is_under_way(client, &talk->known[i]) ? &nothing : &talk->known[i];
+        const struct known *known = is_among(under_way, count, &talk->known[i]) ? &nothing : &talk->known[i];
         writer_put(writer, known->msg_id, MSG_ID_SIZE);
         writer_put(writer, known->session, SESSION_SIZE);
     }
