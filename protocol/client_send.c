@@ -376,6 +376,8 @@ static void give_up(struct client *client, const char *why)
     forget_outgoing(client, inflight->local_id);
     if (inflight->was_resent) /* its number may be taken by a first copy, also in a room that is closed by now */
         end_stream(client, talk, inflight->class);
+    if (inflight->kind == BODY_RECEIPT) /* is made again by itself, and would be refused again at once */
+        client->pause_until_s = client->now_s + PAUSE_S;
     send_drop(client);
     client->is_dirty = true;
 }

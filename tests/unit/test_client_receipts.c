@@ -361,6 +361,23 @@ static void a_key_of_before_is_not_taken(void)
     end();
 }
 
+/* The server's clock is ahead of the device's, and our time in the room is over there: what makes itself again is not said again at once. */
+static void a_refused_receipt_waits(void)
+{
+    enum { MANY = 100, WAITS_S = 2 };
+    stage_with_talk();
+    refuse(SCENE_ALPHA, MESSAGE_SEND, ERROR_NOT_MEMBER, MANY);
+    CHECK(say(SCENE_VISITOR, "hello") == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "message") == 1 && refusal.met == 1);
+    wait(WAITS_S);
+    CHECK(refusal.met == 2);
+    refusal.times = 0;
+    wait(WAITS_S);
+    CHECK(count_of(SCENE_VISITOR, "delivered") == 1 && nobody_stopped());
+    end();
+}
+
 int main(void)
 {
     RUN(a_key_of_before_is_not_taken);
@@ -376,5 +393,6 @@ int main(void)
     RUN(words_that_come_too_late_are_told);
     RUN(only_the_words_are_taken_back);
     RUN(a_forgotten_stream_is_not_taken_for_read);
+    RUN(a_refused_receipt_waits);
     return check_end();
 }
