@@ -65,6 +65,8 @@ static void message(struct load *load, struct party *party, struct bytes data)
     } else if (data.size == 9 && data.data[0] == SIMPLE_KEPT) {
         load_acknowledged(load, (uint32_t)read_number(data.data + 1));
     } else if (data.size == 9 + PARCEL_SIZE && data.data[0] == SIMPLE_DELIVERY) {
+        if (load->is_hoarding)
+            return;
         memcpy(taken + 1, data.data + 1, 8);
         link_send(&load->loop, &party->link, (struct bytes){taken, sizeof taken}, (struct bytes){NULL, 0});
         load_arrived(load, data.data + 9);

@@ -14,6 +14,9 @@
 
 /* Tags of requests that are no messages; those count from 1 and stay below LEDGER_MAX. */
 enum { TAG_OPEN = 0x70000001, TAG_FOLLOW = 0x70000002, TAG_CLAIM = 0x70000003, RECEIVE_KEY_MAX = 2048 };
+enum { CLAIMS_AT_ONCE = 32 }; /* of one counsellor: a connection may have only so many requests open */
+
+static const double CLAIM_SECONDS = 30;
 
 /* What a connection must remember between two messages. */
 struct proof {
@@ -43,7 +46,8 @@ static struct pair pair_of(struct load *load, uint32_t visitor)
     return (struct pair){.people = &own->people,
                          .roster = &own->roster,
                          .visitor = &own->visitors[visitor],
-                         .counsellor = &own->people.staff[visitor % load->staff_count]};
+                         .counsellor = &own->people.staff[visitor % load->staff_count],
+                         .is_for_later = load->is_hoarding};
 }
 
 static const struct people_staff *staff_of(struct load *load, const struct party *party)
@@ -113,7 +117,7 @@ static void open_case(struct load *load, struct party *party)
     open.as.open_case.door = PEOPLE_DOOR;
     open.as.open_case.salt = (struct shred_salt){.purpose = SALT_OFFLINE, .generation = 1};
     randombytes_buf(open.as.open_case.salt.sealed, SALT_SEALED_SIZE);
-    memcpy(open.as.open_case.key_id, own->visitors[party->number].pk_login, KEY_ID_SIZE);
+    memcpy(open.as.open_case.key_id, own->visitors[party->number].key_offline, KEY_ID_SIZE);
     open.as.open_case.vault = PART(vault, sizeof vault);
     open.as.open_case.intake = PART(intake, sizeof intake);
     say(load, party, &open);
@@ -183,6 +187,8 @@ static void take_envelope(struct load *load, struct party *party, const struct m
     struct envelope envelope;
     bool is_sound = envelope_decode(&envelope, octets) == OK;
     invariant(is_sound);
+    if (load->is_hoarding && !party->is_staff)
+        return;
     say(load, party, &ack);
     if (envelope.header.class == CLASS_ROOM && octets.size == PARCEL_SIZE)
         load_arrived(load, octets.data);
@@ -239,6 +245,8 @@ static void settle(struct load *load)
         put.as.put_event.statement = PART(claim, parcel_claim(&pair, claim));
         load->pending++;
         say(load, load_counsellor(load, i % load->staff_count), &put);
+        if (load->pending == CLAIMS_AT_ONCE * load->staff_count && !load_run_settled(load, CLAIM_SECONDS))
+            return;
     }
 }
 

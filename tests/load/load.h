@@ -62,6 +62,7 @@ struct load {
     uint64_t ended;    /* connections that the server ended */
     uint64_t refusals; /* answers that were no, to anything */
     bool is_feeding;   /* a message that is done brings the next of its conversation */
+    bool is_hoarding;  /* visitors acknowledge nothing, so that it is there when they come again */
     void *own;         /* the adapter's */
 };
 

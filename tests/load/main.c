@@ -21,12 +21,16 @@ static const char help[] =
     "  udvej-load talk --protocol simple --port 17105 --server PID\n"
     "  udvej-load open --folder DIR --port 8470 --visitors 10000 --counsellors 1\n"
     "  udvej-load idle --folder DIR --port 8470 --server PID --visitors 10000\n"
+    "  udvej-load hoard --folder DIR --port 8470 --server PID --visitors 5000 --opening 64\n"
+    "  udvej-load storm --folder DIR --port 8470 --server PID --visitors 5000 --opening 5000\n"
     "\n"
     "Commands:\n"
     "  programme  makes programme.bin for the server and people.bin for itself\n"
     "  talk       visitors and counsellors write to each other\n"
     "  open       opens the visitors' mailboxes and leaves\n"
     "  idle       logs the visitors in, lets them stay\n"
+    "  hoard      gives every visitor an envelope that stays unacknowledged, and kills the server\n"
+    "  storm      after hoard and a new start: all visitors come at once and get what waits\n"
     "\n"
     "Options:\n"
     "  --protocol NAME     udvej, or simple: what the reference relays speak (udvej)\n"
@@ -123,7 +127,7 @@ static bool read_option(struct options *options, int option, const char *value)
     case 'w':
         return read_number(value, 0, 600, &scenario->warm_s);
     case 'm':
-        return read_count(value, 4096, &scenario->opening_max);
+        return read_count(value, PARTIES_MAX, &scenario->opening_max);
     case 'k':
         scenario->is_checking = true;
         return true;
@@ -179,10 +183,11 @@ static const struct {
     const char *name;
     bool (*run)(struct load *load, const struct scenario *scenario);
     bool may_talk;
+    bool is_hoarding;
 } commands[] = {
-    {"talk", scenario_talk, true},
-    {"open", scenario_open, false},
-    {"idle", scenario_idle, false},
+    {"talk", scenario_talk, true, false},    {"open", scenario_open, false, false},
+    {"idle", scenario_idle, false, false},   {"hoard", scenario_hoard, true, true},
+    {"storm", scenario_storm, false, false},
 };
 
 static int run(const struct options *options)
@@ -199,9 +204,10 @@ static int run(const struct options *options)
         i++;
     if (i == sizeof commands / sizeof commands[0])
         return say_usage("there is no command ", options->command);
-    for (size_t j = 0; j < options->scenario.level_count && commands[i].may_talk; j++)
+    for (size_t j = 0; j < options->scenario.level_count && commands[i].run == scenario_talk; j++)
         if (options->scenario.levels[j] > options->visitors)
             return say_usage("more senders than visitors", "");
+    load.is_hoarding = commands[i].is_hoarding;
     bool is_good = raise_descriptors(options->visitors + options->counsellors) &&
                    load_open(&load, commands[i].may_talk) && commands[i].run(&load, &options->scenario);
     load_close(&load);

@@ -88,7 +88,8 @@ bool parcel_seal_both(const struct pair *pair, struct conversation *conversation
     if (!seal(pair, &header, &to, conversation->to_staff))
         return false;
     memcpy(header.sender, pair->counsellor->cert_hash, HASH_SIZE);
-    name_recipient(&to, pair->visitor->visitor_id, pair->visitor->seed_live, pk);
+    const uint8_t *seed = pair->is_for_later ? pair->visitor->seed_offline : pair->visitor->seed_live;
+    name_recipient(&to, pair->visitor->visitor_id, seed, pk);
     return seal(pair, &header, &to, conversation->to_visitor) && can_be_numbered(conversation->to_staff) &&
            can_be_numbered(conversation->to_visitor);
 }

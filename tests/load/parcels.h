@@ -15,6 +15,7 @@ struct pair {
     const struct roster *roster;
     const struct visitor_self *visitor;
     const struct people_staff *counsellor;
+    bool is_for_later; /* what the visitor gets waits for another session */
 };
 
 /* The signed CLAIM that makes the counsellor a member of the visitor's room. Gives its octets; 0: it cannot be made. */

@@ -159,4 +159,7 @@ void visitor_self_of(const struct people *people, uint32_t number, struct visito
     derive(people, number, "load/live", self->seed_live);
     hpke_public_of(pk, self->seed_live);
     key_id_of(pk, self->key_live);
+    derive(people, number, "load/offline", self->seed_offline);
+    hpke_public_of(pk, self->seed_offline);
+    key_id_of(pk, self->key_offline);
 }

@@ -39,6 +39,8 @@ struct visitor_self {
     uint8_t case_id[CASE_ID_SIZE];
     uint8_t seed_live[KEM_SEED_SIZE];
     uint8_t key_live[KEY_ID_SIZE];
+    uint8_t seed_offline[KEM_SEED_SIZE];
+    uint8_t key_offline[KEY_ID_SIZE]; /* what waits while the visitor is away is sealed for this one */
 };
 
 /* A visitor's keys, but for the return code and the 10 ms of Argon2id that lead to them. */

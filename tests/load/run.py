@@ -24,6 +24,7 @@ import peers as servers
 BASE = "refuv"
 GENERATOR_SECONDS_MAX = 300
 SPARE_DESCRIPTORS = 2500  # what udvejd keeps for those who are not connected yet
+STORM_TIMES, STORM_SECONDS = 2, 0.25  # what a storm may take: so many times what the base takes, and so long besides
 ENOUGH_SHARE = 0.85       # above that the generator may be what is measured
 
 
@@ -112,13 +113,26 @@ def idle(options, peer, folder):
     return lines, is_good
 
 
+def storm(options, peer, folder):
+    """Everybody is connected and has an envelope that is not acknowledged when the server is killed; a new one is there before all
+    of them come at once."""
+    words = ["--visitors", options.clients, "--counsellors", options.counsellors]
+    with peer.running(folder) as running:
+        lines, is_good = generate(options.binaries, "hoard", peer, running, [*words, "--opening", 64])
+    if is_good:
+        with peer.running(folder) as running:
+            more, is_good = generate(options.binaries, "storm", peer, running, [*words, "--opening", options.clients])
+            lines += more
+    return lines, is_good
+
+
 def measure(options, kind, number, peer):
     """One round of one peer. Gives (kind, round, peer, lines, whether nothing was lost)."""
     wait_for_calm(options.patience)
     with tempfile.TemporaryDirectory(prefix="udvej-load-", dir=options.data) as name:
         folder = pathlib.Path(name)
         try:
-            lines, is_good = {"talk": talk, "idle": idle}[kind](options, peer, folder)
+            lines, is_good = {"talk": talk, "idle": idle, "storm": storm}[kind](options, peer, folder)
         except servers.Unavailable as reason:
             say(str(reason))
             lines, is_good = [], False
@@ -143,6 +157,9 @@ ROWS = [  # what, which line, which field, how it is written
     ("memory kB per connection, main heap only", "idle", "heap_kb_per_connection", "{:,.2f}"),
     ("server CPU us per login", "idle", "login_cpu_us", "{:,.0f}"),
     ("server CPU while idle, cores", "idle", "server_share", "{:,.4f}"),
+    ("until all have what waited, s", "storm", "seconds", "{:,.3f}"),
+    ("server CPU us per client", "storm", "client_cpu_us", "{:,.0f}"),
+    ("generator's own CPU us per client", "storm", "own_cpu_us", "{:,.0f}"),
 ]
 
 
@@ -167,10 +184,10 @@ def cell(rounds, base, field, shape):
 def print_table(results, names):
     found = collect(results)
     print(f"\n{'':44}" + "".join(f"{name:>20}" for name in names))
-    for place in sorted(found, key=lambda place: (["senders", "rate", "idle", "open", "total"].index(place[0]), place[1])):
+    for place in sorted(found, key=lambda place: (["senders", "rate", "idle", "storm", "open", "hoard", "total"].index(place[0]), place[1])):
         what, level = place
         title = {"senders": f"{level:,} senders", "rate": f"{level:,} messages a second by the clock",
-                 "idle": f"{level:,} idle connections"}.get(what)
+                 "idle": f"{level:,} idle connections", "storm": f"{level:,} come again at once"}.get(what)
         if title is None:
             continue
         print(title)
@@ -179,6 +196,21 @@ def print_table(results, names):
                 base = found[place].get(BASE, {})
                 cells = [cell(found[place][name], base, field, shape) if name in found[place] else "-" for name in names]
                 print(f"  {text:42}" + "".join(f"{text:>20}" for text in cells))
+
+
+def print_storm(results):
+    """Is the goal held, in every round by itself?"""
+    seconds = {}
+    for result in results:
+        for line in result["lines"]:
+            if line["what"] == "storm":
+                seconds.setdefault(result["round"], {})[result["peer"]] = line["seconds"]
+    over = [found["udvejd"] - (STORM_TIMES * found[BASE] + STORM_SECONDS)
+            for found in seconds.values() if "udvejd" in found and BASE in found]
+    if over:
+        median = statistics.median(over)
+        print(f"\nStorm within {STORM_TIMES} x {BASE} + {STORM_SECONDS} s: {'yes' if median <= 0 else 'NO'}, "
+              f"{abs(median):.3f} s {'below' if median <= 0 else 'above'} (median; worst round {max(over):+.3f} s).")
 
 
 def print_circumstances(options, results, names):
@@ -200,7 +232,8 @@ def print_circumstances(options, results, names):
 def read_options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="short and small: a smoke test, no measurement")
-    parser.add_argument("--only", choices=["talk", "idle"], help="only envelopes, or only idle connections")
+    parser.add_argument("--only", choices=["talk", "idle", "storm"],
+                        help="only envelopes, only idle connections, or only those who come again at once")
     parser.add_argument("--peers", help="reference relays, with commas; none: '' (refuv,reflws,nodesqlitebatch)")
     parser.add_argument("--rounds", type=int, help="how often each peer is measured (5; idle: at most 3)")
     parser.add_argument("--seconds", type=float, help="measured at each level (4)")
@@ -210,6 +243,7 @@ def read_options():
     parser.add_argument("--visitors", type=int, default=1000)
     parser.add_argument("--counsellors", type=int, default=50)
     parser.add_argument("--connections", type=int, help="idle ones (10000)")
+    parser.add_argument("--clients", type=int, help="that come again at once after the server was killed (5000)")
     parser.add_argument("--patience", type=float, help="seconds to wait for a calm machine before each measurement (15)")
     parser.add_argument("--reference", type=pathlib.Path, default=servers.ROOT.parent / "shared/bench",
                         help="folder of the reference relays (../shared/bench beside the project)")
@@ -218,10 +252,10 @@ def read_options():
     parser.add_argument("--data", type=pathlib.Path, help="folder on a disk for temporary data")
     parser.add_argument("--json", type=pathlib.Path, help="everything that was measured, into this file")
     options = parser.parse_args()
-    usual = {"rounds": 5, "seconds": 4.0, "warm": 1.0, "rate": 500.0, "connections": 10000, "patience": 15.0,
+    usual = {"rounds": 5, "seconds": 4.0, "warm": 1.0, "rate": 500.0, "connections": 10000, "clients": 5000, "patience": 15.0,
              "peers": "refuv,reflws,nodesqlitebatch"}
     if options.quick:
-        usual.update(rounds=1, seconds=1.0, warm=0.3, connections=1000, patience=0.0, peers="refuv")
+        usual.update(rounds=1, seconds=1.0, warm=0.3, connections=1000, clients=500, patience=0.0, peers="refuv")
     for name, value in usual.items():
         if getattr(options, name) is None:
             setattr(options, name, value)
@@ -235,16 +269,17 @@ def read_options():
 def run(options, built, programme):
     subprocess.run([options.binaries / "udvej-load", "programme", "--folder", programme, "--counsellors",
                     str(options.counsellors)], check=True)
-    everybody = max(options.connections, options.visitors + options.counsellors) + 100
+    everybody = max(options.connections, max(options.visitors, options.clients) + options.counsellors) + 100
     peers = [servers.Udvejd(options.binaries, programme, everybody),
              *servers.reference_peers(options.reference, built, options.peers, say)]
     results = []
-    for kind in [options.only] if options.only else ["talk", "idle"]:
-        for number in range(options.rounds if kind == "talk" else min(options.rounds, 3)):
+    for kind in [options.only] if options.only else ["talk", "idle", "storm"]:
+        for number in range(options.rounds if kind != "idle" else min(options.rounds, 3)):
             turn = number % len(peers)
             results += [measure(options, kind, number, peer) for peer in peers[turn:] + peers[:turn]]
     names = [peer.name for peer in peers]
     print_table(results, names)
+    print_storm(results)
     print_circumstances(options, results, names)
     if options.json:
         options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
@@ -260,6 +295,7 @@ def main():
         return 1
     options.binaries = options.binaries.resolve()
     options.connections = connections_possible(options.connections)
+    options.clients = min(options.clients, options.connections)
     with tempfile.TemporaryDirectory(prefix="udvej-load-", dir=options.data) as name:
         folder = pathlib.Path(name)
         options.disk = describe_disk(folder)

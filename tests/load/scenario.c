@@ -146,7 +146,7 @@ static bool sum_up(struct load *load, bool is_dry)
            load->ended == 0 && ledger->sent > 0;
 }
 
-bool scenario_talk(struct load *load, const struct scenario *scenario)
+bool scenario_prepare(struct load *load, const struct scenario *scenario)
 {
     if (!connect_all(load, scenario))
         return false;
@@ -155,6 +155,13 @@ bool scenario_talk(struct load *load, const struct scenario *scenario)
         (void)fprintf(stderr, "udvej-load: %u cases could not be claimed\n", load->pending);
         return false;
     }
+    return true;
+}
+
+bool scenario_talk(struct load *load, const struct scenario *scenario)
+{
+    if (!scenario_prepare(load, scenario))
+        return false;
     load_run_for(load, CALM_SECONDS / 4);
     bool is_dry = true;
     for (size_t i = 0; i < scenario->level_count && is_dry; i++)

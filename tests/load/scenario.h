@@ -25,4 +25,12 @@ bool scenario_talk(struct load *load, const struct scenario *scenario); /* envel
 bool scenario_open(struct load *load, const struct scenario *scenario); /* opens every visitor's mailbox, and goes */
 bool scenario_idle(struct load *load, const struct scenario *scenario); /* visitors log in and stay */
 
+/* Everybody connects, and conversations are brought to where messages may flow. */
+bool scenario_prepare(struct load *load, const struct scenario *scenario);
+
+/* A storm, in two processes with a start of the server between them. The first: everybody is connected, each visitor gets one envelope and does not
+ * acknowledge it; then the server is killed. The second: all visitors come at the same time, log in, get what waits, acknowledge it. */
+bool scenario_hoard(struct load *load, const struct scenario *scenario);
+bool scenario_storm(struct load *load, const struct scenario *scenario);
+
 #endif
