@@ -2,7 +2,7 @@
 """Measures udvejd and reference relays in one run, and prints one table with ratios.
 
 Examples:
-  tests/load/run.py                        everything; about fifteen minutes
+  tests/load/run.py                        everything; about twenty minutes
   tests/load/run.py --quick                about a minute: does it run, is anything lost?
   tests/load/run.py --only talk --rounds 7
   tests/load/run.py --peers refuv --senders 64 --rate 0 --only talk
