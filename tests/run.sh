@@ -24,6 +24,7 @@ Environment:
   PUBLIC_VECTORS      folder with published test vectors, where it is not the usual one
   UDVEJ_KAT_FILES     folder with more known answers as others publish them (tests/README.md)
   UDVEJ_FUZZ_SECONDS  how long each fuzz target runs (30)
+  UDVEJ_CHAOS_CASES   how many cases are contested under kill -9 (10000)
 
 Logs are in build/test-logs. The last line is `N passed, N failed`; the exit code is 1 if anything failed or nothing ran.
 HELP

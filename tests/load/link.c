@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -259,8 +260,31 @@ static void read_more(struct loop *loop, struct link *link)
 
 /* ---- opening --------------------------------------------------------------------------------------------- */
 
+/* Such a socket connects at once or not at all. */
+static bool open_unix(struct loop *loop, struct link *link)
+{
+    struct sockaddr_un to = {.sun_family = AF_UNIX};
+    struct epoll_event event = {.events = EPOLLIN | EPOLLOUT, .data.ptr = link};
+    size_t size = strlen(loop->socket_path);
+    *link = (struct link){.fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+    if (link->fd < 0)
+        return false;
+    invariant(size < sizeof to.sun_path);
+    memcpy(to.sun_path, loop->socket_path, size);
+    if (connect(link->fd, (const struct sockaddr *)&to, sizeof to) != 0 ||
+        epoll_ctl(loop->epoll, EPOLL_CTL_ADD, link->fd, &event) != 0) {
+        release(link);
+        return false;
+    }
+    link->is_writing = true;
+    link->state = LINK_CONNECTING;
+    return true;
+}
+
 bool link_open(struct loop *loop, struct link *link, unsigned number)
 {
+    if (loop->socket_path != NULL)
+        return open_unix(loop, link);
     struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(0x7f000002 + number % LINK_SOURCES)};
     struct sockaddr_in to = {
         .sin_family = AF_INET, .sin_port = htons(loop->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};

@@ -31,7 +31,8 @@ struct link {
 
 struct loop {
     int epoll;
-    uint16_t port; /* on 127.0.0.1 */
+    uint16_t port;           /* on 127.0.0.1 */
+    const char *socket_path; /* NULL, or the Unix socket to connect to; `port` is then only part of the host's name */
     const char *path;
     uint64_t mask; /* changes with every frame; never zero, which servers may treat as a special case */
     uint8_t *read; /* LINK_READ_MAX */
@@ -49,7 +50,8 @@ void loop_close(struct loop *loop);
 /* Serves what is ready, waiting at most `wait_ns`. */
 void loop_run(struct loop *loop, uint64_t wait_ns);
 
-/* Begins to connect. `number` spreads the connections over our addresses. False: no descriptor is left. */
+/* Begins to connect. `number` spreads the connections over our addresses. False: no descriptor is left, or nobody takes connections at the
+ * Unix socket. */
 bool link_open(struct loop *loop, struct link *link, unsigned number);
 
 /* One binary message, from two runs of octets. Nothing happens on a link that is not open. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Two counsellors claim the same case, 1,000 times: always exactly one wins.
+# Two counsellors claim the same case, through real clients: always exactly one wins.
 . "$(dirname "$0")/stage.bash"
 
 check "the programs build" stage_build release udvejd udvej-keys udvej-client
