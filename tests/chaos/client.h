@@ -106,7 +106,7 @@ void client_send_on(struct client *client, const struct errand *errand);
 void client_look(struct client *client);
 
 /* What the link tells. */
-void client_message(struct client *client, struct bytes message);
+void client_message(struct client *client, struct bytes data);
 void client_ended(struct client *client);
 
 /* ---- between the parts of a client ---- */

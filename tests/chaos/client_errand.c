@@ -6,13 +6,12 @@
 
 enum { GIVES_UP_ONE_IN = 4, CALENDAR_END = 0x7fffffff };
 
-static const struct errand no_errand = {.kind = ERRAND_NONE};
-
 /* ---- the end --------------------------------------------------------------------------------------------------------- */
 
 void errand_finish(struct client *client)
 {
     struct errand errand = client->errand;
+    client->errand = (struct errand){.kind = ERRAND_NONE};
     if (!client->is_staff) {
         link_close(&client->world->loop, &client->link);
         client->state = CLIENT_AWAY;
@@ -21,9 +20,7 @@ void errand_finish(struct client *client)
         client->retry_ms = 0;
     }
     client->stage = STAGE_BEGIN;
-    client->world->finished(client->world, client);
-    invariant(memcmp(&errand, &client->errand, sizeof errand) == 0); /* nobody has given it another one yet */
-    client->errand = no_errand;
+    client->world->finished(&errand);
 }
 
 static void note_outcome(struct client *client, uint8_t outcome)

@@ -137,10 +137,9 @@ static void on_ended(void *context, struct link *link)
     client_ended((struct client *)link);
 }
 
-static void on_finished(struct world *world, struct client *client)
+static void on_finished(const struct errand *errand)
 {
-    (void)world;
-    plot_finished(&run.stage, client);
+    plot_finished(&run.stage, errand);
 }
 
 static bool open_clients(void)

@@ -129,6 +129,7 @@ static struct client *plot_second(const struct stage *stage, uint32_t person)
 /* An idle connection of that person; NULL: none now. */
 static struct client *idle_of(const struct stage *stage, uint32_t person)
 {
+    invariant(stage->clients != NULL);
     struct client *one = &stage->clients[person], *second = plot_second(stage, person);
     if (second != NULL && client_is_idle(second) && (!client_is_idle(one) || world_random(stage->world, 2) == 0))
         return second;
@@ -332,11 +333,10 @@ void plot_look(struct stage *stage)
     look_around(stage);
 }
 
-void plot_finished(struct stage *stage, const struct client *client)
+void plot_finished(struct stage *stage, const struct errand *errand)
 {
-    const struct errand *errand = &client->errand;
     if (errand->kind == ERRAND_BOOK)
-        slots_finished(stage, client);
+        slots_finished(stage, errand);
     else if (errand->kind != ERRAND_LIST && !errand->is_final) {
         struct plot *plot = &stage->plots[errand->case_number];
         invariant(plot->pending > 0);

@@ -40,8 +40,8 @@ uint32_t plot_person(uint32_t staff_client);
 /* Call often: gives errands to who is idle. */
 void plot_look(struct stage *stage);
 
-/* An errand of `client` is over. */
-void plot_finished(struct stage *stage, const struct client *client);
+/* An errand is over. */
+void plot_finished(struct stage *stage, const struct errand *errand);
 
 bool plot_is_over(const struct stage *stage);
 

@@ -66,8 +66,8 @@ void slots_look(struct stage *stage)
     }
 }
 
-void slots_finished(struct stage *stage, const struct client *client)
+void slots_finished(struct stage *stage, const struct errand *errand)
 {
-    stage->slots->pending[client->errand.subject]--;
+    stage->slots->pending[errand->subject]--;
     stage->slots->open--;
 }

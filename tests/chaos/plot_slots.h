@@ -7,7 +7,7 @@
 
 bool slots_open(struct stage *stage);
 void slots_look(struct stage *stage);
-void slots_finished(struct stage *stage, const struct client *client);
+void slots_finished(struct stage *stage, const struct errand *errand);
 bool slots_are_over(const struct stage *stage);
 
 #endif

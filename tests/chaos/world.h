@@ -25,7 +25,7 @@ struct dossier {
     bool is_carded[WORLD_EPOCHS_MAX];
 };
 
-struct client;
+struct errand;
 
 struct world {
     struct crew crew;
@@ -39,7 +39,7 @@ struct world {
     uint64_t began_ns;
     uint32_t next_act, next_letter, next_slot;
     uint32_t faults; /* of the server, that no history shows: an event that does not verify, an answer that is none */
-    void (*finished)(struct world *world, struct client *client); /* an errand is over */
+    void (*finished)(const struct errand *errand); /* it is over, and whose it was has none */
 };
 
 /* False: said why not. `folder` is where programme.bin goes. */
@@ -60,7 +60,7 @@ bool world_find(const struct world *world, const uint8_t case_id[CASE_ID_SIZE], 
 uint16_t world_person(const struct world *world, const uint8_t cert_hash[HASH_SIZE]);
 
 /* Writes into the book what was told to `client`. */
-void world_told_event(struct world *world, uint16_t client, struct bytes statement);
+void world_told_event(struct world *world, uint16_t client, struct bytes octets);
 void world_told_card(struct world *world, uint16_t client, const struct message *card);
 
 uint64_t world_digest(struct bytes statement);
