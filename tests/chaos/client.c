@@ -6,7 +6,7 @@
 
 #include "protocol/login.h"
 
-enum { ACK_OF_TEN = 9 };
+enum { STAFF_ACKS_OF_TEN = 9, VISITOR_ACKS_OF_TEN = 6 };
 
 static const struct bytes nothing = {NULL, 0};
 
@@ -44,8 +44,21 @@ void client_send_on(struct client *client, const struct errand *errand)
 
 /* ---- connecting and logging in (rule 7) -------------------------------------------------------------------------------- */
 
+/* What the server wants from its sender comes before all else. */
+static void rewrap_next(struct client *client)
+{
+    struct client_rewrap *next = &client->rewraps[--client->rewrap_count];
+    client->errand = (struct errand){.kind = ERRAND_REWRAP, .case_number = next->case_number, .letter = next->letter};
+    client->stage = STAGE_BEGIN;
+    errand_go_on(client);
+}
+
 void client_look(struct client *client)
 {
+    if (client->rewrap_count > 0 && client->errand.kind == ERRAND_NONE && client->state == CLIENT_READY)
+        rewrap_next(client);
+    if (client->errand.kind == ERRAND_LINGER && world_ms(client->world) >= client->linger_ms)
+        errand_leave(client);
     bool is_wanted = client->is_staff || client->errand.kind != ERRAND_NONE;
     if (client->state != CLIENT_AWAY || !is_wanted || world_ms(client->world) < client->retry_ms)
         return;
@@ -100,6 +113,18 @@ static void read_mailbox(struct client *client)
     client_ask(client, &get);
 }
 
+/* A visitor who writes is there to be written to: until the connection ends, under a key of this session. */
+static void wake(struct client *client)
+{
+    struct message keys = {.code = MESSAGE_LIVE_KEYS};
+    uint8_t pk[KEM_PUBLIC_SIZE], key_id[KEY_ID_SIZE];
+    deed_live_key(&world_case(client->world, client->errand.case_number)->self, pk);
+    key_id_of(pk, key_id);
+    keys.as.live_keys.key_ids = (struct bytes){key_id, sizeof key_id};
+    client->state = CLIENT_WAKING;
+    client_ask(client, &keys);
+}
+
 static void greet(struct client *client, const struct message *message)
 {
     bool has_mailbox = message->code != MESSAGE_NO_MAILBOX;
@@ -111,7 +136,11 @@ static void greet(struct client *client, const struct message *message)
         errand_greeted(client, has_mailbox ? message->as.visitor_ok.state : 0,
                        has_mailbox ? message->as.visitor_ok.epoch : 0);
     }
-    if (client->state != CLIENT_AWAY && client->tag == 0)
+    if (client->state == CLIENT_AWAY || client->tag != 0)
+        return;
+    if (client->errand.kind == ERRAND_WRITE || client->errand.kind == ERRAND_STAY)
+        wake(client);
+    else
         read_mailbox(client);
 }
 
@@ -132,7 +161,8 @@ static void acknowledge(struct client *client, uint64_t seq)
 {
     struct message ack = {.code = MESSAGE_ACK, .as.ack.seq = seq};
     struct fact fact = fact_of_place(client, FACT_ACKED, seq);
-    if (client->ack_count == CLIENT_ACKS_MAX || world_random(client->world, 10) >= ACK_OF_TEN)
+    uint32_t acks_of_ten = client->is_staff ? STAFF_ACKS_OF_TEN : VISITOR_ACKS_OF_TEN;
+    if (client->ack_count == CLIENT_ACKS_MAX || world_random(client->world, 10) >= acks_of_ten)
         return; /* it was not read to its end */
     fact.outcome = FACT_ASKED;
     (void)world_note(client->world, client->number, fact);
@@ -170,6 +200,19 @@ static void take_envelope(struct client *client, const struct message *message)
         acknowledge(client, fact.seq);
 }
 
+static void take_rewrap(struct client *client, const struct message *message)
+{
+    struct client_rewrap *rewrap = &client->rewraps[client->rewrap_count];
+    if (client->rewrap_count == CLIENT_REWRAPS_MAX)
+        return;
+    rewrap->letter = deed_number(message->as.rewrap_needed.msg_id);
+    if (world_find(client->world, message->as.rewrap_needed.case_id, &rewrap->case_number) && rewrap->letter > 0 &&
+        rewrap->letter < client->world->next_letter)
+        client->rewrap_count++;
+    else
+        world_fault(client->world, "client %u is to wrap again what nobody said", client->number);
+}
+
 static void remember(struct client *client, struct bytes octets)
 {
     struct client_proposal *proposal = &client->proposals[client->proposal_next % CLIENT_PROPOSALS_MAX];
@@ -201,6 +244,11 @@ static void take_answer(struct client *client, const struct message *message)
     }
     client->tag = 0;
     confirm_acks(client);
+    if (client->state == CLIENT_WAKING) {
+        world_case(client->world, client->errand.case_number)->is_live = message->code == MESSAGE_DONE;
+        read_mailbox(client);
+        return;
+    }
     if (!is_reading) {
         errand_answered(client, message);
         return;
@@ -236,6 +284,9 @@ void client_message(struct client *client, struct bytes data)
     case MESSAGE_ENVELOPE:
         take_envelope(client, &message);
         break;
+    case MESSAGE_REWRAP_NEEDED:
+        take_rewrap(client, &message);
+        break;
     case MESSAGE_PROPOSAL:
         remember(client, message.as.proposal.statement);
         break;
@@ -251,6 +302,9 @@ void client_ended(struct client *client)
     client->tag = 0;
     client->ack_count = 0;
     client->proposal_next = 0;
+    client->rewrap_count = 0;
+    if (!client->is_staff && client->errand.kind != ERRAND_NONE)
+        world_case(client->world, client->errand.case_number)->is_live = false;
     for (size_t i = 0; i < CLIENT_PROPOSALS_MAX; i++)
         client->proposals[i].size = 0;
     client->retry_ms = world_ms(client->world) + 1 + world_random(client->world, CLIENT_RETRY_MS);

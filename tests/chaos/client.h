@@ -9,12 +9,14 @@
 
 enum {
     CLIENT_PROPOSALS_MAX = 16, /* that a connection remembers */
-    CLIENT_ACKS_MAX = 256,     /* sent, and not known to be taken */
+    CLIENT_REWRAPS_MAX = 64,
+    CLIENT_ACKS_MAX = 256, /* sent, and not known to be taken */
     CLIENT_REQUEST_MAX = DEED_LETTER_MAX + VAULT_SIZE + 512,
-    CLIENT_RETRY_MS = 15, /* after a connection that could not be opened */
+    CLIENT_LINGER_MS = 400, /* at most */
+    CLIENT_RETRY_MS = 15,   /* after a connection that could not be opened */
 };
 
-enum client_state { CLIENT_AWAY, CLIENT_CONNECTING, CLIENT_PROVING, CLIENT_READING, CLIENT_READY };
+enum client_state { CLIENT_AWAY, CLIENT_CONNECTING, CLIENT_PROVING, CLIENT_WAKING, CLIENT_READING, CLIENT_READY };
 
 enum errand_kind {
     ERRAND_NONE,
@@ -25,12 +27,15 @@ enum errand_kind {
     ERRAND_DECLINE,
     ERRAND_SET, /* `state` */
     ERRAND_SAY,
-    ERRAND_BOOK,  /* `slot` */
-    ERRAND_LIST,  /* GET_QUEUE, GET_ROOMS, GET_SLOTS: `list`, a message code */
-    ERRAND_CHAIN, /* the events of a case, from the beginning: when all is over */
+    ERRAND_BOOK,   /* `slot` */
+    ERRAND_REWRAP, /* `letter` to its visitor, as the server has asked */
+    ERRAND_LIST,   /* GET_QUEUE, GET_ROOMS, GET_SLOTS: `list`, a message code */
+    ERRAND_CHAIN,  /* the events of a case, from the beginning: when all is over */
     /* visitors */
     ERRAND_OPEN, /* intake to `to` */
     ERRAND_WRITE,
+    ERRAND_STAY,   /* comes, reads, and is there to be written to for a while longer than the errand */
+    ERRAND_LINGER, /* that while */
     ERRAND_ASK_REOPEN,
     ERRAND_BURN,
     ERRAND_VISIT, /* when all is over: what state is the case in? */
@@ -48,6 +53,7 @@ struct errand {
     uint32_t to[HISTORY_TO_MAX];
     uint8_t to_count;
     uint32_t slot, start, quarters;
+    uint32_t letter;
 };
 
 enum errand_stage {
@@ -70,6 +76,11 @@ struct client_proposal {
     uint8_t octets[ROOM_STATEMENT_MAX];
 };
 
+/* A message that the server wants to have wrapped again. */
+struct client_rewrap {
+    uint32_t case_number, letter;
+};
+
 struct client {
     struct link link; /* the first field: what the loop gives back is a client */
     struct world *world;
@@ -78,6 +89,7 @@ struct client {
     uint32_t person; /* of staff */
     uint8_t state;   /* enum client_state */
     uint32_t retry_ms;
+    uint32_t linger_ms;           /* when the visitor who stayed leaves */
     uint8_t server_mac[MAC_SIZE]; /* what VISITOR_OK and NO_MAILBOX must carry */
     struct errand errand;
     uint8_t stage;     /* enum errand_stage */
@@ -90,13 +102,16 @@ struct client {
     size_t ack_count;
     struct client_proposal proposals[CLIENT_PROPOSALS_MAX];
     uint32_t proposal_next;
+    struct client_rewrap rewraps[CLIENT_REWRAPS_MAX]; /* the rest is told again at the next login */
+    size_t rewrap_count;
     struct room view; /* ERRAND_CHAIN */
 };
 
 /* Has it nothing to do, and can it begin at once? */
 static inline bool client_is_idle(const struct client *client)
 {
-    return client->errand.kind == ERRAND_NONE && client->state == (client->is_staff ? CLIENT_READY : CLIENT_AWAY);
+    return client->errand.kind == ERRAND_NONE && client->rewrap_count == 0 &&
+           client->state == (client->is_staff ? CLIENT_READY : CLIENT_AWAY);
 }
 
 /* Gives it an errand; `world->finished` says when that is over. The client is idle. */
@@ -122,6 +137,8 @@ void errand_told(struct client *client, const struct message *message);
 /* The connection is lost while a request was under way. */
 void errand_lost(struct client *client);
 void errand_finish(struct client *client);
+/* A visitor leaves. */
+void errand_leave(struct client *client);
 /* A visitor has logged in; state 0: there is no mailbox. */
 void errand_greeted(struct client *client, uint8_t state, uint32_t epoch);
 

@@ -8,18 +8,29 @@ enum { GIVES_UP_ONE_IN = 4, CALENDAR_END = 0x7fffffff };
 
 /* ---- the end --------------------------------------------------------------------------------------------------------- */
 
+void errand_leave(struct client *client)
+{
+    world_case(client->world, client->errand.case_number)->is_live = false;
+    client->errand = (struct errand){.kind = ERRAND_NONE};
+    link_close(&client->world->loop, &client->link);
+    client->state = CLIENT_AWAY;
+    client->tag = 0;
+    client->ack_count = 0;
+    client->retry_ms = 0;
+}
+
 void errand_finish(struct client *client)
 {
     struct errand errand = client->errand;
-    client->errand = (struct errand){.kind = ERRAND_NONE};
-    if (!client->is_staff) {
-        link_close(&client->world->loop, &client->link);
-        client->state = CLIENT_AWAY;
-        client->tag = 0;
-        client->ack_count = 0;
-        client->retry_ms = 0;
-    }
     client->stage = STAGE_BEGIN;
+    if (client->is_staff) {
+        client->errand = (struct errand){.kind = ERRAND_NONE};
+    } else if (errand.kind == ERRAND_STAY && client->state == CLIENT_READY) {
+        client->errand.kind = ERRAND_LINGER;
+        client->linger_ms = world_ms(client->world) + world_random(client->world, CLIENT_LINGER_MS);
+    } else {
+        errand_leave(client);
+    }
     client->world->finished(&errand);
 }
 
@@ -79,6 +90,11 @@ static void ask_kept(struct client *client)
         memcpy(message.as.slot.id, &errand->slot, sizeof errand->slot);
         memcpy(message.as.slot.cert_hash, client->world->crew.staff[errand->subject].cert_hash, HASH_SIZE);
         break;
+    case ERRAND_REWRAP:
+        message.code = MESSAGE_REWRAP;
+        memcpy(message.as.rewrap.msg_id, client->request + WRAP_SIZE, MSG_ID_SIZE);
+        message.as.rewrap.wrap = (struct bytes){client->request, WRAP_SIZE};
+        break;
     case ERRAND_ASK_REOPEN:
         message.code = MESSAGE_ASK_REOPEN;
         break;
@@ -111,10 +127,10 @@ static void ask_open(struct client *client)
 static uint8_t fact_of(uint8_t errand)
 {
     static const uint8_t facts[] = {
-        [ERRAND_MOVE] = FACT_EVENT,      [ERRAND_PROPOSE] = FACT_PROPOSE,   [ERRAND_COSIGN] = FACT_EVENT,
-        [ERRAND_DECLINE] = FACT_DECLINE, [ERRAND_SET] = FACT_SET,           [ERRAND_SAY] = FACT_SEND,
-        [ERRAND_BOOK] = FACT_SLOT,       [ERRAND_OPEN] = FACT_OPEN,         [ERRAND_WRITE] = FACT_SEND,
-        [ERRAND_BURN] = FACT_BURN,       [ERRAND_ASK_REOPEN] = FACT_REOPEN,
+        [ERRAND_MOVE] = FACT_EVENT,      [ERRAND_PROPOSE] = FACT_PROPOSE, [ERRAND_COSIGN] = FACT_EVENT,
+        [ERRAND_DECLINE] = FACT_DECLINE, [ERRAND_SET] = FACT_SET,         [ERRAND_SAY] = FACT_SEND,
+        [ERRAND_BOOK] = FACT_SLOT,       [ERRAND_OPEN] = FACT_OPEN,       [ERRAND_WRITE] = FACT_SEND,
+        [ERRAND_REWRAP] = FACT_REWRAP,   [ERRAND_BURN] = FACT_BURN,       [ERRAND_ASK_REOPEN] = FACT_REOPEN,
     };
     return facts[errand];
 }
@@ -159,7 +175,8 @@ static void seal(struct client *client, uint8_t class, const uint32_t *to, size_
                                  .number = world->next_letter++,
                                  .to = to,
                                  .to_count = to_count};
-    client->request_size = deed_seal(&world->crew, &letter, client->request);
+    letter.is_live = client->is_staff && dossier->is_live;
+    client->request_size = deed_seal(&world->crew, &letter, world_kept(world, letter.number), client->request);
     open_act(client);
     client->asked.number = letter.number;
     client->asked.epoch = dossier->room.epoch;
@@ -185,6 +202,17 @@ static bool compose_letter(struct client *client)
     if (count > 0)
         seal(client, CLASS_ROOM, to, count);
     return count > 0;
+}
+
+static void compose_rewrap(struct client *client)
+{
+    const struct dossier *dossier = world_case(client->world, client->errand.case_number);
+    uint32_t letter = client->errand.letter;
+    deed_rewrap(&client->world->crew, &dossier->self, world_kept(client->world, letter), client->request);
+    deed_msg_id(letter, client->request + WRAP_SIZE);
+    open_act(client);
+    client->asked.number = letter;
+    client->asked.mailbox = VISITORS + client->errand.case_number;
 }
 
 /* False: the room has moved on, and nobody would ask for that any more. */
@@ -272,6 +300,9 @@ static void compose_and_ask(struct client *client)
         }
         is_composed = proposal != NULL && compose_cosigned(client, proposal);
         break;
+    case ERRAND_REWRAP:
+        compose_rewrap(client);
+        break;
     default:
         open_act(client);
         break;
@@ -332,8 +363,10 @@ void errand_go_on(struct client *client)
         break;
     }
     case ERRAND_VISIT:
+    case ERRAND_STAY:
         errand_finish(client); /* its mailbox was read */
         break;
+    case ERRAND_REWRAP:
     case ERRAND_BOOK:
     case ERRAND_SET:
     case ERRAND_DECLINE:
@@ -432,6 +465,8 @@ void errand_answered(struct client *client, const struct message *message)
 
 void errand_lost(struct client *client)
 {
+    if (client->errand.kind == ERRAND_LINGER)
+        client->errand.kind = ERRAND_NONE;
     if (client->errand.kind == ERRAND_NONE)
         return;
     bool is_act = client->errand.kind != ERRAND_LIST && client->errand.kind != ERRAND_CHAIN;

@@ -62,7 +62,7 @@ static const uint8_t *name_of(const struct crew *crew, const struct visitor_self
     return mailbox >= VISITORS ? visitor->visitor_id : crew->staff[mailbox].cert_hash;
 }
 
-static void write_msg_id(uint32_t number, uint8_t msg_id[MSG_ID_SIZE])
+void deed_msg_id(uint32_t number, uint8_t msg_id[MSG_ID_SIZE])
 {
     memset(msg_id, 0, MSG_ID_SIZE);
     memcpy(msg_id, mark, MARK_SIZE);
@@ -80,7 +80,27 @@ uint32_t deed_number(const uint8_t msg_id[MSG_ID_SIZE])
     return number;
 }
 
-size_t deed_seal(const struct crew *crew, const struct deed_letter *letter, uint8_t out[DEED_LETTER_MAX])
+void deed_live_key(const struct visitor_self *visitor, uint8_t pk[KEM_PUBLIC_SIZE])
+{
+    uint8_t seed[KEM_SEED_SIZE];
+    hash_labelled("chaos/live", PARTS(PART(visitor->seed_live, KEM_SEED_SIZE)), seed);
+    hpke_public_of(pk, seed);
+}
+
+void deed_rewrap(const struct crew *crew, const struct visitor_self *visitor, const struct seal_kept *kept,
+                 uint8_t out[WRAP_SIZE])
+{
+    uint8_t randomness[KEM_ENC_SEED_SIZE], pk[KEM_PUBLIC_SIZE];
+    struct seal_recipient to = {.pk = pk, .mode = WRAP_BASE};
+    memcpy(to.recipient, visitor->visitor_id, HASH_SIZE);
+    hpke_public_of(pk, visitor->seed_live);
+    randombytes_buf(randomness, sizeof randomness);
+    enum outcome outcome = envelope_rewrap(kept, visitor->case_id, crew->roster.deployment_id, &to, randomness, out);
+    invariant(outcome == OK);
+}
+
+size_t deed_seal(const struct crew *crew, const struct deed_letter *letter, struct seal_kept *kept,
+                 uint8_t out[DEED_LETTER_MAX])
 {
     static const uint8_t text[TEXT_SIZE] = "Sealed in the middle of chaos.";
     uint8_t randomness[32 + HISTORY_TO_MAX * KEM_ENC_SEED_SIZE], pk_visitor[KEM_PUBLIC_SIZE];
@@ -88,19 +108,21 @@ size_t deed_seal(const struct crew *crew, const struct deed_letter *letter, uint
     struct header header = {.class = letter->class, .epoch = letter->room->epoch};
     size_t size = 0;
     memcpy(header.case_id, letter->room->case_id, CASE_ID_SIZE);
-    write_msg_id(letter->number, header.msg_id);
+    deed_msg_id(letter->number, header.msg_id);
     memcpy(header.roster_hash, letter->room->roster_hash, HASH_SIZE);
     memcpy(header.sender, name_of(crew, letter->visitor, letter->sender), HASH_SIZE);
     randombytes_buf(header.session, sizeof header.session);
     for (size_t i = 0; i < letter->to_count; i++) {
         memcpy(to[i].recipient, name_of(crew, letter->visitor, letter->to[i]), HASH_SIZE);
         to[i].pk = letter->to[i] >= VISITORS ? pk_visitor : crew->staff[letter->to[i]].pk_receive;
-        if (letter->to[i] >= VISITORS)
+        if (letter->to[i] >= VISITORS && letter->is_live)
+            deed_live_key(letter->visitor, pk_visitor);
+        else if (letter->to[i] >= VISITORS)
             hpke_public_of(pk_visitor, letter->visitor->seed_live);
     }
     randombytes_buf(randomness, sizeof randomness);
     enum outcome outcome = envelope_seal(&header, PART(text, sizeof text), crew->roster.deployment_id, to,
-                                         letter->to_count, randomness, out, DEED_LETTER_MAX, &size, NULL);
+                                         letter->to_count, randomness, out, DEED_LETTER_MAX, &size, kept);
     invariant(outcome == OK);
     return size;
 }

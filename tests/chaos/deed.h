@@ -33,10 +33,21 @@ struct deed_letter {
     uint32_t number;
     const uint32_t *to; /* mailboxes */
     size_t to_count;    /* 1..HISTORY_TO_MAX */
+    bool is_live;       /* to the visitor under the key of their present session, not the offline key */
 };
 
-/* Gives the octets of the envelope. */
-size_t deed_seal(const struct crew *crew, const struct deed_letter *letter, uint8_t out[DEED_LETTER_MAX]);
+/* Gives the octets of the envelope, and what it takes to wrap it again. */
+size_t deed_seal(const struct crew *crew, const struct deed_letter *letter, struct seal_kept *kept,
+                 uint8_t out[DEED_LETTER_MAX]);
+
+/* Wraps it again, to the visitor's offline key. */
+void deed_rewrap(const struct crew *crew, const struct visitor_self *visitor, const struct seal_kept *kept,
+                 uint8_t out[WRAP_SIZE]);
+
+/* The visitor's key of a session; here every session of a case has the same. */
+void deed_live_key(const struct visitor_self *visitor, uint8_t pk[KEM_PUBLIC_SIZE]);
+
+void deed_msg_id(uint32_t number, uint8_t msg_id[MSG_ID_SIZE]);
 
 /* The number that an envelope's header carries; 0: it is none of ours. */
 uint32_t deed_number(const uint8_t msg_id[MSG_ID_SIZE]);

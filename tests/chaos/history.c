@@ -16,6 +16,7 @@ static const char *const names[FACT_KINDS] = {
     [FACT_REOPEN] = "ask-reopen",
     [FACT_SEND] = "send",
     [FACT_BURN] = "burn",
+    [FACT_REWRAP] = "rewrap",
     [FACT_SLOT] = "slot",
     [FACT_READ] = "reads",
     [FACT_DELIVERED] = "delivered",

@@ -26,8 +26,9 @@ enum fact_kind {
     FACT_REOPEN,  /* ASK_REOPEN */
     FACT_SEND,    /* number, epoch, to: mailboxes */
     FACT_BURN,
-    FACT_SLOT, /* PUT_SLOT: number, subject (whose), start, quarters, state */
-    FACT_ACTS, /* how many kinds of acts there are */
+    FACT_REWRAP, /* number, mailbox */
+    FACT_SLOT,   /* PUT_SLOT: number, subject (whose), start, quarters, state */
+    FACT_ACTS,   /* how many kinds of acts there are */
     /* What clients noticed */
     FACT_READ,      /* a session begins to read `mailbox` */
     FACT_DELIVERED, /* mailbox, seq, number; read: the fact of its session */
@@ -45,7 +46,7 @@ enum fact_kind {
     /* and in the database */
     FACT_ROW_CASE,     /* state, epoch, holder */
     FACT_ROW_EVENT,    /* epoch, digest */
-    FACT_ROW_ENVELOPE, /* mailbox, seq, number, case */
+    FACT_ROW_ENVELOPE, /* mailbox, seq, number, case; state: enum wrap_state */
     FACT_ROW_SLOT,
     FACT_KINDS,
 };

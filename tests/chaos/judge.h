@@ -11,7 +11,7 @@ enum { JUDGE_SENTENCES_MAX = 40 }; /* that are said; all are counted */
 /* What was looked at, so that nobody is content with a history in which nothing happened. */
 struct verdict {
     uint64_t violations;
-    uint64_t cases, burnt, contested, moves, refused_moves, letters, deliveries, acknowledged, bookings,
+    uint64_t cases, burnt, contested, moves, refused_moves, letters, rewraps, deliveries, acknowledged, bookings,
         refused_bookings;
     uint64_t waiting, held, escalated, closed; /* in which list the cases ended */
 };

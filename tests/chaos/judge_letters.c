@@ -5,9 +5,12 @@
 #include "judge_parts.h"
 #include "protocol/outcome.h"
 
+enum { WRAP_THAT_LASTS = 0 }; /* of enum wrap_state, server/store/rows.h; every session is over */
+
 struct letter {
     const struct fact *asked; /* NULL: nobody sent it */
     uint32_t act;
+    uint32_t rewraps; /* that were asked for: each may give it another number */
     struct {
         uint32_t places; /* numbers of the mailbox that it has had */
         bool is_acked, is_there;
@@ -59,7 +62,7 @@ static struct letter *find_letter(struct judging *judging, struct post *post, co
     struct place *place = find_place(post, fact->mailbox, fact->seq);
     if (place->number == 0) {
         *place = (struct place){fact->mailbox, fact->number, fact->seq, NO_FACT};
-        if (++letter->of[*recipient].places > judging->deeds[letter->act].times)
+        if (++letter->of[*recipient].places > judging->deeds[letter->act].times + letter->rewraps)
             violated(judging, "case %u: message %u was sent %u times and has had more numbers in mailbox %x",
                      letter->asked->case_number, fact->number, judging->deeds[letter->act].times, fact->mailbox);
     } else if (place->number != fact->number) {
@@ -103,6 +106,9 @@ static void take_row(struct judging *judging, struct post *post, const struct fa
     if (is_gone(&judging->ends[letter->asked->case_number]))
         violated(judging, "case %u: was burnt, and its message %u is in mailbox %x", letter->asked->case_number,
                  fact->number, fact->mailbox);
+    if (fact->state != WRAP_THAT_LASTS)
+        violated(judging, "case %u: message %u in mailbox %x was to be wrapped again, and nobody did",
+                 letter->asked->case_number, fact->number, fact->mailbox);
     if (find_place(post, fact->mailbox, fact->seq)->acked != NO_FACT)
         violated(judging, "case %u: message %u is in mailbox %x, although that had acknowledged it",
                  letter->asked->case_number, fact->number, fact->mailbox);
@@ -154,6 +160,10 @@ static void take(struct judging *judging, struct post *post, uint32_t index)
     if ((fact->kind == FACT_SEND || fact->kind == FACT_OPEN) && fact->outcome == FACT_ASKED) {
         post->letters[fact->number].asked = fact;
         post->letters[fact->number].act = fact->act;
+    } else if (fact->kind == FACT_REWRAP && fact->outcome == FACT_ASKED) {
+        post->letters[fact->number].rewraps++;
+    } else if (fact->kind == FACT_REWRAP) {
+        judging->verdict->rewraps += fact->outcome == FACT_DONE;
     } else if (fact->kind == FACT_DELIVERED) {
         take_delivery(judging, post, fact);
     } else if (fact->kind == FACT_ACKED) {

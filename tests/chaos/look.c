@@ -97,6 +97,7 @@ static bool take_envelope(void *context, const struct envelope_row *row)
 {
     struct reading *reading = context;
     struct fact fact = {.kind = FACT_ROW_ENVELOPE,
+                        .state = row->wrap_state,
                         .mailbox = reading->mailbox,
                         .seq = row->seq,
                         .number = deed_number(row->msg_id),

@@ -21,7 +21,8 @@ enum {
     CASES_MAX = 200 * 1000,
     EARLY_ONE_IN = 8, /* of the kills come while the server starts */
     EARLY_MS = 120,
-    PROGRESS_MS = 200, /* a server that was reached lives so long at least, however slow the machine is */
+    PROGRESS_MS = 200,  /* a server that was reached lives so long at least, however slow the machine is */
+    REWRAPS_FROM = 500, /* cases: among fewer it may be that nothing had to be wrapped again */
     LOOK_MS_MAX = 180 * 1000,
 };
 
@@ -273,9 +274,9 @@ static void say_figures(const struct verdict *verdict, double seconds)
                  " moves acknowledged, %" PRIu64 " refused\n",
                  run.keeper.kills, seconds, verdict->cases + verdict->burnt, verdict->burnt, verdict->contested,
                  verdict->moves, verdict->refused_moves);
-    (void)printf("%" PRIu64 " messages acknowledged, %" PRIu64 " deliveries, %" PRIu64
+    (void)printf("%" PRIu64 " messages acknowledged, %" PRIu64 " wrapped again, %" PRIu64 " deliveries, %" PRIu64
                  " acknowledged by their readers; %" PRIu64 " bookings, %" PRIu64 " refused\n",
-                 verdict->letters, verdict->deliveries, verdict->acknowledged, verdict->bookings,
+                 verdict->letters, verdict->rewraps, verdict->deliveries, verdict->acknowledged, verdict->bookings,
                  verdict->refused_bookings);
     (void)printf("at the end %" PRIu64 " wait, %" PRIu64 " are held, %" PRIu64 " escalated, %" PRIu64
                  " closed; %u facts\n",
@@ -292,8 +293,9 @@ static bool say(const char *what, bool is_kept)
 static bool is_enough(const struct verdict *verdict, double seconds)
 {
     return run.keeper.kills * 2.0 * (double)run.options.kill_ms >= (seconds - 2) * 1000 &&
-           verdict->moves >= verdict->cases && verdict->letters >= verdict->cases && verdict->acknowledged > 0 &&
-           verdict->bookings > 0 && verdict->refused_bookings > 0 && verdict->held > 0 && verdict->closed > 0;
+           (run.options.cases < REWRAPS_FROM || verdict->rewraps > 0) && verdict->moves >= verdict->cases &&
+           verdict->letters >= verdict->cases && verdict->acknowledged > 0 && verdict->bookings > 0 &&
+           verdict->refused_bookings > 0 && verdict->held > 0 && verdict->closed > 0;
 }
 
 static bool judge_all(double seconds)

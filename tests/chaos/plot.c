@@ -30,6 +30,10 @@ struct scene {
     {                                                                                                                  \
         VISITOR_SELF, ERRAND_WRITE, 0, 0, 0                                                                            \
     }
+#define STAYS                                                                                                          \
+    {                                                                                                                  \
+        VISITOR_SELF, ERRAND_STAY, 0, 0, 0                                                                             \
+    }
 #define LEAVES(player)                                                                                                 \
     {                                                                                                                  \
         player, ERRAND_MOVE, ROOM_REMOVE, 0, 0                                                                         \
@@ -48,7 +52,7 @@ struct scene {
     }
 
 static const struct scene scenes[] = {
-    {"talk", 5, {{WRITES, SAYS}, {SAYS}}},
+    {"talk", 5, {{WRITES, SAYS}, {STAYS}, {SAYS}}},
     {"handover", 4, {{OFFERS}, {ACCEPTS, SAYS}, {LEAVES(HOLDER), WRITES}}},
     {"handover refused", 1, {{OFFERS}, {{HEIR, ERRAND_DECLINE, ROOM_HANDOVER, 0, 0}}, {SAYS}}},
     {"handover taken back while it is accepted",
@@ -337,7 +341,7 @@ void plot_finished(struct stage *stage, const struct errand *errand)
 {
     if (errand->kind == ERRAND_BOOK)
         slots_finished(stage, errand);
-    else if (errand->kind != ERRAND_LIST && !errand->is_final) {
+    else if (errand->kind != ERRAND_LIST && errand->kind != ERRAND_REWRAP && !errand->is_final) {
         struct plot *plot = &stage->plots[errand->case_number];
         invariant(plot->pending > 0);
         plot->pending--;

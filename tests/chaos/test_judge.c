@@ -335,6 +335,18 @@ static void finds_a_message_that_comes_again(void)
     CHECK(finds("was sent 1 times and has had more numbers"));
 }
 
+static void finds_a_message_that_nobody_can_open(void)
+{
+    begin();
+    history.facts[at.row_letter].state = 2;
+    CHECK(finds("message 2 in mailbox a was to be wrapped again, and nobody did"));
+    begin();
+    struct fact *rewrap = letter(FACT_REWRAP, FACT_ASKED, INTAKE); /* may bring it another number */
+    rewrap->act = ACT_SET;
+    place(FACT_DELIVERED, FACT_NOTICED, INTAKE, 3, at.read_again);
+    CHECK(judged() == 0);
+}
+
 static void finds_a_number_that_was_given_twice(void)
 {
     begin();
@@ -396,6 +408,7 @@ int main(void)
     RUN(finds_a_forgotten_state);
     RUN(finds_a_lost_message);
     RUN(finds_a_message_that_comes_again);
+    RUN(finds_a_message_that_nobody_can_open);
     RUN(finds_a_number_that_was_given_twice);
     RUN(finds_a_message_that_nobody_sent);
     RUN(finds_a_double_booking);

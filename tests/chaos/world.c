@@ -48,6 +48,7 @@ void world_close(struct world *world)
 {
     free(world->cases);
     free(world->by_id);
+    free(world->kept);
     history_close(&world->history);
 }
 
@@ -85,6 +86,17 @@ struct dossier *world_case(struct world *world, uint32_t case_number)
         at = (at + 1) & world->by_id_mask;
     world->by_id[at] = case_number + 1;
     return dossier;
+}
+
+struct seal_kept *world_kept(struct world *world, uint32_t number)
+{
+    if (number >= world->kept_max) {
+        world->kept_max = 2 * number + 64;
+        struct seal_kept *grown = realloc(world->kept, world->kept_max * sizeof *grown);
+        invariant(grown != NULL);
+        world->kept = grown;
+    }
+    return &world->kept[number];
 }
 
 uint16_t world_person(const struct world *world, const uint8_t cert_hash[HASH_SIZE])

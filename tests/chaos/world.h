@@ -5,6 +5,7 @@
 #define UDVEJ_TESTS_CHAOS_WORLD_H
 
 #include "crew.h"
+#include "deed.h"
 #include "history.h"
 #include "load/link.h"
 #include "protocol/message.h"
@@ -19,6 +20,7 @@ struct dossier {
     struct visitor_self self;
     uint8_t door;
     bool is_derived;
+    bool is_live;                       /* its visitor is here, and has said under which key */
     struct room room;                   /* as far as it was told */
     uint64_t digests[WORLD_EPOCHS_MAX]; /* of what was told first; 0: nothing yet */
     uint16_t holders[WORLD_EPOCHS_MAX]; /* on the first card of that epoch */
@@ -38,6 +40,8 @@ struct world {
     uint64_t chance;
     uint64_t began_ns;
     uint32_t next_act, next_letter, next_slot;
+    struct seal_kept *kept; /* by number of the message */
+    uint32_t kept_max;
     uint32_t faults; /* of the server, that no history shows: an event that does not verify, an answer that is none */
     void (*finished)(const struct errand *errand); /* it is over, and whose it was has none */
 };
@@ -55,6 +59,9 @@ struct dossier *world_case(struct world *world, uint32_t case_number);
 
 /* False: not one of ours that was needed yet. */
 bool world_find(const struct world *world, const uint8_t case_id[CASE_ID_SIZE], uint32_t *case_number);
+
+/* What it takes to wrap message `number` again. */
+struct seal_kept *world_kept(struct world *world, uint32_t number);
 
 /* A person by certificate; NOBODY: zeros, or nobody of ours. */
 uint16_t world_person(const struct world *world, const uint8_t cert_hash[HASH_SIZE]);
