@@ -114,6 +114,17 @@ enum outcome staff_request(const struct request *request, const uint8_t deployme
     return OK;
 }
 
+enum outcome service_request(const struct service_cert *wanted, uint8_t statement[KEY_BOX_STATEMENT_MAX], size_t *size,
+                             struct reason *reason)
+{
+    uint8_t body[KEY_BOX_STATEMENT_MAX];
+    reason_set(reason, "these days make no sense.");
+    if (service_cert_encode(wanted, body, sizeof body, size) != OK)
+        return REFUSED;
+    return statement_bare(STATEMENT_TYPE_SERVICE_CERT, (struct bytes){body, *size}, statement, KEY_BOX_STATEMENT_MAX,
+                          size);
+}
+
 static bool is_root(const struct roster *roster, const uint8_t public[SIGN_PUBLIC_SIZE])
 {
     for (size_t i = 0; i < roster->root_count; i++)
@@ -164,19 +175,32 @@ static enum outcome signer_of(const struct roster *roster, const struct key_box 
     return OK;
 }
 
+/* Whose certificate it is; the server has no role. MALFORMED: it is none. */
+static enum outcome role_of(const struct statement *statement, uint8_t *role)
+{
+    struct staff_cert cert;
+    struct service_cert service;
+    *role = ROLE_VISITOR;
+    if (statement->type == STATEMENT_TYPE_SERVICE_CERT)
+        return service_cert_decode(&service, statement->body);
+    if (statement->type != STATEMENT_TYPE_STAFF_CERT)
+        return MALFORMED;
+    TRY(staff_cert_decode(&cert, statement->body));
+    *role = cert.role;
+    return OK;
+}
+
 enum outcome staff_sign(uint8_t data[KEY_BOX_STATEMENT_MAX], size_t *size, const struct roster *roster,
                         const struct key_box *key, uint64_t now_min, struct reason *reason)
 {
     struct statement statement;
-    struct staff_cert cert;
-    uint8_t signer[HASH_SIZE], out[KEY_BOX_STATEMENT_MAX];
+    uint8_t role, signer[HASH_SIZE], out[KEY_BOX_STATEMENT_MAX];
     size_t out_size;
-    if (statement_decode(&statement, (struct bytes){data, *size}) != OK ||
-        statement.type != STATEMENT_TYPE_STAFF_CERT || staff_cert_decode(&cert, statement.body) != OK) {
+    if (statement_decode(&statement, (struct bytes){data, *size}) != OK || role_of(&statement, &role) != OK) {
         reason_set(reason, "this is not a request for a certificate.");
         return MALFORMED;
     }
-    TRY(signer_of(roster, key, cert.role, now_min, signer, reason));
+    TRY(signer_of(roster, key, role, now_min, signer, reason));
     for (size_t i = 0; i < statement.signature_count; i++) {
         if (memcmp(statement.signatures[i].signer, signer, HASH_SIZE) == 0) {
             reason_set(reason, "this key has signed it already.");

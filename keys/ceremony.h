@@ -33,8 +33,12 @@ MUST_USE enum outcome staff_request(const struct request *request, const uint8_t
                                     struct key_box *box, uint8_t statement[KEY_BOX_STATEMENT_MAX],
                                     struct reason *reason);
 
-/* Adds the signature of `key` (a root or a supervisor) to the certificate in `data`, which becomes longer. REFUSED: that signature
- * would count for nothing by the signer rules, or is there already. */
+/* The same for the server's key, of which only the public half leaves the server. REFUSED: the days make no sense. */
+MUST_USE enum outcome service_request(const struct service_cert *wanted, uint8_t statement[KEY_BOX_STATEMENT_MAX],
+                                      size_t *size, struct reason *reason);
+
+/* Adds the signature of `key` (a root or a supervisor) to the certificate in `data`, a colleague's or the server's, which becomes longer. REFUSED:
+ * that signature would count for nothing by the signer rules, or is there already. */
 MUST_USE enum outcome staff_sign(uint8_t data[KEY_BOX_STATEMENT_MAX], size_t *size, const struct roster *roster,
                                  const struct key_box *key, uint64_t now_min, struct reason *reason);
 

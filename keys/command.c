@@ -99,6 +99,14 @@ uint64_t clock_min(void)
     return (uint64_t)time(NULL) / 60;
 }
 
+void day_write(uint64_t day, char out[DAY_TEXT_SIZE])
+{
+    time_t second = (time_t)(day * 24 * 60 * 60);
+    struct tm date;
+    if (gmtime_r(&second, &date) == NULL || strftime(out, DAY_TEXT_SIZE, "%Y-%m-%d", &date) == 0)
+        (void)snprintf(out, DAY_TEXT_SIZE, "day %llu", (unsigned long long)day);
+}
+
 struct bytes bytes_of(const char *text)
 {
     return (struct bytes){(const uint8_t *)text, strlen(text)};

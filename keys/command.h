@@ -33,6 +33,7 @@ extern const struct command command_programme_new;
 extern const struct command command_programme_add;
 extern const struct command command_staff_request;
 extern const struct command command_staff_sign;
+extern const struct command command_service_request;
 extern const struct command command_snapshot;
 extern const struct command command_show;
 extern const struct command command_check;
@@ -47,6 +48,9 @@ int misused(const struct command *command, const char *what);
 
 /* Minutes since 1970 by this machine's clock. */
 uint64_t clock_min(void);
+/* A day since 1970 as people write it: 2026-11-26. */
+enum { DAY_TEXT_SIZE = 32 };
+void day_write(uint64_t day, char out[DAY_TEXT_SIZE]);
 
 struct bytes bytes_of(const char *text);
 void hex_write(const uint8_t *data, size_t size, char *out); /* 2 * size + 1 characters */

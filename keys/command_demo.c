@@ -44,6 +44,7 @@ struct demo {
     struct key_box staff[STAFF];
     uint8_t statements[STAFF][KEY_BOX_STATEMENT_MAX];
     size_t sizes[STAFF];
+    uint8_t service_seed[SIGN_SEED_SIZE];
     struct statement_file programme;
     struct roster roster;
     char passphrases[ROOTS + STAFF][PASSPHRASE_NEW_SIZE];
@@ -78,11 +79,32 @@ static enum outcome make_staff(struct demo *demo, size_t i, struct reason *reaso
     return statement_file_append(&demo->programme, demo->staff[i].statement);
 }
 
+/* The key of the server that will serve it, which in a real programme never leaves the server. */
+static enum outcome make_service(struct demo *demo, struct reason *reason)
+{
+    struct service_cert wanted = {.not_before_day = (uint32_t)(demo->now_min / 1440)};
+    uint8_t statement[KEY_BOX_STATEMENT_MAX];
+    struct key_box box = {.kind = KEY_BOX_ROOT};
+    size_t size;
+    wanted.not_after_day = wanted.not_before_day + CERT_DAYS;
+    secret_random(box.seed_sign, sizeof box.seed_sign);
+    root_public(&box, wanted.pk_sign);
+    memcpy(demo->service_seed, box.seed_sign, SIGN_SEED_SIZE);
+    secret_wipe(&box, sizeof box);
+    TRY(statement_file_check(&demo->programme, false, demo->now_min, &demo->roster, reason));
+    TRY(service_request(&wanted, statement, &size, reason));
+    for (size_t i = 0; i < SUPERVISORS; i++)
+        TRY(staff_sign(statement, &size, &demo->roster, &demo->staff[i], demo->now_min, reason));
+    reason_set(reason, "the programme file is full.");
+    return statement_file_append(&demo->programme, (struct bytes){statement, size});
+}
+
 static enum outcome make_all(struct demo *demo, struct reason *reason)
 {
     TRY(make_roots(demo, reason));
     for (size_t i = 0; i < STAFF; i++)
         TRY(make_staff(demo, i, reason));
+    TRY(make_service(demo, reason));
     return snapshot_new(&demo->programme, &demo->staff[0], NULL, 0, demo->now_min, reason);
 }
 
@@ -164,6 +186,7 @@ static enum outcome write_all(struct demo *demo, struct reason *reason)
     TRY(make_folder(demo, "keys", reason));
     TRY(write_keys(demo, reason));
     TRY(write_passphrases(demo, reason));
+    TRY(write_named(demo, "service.key", 0600, (struct bytes){demo->service_seed, SIGN_SEED_SIZE}, reason));
     hex_write(demo->roster.deployment_id, HASH_SIZE, hex);
     hex[2 * HASH_SIZE] = '\n';
     hex[2 * HASH_SIZE + 1] = '\0';
@@ -215,6 +238,7 @@ const struct command command_demo = {
             "  keys/NAME.key             supervisor-a, supervisor-b, counsellor-1, counsellor-2, mentor-1, root-1, "
             "root-2, root-3\n"
             "  keys/NAME.passphrase      for --passphrase-file\n"
+            "  service.key               the server's, certified: copy it into the data folder before the first start\n"
             "\n"
             "Options:\n"
             "  --out DIR   made if it is not there; nothing in it is replaced\n"

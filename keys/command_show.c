@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "command.h"
 #include "text.h"
@@ -42,11 +41,8 @@ static void put_hex(const char *name, const uint8_t *data, size_t size)
 
 static void put_day(const char *name, uint64_t day)
 {
-    time_t seconds = (time_t)(day * 86400);
-    struct tm date;
-    char text[32];
-    if (gmtime_r(&seconds, &date) == NULL || strftime(text, sizeof text, "%Y-%m-%d", &date) == 0)
-        (void)snprintf(text, sizeof text, "day %llu", (unsigned long long)day);
+    char text[DAY_TEXT_SIZE];
+    day_write(day, text);
     printf(",\"%s\":\"%s\"", name, text);
 }
 
@@ -102,6 +98,17 @@ static enum outcome put_cert(struct bytes body)
     return OK;
 }
 
+static enum outcome put_service_cert(struct bytes body)
+{
+    struct service_cert cert;
+    TRY(service_cert_decode(&cert, body));
+    fputs("{\"statement\":\"service-cert\",", stdout);
+    put_hex("public", cert.pk_sign, SIGN_PUBLIC_SIZE);
+    put_day("from", cert.not_before_day);
+    put_day("until", cert.not_after_day);
+    return OK;
+}
+
 static enum outcome put_snapshot(struct bytes body)
 {
     struct snapshot snapshot;
@@ -122,6 +129,9 @@ static enum outcome put_statement(struct bytes data)
         break;
     case STATEMENT_TYPE_STAFF_CERT:
         TRY(put_cert(statement.body));
+        break;
+    case STATEMENT_TYPE_SERVICE_CERT:
+        TRY(put_service_cert(statement.body));
         break;
     case STATEMENT_TYPE_SNAPSHOT:
         TRY(put_snapshot(statement.body));
@@ -203,6 +213,13 @@ static void put_roster(const struct roster *roster)
         put_day("until", entry->not_after_day);
         puts("}");
     }
+    for (size_t i = 0; i < roster->service_count; i++) {
+        putchar('{');
+        put_hex("service", roster->services[i].pk_sign, SIGN_PUBLIC_SIZE);
+        put_day("from", roster->services[i].not_before_day);
+        put_day("until", roster->services[i].not_after_day);
+        puts("}");
+    }
 }
 
 static int run_check(int count, char **arguments)
@@ -231,8 +248,8 @@ static int run_check(int count, char **arguments)
 const struct command command_check = {
     .name = "check",
     .about = "checks a whole programme as every client does",
-    .help = "Checks a programme file by the rules that server and clients keep, and prints its staff: one JSON object "
-            "a line.\n"
+    .help = "Checks a programme file by the rules that server and clients keep, and prints its staff and the "
+            "server's keys: one JSON object a line.\n"
             "\n"
             "Examples:\n"
             "  udvej-keys check programme.bin\n"

@@ -209,19 +209,21 @@ static int run_sign(int count, char **arguments)
 const struct command command_staff_sign = {
     .name = "staff sign",
     .about = "adds a root's or a supervisor's signature to a request",
-    .help = "Adds one signature to a request. A supervisor's certificate needs the roots' threshold; every other needs "
-            "two different\n"
-            "supervisors. Look at the request first (udvej-keys show), together with the person it names.\n"
-            "\n"
-            "Examples:\n"
-            "  udvej-keys staff sign --programme programme.bin --key root-1.key supervisor-a.cert\n"
-            "  udvej-keys staff sign --programme programme.bin --key supervisor-a.key counsellor-1.cert\n"
-            "\n"
-            "Options:\n"
-            "  --programme FILE         the programme file\n"
-            "  --key FILE               the key file of the root or supervisor who signs\n"
-            "  --passphrase-file FILE   its first line is the passphrase; - is standard input\n"
-            "\n"
-            "Next: when all have signed, udvej-keys programme add\n",
+    .help =
+        "Adds one signature to a request, a colleague's or the server's. A supervisor's certificate needs the roots' "
+        "threshold; every\n"
+        "other needs two different supervisors. Look at the request first (udvej-keys show), together with the "
+        "person it names.\n"
+        "\n"
+        "Examples:\n"
+        "  udvej-keys staff sign --programme programme.bin --key root-1.key supervisor-a.cert\n"
+        "  udvej-keys staff sign --programme programme.bin --key supervisor-a.key counsellor-1.cert\n"
+        "\n"
+        "Options:\n"
+        "  --programme FILE         the programme file\n"
+        "  --key FILE               the key file of the root or supervisor who signs\n"
+        "  --passphrase-file FILE   its first line is the passphrase; - is standard input\n"
+        "\n"
+        "Next: when all have signed, udvej-keys programme add\n",
     .run = run_sign,
 };

@@ -57,6 +57,8 @@ static const char *type_name(enum statement_type type)
         return "the root set";
     case STATEMENT_TYPE_STAFF_CERT:
         return "a certificate";
+    case STATEMENT_TYPE_SERVICE_CERT:
+        return "the certificate of the server's key";
     case STATEMENT_TYPE_SNAPSHOT:
         return "the snapshot";
     default:

@@ -1,6 +1,6 @@
 /* The statements of a programme: its root set, the certificates of its staff, and the snapshot of those that count. Kept in one file, which the
  * server serves and everybody checks for themselves:
- *   struct { uint32 size; opaque statement[size]; } repeated: root set, supervisors, others, snapshot.
+ *   struct { uint32 size; opaque statement[size]; } repeated: root set, supervisors, others and the server's key, snapshot.
  * A request for a certificate is such a file with one statement, which gathers its signatures.
  * Owns: nothing. Uses: statement, key_file. Used by: ceremony, udvej-keys, the server's start, tests. Source: PROTOCOL.md, rule 5. */
 #ifndef UDVEJ_KEYS_STATEMENT_FILE_H

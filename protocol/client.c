@@ -262,6 +262,7 @@ void client_tick(struct client *client, uint64_t now_s)
         client_event_plain(client, "reconnect");
     }
     burn_tick(client);
+    deletion_tick(client);
     if (client->phase != PHASE_READY)
         return;
     if (role_of(client) == CLIENT_VISITOR) {
@@ -399,6 +400,9 @@ static void answered(struct client *client, const struct pending *pending, const
     case FOR_BURN:
         burn_answered(client, message);
         return;
+    case FOR_DELETION:
+        deletion_over(client, NULL);
+        return;
     case FOR_REOPENING:
         if (is_done)
             client_event_plain(client, "reopening");
@@ -475,6 +479,9 @@ static void dispatch_visitor(struct client *client, const struct message *messag
         break;
     case MESSAGE_ARCHIVED:
         archive_archived(client, message);
+        break;
+    case MESSAGE_DELETION:
+        deletion_told(client, message);
         break;
     case MESSAGE_CASE_STATE:
         visitor_event_state(client, message->as.case_state.state, message->as.case_state.band);

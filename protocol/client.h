@@ -105,7 +105,8 @@ MUST_USE enum outcome visitor_consent(struct client *client, const uint8_t who[H
 MUST_USE enum outcome visitor_keep(struct client *client, bool is_on);
 /* Deletes one kept message; then `unkept`. */
 MUST_USE enum outcome visitor_delete_kept(struct client *client, const uint8_t msg_id[MSG_ID_SIZE]);
-/* Destroys everything that the server has of this conversation: asked for until it is done, also over new connections; then `burnt`.
+/* Destroys everything that the server has of this conversation: asked for until it is done, also over new connections; then `burnt`, with the
+ * server's receipt for it if that comes within half a minute.
  * Until then nothing else is said. */
 MUST_USE enum outcome visitor_burn(struct client *client);
 /* The case is closed, and the person wants to go on: the colleagues are asked to open it again. */
@@ -214,7 +215,7 @@ MUST_USE enum outcome staff_audit(struct client *client, uint64_t number, const 
  *                                                       was sealed to the offline key. Visitor: {who, role, label}; staff: {count}
  * visitor
  *   consent {case, who, role, label, holder}            may this member be written to? visitor_consent; holder: it has the case
- *   unknown_code {}                                     well formed, but no mailbox has it (or it was deleted)
+ *   unknown_code {receipt}                              well formed, but no mailbox has it (or it was deleted); receipt: as of `burnt`
  *   working {done, of}                                  the server asks for work before it opens the case: so far. Call client_work
  *   opened {case}                                       the case is on the server's disk
  *   state {state, band}                                 state: waiting claimed closed; band: none next few many
@@ -225,7 +226,8 @@ MUST_USE enum outcome staff_audit(struct client *client, uint64_t number, const 
  *   not_kept {id}                                       this message is not in the archive: it is full
  *   unkept {id}                                         was deleted from the archive
  *   reopening {}                                        the colleagues are asked to open the case again
- *   burnt {}                                            the server has nothing any more, and neither has this client
+ *   burnt {receipt}                                     the server has nothing any more, and neither has this client; receipt: the server's signed
+ *                                                       word for it, checked, as text (deletion.h); "" if none is to be had
  * staff
  *   unlocked {me, label, role, caps}
  *   colleague {who, label, role, presence}              presence: away on_duty paused

@@ -38,7 +38,7 @@ void burn_resume(struct client *client)
 void burn_answered(struct client *client, const struct message *answer)
 {
     if (answer->code == MESSAGE_DONE)
-        visitor_burnt(client);
+        deletion_burnt(client);
     else
         client->pause_until_s = client->now_s + PAUSE_S;
 }
@@ -47,16 +47,6 @@ void burn_tick(struct client *client)
 {
     if (client->phase == PHASE_BURNING && !client_awaits(client, FOR_BURN) && client->now_s >= client->pause_until_s)
         ask(client);
-}
-
-void visitor_burnt(struct client *client)
-{
-    visitor_forget(client);
-    client_queue_clear(&client->frames);
-    client_queue_clear(&client->events); /* may hold what was said */
-    wipe(client->scratch, sizeof client->scratch);
-    client->phase = PHASE_OFFLINE;
-    client_event_plain(client, "burnt");
 }
 
 /* --- staff --- */

@@ -78,7 +78,7 @@ void login_try(struct client *client)
         try_staff(client, &transcript);
 }
 
-static void ask_roster(struct client *client)
+void login_ask_roster(struct client *client)
 {
     struct message message = {.code = MESSAGE_GET_ROSTER};
     client->phase = PHASE_CHECKING;
@@ -209,6 +209,10 @@ void login_visitor_ok(struct client *client, const struct message *message)
         burn_resume(client);
         return;
     }
+    if (client->visitor.is_gone) {
+        deletion_over(client, NULL); /* it is kept after all: nothing to sign for */
+        return;
+    }
     bool was_opening = client->inflight.is_used && client->inflight.is_open_case;
     if (take_vault(client, message->as.visitor_ok.vault, message->as.visitor_ok.case_id) != OK ||
         take_salts(client, message->as.visitor_ok.salts) != OK) {
@@ -222,7 +226,7 @@ void login_visitor_ok(struct client *client, const struct message *message)
         visitor_opened(client);
     }
     visitor_event_state(client, message->as.visitor_ok.state, message->as.visitor_ok.band);
-    ask_roster(client);
+    login_ask_roster(client);
 }
 
 void login_no_mailbox(struct client *client, const struct message *message)
@@ -231,25 +235,17 @@ void login_no_mailbox(struct client *client, const struct message *message)
         client_stop(client, "server");
         return;
     }
-    if (client->visitor.is_burning) {
-        visitor_burnt(client); /* it was done before, and only the answer was lost */
-        return;
-    }
-    if (!client->visitor.is_new) {
-        visitor_forget(client);
-        client->phase = PHASE_WAITING;
-        client_event_plain(client, "unknown_code");
-        client_event_plain(client, "reconnect"); /* this connection has proved a key that leads nowhere */
-        return;
-    }
-    ask_roster(client);
+    if (client->visitor.is_new)
+        login_ask_roster(client);
+    else
+        deletion_begin(client);
 }
 
 void login_staff_ok(struct client *client, const struct message *message)
 {
     (void)message;
     if (client->phase == PHASE_PROVING)
-        ask_roster(client);
+        login_ask_roster(client);
     else
         client_stop(client, "server");
 }
@@ -277,7 +273,11 @@ void login_statement(struct client *client, const struct message *message)
     if (pending->purpose != FOR_ROSTER)
         return;
     enum outcome outcome = roster_add(&client->roster_fetched, statement, client_now_min(client));
-    if (outcome != OK && !may_be_left_out(statement))
+    if (outcome == OK || may_be_left_out(statement))
+        return;
+    if (client->visitor.is_gone)
+        deletion_over(client, NULL); /* of a programme that cannot be checked no receipt is worth anything */
+    else
         client_stop(client, "roster");
 }
 
@@ -315,6 +315,10 @@ void login_roster_done(struct client *client)
         role_of(client) == CLIENT_VISITOR ? client->visitor.vault.snapshot_issued_min : client->staff.snapshot_min;
     if (client->phase != PHASE_CHECKING)
         return;
+    if (client->visitor.is_gone) {
+        deletion_roster_done(client);
+        return;
+    }
     if (!roster->has_root_set || !roster->has_snapshot || roster->snapshot_issued_min < oldest) {
         client_stop(client, "roster");
         return;

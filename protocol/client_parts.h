@@ -29,6 +29,7 @@
  *   client_record.c   what it keeps of each case, and for how long
  *   client_quiet.c    cells in place of messages
  *   client_burn.c     the end of a case: everything is destroyed
+ *   client_deletion.c the receipt that says so
  *   client_archive.c  what a visitor has chosen to keep
  *   client_retract.c  what was said is taken back
  *   client_expire.c   how long the server keeps things, and what it kept too long
@@ -78,9 +79,10 @@ enum {
     SCRATCH_MAX = 192 * 1024,
     CHALLENGE_FRESH_S = 45, /* the server changes its login key every EPK_LIFETIME_S */
     GENERATION_RETRY_S = 30,
-    GAP_AFTER_S = 15,    /* a message that is missing for so long is told */
-    PAUSE_S = 2,         /* after RATE or UNAVAILABLE */
-    FOLLOW_RETRY_S = 30, /* a move that follows by itself, after it was refused */
+    GAP_AFTER_S = 15,         /* a message that is missing for so long is told */
+    PAUSE_S = 2,              /* after RATE or UNAVAILABLE */
+    DELETION_PATIENCE_S = 30, /* so long the receipt is waited for, then it is told without */
+    FOLLOW_RETRY_S = 30,      /* a move that follows by itself, after it was refused */
 };
 
 /* What the person's own words became, until the other side has them. Secret. */
@@ -328,6 +330,7 @@ enum purpose {
     FOR_KEEP,
     FOR_KEEP_OWN,
     FOR_DELETE_KEPT,
+    FOR_DELETION,
 };
 
 /* How far the list of acts is read, and what of it was known before. */
@@ -511,7 +514,9 @@ struct client {
         bool has_said_hello;
         bool has_failed_setup; /* the server could not store a part of it: this login comes to nothing */
         bool is_visible;
-        bool is_burning; /* until the server has nothing any more */
+        bool is_burning; /* until the server has nothing any more, and that is told */
+        bool is_gone;    /* the server has nothing, and is asked to sign that: of the keys only the login's are here */
+        uint64_t gone_s; /* since when */
         uint8_t state;   /* enum case_state */
         uint8_t secret[SECRET_SIZE];
         struct visitor_keys keys;
@@ -660,6 +665,7 @@ void login_staff_ok(struct client *client, const struct message *message);
 void login_statement(struct client *client, const struct message *message);
 void login_roster_done(struct client *client);
 void login_become_ready(struct client *client);
+void login_ask_roster(struct client *client);
 
 /* --- client_recipients.c --- */
 /* What an envelope is about to be sealed to. Secret: holds psks. */
@@ -923,10 +929,19 @@ void audit_answered(struct client *client);
 void burn_resume(struct client *client);
 void burn_answered(struct client *client, const struct message *answer);
 void burn_tick(struct client *client);
-/* Nothing is left at the server: wipes what is left here, and says so. */
-void visitor_burnt(struct client *client);
 /* The server has nothing of this case any more; what waits to be said in it is never sent. */
 void staff_burnt(struct client *client, struct talk *talk);
+
+/* --- client_deletion.c --- */
+/* BURN is done: wipes what is left here but the login, and comes back to ask for the receipt. */
+void deletion_burnt(struct client *client);
+/* A login has shown that nothing is kept under this code: burnt, deleted long ago, or never there. */
+void deletion_begin(struct client *client);
+void deletion_roster_done(struct client *client); /* `roster_fetched` is what it is checked against */
+void deletion_told(struct client *client, const struct message *message);
+/* Says to the person that nothing is kept, with this receipt (DELETION_SIZE octets) or without one (NULL), and wipes the rest. */
+void deletion_over(struct client *client, const uint8_t *statement);
+void deletion_tick(struct client *client);
 
 /* --- client_archive.c --- */
 void archive_join(struct vault *vault, const struct vault *ours);

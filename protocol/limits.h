@@ -77,7 +77,10 @@ enum {
     NAME_MAX_SIZE = 64,
     DOORS_MAX = 16,
     LANGS_MAX_SIZE = 32,
-    STAFF_MAX = 128, /* active certificates in one snapshot */
+    STAFF_MAX = 128,  /* active certificates in one snapshot */
+    SERVICES_MAX = 8, /* certificates of the server's own key that one programme may have had */
+    DELETION_SIZE = 1 + 2 + MAILBOX_SIZE + 4 + 2 + 96, /* a statement of deletion with its one signature */
+    DELETION_DAYS_OFF = 1,                             /* by which its day may differ from a client's own */
 
     /* Rooms */
     MEMBERS_MAX = 16,

@@ -381,6 +381,11 @@ static void lay_archived(struct fields *fields, struct message *message)
     fields_rest(fields, &message->as.archived.envelope, 1);
 }
 
+static void lay_deletion(struct fields *fields, struct message *message)
+{
+    fields_bytes(fields, &message->as.deletion.statement, DELETION_SIZE);
+}
+
 /* --- the table --- */
 
 struct layout {
@@ -424,6 +429,7 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_SET_CASE] = {TAGGED, lay_set_case},
     [MESSAGE_DECLINE] = {TAGGED, lay_decline},
     [MESSAGE_ASK_REOPEN] = {TAGGED, lay_nothing},
+    [MESSAGE_GET_DELETION] = {TAGGED, lay_nothing},
     [MESSAGE_CHALLENGE] = {UNTAGGED, lay_challenge},
     [MESSAGE_VISITOR_OK] = {UNTAGGED, lay_visitor_ok},
     [MESSAGE_NO_MAILBOX] = {UNTAGGED, lay_no_mailbox},
@@ -446,6 +452,7 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_COUNT] = {TAGGED, lay_count},
     [MESSAGE_AUDIT] = {TAGGED, lay_audit},
     [MESSAGE_PROPOSAL_OVER] = {UNTAGGED, lay_proposal_over},
+    [MESSAGE_DELETION] = {TAGGED, lay_deletion},
 };
 
 struct rule {

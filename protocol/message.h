@@ -322,6 +322,9 @@ struct message {
             struct audit_entry entry;
             uint8_t previous[HASH_SIZE]; /* the head before it */
         } audit;
+        struct {
+            struct bytes statement; /* DELETION_SIZE; deletion.h */
+        } deletion;                 /* answers GET_DELETION, which has a tag only */
     } as;
 };
 

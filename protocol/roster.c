@@ -176,6 +176,36 @@ static enum outcome add_staff_cert(struct roster *roster, const struct statement
     return OK;
 }
 
+static const struct service_entry *service_known(const struct roster *roster, const uint8_t service_hash[HASH_SIZE])
+{
+    for (size_t i = 0; i < roster->service_count; i++)
+        if (memcmp(roster->services[i].service_hash, service_hash, HASH_SIZE) == 0)
+            return &roster->services[i];
+    return NULL;
+}
+
+/* Signed like a colleague's: whoever could certify a key alone could say for the server what it never said. */
+static enum outcome add_service_cert(struct roster *roster, const struct statement *statement)
+{
+    struct service_cert cert;
+    struct signers signers;
+    struct service_entry entry;
+    TRY(service_cert_decode(&cert, statement->body));
+    service_hash_of(statement->body, entry.service_hash);
+    if (service_known(roster, entry.service_hash) != NULL)
+        return OK;
+    TRY(signers_of(roster, statement, cert.not_before_day, &signers));
+    if (!may_certify(roster, &signers, ROLE_VISITOR)) /* no role of the staff */
+        return REFUSED;
+    if (roster->service_count == SERVICES_MAX)
+        return FULL;
+    memcpy(entry.pk_sign, cert.pk_sign, SIGN_PUBLIC_SIZE);
+    entry.not_before_day = cert.not_before_day;
+    entry.not_after_day = cert.not_after_day;
+    roster->services[roster->service_count++] = entry;
+    return OK;
+}
+
 static bool is_named_by(const struct snapshot *snapshot, const uint8_t cert_hash[HASH_SIZE])
 {
     for (size_t at = 0; at < snapshot->active.size; at += HASH_SIZE)
@@ -266,6 +296,8 @@ enum outcome roster_add(struct roster *roster, struct bytes data, uint64_t now_m
         return add_root_set(roster, &statement);
     case STATEMENT_TYPE_STAFF_CERT:
         return add_staff_cert(roster, &statement);
+    case STATEMENT_TYPE_SERVICE_CERT:
+        return add_service_cert(roster, &statement);
     case STATEMENT_TYPE_SNAPSHOT:
         return add_snapshot(roster, &statement, now_min);
     case STATEMENT_TYPE_RECEIVE_KEY:
@@ -301,6 +333,29 @@ const struct roster_entry *roster_on(const struct roster *roster, const uint8_t 
     const struct roster_entry *entry = &roster->entries[index];
     bool was_active = entry->is_active || (roster->has_snapshot && day <= day_of(roster->snapshot_issued_min));
     return was_active && is_in_date(entry, day) ? entry : NULL;
+}
+
+static bool service_counts(const struct service_entry *entry, uint32_t day)
+{
+    return entry->not_before_day <= day && day <= entry->not_after_day;
+}
+
+const struct service_entry *roster_service(const struct roster *roster, const uint8_t service_hash[HASH_SIZE],
+                                           uint32_t day)
+{
+    const struct service_entry *entry = service_known(roster, service_hash);
+    return entry != NULL && service_counts(entry, day) ? entry : NULL;
+}
+
+const struct service_entry *roster_service_of(const struct roster *roster, const uint8_t pk_sign[SIGN_PUBLIC_SIZE],
+                                              uint32_t day)
+{
+    for (size_t i = 0; i < roster->service_count; i++) {
+        const struct service_entry *entry = &roster->services[i];
+        if (memcmp(entry->pk_sign, pk_sign, SIGN_PUBLIC_SIZE) == 0 && service_counts(entry, day))
+            return entry;
+    }
+    return NULL;
 }
 
 bool roster_takes_intake(const struct roster_entry *entry, uint8_t door)

@@ -9,10 +9,16 @@
 enum { CONTEXT_MAX = 32 };
 
 static const char *const contexts[] = {
-    [STATEMENT_TYPE_ROOT_SET] = "udvej/1/sig/root-set",       [STATEMENT_TYPE_STAFF_CERT] = "udvej/1/sig/staff-cert",
-    [STATEMENT_TYPE_REVOKE] = "udvej/1/sig/revoke",           [STATEMENT_TYPE_SNAPSHOT] = "udvej/1/sig/snapshot",
-    [STATEMENT_TYPE_RECEIVE_KEY] = "udvej/1/sig/receive-key", [STATEMENT_TYPE_ROOM_EVENT] = "udvej/1/sig/room-event",
-    [STATEMENT_TYPE_STAFF_LOGIN] = "udvej/1/sig/staff-login", [STATEMENT_TYPE_LOG_NOTE] = "udvej/1/sig/log-note",
+    [STATEMENT_TYPE_ROOT_SET] = "udvej/1/sig/root-set",
+    [STATEMENT_TYPE_STAFF_CERT] = "udvej/1/sig/staff-cert",
+    [STATEMENT_TYPE_REVOKE] = "udvej/1/sig/revoke",
+    [STATEMENT_TYPE_SNAPSHOT] = "udvej/1/sig/snapshot",
+    [STATEMENT_TYPE_RECEIVE_KEY] = "udvej/1/sig/receive-key",
+    [STATEMENT_TYPE_ROOM_EVENT] = "udvej/1/sig/room-event",
+    [STATEMENT_TYPE_STAFF_LOGIN] = "udvej/1/sig/staff-login",
+    [STATEMENT_TYPE_LOG_NOTE] = "udvej/1/sig/log-note",
+    [STATEMENT_TYPE_SERVICE_CERT] = "udvej/1/sig/service-cert",
+    [STATEMENT_TYPE_DELETION] = "udvej/1/sig/deletion",
 };
 
 struct signed_octets {
@@ -23,7 +29,7 @@ struct signed_octets {
 static enum outcome gather(struct signed_octets *gathered, enum statement_type type,
                            const uint8_t deployment_id[HASH_SIZE], struct bytes body)
 {
-    invariant(type >= STATEMENT_TYPE_ROOT_SET && type <= STATEMENT_TYPE_LOG_NOTE);
+    invariant(type >= STATEMENT_TYPE_ROOT_SET && type <= STATEMENT_TYPE_DELETION);
     if (body.size > STATEMENT_BODY_MAX) /* shorter contexts leave room for a few octets more */
         return FULL;
     const char *context = contexts[type];

@@ -31,7 +31,8 @@ static void lay_signatures(struct fields *fields, struct statement *statement)
 static void lay_statement(struct fields *fields, struct statement *statement)
 {
     uint8_t type = fields_is_reading(fields) ? 0 : (uint8_t)statement->type;
-    fields_u8_within(fields, &type, STATEMENT_TYPE_ROOT_SET, STATEMENT_TYPE_ROOM_EVENT);
+    fields_u8_within(fields, &type, STATEMENT_TYPE_ROOT_SET, STATEMENT_TYPE_DELETION);
+    fields_check(fields, type != STATEMENT_TYPE_STAFF_LOGIN && type != STATEMENT_TYPE_LOG_NOTE);
     statement->type = (enum statement_type)type;
     fields_opaque16(fields, &statement->body, 1, STATEMENT_BODY_MAX);
     lay_signatures(fields, statement);
@@ -100,6 +101,14 @@ static void lay_snapshot(struct fields *fields, struct snapshot *snapshot)
     fields_check(fields, snapshot->active.size % HASH_SIZE == 0 && is_ascending(snapshot->active, HASH_SIZE));
 }
 
+static void lay_service_cert(struct fields *fields, struct service_cert *cert)
+{
+    fields_octets(fields, cert->pk_sign, SIGN_PUBLIC_SIZE);
+    fields_u32(fields, &cert->not_before_day);
+    fields_u32(fields, &cert->not_after_day);
+    fields_check(fields, cert->not_before_day <= cert->not_after_day);
+}
+
 static void lay_receive_key(struct fields *fields, struct receive_key *key)
 {
     fields_octets(fields, key->cert_hash, HASH_SIZE);
@@ -116,6 +125,7 @@ FIELDS_DECODER_AND_ENCODER(root_set)
 FIELDS_DECODER_AND_ENCODER(staff_cert)
 FIELDS_DECODER_AND_ENCODER(snapshot)
 FIELDS_DECODER_AND_ENCODER(receive_key)
+FIELDS_DECODER_AND_ENCODER(service_cert)
 
 /* --- hashes --- */
 
@@ -127,6 +137,11 @@ void deployment_id_of(struct bytes root_set_body, uint8_t deployment_id[HASH_SIZ
 void cert_hash_of(struct bytes staff_cert_body, uint8_t cert_hash[HASH_SIZE])
 {
     hash_labelled("udvej/1/cert", &staff_cert_body, 1, cert_hash);
+}
+
+void service_hash_of(struct bytes service_cert_body, uint8_t service_hash[HASH_SIZE])
+{
+    hash_labelled("udvej/1/service-cert", &service_cert_body, 1, service_hash);
 }
 
 void key_id_of(const uint8_t pk[KEM_PUBLIC_SIZE], uint8_t key_id[KEY_ID_SIZE])

@@ -18,6 +18,8 @@ enum statement_type {
     STATEMENT_TYPE_ROOM_EVENT = 6,
     STATEMENT_TYPE_STAFF_LOGIN = 7, /* only a signature context: never sent as a statement */
     STATEMENT_TYPE_LOG_NOTE = 8,    /* its place */
+    STATEMENT_TYPE_SERVICE_CERT = 9,
+    STATEMENT_TYPE_DELETION = 10, /* deletion.h */
 };
 
 enum role {
@@ -81,6 +83,13 @@ struct snapshot {
     struct bytes active; /* n * HASH_SIZE cert hashes, ascending, all different, n <= STAFF_MAX */
 };
 
+/* The key with which the server signs that it keeps nothing (deletion.h). */
+struct service_cert {
+    uint8_t pk_sign[SIGN_PUBLIC_SIZE];
+    uint32_t not_before_day; /* days since 1970 */
+    uint32_t not_after_day;
+};
+
 struct receive_key {
     uint8_t cert_hash[HASH_SIZE];
     uint64_t issued_min;
@@ -99,10 +108,13 @@ MUST_USE enum outcome snapshot_decode(struct snapshot *snapshot, struct bytes bo
 MUST_USE enum outcome snapshot_encode(const struct snapshot *snapshot, void *out, size_t max, size_t *size);
 MUST_USE enum outcome receive_key_decode(struct receive_key *key, struct bytes body);
 MUST_USE enum outcome receive_key_encode(const struct receive_key *key, void *out, size_t max, size_t *size);
+MUST_USE enum outcome service_cert_decode(struct service_cert *cert, struct bytes body);
+MUST_USE enum outcome service_cert_encode(const struct service_cert *cert, void *out, size_t max, size_t *size);
 
-/* Hashes of bodies: deployment_id of a RootSet, cert_hash of a StaffCert, key_id of a receive key's pk. */
+/* Hashes of bodies: deployment_id of a RootSet, cert_hash of a StaffCert, that of a ServiceCert, key_id of a receive key's pk. */
 void deployment_id_of(struct bytes root_set_body, uint8_t deployment_id[HASH_SIZE]);
 void cert_hash_of(struct bytes staff_cert_body, uint8_t cert_hash[HASH_SIZE]);
+void service_hash_of(struct bytes service_cert_body, uint8_t service_hash[HASH_SIZE]);
 void key_id_of(const uint8_t pk[KEM_PUBLIC_SIZE], uint8_t key_id[KEY_ID_SIZE]);
 
 /* Adds a signature to `statement` under its type's context. `signer` as in struct signature. FULL: no room for another. */
@@ -138,6 +150,14 @@ struct roster_entry {
     uint8_t key_pk[KEM_PUBLIC_SIZE];
 };
 
+/* A certified key of the server's. It counts on its days, whatever the snapshot: that names people. */
+struct service_entry {
+    uint8_t service_hash[HASH_SIZE];
+    uint8_t pk_sign[SIGN_PUBLIC_SIZE];
+    uint32_t not_before_day;
+    uint32_t not_after_day;
+};
+
 struct roster {
     uint8_t deployment_id[HASH_SIZE];
     bool has_root_set;
@@ -146,6 +166,8 @@ struct roster {
     uint8_t roots[ROOTS_MAX][SIGN_PUBLIC_SIZE];
     uint8_t count;
     struct roster_entry entries[STAFF_MAX];
+    uint8_t service_count;
+    struct service_entry services[SERVICES_MAX];
     bool has_snapshot;
     uint64_t snapshot_issued_min;
     uint64_t snapshot_expires_min;
@@ -156,7 +178,7 @@ struct roster {
 void roster_open(struct roster *roster, const uint8_t deployment_id[HASH_SIZE]);
 
 /* Checks one statement against what is known and takes its facts in. Order: root set, supervisors' certificates, the
- * others' certificates, snapshot, receive keys. `now_min` is for expiry: a snapshot out of date, issued in the future, or
+ * others' certificates and the server's, snapshot, receive keys. `now_min` is for expiry: a snapshot out of date, issued in the future, or
  * older than the one known is REFUSED, so is a receive key older than the one known.
  * REFUSED: not signed by who must sign (supervisor: root threshold; others: two different supervisors who may certify; snapshot: one
  * supervisor; receive key: the certificate itself), or another programme. MALFORMED. FULL. Anything but OK changes nothing.
@@ -173,6 +195,12 @@ const struct roster_entry *roster_known(const struct roster *roster, const uint8
 /* The entry of a certificate as it stood on a past `day`: in date then, and either active or
  * no later than the day of the snapshot that leaves it out. So what was done by who has left stays true, and who has left does nothing more. */
 const struct roster_entry *roster_on(const struct roster *roster, const uint8_t cert_hash[HASH_SIZE], uint32_t day);
+
+/* The certificate of the server's key with that hash, or of that public key, if it counts on `day`; NULL: there is none. */
+const struct service_entry *roster_service(const struct roster *roster, const uint8_t service_hash[HASH_SIZE],
+                                           uint32_t day);
+const struct service_entry *roster_service_of(const struct roster *roster, const uint8_t pk_sign[SIGN_PUBLIC_SIZE],
+                                              uint32_t day);
 
 /* May this certificate take intake at this door? */
 bool roster_takes_intake(const struct roster_entry *entry, uint8_t door);

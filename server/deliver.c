@@ -139,7 +139,10 @@ static void become(struct deliver *deliver, struct peer *peer, unsigned who)
  * not there, and the peer may try again. */
 static void count_answer(struct peer *peer, const struct frame *frame)
 {
-    if (frame == NULL || frame->size < 5 || (frame->data[0] != MESSAGE_DONE && frame->data[0] != MESSAGE_ERROR))
+    bool is_answer =
+        frame != NULL && frame->size >= 5 &&
+        (frame->data[0] == MESSAGE_DONE || frame->data[0] == MESSAGE_ERROR || frame->data[0] == MESSAGE_DELETION);
+    if (!is_answer)
         return;
     static const uint8_t no_tag[4] = {0};
     bool has_tag = memcmp(frame->data + 1, no_tag, sizeof no_tag) != 0;

@@ -31,6 +31,7 @@ struct server {
     const struct config *config;
     struct statements statements;
     struct site site;
+    struct service_key service;
     struct programme programme;
     struct store *store;
     struct edge edge;
@@ -227,6 +228,7 @@ static enum outcome open_store(struct server *server)
         .statements = server->statements.list,
         .statement_count = server->statements.count,
         .doors = {.context = (void *)(uintptr_t)server->config, .describe = describe_door, .exists = has_door},
+        .service = &server->service,
         .idle_days = (uint16_t)server->config->idle_days,
         .closed_days = (uint16_t)server->config->closed_days,
         .undelivered_days = (uint16_t)server->config->undelivered_days,
@@ -244,6 +246,16 @@ static enum outcome open_store(struct server *server)
     };
     TRY(turn_open(&server->edge.turn, &turn));
     return expire_open(&server->expire, &server->loop, server->edge.turn);
+}
+
+/* After the store, which sees to it that the folder is ours alone. */
+static int open_service_key(struct server *server)
+{
+    struct reason reason;
+    if (service_key_open(&server->service, server->config->data, &randomness_machine, &reason) == OK)
+        return EXIT_OK;
+    (void)fprintf(stderr, "udvejd: the key for receipts of deletion: %s\n", reason.text);
+    return EXIT_FAILED;
 }
 
 static enum outcome open_edge(struct server *server)
@@ -354,6 +366,9 @@ static int open_all(struct server *server)
             server->config->data);
         return EXIT_FAILED;
     }
+    code = open_service_key(server);
+    if (code != EXIT_OK)
+        return code;
     if (open_listen(server) != OK) {
         (void)fprintf(stderr, "udvejd: cannot listen (an address that is taken or may not be used, or none at all)\n");
         return EXIT_FAILED;
@@ -384,6 +399,7 @@ static void close_all(struct server *server)
     deliver_close(&server->edge.deliver);
     admit_close(&server->edge.admit);
     ration_close(&server->edge.ration);
+    service_key_close(&server->service);
     if (server->has_loop) {
         uv_walk(&server->loop, close_handle, NULL);
         (void)uv_run(&server->loop, UV_RUN_DEFAULT);

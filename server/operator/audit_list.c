@@ -14,22 +14,12 @@ enum {
     LINE_SIZE = 512,
     SECONDS_PER_DAY = 24 * 60 * 60,
     LINE_WORDS_MAX = 7,
-    DATE_SIZE = 32,
     YEAR_MAX = 12000000, /* beyond the last of the days that an entry can have */
 };
 
 #define TITLE "udvej audit list 1\n"
 
 /* ---- lines ------------------------------------------------------------------------------------------------------------ */
-
-static void write_day(uint32_t day, char out[DATE_SIZE])
-{
-    time_t second = (time_t)day * SECONDS_PER_DAY;
-    struct tm date;
-    bool is_date = gmtime_r(&second, &date) != NULL && strftime(out, DATE_SIZE, "%Y-%m-%d", &date) > 0;
-    if (!is_date)
-        (void)snprintf(out, DATE_SIZE, "?");
-}
 
 static void write_who(const uint8_t who[HASH_SIZE], char out[HEX_SIZE])
 {
@@ -41,8 +31,8 @@ static void write_who(const uint8_t who[HASH_SIZE], char out[HEX_SIZE])
 
 static size_t write_entry(const struct audit_entry *entry, const uint8_t head[HASH_SIZE], char out[LINE_SIZE])
 {
-    char day[DATE_SIZE], actor[HEX_SIZE], second[HEX_SIZE], subject[HEX_SIZE], hex[HEX_SIZE];
-    write_day(entry->day, day);
+    char day[DAY_TEXT_SIZE], actor[HEX_SIZE], second[HEX_SIZE], subject[HEX_SIZE], hex[HEX_SIZE];
+    day_write(entry->day, day);
     write_who(entry->actor, actor);
     write_who(entry->second, second);
     write_who(entry->subject, subject);

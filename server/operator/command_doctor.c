@@ -5,7 +5,23 @@
 #include "base/memory.h"
 #include "doctor.h"
 #include "look.h"
+#include "service_key.h"
 #include "statements.h"
+
+/* A server that was never started has no key yet. */
+static void examine_service(struct findings *findings, const struct config *config, const struct roster *roster,
+                            uint64_t now_min)
+{
+    struct reason reason;
+    uint8_t pk[SIGN_PUBLIC_SIZE];
+    enum outcome outcome = service_key_look(pk, config->data, &reason);
+    if (outcome == OK)
+        doctor_judge_service(findings, roster, pk, now_min);
+    else if (outcome != GONE) {
+        say("%s", reason.text);
+        findings_add(findings, FINDING_SERVICE_UNSOUND, 0, 0);
+    }
+}
 
 static void examine(struct findings *findings, const struct config *config, struct statements *statements)
 {
@@ -15,6 +31,7 @@ static void examine(struct findings *findings, const struct config *config, stru
     bool is_known = statements_look(statements, config->programme, &reason) == OK;
     if (is_known) {
         doctor_judge_roster(findings, &statements->roster, now_min);
+        examine_service(findings, config, &statements->roster, now_min);
     } else {
         say("programme: %s", reason.text);
         findings_add(findings, FINDING_PROGRAMME_UNSOUND, 0, 0);
@@ -61,7 +78,8 @@ const struct command command_doctor = {
             "  udvej doctor udvejd.conf\n"
             "  udvej doctor --json udvejd.conf | python3 -m json.tool\n"
             "\n"
-            "Looks at: the clock, the age of the snapshot, certificates that run out, free space, swap, core dumps, "
+            "Looks at: the clock, the age of the snapshot, certificates that run out, the server's key, free space, "
+            "swap, core dumps, "
             "the modes\n"
             "of files, the version and the soundness of the database, and whether every row leads to somebody who will "
             "see\n"

@@ -9,6 +9,8 @@
 #include "base/memory.h"
 #include "key_file.h"
 #include "look.h"
+#include "secret.h"
+#include "service_key.h"
 
 static const char web_usual[] = "/usr/share/udvej/web";
 
@@ -167,6 +169,23 @@ static bool make_demo_programme(const char *folder, char programme[FILE_PATH_MAX
     return size > 0 && size < FILE_PATH_MAX;
 }
 
+/* A demo's programme has certified a key, which the server is to have from its first start. */
+static bool take_service_key(const char *folder, const char *data)
+{
+    char path[FILE_PATH_MAX];
+    struct reason reason = {.text = "the folder's name is too long."};
+    uint8_t seed[SIGN_SEED_SIZE];
+    size_t size = 0;
+    int length = snprintf(path, sizeof path, "%s/programme/service.key", folder);
+    bool is_taken = length > 0 && length < FILE_PATH_MAX &&
+                    file_read(path, PRIVACY_OWNER, seed, sizeof seed, &size, &reason) == OK &&
+                    service_key_write(data, seed, &reason) == OK;
+    secret_wipe(seed, sizeof seed);
+    if (!is_taken)
+        say("%s", reason.text);
+    return is_taken;
+}
+
 static bool make_all(const struct init_options *options, struct places *places)
 {
     char folder[FILE_PATH_MAX], demo[FILE_PATH_MAX], data[FILE_PATH_MAX];
@@ -180,7 +199,8 @@ static bool make_all(const struct init_options *options, struct places *places)
         return false;
     const char *kept = options->is_demo ? data : options->data;
     return find(options->is_demo ? demo : options->programme, places->programme) && make_folder(kept, S_IRWXU) &&
-           find(kept, places->data) && write_programme_json(options, places) && write_config(options, places);
+           find(kept, places->data) && (!options->is_demo || take_service_key(folder, places->data)) &&
+           write_programme_json(options, places) && write_config(options, places);
 }
 
 /* What was written is read as the server would; a value that it refuses takes the configuration away again. */

@@ -34,6 +34,17 @@ void doctor_judge_roster(struct findings *findings, const struct roster *roster,
         findings_add(findings, FINDING_CERTIFICATES_ENDED, ended, 0);
 }
 
+/* One that begins before the other ends is enough. */
+void doctor_judge_service(struct findings *findings, const struct roster *roster, const uint8_t pk[SIGN_PUBLIC_SIZE],
+                          uint64_t now_min)
+{
+    uint32_t today = (uint32_t)(now_min / MINUTES_PER_DAY);
+    if (roster_service_of(roster, pk, today) == NULL)
+        findings_add(findings, FINDING_SERVICE_UNCERTIFIED, 0, 0);
+    else if (roster_service_of(roster, pk, today + DOCTOR_CERT_WARN_DAYS) == NULL)
+        findings_add(findings, FINDING_SERVICE_ENDS, DOCTOR_CERT_WARN_DAYS, 0);
+}
+
 /* ---- the machine ------------------------------------------------------------------------------------------------------ */
 
 void doctor_judge_machine(struct findings *findings, const struct machine *machine)

@@ -16,6 +16,9 @@ enum {
 
 /* Pure. `roster` has its snapshot, whatever its dates. */
 void doctor_judge_roster(struct findings *findings, const struct roster *roster, uint64_t now_min);
+/* `pk`: of the server's key for receipts. */
+void doctor_judge_service(struct findings *findings, const struct roster *roster, const uint8_t pk[SIGN_PUBLIC_SIZE],
+                          uint64_t now_min);
 void doctor_judge_machine(struct findings *findings, const struct machine *machine);
 
 /* Nothing is ever in no list: every row leads to somebody who will see it. BROKEN: the database cannot be read. */

@@ -18,6 +18,8 @@ extern const struct command command_metrics;
 extern const struct command command_purge;
 extern const struct command command_init;
 extern const struct command command_verify_client;
+extern const struct command command_service_key;
+extern const struct command command_verify_receipt;
 
 /* Options that several commands have; what stands behind them is the command's own. */
 struct look_options {

@@ -5,10 +5,10 @@
 #include "look.h"
 #include "secret.h"
 
-static const struct command *const commands[] = {&command_init,         &command_check_config,  &command_doctor,
-                                                 &command_status,       &command_backup_keygen, &command_backup,
-                                                 &command_restore,      &command_purge,         &command_audit_export,
-                                                 &command_audit_verify, &command_metrics,       &command_verify_client};
+static const struct command *const commands[] = {
+    &command_init,    &command_check_config,  &command_doctor,      &command_status,        &command_backup_keygen,
+    &command_backup,  &command_restore,       &command_purge,       &command_audit_export,  &command_audit_verify,
+    &command_metrics, &command_verify_client, &command_service_key, &command_verify_receipt};
 
 static const struct program program = {
     .name = "udvej",
@@ -22,6 +22,7 @@ static const struct program program = {
               "  udvej restore --dry-run --key recovery.key monday.backup\n"
               "  udvej audit export --out acts udvejd.conf\n"
               "  udvej verify-client https://exit.example   does it serve the pages that were built?\n"
+              "  udvej verify-receipt programme.bin receipt   did it sign that it keeps nothing?\n"
               "\n"
               "Commands (each has --help):\n",
     .after = "\n"

@@ -10,6 +10,7 @@
 
 #include "bytes.h"
 #include "message.h"
+#include "service_key.h"
 #include "statement.h"
 
 /* The doors, as the configuration has them. Functions may be called on the store thread at any time and change nothing. */
@@ -28,6 +29,8 @@ struct programme {
         *statements; /* root set, certificates, snapshot: what GET_ROSTER gives, in the order a client needs */
     size_t statement_count;
     struct doors doors;
+    /* Signs receipts of deletion, if it is certified; NULL: there is none. */
+    const struct service_key *service;
     uint16_t idle_days;        /* a mailbox that nobody opens goes after so long, about; 0: never */
     uint16_t closed_days;      /* likewise of a closed case, if that is sooner; 0: as of every other */
     uint16_t undelivered_days; /* likewise an envelope that nobody reads */

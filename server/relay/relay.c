@@ -39,6 +39,7 @@ static decide_message *const decisions[UINT8_MAX + 1] = {
     [MESSAGE_ASK_REOPEN] = decide_ask_reopen,
     [MESSAGE_GET_COUNTS] = decide_get_counts,
     [MESSAGE_GET_AUDIT] = decide_get_audit,
+    [MESSAGE_GET_DELETION] = decide_get_deletion,
 };
 
 uint32_t relay_today(const struct relay *relay)

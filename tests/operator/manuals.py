@@ -70,8 +70,8 @@ def main(arguments):
     check(options == options_in(run(bin_dir / "udvejd", "--help").stdout), "udvejd(8) has the options of udvejd --help")
     options, text = documented("udvej-client.1")
     check(options == options_of(bin_dir / "udvej-client") | {"help"}, "udvej-client(1) has the options of udvej-client --help")
-    has_its_commands(check, bin_dir / "udvej", 12, *documented("udvej.8"))
-    has_its_commands(check, bin_dir / "udvej-keys", 10, *documented("udvej-keys.1", KEY_MANUALS))
+    has_its_commands(check, bin_dir / "udvej", 14, *documented("udvej.8"))
+    has_its_commands(check, bin_dir / "udvej-keys", 11, *documented("udvej-keys.1", KEY_MANUALS))
     return counter.end()
 
 

@@ -257,7 +257,7 @@ def backups_are_made_while_people_write(check, world):
         held = ids_of_mail(world.folder / f"restored-{number}")
         check(before <= held and len(before) >= 3 + number, f"with all {len(before)} envelopes from before it, and {len(held)} in all")
     check(slowest < 3, f"the slowest writer waited {slowest:.2f} s")
-    check({path.name for path in (world.folder / "data").iterdir()} <= {"salts", "udvej.db", "udvej.db-wal", "udvej.db-shm"},
+    check({path.name for path in (world.folder / "data").iterdir()} <= {"salts", "service.key", "udvej.db", "udvej.db-wal", "udvej.db-shm"},
           "nothing is left in the data folder")
 
 
@@ -288,6 +288,32 @@ def broken_backups_are_refused(check, world):
     check(not salts_of(world.folder / "data") & {whole[at:at + 32] for at in range(len(whole) - 31)}, "no salt in the file")
 
 
+def the_servers_key_is_certified(check, world):
+    """A whole ceremony: the public half from the server, two supervisors, a new snapshot; the server reads it at its next start."""
+    told = udvej(world, "service-key", "--json", world.config)
+    public = json.loads(told.stdout)["public"]
+    check(told.returncode == 0 and udvej(world, "service-key", world.config).stdout == public + "\n", "the public half is told")
+    request, programme = world.folder / "server.cert", world.programme / "programme.bin"
+
+    def keys_do(*words):
+        done = subprocess.run([world.bin / "udvej-keys", *words], capture_output=True, text=True, timeout=60)
+        check(done.returncode == 0, f"udvej-keys {words[0]} {words[1]}: {done.stderr}")
+        return done.stdout
+
+    def signer(name):
+        return ("--key", world.programme / "keys" / f"{name}.key", "--passphrase-file", world.programme / "keys" / f"{name}.passphrase")
+
+    keys_do("service", "request", "--public", public, "--out", request)
+    check(f'"public":"{public}"' in keys_do("show", request), "the request can be looked at")
+    keys_do("staff", "sign", "--programme", programme, *signer("supervisor-a"), request)
+    done = subprocess.run([world.bin / "udvej-keys", "programme", "add", "--programme", programme, request], capture_output=True, text=True)
+    check(done.returncode == 1 and "certificate of the server's key" in done.stderr, "one signature is not enough")
+    keys_do("staff", "sign", "--programme", programme, *signer("supervisor-b"), request)
+    keys_do("programme", "add", "--programme", programme, request)
+    keys_do("snapshot", "--programme", programme, *signer("supervisor-a"))
+    check(f'"service":"{public}"' in keys_do("check", programme), "the programme has it")
+
+
 def a_server_goes_on_from_a_backup(check, world, code):
     """The disk is lost. The visitor who is away comes back to the mail that waited, sealed anew by who sent it."""
     salts = salts_of(world.folder / "data")
@@ -300,8 +326,15 @@ def a_server_goes_on_from_a_backup(check, world, code):
     octets = (world.folder / "data" / "udvej.db").read_bytes()
     check(not any(salt[at:at + 16] in octets for salt in salts for at in (0, 16)), "and holds no salt")
     check(findings(world) == set(), "the doctor finds nothing wrong before the server starts")
+    check(not (world.folder / "data" / "service.key").exists(), "nor the key for receipts")
+    done = udvej(world, "service-key", world.config)
+    check(done.returncode == 1 and "there is no key yet" in done.stderr, "which the first start makes")
     world.start()
-    check(findings(world) == set(), "nor after")
+    check(findings(world) == {"service_uncertified"}, "after that only the new key for receipts is not certified")
+    the_servers_key_is_certified(check, world)
+    check(findings(world) == set(), "and then nothing is wrong")
+    world.stop()
+    world.start()
     holder = world.person("counsellor", "counsellor-1")
     holder.take_up_duty()
     visitor = world.person("visitor", name="the visitor, back")
@@ -312,6 +345,16 @@ def a_server_goes_on_from_a_backup(check, world, code):
     holder.has("message", text="and I answer")
     visitor.do("disconnect")
     check(findings(world) == set(), "and all is well")
+    visitor.do("burn")
+    (world.folder / "receipt").write_text(visitor.has("burnt")["receipt"])
+    done = udvej(world, "verify-receipt", world.programme / "programme.bin", world.folder / "receipt")
+    check(done.returncode == 0 and "kept nothing" in done.stdout, f"and who deletes gets a receipt that holds: {done.stderr}")
+    key = world.folder / "data" / "service.key"
+    whole = key.read_bytes()
+    key.write_bytes(whole[:-1])
+    check(findings(world) == {"service_unsound"}, "half a key is found")
+    check(not AN_ID.search(udvej(world, "doctor", world.config).stdout), "without telling any of it")
+    key.write_bytes(whole)
 
 
 # ---- the day --------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# A visitor destroys everything: what is left in the server's files, and who learns of it.
+# A visitor destroys everything: what is left in the server's files, who learns of it, and what the receipt proves.
 . "$(dirname "$0")/stage.bash"
 
-check "the programs build" stage_build release udvejd udvej-keys udvej-client
+check "the programs build" stage_build release udvejd udvej udvej-keys udvej-client
 [ "$stage_failed" -eq 0 ] || stage_end
 log=$UDVEJ_BUILD/burn.log
 python3 tests/story/burn.py "$UDVEJ_BUILD/release/bin" 2>&1 | tee "$log"

@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 """A visitor destroys everything while the server goes on running: the salts are gone at once; within the promised minute no run of 16 octets of
-anything that was stored for the case stands in any file; the code leads nowhere; the counsellors, here or away, learn that it is over.
+anything that was stored for the case stands in any file; the code leads nowhere; the counsellors, here or away, learn that it is over; and the
+receipt that the visitor is given holds, offline, for that mailbox, that day, that key and that programme alone.
 
     tests/story/burn.py build/release/bin
 """
+import datetime
+import json
 import sqlite3
+import subprocess
 import sys
 import time
 
@@ -46,6 +50,68 @@ def left(world, wanted):
     return len(seen)
 
 
+# --- the receipt: "1." and the hex of uint8 type, uint16 size, mailbox[16], uint32 day, uint16 size, signer[32], sig[64] ---
+
+MAILBOX, DAY, SIGNER, SIGNATURE = (3, 19), (19, 23), (25, 57), (57, 121)
+
+
+def verify(world, receipt, *options, programme=None, code=None):
+    """Exit code and answer of udvej verify-receipt."""
+    path = world.folder / "receipt.txt"
+    path.write_text(receipt)
+    words = [world.bin / "udvej", "verify-receipt", *options, programme or world.programme / "programme.bin", path]
+    done = subprocess.run(words, input=code, capture_output=True, text=True, timeout=30)
+    return done.returncode, done.stdout, done.stderr
+
+
+def changed(receipt, where, how):
+    octets = bytearray.fromhex(receipt[2:])
+    octets[where[0]:where[1]] = how(bytes(octets[where[0]:where[1]]))
+    return "1." + octets.hex()
+
+
+def without_service(programme, out):
+    """The programme's file without the certificate of the server's key (type 9)."""
+    octets, at, kept = programme.read_bytes(), 0, b""
+    while at < len(octets):
+        end = at + 4 + int.from_bytes(octets[at:at + 4], "big")
+        kept += octets[at:end] if octets[at + 4] != 9 else b""
+        at = end
+    out.write_bytes(kept)
+    return out
+
+
+def check_receipt(check, world, receipt, code):
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    mailbox = bytes.fromhex(receipt[2:])[slice(*MAILBOX)]
+    status, answer, _ = verify(world, receipt, "--json", "--code-file", "-", code=code + "\n")
+    answer = json.loads(answer or "{}")
+    check(status == 0 and answer["of_code"] is True and answer["mailbox"] == mailbox.hex(), f"the receipt holds: {answer}")
+    check(datetime.date.fromisoformat(answer["day"]) in (today, today - datetime.timedelta(1)), "for today")
+    check(answer["deployment_id"] == (world.programme / "deployment_id").read_text().strip(), "in this programme")
+    status, answer, _ = verify(world, receipt[:100] + "\r\n  " + receipt[100:] + "\n")
+    check(status == 0 and f"kept nothing under mailbox {mailbox.hex()}" in answer and "code" not in answer, "also as a letter folds it")
+    status, answer, _ = verify(world, receipt, "--code-file", "-", code="1" * 22 + "86\n")
+    check(status == 1 and "mistyped" in _, f"a mistyped code is no other code: {_}")
+    stranger = world.person("visitor", name="somebody else")
+    stranger.do("new")
+    other = stranger.do("code")["code"]
+    stranger.leave()
+    status, answer, _ = verify(world, receipt, "--code-file", "-", code=other + "\n")
+    check(status == 1 and "NOT the mailbox" in answer, "and it is about no other code")
+    flip = lambda octets: bytes([octets[0] ^ 1]) + octets[1:]
+    for name, where, how in (("mailbox", MAILBOX, flip), ("day", DAY, lambda o: (int.from_bytes(o, "big") - 1).to_bytes(4, "big")),
+                             ("key", SIGNER, flip), ("signature", SIGNATURE, flip)):
+        status, answer, reason = verify(world, changed(receipt, where, how))
+        check(status == 1 and answer == "" and "does not hold" in reason, f"with another {name} it does not hold: {reason}")
+    check(verify(world, receipt[:-1])[0] == 1 and verify(world, "2" + receipt[1:])[0] == 1, "nor cut, nor of another version")
+    bare = without_service(world.programme / "programme.bin", world.folder / "bare.bin")
+    check(verify(world, receipt, programme=bare)[0] == 1, "nor without the certificate of the server's key")
+    people.run_quietly([world.bin / "udvej-keys", "demo", "--out", world.folder / "another"])
+    check(verify(world, receipt, programme=world.folder / "another" / "programme.bin")[0] == 1, "nor in another programme")
+    return mailbox
+
+
 def open_case(world, counsellors):
     visitor = world.person("visitor", name="the visitor")
     visitor.do("open 1 these words will be destroyed")
@@ -77,6 +143,8 @@ def play(counter, world):
 
     visitor.do("burn")
     check(left(world, slots) == 0, "the salt is destroyed before the visitor is told")
+    mailbox = check_receipt(check, world, visitor.has("burnt")["receipt"], code)
+    wanted |= {mailbox}
     holder.has("case_burnt", case=case)
     other.has("card", case=case, state="burnt")
     began = time.monotonic()
@@ -88,6 +156,8 @@ def play(counter, world):
     again = world.person("visitor", name="the visitor, later")
     again.tell(f"return {code}")
     check(again.result().get("why") == "unknown_code", "the code is one that never was")
+    check(verify(world, again.has("unknown_code")["receipt"], "--code-file", "-", code=code + "\n")[0] == 0,
+          "and who types it gets a receipt too")
     check(world.server.poll() is None, "the server has not noticed")
 
     visitor, case, code = open_case(world, [holder, other])
@@ -95,6 +165,15 @@ def play(counter, world):
     visitor.do("burn")
     back = world.person("counsellor", "counsellor-1", "counsellor-1, later")
     check(back.has("case_burnt", case=case) is not None, "who was away learns it")
+    world.stop()
+
+    (world.folder / "data" / "service.key").unlink()  # the server makes another, which nobody has certified
+    world.start()
+    again = world.person("visitor", name="the visitor, much later")
+    again.tell(f"return {code}")
+    again.result()
+    check(again.has("unknown_code")["receipt"] == "", "without a certified key there is none, and that is said")
+    check((world.folder / "data" / "service.key").stat().st_mode & 0o777 == 0o600, "the new key is for nobody else")
     world.stop()
 
 

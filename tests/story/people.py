@@ -71,6 +71,7 @@ class World:
         self.crashes = 0
         for name in ("data", "web", "states"):
             (self.folder / name).mkdir(mode=0o700)
+        shutil.copy(self.programme / "service.key", self.folder / "data")  # the programme has certified it
         (self.folder / "web" / "index.html").write_text("<!doctype html><title>story</title>\n")
         self.config = self.folder / "udvejd.conf"
         self.configure(settings)

@@ -55,6 +55,17 @@ static void add_staff(struct world *world, enum person person, uint8_t role, uin
     memcpy(world->principals[person], entry->cert_hash, HASH_SIZE);
 }
 
+static void add_service(struct world *world)
+{
+    struct service_entry *entry = &world->roster.services[world->roster.service_count++];
+    uint8_t secret[crypto_sign_SECRETKEYBYTES];
+    memset(world->service.seed, 77, SIGN_SEED_SIZE);
+    invariant(crypto_sign_seed_keypair(world->service.pk, secret, world->service.seed) == 0);
+    memset(entry->service_hash, 78, HASH_SIZE);
+    memcpy(entry->pk_sign, world->service.pk, SIGN_PUBLIC_SIZE);
+    entry->not_after_day = UINT32_MAX;
+}
+
 void world_open(struct world *world, struct store *store)
 {
     static const uint8_t statement[] = {STATEMENT_TYPE_ROOT_SET, 0, 1, 7, 0, 0};
@@ -72,6 +83,7 @@ void world_open(struct world *world, struct store *store)
     add_staff(world, MENTOR, ROLE_MENTOR, 0, "");
     add_staff(world, INTERPRETER, ROLE_INTERPRETER, 0, "");
     add_staff(world, REVOKED, ROLE_COUNSELLOR, CAP_INTAKE | CAP_ADD, "1");
+    add_service(world);
     for (enum person person = VISITOR; person < STRANGER; person++)
         name(person, "id of a visitor ", world->principals[person], HASH_SIZE);
     world->statements[0] = (struct bytes){statement, sizeof statement};
@@ -80,6 +92,7 @@ void world_open(struct world *world, struct store *store)
         .statements = world->statements,
         .statement_count = 1,
         .doors = {NULL, describe_door, door_exists},
+        .service = &world->service,
     };
 }
 
@@ -139,7 +152,13 @@ static struct request request_of(const struct world *world, enum person person, 
 
 enum outcome world_ask(struct world *world, enum person person, const struct message *message)
 {
+    return world_ask_as(world, person, world_who(person), message);
+}
+
+enum outcome world_ask_as(struct world *world, enum person person, unsigned who, const struct message *message)
+{
     struct request request = request_of(world, person, REQUEST_MESSAGE);
+    request.who = who;
     size_t size, max = 1 + message_body_max((uint8_t)message->code);
     request.frame = frame_new(max);
     invariant(request.frame && message_encode(message, request.frame->data, max, &size) == OK);
@@ -362,7 +381,7 @@ unsigned world_error(const struct world *world, enum person person)
         if (answer->target != TO_CONNECTION || answer->connection != world_connection(person) || !answer->frame)
             continue;
         invariant(message_decode(&message, answer->frame->data, answer->frame->size) == OK);
-        if (message.code == MESSAGE_DONE)
+        if (message.code == MESSAGE_DONE || message.code == MESSAGE_DELETION)
             return 0;
         if (message.code == MESSAGE_ERROR)
             return message.as.error.code;

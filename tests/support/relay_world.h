@@ -31,6 +31,7 @@ struct world {
     struct roster roster;
     struct bytes statements[1];
     struct programme programme;
+    struct service_key service; /* certified from the first day on, and for ever */
     struct store *store;
     struct answers answers;
     struct roster scratch;
@@ -54,6 +55,8 @@ unsigned world_who(enum person person);
 /* One request in one transaction; its answers stand in world->answers until the next. */
 enum outcome world_decide(struct world *world, struct request *request);
 enum outcome world_ask(struct world *world, enum person person, const struct message *message);
+/* As one who has proved to be `who` (a bit of enum who), whatever that person usually is. */
+enum outcome world_ask_as(struct world *world, enum person person, unsigned who, const struct message *message);
 enum outcome world_login(struct world *world, enum person person);
 enum outcome world_gone(struct world *world, enum person person);
 
@@ -109,7 +112,7 @@ struct bytes world_receive_key(struct world *world, enum person staff, uint8_t k
 
 /* --- answers --- */
 
-/* The error that the last request of `person` got: 0: DONE; 255: neither. */
+/* The error that the last request of `person` got: 0: DONE, or DELETION; 255: neither. */
 unsigned world_error(const struct world *world, enum person person);
 /* How many answers carry that code. */
 size_t world_count(const struct world *world, enum message_code code);

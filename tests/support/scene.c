@@ -127,11 +127,14 @@ void scene_open(struct scene *scene, uint64_t seed)
     scene->now_s = scene_start_s();
     for (size_t i = 0; i < SCENE_STATEMENTS; i++)
         scene->statements[i] = (struct bytes){scene->keys.papers[i].octets, scene->keys.papers[i].size};
+    memcpy(scene->service.seed, keys.service_seed, SIGN_SEED_SIZE);
+    memcpy(scene->service.pk, keys.service_pk, SIGN_PUBLIC_SIZE);
     scene->programme = (struct programme){
         .roster = &scene->keys.roster,
         .statements = scene->statements,
         .statement_count = SCENE_STATEMENTS,
         .doors = {NULL, describe_door, door_exists},
+        .service = &scene->service,
     };
     invariant(store_memory_open(&scene->store) == OK);
     fill(scene->esk, sizeof scene->esk);

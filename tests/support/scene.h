@@ -78,6 +78,7 @@ struct scene_device {
 struct scene {
     struct scene_keys keys;
     struct programme programme;
+    struct service_key service;
     struct bytes statements[SCENE_STATEMENTS];
     struct store *store;
     struct answers answers;

@@ -40,7 +40,10 @@ void scene_keys_make(struct scene_keys *keys)
     take(&keys->papers[0], &programme.root_set);
     for (size_t i = 0; i < STAFF_COUNT; i++)
         take(&keys->papers[1 + i], &programme.staff[i].cert);
-    take(&keys->papers[1 + STAFF_COUNT], &programme.snapshot);
+    take(&keys->papers[1 + STAFF_COUNT], &programme.service_cert);
+    take(&keys->papers[2 + STAFF_COUNT], &programme.snapshot);
+    memcpy(keys->service_seed, programme.service.seed, SIGN_SEED_SIZE);
+    memcpy(keys->service_pk, programme.service.pk, SIGN_PUBLIC_SIZE);
     roster_open(&keys->roster, keys->deployment_id);
     for (size_t i = 0; i < SCENE_STATEMENTS; i++)
         invariant(roster_add(&keys->roster, (struct bytes){keys->papers[i].octets, keys->papers[i].size}, NOW_MIN) ==

@@ -1,4 +1,4 @@
-/* The papers of a small programme for tests with real clients: root set, certificates, a snapshot, and the key files of two counsellors, two supervisors
+/* The papers of a small programme for tests with real clients: root set, certificates, a snapshot, the server's key, and the key files of two counsellors, two supervisors
  * and a mentor.
  * Stands apart because its makers and the server's programme share a name. Owns: nothing. Used by: scene. */
 #ifndef UDVEJ_TESTS_SUPPORT_SCENE_KEYS_H
@@ -7,7 +7,7 @@
 #include "key_box.h"
 #include "statement.h"
 
-enum { SCENE_STAFF = 5, SCENE_STATEMENTS = 8, SCENE_START_DAY = 20000 };
+enum { SCENE_STAFF = 5, SCENE_STATEMENTS = 9, SCENE_START_DAY = 20000 };
 
 struct scene_paper {
     uint8_t octets[STATEMENT_MAX];
@@ -18,6 +18,8 @@ struct scene_keys {
     uint8_t deployment_id[HASH_SIZE];
     struct scene_paper papers[SCENE_STATEMENTS]; /* in the order of GET_ROSTER */
     struct roster roster;                        /* without receive keys */
+    uint8_t service_seed[SIGN_SEED_SIZE];
+    uint8_t service_pk[SIGN_PUBLIC_SIZE];
     uint8_t cert_hash[SCENE_STAFF][HASH_SIZE];
     uint8_t seed_sign[SCENE_STAFF][SIGN_SEED_SIZE];
     uint8_t key_file[SCENE_STAFF][KEY_BOX_FILE_MAX];

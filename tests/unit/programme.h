@@ -51,6 +51,8 @@ struct programme {
     struct key_pair roots[3];
     struct encoded root_set;
     struct colleague staff[STAFF_COUNT];
+    struct key_pair service; /* the server's */
+    struct encoded service_cert;
     struct encoded snapshot;
     uint8_t snapshot_hash[HASH_SIZE];
     struct roster roster;
@@ -167,6 +169,26 @@ static inline void programme_staff(struct programme *programme)
     }
 }
 
+/* The certificate of the server's key, to be signed: `from_day` and `until_day` as a test wants them. */
+static inline struct statement service_statement(const struct key_pair *service, uint32_t from_day, uint32_t until_day,
+                                                 struct cert_body *body)
+{
+    struct service_cert cert = {.not_before_day = from_day, .not_after_day = until_day};
+    memcpy(cert.pk_sign, service->pk, SIGN_PUBLIC_SIZE);
+    CHECK(service_cert_encode(&cert, body->octets, sizeof body->octets, &body->size) == OK);
+    return statement_of(STATEMENT_TYPE_SERVICE_CERT, body->octets, body->size);
+}
+
+static inline void programme_service(struct programme *programme)
+{
+    struct cert_body body;
+    programme->service = sign_pair_of(5000);
+    struct statement statement = service_statement(&programme->service, NOW_DAY - 10, NOW_DAY + 300, &body);
+    signed_by(programme, &statement, SUPERVISOR_A);
+    signed_by(programme, &statement, SUPERVISOR_B);
+    statement_put(&statement, &programme->service_cert);
+}
+
 static inline int compare_hashes(const void *a, const void *b)
 {
     return memcmp(a, b, HASH_SIZE);
@@ -213,6 +235,7 @@ static inline void programme_open_with(struct programme *programme, enum role me
     programme->mentor_role = (uint8_t)mentor_role;
     programme_root_set(programme);
     programme_staff(programme);
+    programme_service(programme);
     snapshot_make(programme, STAFF_COUNT, NOW_MIN - 60, SUPERVISOR_A, &programme->snapshot);
     for (size_t i = 0; i < STAFF_COUNT; i++)
         receive_key_make(programme, i, NOW_MIN - 30, i, &programme->staff[i].receive_key);
@@ -221,6 +244,7 @@ static inline void programme_open_with(struct programme *programme, enum role me
     CHECK(roster_add(&programme->roster, bytes_of(&programme->root_set), NOW_MIN) == OK);
     for (size_t i = 0; i < STAFF_COUNT; i++)
         CHECK(roster_add(&programme->roster, bytes_of(&programme->staff[i].cert), NOW_MIN) == OK);
+    CHECK(roster_add(&programme->roster, bytes_of(&programme->service_cert), NOW_MIN) == OK);
     CHECK(roster_add(&programme->roster, bytes_of(&programme->snapshot), NOW_MIN) == OK);
     for (size_t i = 0; i < STAFF_COUNT; i++)
         CHECK(roster_add(&programme->roster, bytes_of(&programme->staff[i].receive_key), NOW_MIN) == OK);

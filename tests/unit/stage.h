@@ -144,6 +144,16 @@ static inline void new_page(void)
     come(SCENE_VISITOR);
 }
 
+/* The client comes back, as its host lets it when it wants another connection. */
+static inline void come_back(void)
+{
+    if (scene.devices[SCENE_VISITOR].link != NULL)
+        scene_disconnect(&scene, SCENE_VISITOR);
+    scene_run(&scene);
+    come(SCENE_VISITOR);
+    go();
+}
+
 static inline enum outcome say(enum scene_actor actor, const char *text)
 {
     uint8_t id[MSG_ID_SIZE];

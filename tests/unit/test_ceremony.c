@@ -108,6 +108,30 @@ static void counsellor_by_two_supervisors(void)
     CHECK(sign(3, &roots[0]) == OK);
 }
 
+static void the_server_by_two_supervisors(void)
+{
+    static uint8_t statement[KEY_BOX_STATEMENT_MAX];
+    struct service_cert wanted = {.pk_sign = {9}, .not_before_day = DAY, .not_after_day = DAY - 1};
+    size_t size = 0;
+    CHECK(service_request(&wanted, statement, &size, &reason) == REFUSED && says("days"));
+    wanted.not_after_day = DAY + CERT_DAYS;
+    CHECK(service_request(&wanted, statement, &size, &reason) == OK);
+    CHECK(staff_sign(statement, &size, &roster, &counsellor, NOW_MIN, &reason) == REFUSED && says("may not sign"));
+    CHECK(staff_sign(statement, &size, &roster, &supervisors[0], NOW_MIN, &reason) == OK);
+    CHECK(staff_sign(statement, &size, &roster, &supervisors[0], NOW_MIN, &reason) == REFUSED && says("already"));
+    before = file;
+    CHECK(statement_file_append(&file, (struct bytes){statement, size}) == OK);
+    CHECK(check_roster(false) == REFUSED && says("the certificate of the server's key"));
+    file = before;
+    CHECK(check_roster(false) == OK);
+    CHECK(staff_sign(statement, &size, &roster, &supervisors[1], NOW_MIN, &reason) == OK);
+    CHECK(statement_file_append(&file, (struct bytes){statement, size}) == OK && check_roster(false) == OK);
+    CHECK(roster.service_count == 1 && roster_service_of(&roster, wanted.pk_sign, DAY + CERT_DAYS) != NULL);
+    struct statement receipt = {.type = STATEMENT_TYPE_DELETION, .body = {statement, 20}}; /* nothing to certify */
+    CHECK(statement_encode(&receipt, requested[3], KEY_BOX_STATEMENT_MAX, &size) == OK);
+    CHECK(staff_sign(requested[3], &size, &roster, &supervisors[1], NOW_MIN, &reason) == MALFORMED);
+}
+
 static void nonsense_is_not_asked_for(void)
 {
     struct key_box box;
@@ -170,6 +194,7 @@ int main(void)
     RUN(founding);
     RUN(supervisors_by_two_roots);
     RUN(counsellor_by_two_supervisors);
+    RUN(the_server_by_two_supervisors);
     RUN(nonsense_is_not_asked_for);
     RUN(snapshots);
     RUN(a_file_of_nonsense);

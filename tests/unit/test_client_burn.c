@@ -12,6 +12,8 @@ static void what_is_burnt_is_gone_for_everybody(void)
     CHECK(visitor_burn(client_of(SCENE_VISITOR)) == OK);
     CHECK(say(SCENE_VISITOR, "too late") == REFUSED || count_of(SCENE_ALPHA, "message") == 0);
     go();
+    CHECK(count_of(SCENE_VISITOR, "burnt") == 0 && count_of(SCENE_VISITOR, "reconnect") == 1);
+    come_back();
     CHECK(count_of(SCENE_VISITOR, "burnt") == 1 && nobody_stopped());
     CHECK(count_of(SCENE_ALPHA, "case_burnt") == 1 && says(SCENE_ALPHA, "card", "state", "burnt"));
     CHECK(count_of(SCENE_BETA, "case_burnt") == 0 && says(SCENE_BETA, "card", "state", "burnt"));
@@ -32,6 +34,7 @@ static void who_comes_later_learns_it(void)
     scene_run(&scene);
     CHECK(visitor_burn(client_of(SCENE_VISITOR)) == OK);
     go();
+    come_back();
     CHECK(count_of(SCENE_VISITOR, "burnt") == 1);
     come(SCENE_ALPHA);
     go();
@@ -81,6 +84,7 @@ static void it_is_remembered_without_a_connection(void)
     CHECK(count_of(SCENE_VISITOR, "burnt") == 0);
     come(SCENE_VISITOR);
     go();
+    come_back();
     CHECK(count_of(SCENE_VISITOR, "burnt") == 1 && count_of(SCENE_ALPHA, "message") == 0);
     CHECK(scene_generations(&scene, visitor_id) == 0 && nobody_stopped());
     end();
@@ -126,6 +130,7 @@ static void a_tired_server_is_asked_until_it_has_done_it(void)
     if (scene.devices[SCENE_VISITOR].link == NULL)
         come(SCENE_VISITOR);
     wait(10);
+    come_back();
     CHECK(count_of(SCENE_VISITOR, "burnt") == 1 && nobody_stopped());
     end();
 }

@@ -173,6 +173,7 @@ static void a_login_ends_where_burning_begins(void)
     event_count = 0;
     new_page();
     go();
+    come_back();
     CHECK(altered > 1 && count_of(SCENE_VISITOR, "burnt") == 1 && count_of(SCENE_VISITOR, "ready") == 0);
     CHECK(count_of(SCENE_ALPHA, "case_burnt") == 1 && nobody_stopped());
     end();

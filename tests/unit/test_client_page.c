@@ -36,6 +36,7 @@ static void a_login_that_is_burnt_ends(void)
     event_count = 0;
     CHECK(visitor_burn(client) == OK);
     go();
+    come_back();
     CHECK(count_of(SCENE_VISITOR, "burnt") == 1 && count_of(SCENE_VISITOR, "ready") == 0 && nobody_stopped());
     CHECK(count_of(SCENE_ALPHA, "case_burnt") == 1 && scene_generations(&scene, visitor_id) == 0);
     end();

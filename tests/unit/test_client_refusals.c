@@ -484,6 +484,7 @@ static void a_login_is_cut_short_by_burning(void)
         go();
         CHECK(refusal.met == 1 && visitor_burn(client_of(SCENE_VISITOR)) == OK);
         go();
+        come_back();
         CHECK(count_of(SCENE_VISITOR, "burnt") == 1 && count_of(SCENE_ALPHA, "case_burnt") == 1);
         end();
     }

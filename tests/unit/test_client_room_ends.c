@@ -51,6 +51,7 @@ static void every_member_learns_of_a_burning(void)
     stage_with_room();
     CHECK(visitor_burn(client_of(SCENE_VISITOR)) == OK);
     go();
+    come_back();
     CHECK(count_of(SCENE_VISITOR, "burnt") == 1);
     CHECK(count_of(SCENE_ALPHA, "case_burnt") == 1 && count_of(SCENE_ANNA, "case_burnt") == 1 &&
           count_of(SCENE_MENTOR, "case_burnt") == 1 && count_of(SCENE_BETA, "case_burnt") == 0);

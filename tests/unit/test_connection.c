@@ -378,6 +378,9 @@ static void bounds_requests_in_flight(void)
     (void)said();
     feed(doors, 5);
     CHECK(said().code == 0 && connection.peer.requests_in_flight == edge.limits.requests_max);
+    answer_with(done, frame_of(MESSAGE_DELETION, 1, 126)); /* an answer like any */
+    (void)said();
+    CHECK(connection.peer.requests_in_flight == edge.limits.requests_max - 1);
     end_one();
 }
 

@@ -82,6 +82,9 @@ static void fill(struct message *message, enum message_code code, bool is_large)
     case MESSAGE_ARCHIVED:
         message->as.archived.envelope = run_of(is_large ? SLIM_MAX : 1);
         break;
+    case MESSAGE_DELETION:
+        message->as.deletion.statement = run_of(DELETION_SIZE);
+        break;
     case MESSAGE_ENVELOPE:
         message->as.envelope.envelope = run_of(is_large ? ENVELOPE_MAX : 1);
         break;

@@ -44,6 +44,36 @@ static void judges_the_snapshot(void)
     }
 }
 
+static void judges_the_servers_key(void)
+{
+    struct roster roster = {.service_count = 2};
+    const struct {
+        uint32_t day, first_ends, second_from;
+        int finding; /* -1: none */
+    } cases[] = {
+        {9, 100, 500, FINDING_SERVICE_UNCERTIFIED},
+        {10, 100, 500, -1},
+        {70, 100, 500, -1},
+        {71, 100, 500, FINDING_SERVICE_ENDS},
+        {71, 100, 101, -1},
+        {71, 100, 102, FINDING_SERVICE_ENDS},
+        {100, 100, 131, FINDING_SERVICE_ENDS},
+        {101, 100, 131, FINDING_SERVICE_UNCERTIFIED},
+    };
+    static const uint8_t pk[SIGN_PUBLIC_SIZE] = {1}, other[SIGN_PUBLIC_SIZE] = {2};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct findings findings = {0}, others = {0};
+        roster.services[0] =
+            (struct service_entry){.pk_sign = {1}, .not_before_day = 10, .not_after_day = cases[i].first_ends};
+        roster.services[1] =
+            (struct service_entry){.pk_sign = {1}, .not_before_day = cases[i].second_from, .not_after_day = 1000};
+        doctor_judge_service(&findings, &roster, pk, (uint64_t)cases[i].day * DAY_MIN);
+        CHECK(cases[i].finding < 0 ? findings.count == 0 : finds_alone(&findings, (enum finding)cases[i].finding));
+        doctor_judge_service(&others, &roster, other, (uint64_t)cases[i].day * DAY_MIN);
+        CHECK(finds_alone(&others, FINDING_SERVICE_UNCERTIFIED));
+    }
+}
+
 static void judges_certificates(void)
 {
     struct roster roster = {
@@ -325,6 +355,7 @@ int main(void)
 {
     RUN(judges_the_snapshot);
     RUN(judges_certificates);
+    RUN(judges_the_servers_key);
     RUN(judges_the_machine);
     RUN(tells_small_figures_as_small);
     RUN(every_sentence_is_good_json);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "deletion.h"
 #include "store/store_sqlite.h"
 #include "support/relay_world.h"
 
@@ -141,6 +142,57 @@ static void those_behind_it_in_the_queue_move_up(void)
         CHECK_SAME(moved->principal, world.principals[OTHER_VISITOR], HASH_SIZE);
 }
 
+/* ---- the receipt ------------------------------------------------------------------------------------------------------ */
+
+static enum outcome ask_deletion(enum person person)
+{
+    struct message message = {.code = MESSAGE_GET_DELETION, .tag = 6};
+    return world_ask(&world, person, &message);
+}
+
+/* Burnt or never there: the same word, on the day of asking, and not before the salts are off the disk. */
+static void what_is_not_there_is_signed_for(void)
+{
+    static const enum person people[] = {VISITOR, NEWCOMER};
+    struct message message = {.code = MESSAGE_DONE};
+    struct deletion_receipt receipt;
+    world_begin(&world);
+    CHECK(ask_deletion(VISITOR) == OK && world_error(&world, VISITOR) == ERROR_NOT_ALLOWED);
+    CHECK(burn(VISITOR) == OK);
+    world.now_min += 3 * 24 * 60;
+    for (size_t i = 0; i < 2; i++) {
+        CHECK(world_login(&world, people[i]) == OK && world_find(&world, MESSAGE_NO_MAILBOX, &message) != NULL);
+        CHECK(world_ask_as(&world, people[i], WHO_PROVED, &(struct message){.code = MESSAGE_GET_DELETION, .tag = 6}) ==
+              OK);
+        const struct answer *answer = world_find(&world, MESSAGE_DELETION, &message);
+        CHECK(answer != NULL && answer->needs_shred && !answer->closes && answer->tag == 6 && message.tag == 6);
+        CHECK(world.answers.count == 1);
+        CHECK(deletion_check(&world.roster, message.as.deletion.statement, &receipt) == OK);
+        CHECK_SAME(receipt.mailbox, world.principals[people[i]], MAILBOX_SIZE);
+        CHECK(receipt.day == world.now_min / (24 * 60));
+    }
+}
+
+/* Said in one breath, behind an OPEN_CASE, by who had nothing when it was said. */
+static void what_was_opened_meanwhile_is_not_signed_for(void)
+{
+    world_begin(&world);
+    CHECK(world_open_case(&world, NEWCOMER, 1) == OK && world_error(&world, NEWCOMER) == 0);
+    CHECK(ask_deletion(NEWCOMER) == OK && world_error(&world, NEWCOMER) == ERROR_NOT_ALLOWED);
+    CHECK(world_count(&world, MESSAGE_DELETION) == 0);
+}
+
+static void without_a_certified_key_nothing_is_signed(void)
+{
+    world_begin(&world);
+    world.roster.services[0].not_after_day = (uint32_t)(world.now_min / (24 * 60)) - 1;
+    CHECK(ask_deletion(NEWCOMER) == OK && world_error(&world, NEWCOMER) == ERROR_GONE);
+    world.roster.services[0].not_after_day++;
+    CHECK(ask_deletion(NEWCOMER) == OK && world_error(&world, NEWCOMER) == 0);
+    world.programme.service = NULL;
+    CHECK(ask_deletion(NEWCOMER) == OK && world_error(&world, NEWCOMER) == ERROR_GONE);
+}
+
 /* ---- files: the server goes on running ----------------------------------------------------------------------------- */
 
 enum { LOOK_MS = 10, RUN_SIZE = 16, FILE_SIZE_MAX = 32 * 1024 * 1024 };
@@ -257,9 +309,9 @@ static void no_octet_stays_in_any_file(void)
 }
 
 static const struct scenario scenarios[] = {
-    SCENARIO(nothing_of_it_is_left_and_all_of_the_others),
-    SCENARIO(it_is_like_one_that_never_was),
-    SCENARIO(those_behind_it_in_the_queue_move_up),
+    SCENARIO(nothing_of_it_is_left_and_all_of_the_others), SCENARIO(it_is_like_one_that_never_was),
+    SCENARIO(those_behind_it_in_the_queue_move_up),        SCENARIO(what_is_not_there_is_signed_for),
+    SCENARIO(what_was_opened_meanwhile_is_not_signed_for), SCENARIO(without_a_certified_key_nothing_is_signed),
 };
 
 int main(void)

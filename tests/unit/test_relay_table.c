@@ -48,7 +48,7 @@ enum { IN_WAITING, IN_CLAIMED, IN_HANDED_OVER, IN_ESCALATED, IN_RESTING, IN_CLOS
         __VA_ARGS__                                                                                                    \
     }
 
-/* . DONE  - no answer  a NOT_ALLOWED  m NOT_MEMBER  e EPOCH_CONFLICT  g GONE  l BAD_LOGIN; a case of VISITOR at door 1 that HOLDER takes: waiting,
+/* . DONE or DELETION  - no answer  a NOT_ALLOWED  m NOT_MEMBER  e EPOCH_CONFLICT  g GONE  l BAD_LOGIN; a case of VISITOR at door 1 that HOLDER takes: waiting,
  * claimed, handed over (COLLEAGUE is the heir), escalated, resting, closed, returned, ended. */
 static const struct {
     enum message_code code;
@@ -127,6 +127,7 @@ static const struct {
     {MESSAGE_GET_COUNTS, NONE, ALWAYS(".aaaaalaaaa")},
     {MESSAGE_GET_AUDIT, NONE, ALWAYS(".aaaaalaaaa")},
     {MESSAGE_BURN, NONE, ALWAYS("aaaaaaa..aa")},
+    {MESSAGE_GET_DELETION, NONE, ALWAYS("aaaaaaaaa.a")},
 };
 enum { CELLS = sizeof cells / sizeof cells[0] };
 

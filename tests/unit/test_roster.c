@@ -274,6 +274,60 @@ static void a_full_roster_says_so(void)
     CHECK(try(&programme.staff[COUNSELLOR_A].cert, NOW_MIN) == OK); /* known already */
 }
 
+static enum outcome try_service(const struct key_pair *key, uint32_t from_day, const int *signers, size_t count)
+{
+    struct cert_body body;
+    struct encoded encoded;
+    struct statement statement = service_statement(key, from_day, NOW_DAY + 300, &body);
+    for (size_t i = 0; i < count; i++) {
+        if (signers[i] < 0)
+            signed_by_root(&programme, &statement, (size_t)(-1 - signers[i]));
+        else
+            signed_by(&programme, &statement, (size_t)signers[i]);
+    }
+    statement_put(&statement, &encoded);
+    return try(&encoded, NOW_MIN);
+}
+
+static void who_certifies_the_server(void)
+{
+    const struct key_pair *key = &programme.service;
+    struct encoded malformed;
+    struct statement no_cert = statement_of(STATEMENT_TYPE_SERVICE_CERT, programme.deployment_id, HASH_SIZE);
+    open_fresh();
+    CHECK(try_service(key, NOW_DAY, NULL, 0) == REFUSED);
+    CHECK(try_service(key, NOW_DAY, SIGNERS(SUPERVISOR_A)) == REFUSED);
+    CHECK(try_service(key, NOW_DAY, SIGNERS(ROOT_0, ROOT_1)) == REFUSED);
+    CHECK(try_service(key, NOW_DAY, SIGNERS(SUPERVISOR_A, ROOT_0)) == REFUSED);
+    CHECK(try_service(key, NOW_DAY - 11, SIGNERS(SUPERVISOR_A, SUPERVISOR_B)) == REFUSED); /* before they were */
+    CHECK(fresh.service_count == 0);
+    CHECK(try_service(key, NOW_DAY, SIGNERS(SUPERVISOR_A, SUPERVISOR_B)) == OK);
+    CHECK(try_service(key, NOW_DAY, SIGNERS(SUPERVISOR_A)) == OK && fresh.service_count == 1); /* known already */
+    CHECK(try_service(key, NOW_DAY + 1, SIGNERS(ROOT_2, SUPERVISOR_B, ROOT_0)) == OK && fresh.service_count == 2);
+    signed_by(&programme, &no_cert, SUPERVISOR_A);
+    statement_put(&no_cert, &malformed);
+    CHECK(try(&malformed, NOW_MIN) == MALFORMED);
+    fresh.service_count = SERVICES_MAX;
+    CHECK(try_service(key, NOW_DAY + 2, SIGNERS(SUPERVISOR_A, SUPERVISOR_B)) == FULL);
+    CHECK(try_service(key, NOW_DAY + 1, SIGNERS(SUPERVISOR_A)) == OK);
+}
+
+static void a_key_of_the_server_counts_on_its_days(void)
+{
+    const struct roster *roster = &programme.roster;
+    const uint8_t *pk = programme.service.pk;
+    const struct service_entry *entry = roster_service_of(roster, pk, NOW_DAY);
+    if (!CHECK(entry != NULL))
+        return;
+    const uint8_t *hash = entry->service_hash;
+    CHECK(roster_service(roster, hash, NOW_DAY - 10) == entry && roster_service(roster, hash, NOW_DAY + 300) == entry);
+    CHECK(roster_service(roster, hash, NOW_DAY - 11) == NULL && roster_service(roster, hash, NOW_DAY + 301) == NULL);
+    CHECK(roster_service(roster, pk, NOW_DAY) == NULL);
+    CHECK(roster_service_of(roster, pk, NOW_DAY - 11) == NULL && roster_service_of(roster, pk, NOW_DAY + 301) == NULL);
+    CHECK(roster_service_of(roster, hash, NOW_DAY) == NULL);
+    CHECK(roster_find(roster, hash, NOW_MIN) == NULL); /* it is nobody */
+}
+
 /* A key of the same minute that differs in anything is another key, and not newer. */
 static void a_key_of_the_same_minute(void)
 {
@@ -304,7 +358,8 @@ static void a_key_of_the_same_minute(void)
 static void other_statements(void)
 {
     static const enum statement_type types[] = {STATEMENT_TYPE_REVOKE, STATEMENT_TYPE_ROOM_EVENT,
-                                                STATEMENT_TYPE_STAFF_LOGIN, STATEMENT_TYPE_LOG_NOTE};
+                                                STATEMENT_TYPE_STAFF_LOGIN, STATEMENT_TYPE_LOG_NOTE,
+                                                STATEMENT_TYPE_DELETION};
     open_fresh();
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         struct statement other = statement_of(types[i], programme.deployment_id, HASH_SIZE);
@@ -353,6 +408,8 @@ int main(void)
     RUN(nobody_rides_along);
     RUN(a_root_set_signed_wrongly_is_refused);
     RUN(a_full_roster_says_so);
+    RUN(who_certifies_the_server);
+    RUN(a_key_of_the_server_counts_on_its_days);
     RUN(a_key_of_the_same_minute);
     RUN(other_statements);
     RUN(questions);

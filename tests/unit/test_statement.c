@@ -4,7 +4,7 @@
 
 static struct programme programme;
 
-enum kind { A_STATEMENT, A_ROOT_SET, A_CERT, A_SNAPSHOT, A_RECEIVE_KEY };
+enum kind { A_STATEMENT, A_ROOT_SET, A_CERT, A_SNAPSHOT, A_RECEIVE_KEY, A_SERVICE_CERT };
 
 static bool is_strict(enum kind kind, struct bytes data, bool *is_accepted)
 {
@@ -15,6 +15,7 @@ static bool is_strict(enum kind kind, struct bytes data, bool *is_accepted)
     struct staff_cert cert;
     struct snapshot snapshot;
     struct receive_key key;
+    struct service_cert service;
     enum outcome read = MALFORMED;
     enum outcome written = MALFORMED;
     switch (kind) {
@@ -37,6 +38,10 @@ static bool is_strict(enum kind kind, struct bytes data, bool *is_accepted)
     case A_RECEIVE_KEY:
         read = receive_key_decode(&key, data);
         written = read == OK ? receive_key_encode(&key, again, sizeof again, &size) : read;
+        break;
+    case A_SERVICE_CERT:
+        read = service_cert_decode(&service, data);
+        written = read == OK ? service_cert_encode(&service, again, sizeof again, &size) : read;
         break;
     }
     *is_accepted = read == OK;
@@ -83,6 +88,21 @@ static void layouts_are_strict(void)
     try_all(A_CERT, body_of(&programme.staff[COUNSELLOR_A].cert));
     try_all(A_SNAPSHOT, body_of(&programme.snapshot));
     try_all(A_RECEIVE_KEY, body_of(&programme.staff[0].receive_key));
+    try_all(A_STATEMENT, bytes_of(&programme.service_cert));
+    try_all(A_SERVICE_CERT, body_of(&programme.service_cert));
+}
+
+/* Contexts that are no statements, and numbers that are nothing. */
+static void which_types_there_are(void)
+{
+    uint8_t octets[] = {0, 0, 1, 7, 0, 0};
+    struct statement statement;
+    for (unsigned type = 0; type <= UINT8_MAX; type++) {
+        octets[0] = (uint8_t)type;
+        bool is_one = type >= STATEMENT_TYPE_ROOT_SET && type <= STATEMENT_TYPE_DELETION &&
+                      type != STATEMENT_TYPE_STAFF_LOGIN && type != STATEMENT_TYPE_LOG_NOTE;
+        CHECK((statement_decode(&statement, PART(octets, sizeof octets)) == OK) == is_one);
+    }
 }
 
 static void rules_of_layouts(void)
@@ -129,6 +149,11 @@ static void rules_of_layouts(void)
     CHECK(snapshot_encode(&snapshot, out, sizeof out, &size) == OK);
     snapshot.issued_min = 1;
     CHECK(snapshot_encode(&snapshot, out, sizeof out, &size) == FULL); /* over before it began */
+
+    struct service_cert service = {.not_before_day = 2, .not_after_day = 2};
+    CHECK(service_cert_encode(&service, out, sizeof out, &size) == OK);
+    service.not_after_day = 1;
+    CHECK(service_cert_encode(&service, out, sizeof out, &size) == FULL);
 }
 
 static void a_signature_holds_for_one_thing(void)
@@ -144,7 +169,7 @@ static void a_signature_holds_for_one_thing(void)
     CHECK(statement_verify(&statement, 1, programme.deployment_id, pk) == REFUSED);
     CHECK(statement_verify(&statement, 0, other_programme, pk) == REFUSED);
     CHECK(statement_verify(&statement, 0, programme.deployment_id, programme.staff[1].sign.pk) == REFUSED);
-    for (int type = STATEMENT_TYPE_ROOT_SET; type <= STATEMENT_TYPE_LOG_NOTE; type++) {
+    for (int type = STATEMENT_TYPE_ROOT_SET; type <= STATEMENT_TYPE_DELETION; type++) {
         statement.type = (enum statement_type)type;
         bool is_own = type == STATEMENT_TYPE_RECEIVE_KEY;
         CHECK((statement_verify(&statement, 0, programme.deployment_id, pk) == OK) == is_own);
@@ -211,6 +236,7 @@ int main(void)
     programme_open(&programme);
     RUN(layouts_are_strict);
     RUN(rules_of_layouts);
+    RUN(which_types_there_are);
     RUN(a_signature_holds_for_one_thing);
     RUN(a_body_too_long_is_not_signed);
     RUN(the_signed_octets);
