@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { check_budget } from "./budget.mjs";
+import { check_burning } from "./burning.mjs";
 import { busy_settings, check_busy } from "./busy.mjs";
 import { check_fallback, fallback_settings } from "./fallback.mjs";
 import { check_leaving } from "./leaving.mjs";
@@ -18,9 +19,9 @@ const help = `Examples:
   node run.mjs --bin BIN --web WEB --only ar --screenshots pictures
 
 Options:
-  --bin DIR          folder with udvejd and udvej-keys
+  --bin DIR          folder with udvejd, udvej and udvej-keys
   --web DIR          the built pages (web-client: npm run build)
-  --only NAME        one part: da ar leaving budget busy fallback planted; may be given more than once
+  --only NAME        one part: da ar leaving budget burning busy fallback planted; may be given more than once
   --screenshots DIR  pictures of every screen, 360 and 1280 px wide
   --keep             leave the working folder, and say where it is
   --help             this text
@@ -74,6 +75,7 @@ const parts = {
   ar: () => tell_story({ root, bin, web, pictures, language: "ar" }),
   leaving: () => with_place("leaving", check_leaving),
   budget: () => with_place("budget", check_budget),
+  burning: () => with_place("burning", (at) => check_burning({ ...at, bin })),
   busy: () => with_place("busy", check_busy, busy_settings),
   fallback: () => with_place("fallback", check_fallback, fallback_settings),
   planted: () => with_place("planted", check_planted),

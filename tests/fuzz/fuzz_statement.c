@@ -1,5 +1,6 @@
-/* A whole statement, then its body by its type, then the roster and a room that are asked to take it in. */
+/* A whole statement, then its body by its type, then the roster and a room that are asked to take it in; and the text of a receipt. */
 #include "fuzz.h"
+#include "protocol/deletion.h"
 #include "protocol/room.h"
 
 static void body_of_type(const struct statement *statement)
@@ -9,6 +10,8 @@ static void body_of_type(const struct statement *statement)
     struct snapshot snapshot;
     struct receive_key key;
     struct room_event event;
+    struct service_cert service;
+    struct deletion_receipt receipt;
     struct bytes body = statement->body;
     size_t written = 0;
     enum outcome read = MALFORMED;
@@ -34,6 +37,14 @@ static void body_of_type(const struct statement *statement)
         read = room_event_decode(&event, body);
         wrote = read == OK ? room_event_encode(&event, fuzz_again, sizeof fuzz_again, &written) : read;
         break;
+    case STATEMENT_TYPE_SERVICE_CERT:
+        read = service_cert_decode(&service, body);
+        wrote = read == OK ? service_cert_encode(&service, fuzz_again, sizeof fuzz_again, &written) : read;
+        break;
+    case STATEMENT_TYPE_DELETION:
+        read = deletion_receipt_decode(&receipt, body);
+        wrote = read == OK ? deletion_receipt_encode(&receipt, fuzz_again, sizeof fuzz_again, &written) : read;
+        break;
     case STATEMENT_TYPE_REVOKE:
     case STATEMENT_TYPE_STAFF_LOGIN:
     case STATEMENT_TYPE_LOG_NOTE:
@@ -48,6 +59,7 @@ static void take_in(const struct statement *statement, struct bytes data)
 {
     static struct roster roster;
     struct room room;
+    struct deletion_receipt receipt;
     uint8_t deployment_id[HASH_SIZE];
     deployment_id_of(statement->body, deployment_id);
     roster_open(&roster, deployment_id);
@@ -58,9 +70,25 @@ static void take_in(const struct statement *statement, struct bytes data)
         roster.root_threshold = 1; /* no root set has less */
     }
     (void)!roster_add(&roster, data, 1);
-    invariant(roster.count == 0 && !roster.has_snapshot); /* nobody has signed */
+    invariant(roster.count == 0 && roster.service_count == 0 && !roster.has_snapshot); /* nobody has signed */
+    invariant(deletion_check(&roster, data, &receipt) != OK);
     room_open(&room, deployment_id, deployment_id, deployment_id);
     invariant(room_apply(&room, data, &roster, 1) != OK);
+}
+
+/* What is read of a text is written as its own characters, without what stood between them. */
+static void read_text(struct bytes text)
+{
+    uint8_t statement[DELETION_SIZE];
+    char written[DELETION_TEXT_SIZE];
+    size_t at = 0;
+    if (deletion_read(text, statement) != OK)
+        return;
+    deletion_write(statement, written);
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] > ' ')
+            invariant(at < sizeof written && (char)text.data[i] == written[at++]);
+    invariant(at == sizeof written);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -68,6 +96,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct statement statement;
     struct bytes whole = {data, size};
     size_t written = 0;
+    read_text(whole);
     if (statement_decode(&statement, whole) != OK)
         return 0;
     fuzz_same(statement_encode(&statement, fuzz_again, sizeof fuzz_again, &written), written, data, size);

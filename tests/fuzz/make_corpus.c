@@ -7,6 +7,7 @@
 #include "../unit/programme.h"
 #include "protocol/body.h"
 #include "protocol/cell.h"
+#include "protocol/deletion.h"
 #include "protocol/envelope.h"
 #include "protocol/merkle.h"
 #include "protocol/message.h"
@@ -48,6 +49,18 @@ static void room_event(const struct programme *programme, const char *name, cons
     put("fuzz_statement", name, -1, bytes_of(&encoded));
 }
 
+static void deletion(const struct programme *programme)
+{
+    struct deletion_receipt receipt = {.mailbox = {1, 2, 3}, .day = NOW_DAY};
+    uint8_t octets[DELETION_SIZE];
+    char text[DELETION_TEXT_SIZE];
+    CHECK(deletion_sign(&receipt, &programme->roster, &programme->roster.services[0], programme->service.seed,
+                        octets) == OK);
+    put("fuzz_statement", "deletion", -1, PART(octets, sizeof octets));
+    deletion_write(octets, text);
+    put("fuzz_statement", "deletion_text", -1, PART((const uint8_t *)text, sizeof text));
+}
+
 static void statements(const struct programme *programme)
 {
     struct room_event event = {.epoch = 1, .type = ROOM_CLAIM, .role = ROLE_COUNSELLOR, .day = NOW_DAY};
@@ -56,6 +69,8 @@ static void statements(const struct programme *programme)
     put("fuzz_statement", "cert_counsellor", -1, bytes_of(&programme->staff[COUNSELLOR_A].cert));
     put("fuzz_statement", "snapshot", -1, bytes_of(&programme->snapshot));
     put("fuzz_statement", "receive_key", -1, bytes_of(&programme->staff[COUNSELLOR_A].receive_key));
+    put("fuzz_statement", "service_cert", -1, bytes_of(&programme->service_cert));
+    deletion(programme);
     room_event(programme, "room_event", &event, 1);
     event.type = ROOM_HANDOVER;
     room_event(programme, "room_event_handover", &event, 2);
@@ -172,6 +187,9 @@ static void messages(void)
             break;
         case MESSAGE_KEEP:
             message.as.keep.envelope = rest;
+            break;
+        case MESSAGE_DELETION:
+            message.as.deletion.statement = PART(filler, DELETION_SIZE);
             break;
         case MESSAGE_ARCHIVED:
             message.as.archived.envelope = rest;

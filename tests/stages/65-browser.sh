@@ -2,7 +2,7 @@
 # The whole conversation in real browsers against a real server, and what must not be found afterwards (tests/browser).
 . "$(dirname "$0")/stage.bash"
 
-check "server, keys and core build" stage_build release udvejd udvej-keys core_wasm
+check "server, keys and core build" stage_build release udvejd udvej udvej-keys core_wasm
 [ "$stage_failed" -eq 0 ] || stage_end
 
 web=$(mktemp -d "${TMPDIR:-/tmp}/udvej-web.XXXXXX")

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "protocol/deletion.h"
 #include "protocol/room.h"
 
 static enum outcome give_statement(struct call *call, const struct statement *statement)
@@ -118,6 +119,21 @@ static enum outcome receive_key(struct call *call)
     return OK;
 }
 
+static enum outcome service_cert(struct call *call)
+{
+    struct service_cert cert;
+    uint8_t service_hash[HASH_SIZE];
+    size_t size;
+    call_copy(call, cert.pk_sign, SIGN_PUBLIC_SIZE);
+    cert.not_before_day = call_u32(call);
+    cert.not_after_day = call_u32(call);
+    TRY(service_cert_encode(&cert, body_out, sizeof body_out, &size));
+    service_hash_of((struct bytes){body_out, size}, service_hash);
+    call_give(call, body_out, size);
+    call_give(call, service_hash, sizeof service_hash);
+    return OK;
+}
+
 /* A body read and written again. */
 static enum outcome body_check(struct call *call)
 {
@@ -126,6 +142,7 @@ static enum outcome body_check(struct call *call)
         struct staff_cert cert;
         struct snapshot snapshot;
         struct receive_key key;
+        struct service_cert service;
     } as;
     uint8_t type = call_u8(call);
     struct bytes body = call_octets(call);
@@ -146,6 +163,10 @@ static enum outcome body_check(struct call *call)
     case STATEMENT_TYPE_RECEIVE_KEY:
         TRY(receive_key_decode(&as.key, body));
         TRY(receive_key_encode(&as.key, body_out, sizeof body_out, &size));
+        break;
+    case STATEMENT_TYPE_SERVICE_CERT:
+        TRY(service_cert_decode(&as.service, body));
+        TRY(service_cert_encode(&as.service, body_out, sizeof body_out, &size));
         break;
     default:
         return REFUSED;
@@ -201,6 +222,20 @@ static enum outcome roster(struct call *call)
     return OK;
 }
 
+static enum outcome deletion(struct call *call)
+{
+    struct deletion_receipt receipt;
+    roster_open(&all, call_fixed(call, HASH_SIZE));
+    uint64_t now_min = call_u64(call);
+    struct bytes statement = call_octets(call);
+    while (call_has_more(call))
+        TRY(roster_add(&all, call_octets(call), now_min));
+    TRY(deletion_check(&all, statement, &receipt));
+    call_give(call, receipt.mailbox, MAILBOX_SIZE);
+    call_give_number(call, receipt.day);
+    return OK;
+}
+
 static void give_room(struct call *call, const struct room *room, bool has_step, bool is_taken)
 {
     uint8_t octets[1 + 4 + 2 * HASH_SIZE + 1 + 2 * HASH_SIZE + 4];
@@ -246,7 +281,9 @@ const struct operation operations_statements[] = {
     {"staff_cert", staff_cert},
     {"snapshot", snapshot},
     {"receive_key", receive_key},
+    {"service_cert", service_cert},
     {"body_check", body_check},
+    {"deletion_check", deletion},
     {"event_write", event_write},
     {"roster", roster},
     {"room", room},

@@ -222,8 +222,12 @@ describe("the return code", () => {
     core.outcome = "ok";
     session.return_with("1".repeat(24));
     await settled();
-    tell({ event: "unknown_code" });
-    expect(state()).toMatchObject({ screen: "come_back", return_fault: { is: "unknown" } });
+    tell({ event: "unknown_code", receipt: "1.0a" });
+    expect(state()).toMatchObject({ screen: "come_back", return_fault: { is: "unknown" }, receipt: "1.0a" });
+    session.return_with("1".repeat(24));
+    await settled();
+    tell({ event: "unknown_code", receipt: "" }); /* of the code before none stays */
+    expect(state().receipt).toBe("");
   });
 });
 
@@ -479,9 +483,13 @@ describe("stopping", () => {
     expect(state()).toMatchObject({ screen: "busy", busy_with: "burn", conversation: { entries: [] } });
     tell({ event: "error", code: "unavailable" });
     expect(state().screen).toBe("busy");
-    tell({ event: "burnt" });
-    expect(state()).toMatchObject({ screen: "burnt", conversation: { entries: [] }, last_here_min: null });
+    tell({ event: "reconnect" }); /* for the receipt */
+    expect(state()).toMatchObject({ screen: "busy", busy_with: "burn" });
+    tell({ event: "burnt", receipt: "1.0a" });
+    expect(state()).toMatchObject({ screen: "burnt", conversation: { entries: [] }, last_here_min: null, receipt: "1.0a" });
     expect(core.calls).toContain("close");
+    session.end();
+    expect(state().receipt).toBe("");
   });
 
   it("keeps nothing until it is asked to, shows what was kept first, and deletes it", async () => {

@@ -1,7 +1,7 @@
 /* A real udvejd with a demo programme of its own, in a folder of its own.
  * Owns: the folder and the process, until `close`. */
 import { execFileSync, spawn } from "node:child_process";
-import { closeSync, cpSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, copyFileSync, cpSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
@@ -62,6 +62,7 @@ export async function open_programme({ folder, bin, web, exit_url, settings: mor
   execFileSync(join(bin, "udvej-keys"), ["demo", "--out", keys], { stdio: "ignore" });
   cpSync(web, pages, { recursive: true });
   mkdirSync(data, { mode: 0o700 });
+  copyFileSync(join(keys, "service.key"), join(data, "service.key")); /* the programme has certified it */
   const settings = {
     deployment_id: readFileSync(join(keys, "deployment_id"), "utf8").trim(),
     hotline: { number: "41 74 90 90", hours: "8-22" },

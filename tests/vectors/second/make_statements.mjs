@@ -1,7 +1,7 @@
 // Vectors of rules 5 and 12: statements, the roster that they make, and rooms.
 import { ed25519Public } from "./curves.mjs";
 import { Draw } from "./draw.mjs";
-import { join } from "./octets.mjs";
+import { join, u32 } from "./octets.mjs";
 import { NOW, Programme, TODAY } from "./programme.mjs";
 import { eventForced, eventSign, eventWrite, Room } from "./room.mjs";
 import { Roster, sign, snapshot, statementRead } from "./statement.mjs";
@@ -229,12 +229,65 @@ const addRoster = async (file, draw) => {
   ]);
 };
 
+// The server's key, who certifies it, and what it signs (rules 5 and 15).
+const addDeletion = async (file, draw) => {
+  const one = new Programme(draw);
+  const [anna, bo] = one.supervisors;
+  const { deploymentId } = one;
+  const everybody = await once(file, one.everybody());
+  const seed = draw.octets(32);
+  const days = { notBeforeDay: TODAY - 1, notAfterDay: TODAY + 1 };
+  const made = await file.taken("the server's key", "service_cert", { pkSign: ed25519Public(seed), ...days });
+  await file.refused("that ends before it begins", "service_cert", { pkSign: made.body.subarray(0, 32), notBeforeDay: 5, notAfterDay: 4 });
+  await file.taken("read", "body_check", { type: 9, body: made.body });
+  await file.refused("an octet less", "body_check", { type: 9, body: made.body.subarray(0, -1) });
+  const certify = (signers) => sign(9, deploymentId, made.body, signers);
+  const [cert] = await once(file, [certify(one.signers(anna, bo))]);
+  await file.taken("who may sign for the server", "roster", {
+    deploymentId,
+    nowMin: NOW,
+    certHashes: Buffer.alloc(0),
+    statements: [
+      ...everybody,
+      certify([]),
+      certify(one.signers(anna)),
+      certify(one.rootSigners(0, 1)),
+      certify(one.signers(one.counsellors[0], anna)),
+      cert,
+      certify([]),
+      certify([...one.signers(bo), ...one.rootSigners(1, 2)]),
+    ],
+  });
+  const body = (mailbox, day) => join(mailbox, u32(day));
+  const mailbox = draw.octets(16);
+  const receipt = (day, signers = [[made.serviceHash, seed]], of = deploymentId) => sign(10, of, body(mailbox, day), signers);
+  const statements = [...everybody, cert];
+  const asked = { deploymentId, nowMin: NOW };
+  for (const day of [TODAY - 1, TODAY, TODAY + 1])
+    await file.taken("a receipt", "deletion_check", { ...asked, receipt: receipt(day), statements });
+  for (const [note, wrong] of [
+    ["of a day before the key's", receipt(TODAY - 2)],
+    ["of a day after", receipt(TODAY + 2)],
+    ["that nobody has signed", receipt(TODAY, [])],
+    ["of a colleague", receipt(TODAY, one.signers(anna))],
+    ["of two", receipt(TODAY, [[made.serviceHash, seed], ...one.signers(anna)])],
+    ["of another key", receipt(TODAY, [[made.serviceHash, draw.octets(32)]])],
+    ["of another programme", receipt(TODAY, undefined, flipped(deploymentId, 0))],
+    ["about another mailbox", flipped(receipt(TODAY), 3)],
+    ["cut", receipt(TODAY).subarray(0, -1)],
+    ["that is a certificate", certify(one.signers(anna, bo))],
+  ])
+    await file.refused(note, "deletion_check", { ...asked, receipt: wrong, statements });
+  await file.refused("without the certificate", "deletion_check", { ...asked, receipt: receipt(TODAY), statements: everybody });
+};
+
 export const statementFile = async () => {
   const file = new File("Statements: bodies, signatures, and who must sign what (rule 5).");
   const draw = new Draw("statements");
   await addBodies(file, draw);
   await addSignatures(file, draw);
   await addRoster(file, draw);
+  await addDeletion(file, draw);
   return file;
 };
 

@@ -19,7 +19,7 @@ import {
   within,
 } from "./octets.mjs";
 
-const NAMES = { 1: "root-set", 2: "staff-cert", 4: "snapshot", 5: "receive-key", 6: "room-event" };
+const NAMES = { 1: "root-set", 2: "staff-cert", 4: "snapshot", 5: "receive-key", 6: "room-event", 9: "service-cert", 10: "deletion" };
 const SUPERVISOR = 2;
 const CERTIFY = 8;
 const FORTNIGHT = 14 * 24 * 60;
@@ -121,6 +121,14 @@ export const receiveKey = ({ certHash, issuedMin, notAfterMin, pk }) => {
   };
 };
 
+export const serviceCert = ({ pkSign, notBeforeDay, notAfterDay }) => {
+  need(notBeforeDay <= notAfterDay, "ends before it begins");
+  const body = join(fixed(pkSign, 32), u32(notBeforeDay), u32(notAfterDay));
+  return { body, serviceHash: hs("udvej/1/service-cert", body) };
+};
+
+const deletion = ({ mailbox, day }) => ({ body: join(fixed(mailbox, 16), u32(day)) });
+
 const rootSetRead = (body) => {
   const reader = new Reader(body);
   const read = { name: reader.opaque(1, 64), threshold: reader.number(1), roots: reader.opaque(32, 256) };
@@ -172,7 +180,28 @@ const receiveKeyRead = (body) => {
   return { ...read, ...receiveKey(read) };
 };
 
-const BODIES = { 1: rootSetRead, 2: staffCertRead, 4: snapshotRead, 5: receiveKeyRead };
+const serviceCertRead = (body) => {
+  const reader = new Reader(body);
+  const read = { pkSign: reader.take(32), notBeforeDay: reader.number(4), notAfterDay: reader.number(4) };
+  reader.end();
+  return { ...read, ...serviceCert(read) };
+};
+
+const deletionRead = (body) => {
+  const reader = new Reader(body);
+  const read = { mailbox: reader.take(16), day: reader.number(4) };
+  reader.end();
+  return { ...read, ...deletion(read) };
+};
+
+const BODIES = {
+  1: rootSetRead,
+  2: staffCertRead,
+  4: snapshotRead,
+  5: receiveKeyRead,
+  9: serviceCertRead,
+  10: deletionRead,
+};
 
 // A body, read strictly: gives the same octets, or is refused.
 export const bodyCheck = ({ type, body }) => {
@@ -190,6 +219,7 @@ export class Roster {
     this.rootKeys = new Set();
     this.threshold = 0;
     this.certificates = new Map();
+    this.services = new Map();
     this.snapshot = null;
     this.keys = new Map();
   }
@@ -228,21 +258,48 @@ export class Roster {
     this.threshold = read.threshold;
   }
 
-  addCertificate(statement) {
-    const read = staffCertRead(statement.body);
+  // `role` undefined: the server's.
+  needCertified(statement, { role, notBeforeDay }) {
     const signers = this.signersOf(statement);
     const roots = signers.filter(({ isRoot }) => isRoot).length;
     const supervisors = signers.filter(({ isRoot }) => !isRoot).map(({ certificate }) => certificate);
-    if (read.role === SUPERVISOR) {
+    if (role === SUPERVISOR) {
       need(supervisors.length === 0 && roots >= this.threshold, "supervisors are certified by the roots");
     } else {
       for (const one of supervisors)
-        need(this.isSupervisorOn(one, read.notBeforeDay) && (one.caps & CERTIFY) !== 0, "may not certify");
+        need(this.isSupervisorOn(one, notBeforeDay) && (one.caps & CERTIFY) !== 0, "may not certify");
       const people = new Set(supervisors.map(({ person }) => hex(person)));
       const byRoots = supervisors.length === 1 && roots >= this.threshold;
       need((roots === 0 && people.size === 2 && supervisors.length === 2) || byRoots, "too few signed");
     }
+  }
+
+  addCertificate(statement) {
+    const read = staffCertRead(statement.body);
+    this.needCertified(statement, read);
     this.certificates.set(hex(read.certHash), read);
+  }
+
+  addService(statement) {
+    const read = serviceCertRead(statement.body);
+    const name = hex(read.serviceHash);
+    if (this.services.has(name)) return;
+    this.needCertified(statement, read);
+    need(this.services.size < 8, "too many keys of the server");
+    this.services.set(name, read);
+  }
+
+  // The receipt's mailbox and day (rule 15).
+  checkDeletion(octets) {
+    const statement = statementRead(octets);
+    need(statement.type === 10, "not a receipt");
+    const read = deletionRead(statement.body);
+    need(statement.signatures.length === 1, "one key signs");
+    const service = this.services.get(hex(statement.signatures[0].signer));
+    need(service !== undefined, "not a key of the server");
+    need(service.notBeforeDay <= read.day && read.day <= service.notAfterDay, "not one of its days");
+    need(isSignedBy(statement, statement.signatures[0], this.deploymentId, service.pkSign), "a bad signature");
+    return { mailbox: read.mailbox, day: read.day };
   }
 
   addSnapshot(statement, nowMin) {
@@ -284,6 +341,7 @@ export class Roster {
     else if (statement.type === 2) this.addCertificate(statement);
     else if (statement.type === 4) this.addSnapshot(statement, nowMin);
     else if (statement.type === 5) this.addReceiveKey(statement, nowMin);
+    else if (statement.type === 9) this.addService(statement);
     else throw new Refused("not for the roster");
   }
 
@@ -329,4 +387,10 @@ export const roster = ({ deploymentId, nowMin, certHashes, statements }) => {
     found: join(...found),
     snapshotHash: all.snapshot ? all.snapshot.snapshotHash : Buffer.alloc(32),
   };
+};
+
+export const deletionCheck = ({ deploymentId, nowMin, receipt, statements }) => {
+  const all = new Roster(deploymentId);
+  for (const octets of statements) all.add(octets, nowMin);
+  return all.checkDeletion(receipt);
 };

@@ -68,6 +68,8 @@ const appointed = (fields: Fields) => ({
 const with_id = (fields: Fields) => ({ case: fields.text("case"), id: fields.text("id") });
 const only_case = (fields: Fields) => ({ case: fields.text("case") });
 const nothing = () => ({});
+/** The server's signed word that nothing is kept, or "". */
+const with_receipt = (fields: Fields) => ({ receipt: fields.text("receipt") });
 
 /** One reader an event; the type of all events is made from these tables. */
 const shared_readers = {
@@ -127,7 +129,7 @@ const shared_readers = {
 
 const visitor_readers = {
   ...shared_readers,
-  unknown_code: nothing,
+  unknown_code: with_receipt,
   working: (fields: Fields) => ({ done: fields.number("done"), of: fields.number("of") }),
   consent: (fields: Fields) => ({
     ...only_case(fields),
@@ -138,7 +140,7 @@ const visitor_readers = {
   opened: only_case,
   state: (fields: Fields) => ({ state: fields.word("state", told_states), band: fields.word("band", bands) }),
   reopening: nothing,
-  burnt: nothing,
+  burnt: with_receipt,
   archive: (fields: Fields) => ({ on: fields.flag("on") }),
   kept_message: (fields: Fields) => ({ ...from(fields), text: fields.text("text") }),
   kept_appointment: (fields: Fields) => ({ ...from(fields), ...appointed(fields) }),

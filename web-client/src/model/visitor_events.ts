@@ -219,7 +219,7 @@ export function apply_visitor_event(state: VisitorState, event: CoreEvent): Visi
     case "opened":
       return { ...state, screen: "code", draft: "", work: null, case_state: "waiting" };
     case "unknown_code":
-      return { ...state, screen: "come_back", return_fault: { is: "unknown" } };
+      return { ...state, screen: "come_back", return_fault: { is: "unknown" }, receipt: event.receipt };
     case "state":
       return apply_state(state, event);
     case "consent":

@@ -201,6 +201,7 @@ export class VisitorSession implements VisitorActions {
         break;
       case "burnt":
         this.#clear("burnt");
+        this.#set({ receipt: event.receipt });
         break;
       case "stopped":
       case "superseded":

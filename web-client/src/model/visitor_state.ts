@@ -83,6 +83,8 @@ export type VisitorState = {
   /** How often the number was typed back wrong. */
   code_wrong_count: number;
   return_fault: CodeFault | null;
+  /** The server's signed word that nothing is kept under the code, for the person to copy or to let go; "": none is to be had. */
+  receipt: string;
   case_state: CaseState;
   band: QueueBand;
   conversation: Conversation;
@@ -129,6 +131,7 @@ export function first_state(language: Language, programme: Programme | null, is_
     code_form: "digits",
     code_wrong_count: 0,
     return_fault: null,
+    receipt: "",
     case_state: "waiting",
     band: "none",
     conversation: empty_conversation,

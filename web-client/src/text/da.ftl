@@ -349,6 +349,9 @@ visitor-burnt-number = Dit nummer: det åbner ikke noget længere. Du kan smide 
 visitor-burnt-left = Hvad der ikke er væk
 visitor-burnt-staff = Det, rådgiveren har læst: det er låst på rådgiverens enhed, så længe loven kræver det.
 visitor-burnt-history = Besøget i enhedens historik og i loggen på det netværk, du er på. Det kan vi ikke fjerne.
+visitor-receipt = Kvittering for, at alt er slettet
+visitor-receipt-text = Serveren skriver under på, at den ikke gemmer noget under dit nummer. Du kan kopiere kvitteringen eller lade den ligge. Har du den på en enhed, kan andre se, at du har været her.
+visitor-receipt-none = En kvittering kan ikke fås lige nu.
 
 ## staff: rådgiverens og supervisorens konsol
 

@@ -350,6 +350,9 @@ visitor-burnt-number = Your number: it opens nothing any more. You can throw it 
 visitor-burnt-left = What is not gone
 visitor-burnt-staff = What the counsellor has read: it is locked on the counsellor’s device, as long as the law asks.
 visitor-burnt-history = The visit in the history of this device, and in the log of the network you are on. We cannot remove that.
+visitor-receipt = Receipt that everything is deleted
+visitor-receipt-text = The server signs that it keeps nothing under your number. You can copy the receipt or let it go. Kept on a device, it shows others that you have been here.
+visitor-receipt-none = A receipt cannot be had right now.
 
 ## staff: counsellor's and supervisor's console
 

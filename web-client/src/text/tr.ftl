@@ -350,6 +350,9 @@ visitor-burnt-number = Numaran: artık hiçbir şey açmaz. Atabilirsin.
 visitor-burnt-left = Silinmeyenler
 visitor-burnt-staff = Danışmanın okudukları: yasa istediği sürece danışmanın cihazında kilitlidir.
 visitor-burnt-history = Bu cihazın geçmişindeki ve bulunduğun ağın kayıtlarındaki ziyaret. Bunu biz silemeyiz.
+visitor-receipt = Her şeyin silindiğine dair belge
+visitor-receipt-text = Sunucu, numaranız altında hiçbir şey saklamadığını imzalar. Belgeyi kopyalayabilir ya da bırakabilirsiniz. Bir cihazda durursa, başkaları burada olduğunuzu görebilir.
+visitor-receipt-none = Şu anda belge alınamıyor.
 
 ## staff: counsellor's and supervisor's console
 

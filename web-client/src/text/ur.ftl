@@ -350,6 +350,9 @@ visitor-burnt-number = آپ کا نمبر: اب یہ کچھ نہیں کھولت�
 visitor-burnt-left = جو ختم نہیں ہوا
 visitor-burnt-staff = جو مشیر پڑھ چکا ہے: وہ اس کے آلے پر مقفل ہے، جب تک قانون کہتا ہے۔
 visitor-burnt-history = اس آلے کی ہسٹری اور آپ کے نیٹ ورک کے ریکارڈ میں یہ دورہ۔ اسے ہم نہیں ہٹا سکتے۔
+visitor-receipt = سب کچھ مٹ جانے کی رسید
+visitor-receipt-text = سرور دستخط کرتا ہے کہ آپ کے نمبر کے تحت کچھ محفوظ نہیں۔ آپ رسید نقل کر سکتے ہیں یا رہنے دیں۔ کسی آلے پر رہی تو دوسرے جان سکتے ہیں کہ آپ یہاں آئے تھے۔
+visitor-receipt-none = ابھی رسید نہیں مل سکتی۔
 
 ## staff: counsellor's and supervisor's console
 

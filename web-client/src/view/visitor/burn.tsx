@@ -4,6 +4,7 @@ import type { PlainKey } from "../../text/text";
 import { Heading } from "../common/heading";
 import type { VisitorProps } from "../common/props";
 import { Hotline } from "./hotline";
+import { Receipt } from "./receipt";
 
 function List({ say, texts }: Pick<VisitorProps, "say"> & { texts: readonly PlainKey[] }) {
   return (
@@ -51,6 +52,7 @@ export function Burnt({ state, say, act }: VisitorProps) {
         <h2 id="left-heading">{say("visitor-burnt-left")}</h2>
         <List say={say} texts={["visitor-burnt-staff", "visitor-burnt-history"]} />
       </section>
+      <Receipt state={state} say={say} />
       <div class="ways">
         <button type="button" class="secondary" onClick={act.end}>
           {say("visitor-return-new")}

@@ -6,6 +6,7 @@ import { Choice } from "../common/choice";
 import { Heading } from "../common/heading";
 import type { VisitorProps } from "../common/props";
 import { CodeField } from "./code_field";
+import { Receipt } from "./receipt";
 
 function fault_text(say: Say, fault: CodeFault | null): string | null {
   switch (fault?.is) {
@@ -64,9 +65,12 @@ export function ComeBack({ state, say, act }: VisitorProps) {
         </button>
       </form>
       {state.return_fault?.is === "unknown" && (
-        <button type="button" class="secondary" onClick={act.start}>
-          {say("visitor-return-new")}
-        </button>
+        <>
+          <Receipt state={state} say={say} />
+          <button type="button" class="secondary" onClick={act.start}>
+            {say("visitor-return-new")}
+          </button>
+        </>
       )}
     </>
   );
