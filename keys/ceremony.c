@@ -41,7 +41,7 @@ enum outcome root_set_new(struct statement_file *programme, struct bytes name, u
     return statement_file_append(programme, (struct bytes){statement, size});
 }
 
-static void sign_public(const uint8_t seed[SIGN_SEED_SIZE], uint8_t public[SIGN_PUBLIC_SIZE])
+void sign_public(const uint8_t seed[SIGN_SEED_SIZE], uint8_t public[SIGN_PUBLIC_SIZE])
 {
     uint8_t secret[crypto_sign_SECRETKEYBYTES];
     crypto_sign_seed_keypair(public, secret, seed);

@@ -13,6 +13,9 @@ enum { CERT_DAYS = 365 }; /* how long a certificate counts unless told otherwise
 MUST_USE enum outcome root_set_new(struct statement_file *programme, struct bytes name, uint8_t threshold,
                                    const uint8_t (*roots)[SIGN_PUBLIC_SIZE], size_t count, struct reason *reason);
 
+/* The public half of a seed. */
+void sign_public(const uint8_t seed[SIGN_SEED_SIZE], uint8_t public[SIGN_PUBLIC_SIZE]);
+
 /* Fills `box` with a new root's key. */
 void root_new(struct key_box *box, struct bytes name);
 void root_public(const struct key_box *box, uint8_t public[SIGN_PUBLIC_SIZE]);

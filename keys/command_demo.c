@@ -84,13 +84,10 @@ static enum outcome make_service(struct demo *demo, struct reason *reason)
 {
     struct service_cert wanted = {.not_before_day = (uint32_t)(demo->now_min / 1440)};
     uint8_t statement[KEY_BOX_STATEMENT_MAX];
-    struct key_box box = {.kind = KEY_BOX_ROOT};
     size_t size;
     wanted.not_after_day = wanted.not_before_day + CERT_DAYS;
-    secret_random(box.seed_sign, sizeof box.seed_sign);
-    root_public(&box, wanted.pk_sign);
-    memcpy(demo->service_seed, box.seed_sign, SIGN_SEED_SIZE);
-    secret_wipe(&box, sizeof box);
+    secret_random(demo->service_seed, sizeof demo->service_seed);
+    sign_public(demo->service_seed, wanted.pk_sign);
     TRY(statement_file_check(&demo->programme, false, demo->now_min, &demo->roster, reason));
     TRY(service_request(&wanted, statement, &size, reason));
     for (size_t i = 0; i < SUPERVISORS; i++)

@@ -1,8 +1,10 @@
 #include "service_key.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "ceremony.h"
+#include "secret.h"
 
 static enum outcome name(const char *folder, char path[FILE_PATH_MAX], struct reason *reason)
 {
@@ -16,16 +18,16 @@ static enum outcome name(const char *folder, char path[FILE_PATH_MAX], struct re
 static enum outcome read_key(struct service_key *key, const char *folder, enum privacy privacy, struct reason *reason)
 {
     char path[FILE_PATH_MAX];
-    uint8_t secret[crypto_sign_SECRETKEYBYTES];
     size_t size;
     TRY(name(folder, path, reason));
     enum outcome outcome = file_read(path, privacy, key->seed, sizeof key->seed, &size, reason);
-    if (outcome == OK && (size != sizeof key->seed || crypto_sign_seed_keypair(key->pk, secret, key->seed) != 0)) {
+    if (outcome == OK && size != sizeof key->seed) {
         reason_set(reason, "%s is no key of %d octets.", path, SIGN_SEED_SIZE);
         outcome = REFUSED;
     }
-    sodium_memzero(secret, sizeof secret);
-    if (outcome != OK)
+    if (outcome == OK)
+        sign_public(key->seed, key->pk);
+    else
         service_key_close(key);
     return outcome;
 }
@@ -47,7 +49,7 @@ enum outcome service_key_open(struct service_key *key, const char *folder, const
         return outcome;
     randomness_fill(randomness, seed, sizeof seed);
     outcome = service_key_write(folder, seed, reason);
-    sodium_memzero(seed, sizeof seed);
+    secret_wipe(seed, sizeof seed);
     return outcome == OK ? read_key(key, folder, PRIVACY_OWNER, reason) : outcome;
 }
 
@@ -62,5 +64,5 @@ enum outcome service_key_look(uint8_t pk[SIGN_PUBLIC_SIZE], const char *folder, 
 
 void service_key_close(struct service_key *key)
 {
-    sodium_memzero(key, sizeof *key);
+    secret_wipe(key, sizeof *key);
 }

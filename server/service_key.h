@@ -1,6 +1,6 @@
 /* The key with which the server signs receipts of deletion: a seed in a file of the data folder, `service.key`, made at the first start. It is in
  * no backup. What it signs counts once the programme has certified its public half.
- * Owns: its octets; wiped by service_key_close. Uses: keys/key_file, base/randomness. Used by: serve, relay, operator.
+ * Owns: its octets; wiped by service_key_close. Uses: keys/key_file, keys/ceremony, base/randomness. Used by: serve, relay, operator.
  * Source: PROTOCOL.md, rule 15. */
 #ifndef UDVEJ_SERVER_SERVICE_KEY_H
 #define UDVEJ_SERVER_SERVICE_KEY_H
