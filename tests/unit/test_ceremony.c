@@ -127,8 +127,11 @@ static void the_server_by_two_supervisors(void)
     CHECK(staff_sign(statement, &size, &roster, &supervisors[1], NOW_MIN, &reason) == OK);
     CHECK(statement_file_append(&file, (struct bytes){statement, size}) == OK && check_roster(false) == OK);
     CHECK(roster.service_count == 1 && roster_service_of(&roster, wanted.pk_sign, DAY + CERT_DAYS) != NULL);
-    struct statement receipt = {.type = STATEMENT_TYPE_DELETION, .body = {statement, 20}}; /* nothing to certify */
-    CHECK(statement_encode(&receipt, requested[3], KEY_BOX_STATEMENT_MAX, &size) == OK);
+    struct statement other; /* the octets of a certificate, under another name */
+    CHECK(statement_decode(&other, (struct bytes){statements[2], sizes[2]}) == OK);
+    other.type = STATEMENT_TYPE_SNAPSHOT;
+    other.signature_count = 0;
+    CHECK(statement_encode(&other, requested[3], KEY_BOX_STATEMENT_MAX, &size) == OK);
     CHECK(staff_sign(requested[3], &size, &roster, &supervisors[1], NOW_MIN, &reason) == MALFORMED);
 }
 

@@ -245,7 +245,6 @@ static void it_is_not_waited_for_for_ever(void)
     end();
 }
 
-/* A connection that breaks meanwhile begins no new half minute. */
 static void a_lost_answer_is_asked_for_again(void)
 {
     stage_with_talk();
@@ -255,6 +254,16 @@ static void a_lost_answer_is_asked_for_again(void)
     wait(DELETION_PATIENCE_S - 1);
     come_back();
     CHECK(refusal.met == 1 && count_of(SCENE_VISITOR, "burnt") == 1 && has_receipt("burnt"));
+    end();
+    stage_with_talk(); /* but a connection that breaks meanwhile begins no new half minute */
+    burn();
+    refuse(SCENE_VISITOR, MESSAGE_GET_DELETION, NO_ANSWER, 2);
+    come_back();
+    wait(DELETION_PATIENCE_S - 1);
+    come_back();
+    CHECK(refusal.met == 2 && count_of(SCENE_VISITOR, "burnt") == 0);
+    wait(1);
+    CHECK(has_none("burnt"));
     end();
 }
 

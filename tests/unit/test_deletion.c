@@ -74,6 +74,11 @@ static void who_else_says_so_does_not_count(void)
     CHECK(statement_sign(&statement, programme.deployment_id, service->service_hash, programme.service.seed) == OK);
     statement_put(&statement, &encoded);
     CHECK(check(encoded.octets, encoded.size) == REFUSED);
+    statement = statement_of(STATEMENT_TYPE_DELETION, body, size);
+    CHECK(statement_sign(&statement, programme.deployment_id, service->service_hash, programme.service.seed) == OK);
+    signed_by(&programme, &statement, SUPERVISOR_A); /* nothing unchecked rides along */
+    statement_put(&statement, &encoded);
+    CHECK(check(encoded.octets, encoded.size) == REFUSED);
     statement = statement_of(STATEMENT_TYPE_DELETION, body, size - 1);
     CHECK(statement_sign(&statement, programme.deployment_id, service->service_hash, programme.service.seed) == OK);
     statement_put(&statement, &encoded);
