@@ -486,7 +486,12 @@ describe("stopping", () => {
     tell({ event: "reconnect" }); /* for the receipt */
     expect(state()).toMatchObject({ screen: "busy", busy_with: "burn" });
     tell({ event: "burnt", receipt: "1.0a" });
-    expect(state()).toMatchObject({ screen: "burnt", conversation: { entries: [] }, last_here_min: null, receipt: "1.0a" });
+    expect(state()).toMatchObject({
+      screen: "burnt",
+      conversation: { entries: [] },
+      last_here_min: null,
+      receipt: "1.0a",
+    });
     expect(core.calls).toContain("close");
     session.end();
     expect(state().receipt).toBe("");

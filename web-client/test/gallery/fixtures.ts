@@ -167,7 +167,12 @@ export function visitor_fixtures(language: Language): Record<string, VisitorStat
     room_kept: { ...room, archive: "on", is_archive_full: true },
     burnt: { ...plain, screen: "burnt" },
     burnt_with_receipt: { ...plain, screen: "burnt", receipt: `1.${"0a00140102".repeat(24)}` },
-    unknown_code: { ...plain, screen: "come_back", return_fault: { is: "unknown" }, receipt: `1.${"0a00140102".repeat(24)}` },
+    unknown_code: {
+      ...plain,
+      screen: "come_back",
+      return_fault: { is: "unknown" },
+      receipt: `1.${"0a00140102".repeat(24)}`,
+    },
   };
 }
 
