@@ -166,6 +166,7 @@ enum field {
     FIELD_VERSION,
     FIELDS_READ_ONCE, /* those above may come once */
     FIELD_CONNECTION = FIELDS_READ_ONCE,
+    FIELD_FORWARDED, /* an address, or a name for it, that something in front passes on: its value is looked at by nobody */
     FIELD_OTHER,
     FIELD_FORBIDDEN, /* a body, or a demand that we do not meet */
 };
@@ -180,6 +181,13 @@ static const struct {
     {"sec-websocket-key", FIELD_KEY},
     {"sec-websocket-version", FIELD_VERSION},
     {"connection", FIELD_CONNECTION},
+    {"x-forwarded-for", FIELD_FORWARDED},
+    {"x-real-ip", FIELD_FORWARDED},
+    {"forwarded", FIELD_FORWARDED},
+    {"via", FIELD_FORWARDED},
+    {"x-client-ip", FIELD_FORWARDED},
+    {"true-client-ip", FIELD_FORWARDED},
+    {"cf-connecting-ip", FIELD_FORWARDED},
     {"content-length", FIELD_FORBIDDEN},
     {"transfer-encoding", FIELD_FORBIDDEN},
     {"trailer", FIELD_FORBIDDEN},
@@ -191,6 +199,7 @@ struct found {
     struct bytes values[FIELDS_READ_ONCE];
     bool may_close;
     bool may_upgrade;
+    bool is_forwarded;
 };
 
 static enum field field_of(struct bytes name)
@@ -239,6 +248,8 @@ static bool read_field(struct bytes text, struct found *found)
         return false;
     if (field == FIELD_CONNECTION)
         read_connection(value, found);
+    if (field == FIELD_FORWARDED)
+        found->is_forwarded = true;
     if (field >= FIELDS_READ_ONCE)
         return true;
     if (found->has[field])
@@ -357,6 +368,7 @@ void gate_read(struct gate_request *request, struct bytes head, const struct gat
         request->status = read_fields(rest, &found);
     if (request->status == 0)
         request->status = judge_fields(&found, hosts, request);
+    request->is_forwarded = found.is_forwarded;
     if (request->status != 0)
         request->verdict = GATE_REFUSED;
 }

@@ -1,6 +1,7 @@
 /* Reads the head of an HTTP request, strictly, and says what may happen: a pure function over bytes.
  * Only three shapes pass: GET or HEAD of a file path, and GET /ws as a WebSocket opening (RFC 6455, section 4.2.1).
- * Nothing else of the head leaves this file: forwarded-for, user-agent, cookies, languages are looked at by nobody.
+ * Nothing else of the head leaves this file: forwarded-for, user-agent, cookies, languages are looked at by nobody; only that there was a
+ * field by which proxies pass on who asks is told, without its name or value, since who runs the machine should know.
  * Owns: nothing. Uses: nothing. Used by: listen, fuzz_gate. */
 #ifndef UDVEJ_SERVER_GATE_H
 #define UDVEJ_SERVER_GATE_H
@@ -41,6 +42,7 @@ struct gate_request {
     bool may_keep;     /* GATE_FILE: the peer did not ask to close after the answer */
     struct bytes path; /* GATE_FILE: borrows the head; /[A-Za-z0-9._/-]*, no empty or hidden segment */
     size_t host;       /* which of the names was meant */
+    bool is_forwarded; /* of what was read: something in front said, in some field, who asks */
     char key[GATE_KEY_SIZE];
 };
 

@@ -104,6 +104,11 @@ size_t listen_socket_count(const struct listen *listen)
     return listen->listener_count;
 }
 
+uint64_t listen_forwarded_count(const struct listen *listen)
+{
+    return listen->forwarded_count;
+}
+
 size_t listen_connection_count(const struct listen *listen)
 {
     return listen->link_count;

@@ -46,6 +46,9 @@ MUST_USE enum outcome listen_open(struct listen **listen, const struct listen_se
 size_t listen_socket_count(const struct listen *listen);
 size_t listen_connection_count(const struct listen *listen);
 
+/* How many openings since the start came with a field by which something in front passes on who asks (gate.h). */
+uint64_t listen_forwarded_count(const struct listen *listen);
+
 /* First step of a stop: accepts nothing, reads nothing, gives back to the turn what is its own. Close the turn afterwards. */
 void listen_stop(struct listen *listen);
 

@@ -177,8 +177,10 @@ static void open_websocket(struct guest *guest, const struct gate_request *reque
         refuse(guest, 400);
     else if (listen->link_count >= listen->settings.connections_max)
         refuse(guest, 503);
-    else
+    else {
+        listen->forwarded_count += request->is_forwarded;
         websocket_adopt(listen, give_socket(guest), request);
+    }
 }
 
 /* Reads heads off the front of what has come, as long as there is a whole one and the answer before it went out. */

@@ -62,9 +62,10 @@ struct listen {
     size_t guest_count;
     struct link *links;
     size_t link_count;
-    size_t evicted_count; /* guests that went for new ones, since the last look */
-    size_t refused_count; /* peers dropped for want of descriptors, likewise */
-    size_t adopting_host; /* of the socket being handed over; the library calls back within that call */
+    size_t evicted_count;     /* guests that went for new ones, since the last look */
+    size_t refused_count;     /* peers dropped for want of descriptors, likewise */
+    uint64_t forwarded_count; /* openings that came with a field about who asks, since the start */
+    size_t adopting_host;     /* of the socket being handed over; the library calls back within that call */
     struct lws_context *context;
     struct lws_vhost *vhost;
     uv_check_t check;

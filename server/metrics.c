@@ -54,6 +54,9 @@ size_t metrics_write(const struct metrics *metrics, char *out)
     put(&text, "udvej_turns_failed_total %" PRIu64 "\n", metrics->failed_turns);
     put_family(&text, "udvej_requests", "counter", "Requests that were decided, rounded down to fives.");
     put(&text, "udvej_requests_total %" PRIu64 "\n", fives(metrics->requests));
+    put_family(&text, "udvej_forwarded_openings", "counter",
+               "Openings with X-Forwarded-For or the like, which the server drops, rounded down to fives.");
+    put(&text, METRICS_FORWARDED "%" PRIu64 "\n", fives(metrics->forwarded));
     put_family(&text, "udvej_connections", "gauge", "People connected, rounded down to fives.");
     put(&text, "udvej_connections %" PRIu64 "\n", fives(metrics->connections));
     put_family(&text, "udvej_snapshot_age_seconds", "gauge",

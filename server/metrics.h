@@ -16,6 +16,9 @@ enum {
     METRICS_SIZE_MAX = 16 * 1024, /* with every door */
 };
 
+/* What stands before the number of such openings; `udvej doctor` reads it. */
+#define METRICS_FORWARDED "udvej_forwarded_openings_total "
+
 struct metrics_door {
     uint8_t door;
     uint64_t waiting;
@@ -29,6 +32,7 @@ struct metrics {
     uint64_t connections;
     uint64_t requests;         /* since the start */
     uint64_t failed_turns;     /* since the start */
+    uint64_t forwarded;        /* openings since the start whose head said who asks: a proxy passes on too much */
     uint64_t snapshot_age_min; /* how long ago it was made */
     bool has_cases;            /* the database could be asked */
     size_t door_count;

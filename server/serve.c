@@ -335,6 +335,7 @@ static void look_inside(void *context, struct metrics *metrics)
     metrics->connections = listen_connection_count(server->listen);
     metrics->requests = counts.requests;
     metrics->failed_turns = counts.failed_turns;
+    metrics->forwarded = listen_forwarded_count(server->listen);
     metrics->snapshot_age_min = now_min > issued_min ? now_min - issued_min : 0;
 }
 

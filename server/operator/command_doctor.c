@@ -4,9 +4,12 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "doctor.h"
+#include "fetch.h"
 #include "look.h"
 #include "service_key.h"
 #include "statements.h"
+
+enum { ANSWER_S = 10 }; /* for a server that runs to say what it has seen */
 
 /* A server that was never started has no key yet. */
 static void examine_service(struct findings *findings, const struct config *config, const struct roster *roster,
@@ -21,6 +24,18 @@ static void examine_service(struct findings *findings, const struct config *conf
         say("%s", reason.text);
         findings_add(findings, FINDING_SERVICE_UNSOUND, 0, 0);
     }
+}
+
+/* What no file says. A server that does not answer may be stopped: that is no fault here. */
+static void ask_server(struct findings *findings, const char *control)
+{
+    struct fetch_settings settings = {.site = "http://control", .unix_socket = control, .patience_s = ANSWER_S};
+    struct fetch *fetch = NULL;
+    struct reason reason;
+    struct bytes metrics;
+    if (fetch_open(&fetch, &settings) == OK && fetch_get(fetch, "/metrics", &metrics, &reason) == OK)
+        doctor_judge_metrics(findings, metrics);
+    fetch_close(fetch);
 }
 
 static void examine(struct findings *findings, const struct config *config, struct statements *statements)
@@ -38,6 +53,9 @@ static void examine(struct findings *findings, const struct config *config, stru
     }
     machine_look(&machine, config->data, config->programme);
     doctor_judge_machine(findings, &machine);
+    const char *control = look_control(config);
+    if (control != NULL)
+        ask_server(findings, control);
     doctor_judge_store(findings, config, is_known ? &statements->roster : NULL, now_min);
 }
 
@@ -86,6 +104,8 @@ const struct command command_doctor = {
             "it: a case that waits to a door, a claimed one to its room and a holder, an envelope to a mailbox. "
             "Numbers below\n"
             "five are told as <5; no id is ever told. Run it as the user of the server, or as root.\n"
+            "\n"
+            "A running server whose configuration has `control` is also asked whether a proxy passes on who asks.\n"
             "\n"
             "Options:\n"
             "  --json  one object: {\"ok\":false,\"findings\":[{\"finding\":\"swap_on\",\"sentence\":\"...\"}]}\n"

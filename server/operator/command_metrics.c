@@ -7,8 +7,6 @@
 #include "fetch.h"
 #include "look.h"
 
-static const char unix_prefix[] = "unix:";
-
 /* Gives whether the whole page was printed; if not, `reason` says why. */
 static bool print(const char *socket, const char *path, struct reason *reason)
 {
@@ -36,12 +34,12 @@ static int run(int count, char **arguments)
     struct config *config = look_config(arguments[optind]);
     if (config == NULL)
         return EXIT_CONFIG;
-    bool is_there = strncmp(config->control, unix_prefix, sizeof unix_prefix - 1) == 0;
+    const char *control = look_control(config);
     int code = EXIT_OK;
-    if (!is_there) {
+    if (control == NULL) {
         say("the configuration names no control socket: control = unix:/run/udvejd/control.sock");
         code = EXIT_CONFIG;
-    } else if (!print(config->control + sizeof unix_prefix - 1, "/metrics", &reason)) {
+    } else if (!print(control, "/metrics", &reason)) {
         code = failed(&reason);
     }
     memory_free(config);

@@ -1,5 +1,10 @@
 #include "doctor.h"
 
+#include <stdio.h>
+#include <string.h>
+
+#include "metrics.h"
+
 enum { MINUTES_PER_HOUR = 60, MINUTES_PER_DAY = 24 * 60 };
 
 /* ---- the programme ---------------------------------------------------------------------------------------------------- */
@@ -61,6 +66,30 @@ void doctor_judge_machine(struct findings *findings, const struct machine *machi
         findings_add(findings, FINDING_FOLDER_OPEN, 0, 0);
     if (machine->open_files > 0)
         findings_add(findings, FINDING_FILES_OPEN, machine->open_files, 0);
+}
+
+/* ---- what only the server knows ---------------------------------------------------------------------------------------- */
+
+/* The number that stands behind `name` at the beginning of a line; 0: there is none. */
+static uint64_t number_in(struct bytes page, const char *name)
+{
+    uint64_t number = 0;
+    char start[64];
+    int size = snprintf(start, sizeof start, "\n%s", name);
+    invariant(size > 0 && (size_t)size < sizeof start);
+    const uint8_t *at = page.size == 0 ? NULL : memmem(page.data, page.size, start, (size_t)size);
+    if (at == NULL)
+        return 0;
+    for (at += size; at < page.data + page.size && *at >= '0' && *at <= '9' && number < UINT32_MAX; at++)
+        number = number * 10 + (uint64_t)(*at - '0');
+    return number;
+}
+
+void doctor_judge_metrics(struct findings *findings, struct bytes metrics)
+{
+    uint64_t forwarded = number_in(metrics, METRICS_FORWARDED);
+    if (forwarded > 0)
+        findings_add(findings, FINDING_FORWARDED, forwarded, 0);
 }
 
 /* ---- the rows --------------------------------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #ifndef UDVEJ_SERVER_OPERATOR_DOCTOR_H
 #define UDVEJ_SERVER_OPERATOR_DOCTOR_H
 
+#include "bytes.h"
 #include "config.h"
 #include "findings.h"
 #include "machine.h"
@@ -20,6 +21,9 @@ void doctor_judge_roster(struct findings *findings, const struct roster *roster,
 void doctor_judge_service(struct findings *findings, const struct roster *roster, const uint8_t pk[SIGN_PUBLIC_SIZE],
                           uint64_t now_min);
 void doctor_judge_machine(struct findings *findings, const struct machine *machine);
+
+/* What a running server tells at /metrics. Pure. What is not told there is not judged. */
+void doctor_judge_metrics(struct findings *findings, struct bytes metrics);
 
 /* Nothing is ever in no list: every row leads to somebody who will see it. BROKEN: the database cannot be read. */
 MUST_USE enum outcome doctor_judge_rows(struct findings *findings, struct inspection *inspection,

@@ -29,13 +29,14 @@ static size_t take(char *data, size_t one, size_t count, void *context)
 static bool set_up(struct fetch *fetch, const struct fetch_settings *settings)
 {
     CURL *curl = fetch->curl;
+    long whole_s = settings->patience_s > 0 ? (long)settings->patience_s : FETCH_WHOLE_S;
     bool is_set = curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
                   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take) == CURLE_OK &&
                   curl_easy_setopt(curl, CURLOPT_WRITEDATA, fetch) == CURLE_OK &&
                   curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "") == CURLE_OK &&
                   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
                   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)FETCH_CONNECT_S) == CURLE_OK &&
-                  curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)FETCH_WHOLE_S) == CURLE_OK &&
+                  curl_easy_setopt(curl, CURLOPT_TIMEOUT, whole_s) == CURLE_OK &&
                   /* An empty proxy is none, whatever the environment says. */
                   curl_easy_setopt(curl, CURLOPT_PROXY, settings->socks == NULL ? "" : settings->socks) == CURLE_OK &&
                   curl_easy_setopt(curl, CURLOPT_PROXYTYPE, (long)CURLPROXY_SOCKS5_HOSTNAME) == CURLE_OK;

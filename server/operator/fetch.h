@@ -1,6 +1,6 @@
 /* Asks a web site, or the control socket, for one file after another, over http, https, a Unix socket or a SOCKS proxy.
  * Nothing of the environment is used (proxies, .netrc), nothing is followed or kept.
- * Owns: its connection, the last body. Uses: libcurl (its only home). Used by: command_metrics, command_verify_client. */
+ * Owns: its connection, the last body. Uses: libcurl (its only home). Used by: command_metrics, command_doctor, command_verify_client. */
 #ifndef UDVEJ_SERVER_OPERATOR_FETCH_H
 #define UDVEJ_SERVER_OPERATOR_FETCH_H
 
@@ -19,6 +19,7 @@ struct fetch_settings {
     const char *site;        /* http://name[:port] or https://name[:port], without a slash at the end */
     const char *unix_socket; /* connect to this path instead of the name's address; NULL: not */
     const char *socks;       /* host:port of a proxy that also looks the name up; NULL: none */
+    unsigned patience_s;     /* for a whole answer; 0: FETCH_WHOLE_S */
     const char *authority;   /* file of certificates to trust instead of the machine's; NULL: the machine's */
 };
 

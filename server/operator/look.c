@@ -1,6 +1,7 @@
 #include "look.h"
 
 #include <getopt.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -38,4 +39,11 @@ struct config *look_config(const char *path)
         return NULL;
     }
     return config;
+}
+
+const char *look_control(const struct config *config)
+{
+    static const char unix_prefix[] = "unix:";
+    bool is_there = strncmp(config->control, unix_prefix, sizeof unix_prefix - 1) == 0;
+    return is_there ? config->control + sizeof unix_prefix - 1 : NULL;
 }

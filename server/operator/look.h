@@ -34,4 +34,7 @@ bool look_options_read(const struct command *command, int count, char **argument
  * looks after a server that is another user, so for root the data folder may be anybody's. */
 struct config *look_config(const char *path);
 
+/* The path of the control socket that a configuration names; NULL: it names none. */
+const char *look_control(const struct config *config);
+
 #endif

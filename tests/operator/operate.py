@@ -113,6 +113,29 @@ def doctor_finds(check, world):
     check(findings(world) == set() and world.server.poll() is None, "and all is well again; the server has not noticed")
 
 
+def open_through_a_bad_proxy(world, field):
+    with socket.create_connection(("127.0.0.1", world.port), 20) as s:
+        s.sendall(f"GET /ws HTTP/1.1\r\nHost: {people.HOST}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                  f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{field}\r\n\r\n".encode())
+        return b" 101 " in s.recv(65536)
+
+
+def a_proxy_that_passes_on_too_much_is_told(check, world):
+    """By the running server, in fives; nobody's address is in what is told, nor anywhere else in the server (41-marked)."""
+    for _ in range(4):
+        check(open_through_a_bad_proxy(world, "X-Forwarded-For: 203.0.113.9"), "the opening is taken")
+    open_through_a_bad_proxy(world, "X-Forwarded-Proto: https")
+    check("\nudvej_forwarded_openings_total 0\n" in ask(world, "/metrics")[1] and findings(world) == set(), "fewer than five may be anybody's")
+    open_through_a_bad_proxy(world, "via: 1.1 proxy")
+    check("\nudvej_forwarded_openings_total 5\n" in ask(world, "/metrics")[1], "five are told")
+    told = udvej(world, "doctor", world.config)
+    check(findings(world) == {"forwarded"} and "5 or more openings" in told.stdout, f"the doctor hears of it: {told.stdout}")
+    check("203.0.113.9" not in told.stdout + told.stderr + (world.folder / "log").read_text(), "and of nobody")
+    world.stop()
+    world.start()
+    check(findings(world) == set(), "a server that was started again has seen none")
+
+
 def figures_are_counted(check, world):
     told = udvej(world, "status", world.config)
     check(told.returncode == 0 and "door 1: <5 waiting, <5 claimed, <5 closed\n" in told.stdout and told.stderr == "",
@@ -396,6 +419,7 @@ def main(arguments):
         configuration_is_checked(counter.check, world)
         code = begin(world)
         doctor_finds(counter.check, world)
+        a_proxy_that_passes_on_too_much_is_told(counter.check, world)
         figures_are_counted(counter.check, world)
         acts_are_listed(counter.check, world)
         readiness_is_told(counter.check, world)

@@ -58,12 +58,14 @@ static void metrics_are_whole_fives(void)
                               .connections = 4,
                               .requests = 14,
                               .failed_turns = 3,
+                              .forwarded = 9,
                               .snapshot_age_min = 2,
                               .has_cases = true,
                               .door_count = 2,
                               .doors = {{1, 4, 5, 9}, {255, 0, 10, 1}}};
     out[metrics_write(&metrics, out)] = '\0';
     CHECK(says(out, "udvej_ready 1\n") && says(out, "udvej_connections 0\n") && says(out, "udvej_requests_total 10\n"));
+    CHECK(says(out, METRICS_FORWARDED "5\n") && says(out, "udvej_forwarded_openings_total 5\n"));
     CHECK(says(out, "udvej_turns_failed_total 3\n") && says(out, "udvej_snapshot_age_seconds 120\n"));
     CHECK(says(out, "udvej_cases{door=\"1\",state=\"waiting\"} 0\n"));
     CHECK(says(out, "udvej_cases{door=\"1\",state=\"claimed\"} 5\n"));

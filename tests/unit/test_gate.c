@@ -208,6 +208,33 @@ static void says_what_was_asked(void)
     CHECK(!request.is_head && request.may_keep && request.host == 0);
 }
 
+/* That there was such a field is told, whatever it says and however it is written; nothing else is. */
+static void notes_what_proxies_pass_on(void)
+{
+    static const struct {
+        const char *field;
+        bool is_forwarded;
+    } fields[] = {{"X-Forwarded-For: 203.0.113.9", true},
+                  {"x-forwarded-FOR:", true},
+                  {"X-Real-IP: 203.0.113.9", true},
+                  {"Forwarded: for=203.0.113.9", true},
+                  {"Via: 1.1 proxy", true},
+                  {"X-Client-IP: a", true},
+                  {"True-Client-IP: a", true},
+                  {"CF-Connecting-IP: a", true},
+                  {"X-Forwarded-Proto: https", false},
+                  {"X-Forwarded-Forr: a", false},
+                  {"User-Agent: Via", false}};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        struct gate_request request;
+        char head[512];
+        snprintf(head, sizeof head, TO_WS OPENING KEY "%s\r\n\r\n", fields[i].field);
+        CHECK(judge(text(head), &request) == WS && request.is_forwarded == fields[i].is_forwarded);
+        snprintf(head, sizeof head, "GET / HTTP/1.1\r\n" HOST "%s\r\n%s\r\n\r\n", fields[i].field, fields[i].field);
+        CHECK(judge(text(head), &request) == FILE_ && request.is_forwarded == fields[i].is_forwarded);
+    }
+}
+
 /* The library gets our octets, one of our names and the key; nothing else that the peer said. */
 static void rewrites_openings(void)
 {
@@ -230,6 +257,7 @@ int main(void)
     RUN(stops_at_octets_that_no_head_has);
     RUN(keeps_its_limits);
     RUN(says_what_was_asked);
+    RUN(notes_what_proxies_pass_on);
     RUN(rewrites_openings);
     return check_end();
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "metrics.h"
 #include "operator/doctor.h"
 #include "operator/rounded.h"
 #include "store/store_sqlite.h"
@@ -24,6 +25,32 @@ static char path[256];
 static bool finds_alone(const struct findings *findings, enum finding finding)
 {
     return findings->count == 1 && findings->list[0].finding == finding;
+}
+
+static void hears_that_a_proxy_passes_on_too_much(void)
+{
+    static const struct {
+        const char *page;
+        uint64_t number; /* 0: nothing is found */
+    } pages[] = {{"", 0},
+                 {"# TYPE a counter\n" METRICS_FORWARDED "0\n# EOF\n", 0},
+                 {"# TYPE a counter\n" METRICS_FORWARDED "15\n# EOF\n", 15},
+                 {"\n" METRICS_FORWARDED "5", 5},
+                 {"\n" METRICS_FORWARDED "many\n", 0},
+                 {"\n# HELP " METRICS_FORWARDED "7\n", 0},
+                 {"\nudvej_connections 7\n", 0}};
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        struct findings findings = {0};
+        doctor_judge_metrics(&findings, (struct bytes){(const uint8_t *)pages[i].page, strlen(pages[i].page)});
+        bool is_found = finds_alone(&findings, FINDING_FORWARDED) && findings.list[0].numbers[0] == pages[i].number;
+        CHECK(pages[i].number == 0 ? findings.count == 0 : is_found);
+    }
+    static char out[METRICS_SIZE_MAX];
+    struct metrics metrics = {.forwarded = UINT64_MAX};
+    struct findings findings = {0};
+    size_t size = metrics_write(&metrics, out);
+    doctor_judge_metrics(&findings, (struct bytes){(const uint8_t *)out, size});
+    CHECK(finds_alone(&findings, FINDING_FORWARDED)); /* as the server says it */
 }
 
 static void judges_the_snapshot(void)
@@ -353,6 +380,7 @@ static void a_look_keeps_nobody_waiting(void)
 
 int main(void)
 {
+    RUN(hears_that_a_proxy_passes_on_too_much);
     RUN(judges_the_snapshot);
     RUN(judges_certificates);
     RUN(judges_the_servers_key);
