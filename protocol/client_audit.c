@@ -19,7 +19,7 @@ enum outcome staff_audit(struct client *client, uint64_t number, const uint8_t *
         return REFUSED;
     if ((head == NULL) != (number == 0))
         return MALFORMED;
-    if (client_awaits(client, FOR_AUDIT))
+    if (client_awaits(client, FOR_AUDIT) || !client_can_ask(client))
         return FULL;
     *walk = (struct audit_walk){.known_number = number};
     if (head != NULL)

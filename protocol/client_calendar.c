@@ -26,6 +26,8 @@ enum outcome staff_slots(struct client *client, uint64_t from_min, uint64_t to_m
         return REFUSED;
     if (from_min > to_min || to_min / SLOT_MINUTES > UINT32_MAX)
         return MALFORMED;
+    if (!client_can_ask(client))
+        return FULL;
     message.as.get_slots.from = (uint32_t)(from_min / SLOT_MINUTES);
     message.as.get_slots.to = (uint32_t)((to_min + SLOT_MINUTES - 1) / SLOT_MINUTES);
     client_ask(client, &message, FOR_SLOTS, 0, 0);

@@ -20,6 +20,8 @@ enum outcome staff_counts(struct client *client, uint32_t day, uint8_t days)
         return REFUSED;
     if (days < 1 || days > COUNT_DAYS_MAX)
         return MALFORMED;
+    if (!client_can_ask(client))
+        return FULL;
     client_ask(client, &message, FOR_COUNTS, 0, 0);
     return OK;
 }

@@ -244,6 +244,8 @@ enum outcome staff_presence(struct client *client, uint8_t presence)
         return REFUSED;
     if (presence > PRESENCE_PAUSED)
         return MALFORMED;
+    if (!client_can_ask(client))
+        return FULL;
     client->staff.presence = presence;
     client_ask(client, &message, FOR_NOTHING, 0, 0);
     return OK;

@@ -63,7 +63,9 @@ static void no_tag_is_free(void)
         go();
         CHECK(count_of(SCENE_VISITOR, "message") + count_of(SCENE_ALPHA, "message") == 0);
         CHECK(visitor_delete_kept(client, id) == (actors[i] == SCENE_VISITOR ? FULL : REFUSED));
-        CHECK(staff_slots(client, 0, 15) == (actors[i] == SCENE_VISITOR ? REFUSED : OK) && client->frames.count == 0);
+        enum outcome expected = actors[i] == SCENE_VISITOR ? REFUSED : FULL;
+        CHECK(staff_slots(client, 0, 15) == expected && staff_presence(client, PRESENCE_PAUSED) == expected);
+        CHECK(client->frames.count == 0);
         event_count = 0;
         wait(1);
         CHECK(count_of(actors[i], "reconnect") == 1); /* whatever was not asked is asked on another connection */
@@ -74,6 +76,22 @@ static void no_tag_is_free(void)
         CHECK(count_of(SCENE_VISITOR, "message") + count_of(SCENE_ALPHA, "message") == 1 && nobody_stopped());
         end();
     }
+}
+
+/* A supervisor's questions, too; nothing of what is being read is lost by one that was not asked. */
+static void no_tag_is_free_for_a_supervisor(void)
+{
+    stage_with_talk();
+    come(SCENE_ANNA);
+    go();
+    struct client *anna = client_of(SCENE_ANNA);
+    CHECK(staff_counts(anna, 20000, 1) == OK && staff_audit(anna, 0, NULL) == OK);
+    go();
+    fill_pending(anna);
+    struct audit_walk before = anna->staff.audit;
+    CHECK(staff_counts(anna, 20000, 1) == FULL && staff_audit(anna, 0, NULL) == FULL);
+    CHECK(memcmp(&before, &anna->staff.audit, sizeof before) == 0 && anna->frames.count == 0);
+    end();
 }
 
 static void tags_go_round(void)
@@ -501,6 +519,7 @@ static void who_has_left_is_remembered_for_a_while(void)
 int main(void)
 {
     RUN(no_tag_is_free);
+    RUN(no_tag_is_free_for_a_supervisor);
     RUN(tags_go_round);
     RUN(an_archive_holds_nothing_up);
     RUN(frames_that_find_no_room_are_said_again);
