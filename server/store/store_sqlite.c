@@ -201,8 +201,8 @@ static enum outcome connect_database(sqlite3 **db, const char *path, const char 
         sqlite3_db_config(*db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL) != SQLITE_OK ||
         sqlite3_db_config(*db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL) != SQLITE_OK)
         return BROKEN;
-    /* auto_vacuum counts only before the first table; the checkpoints are ours. */
-    return run_sql(*db, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+    /* The checkpoints are ours. The file does not shrink (server/README.md, "Decided"). */
+    return run_sql(*db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                         "PRAGMA secure_delete=ON; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
                         "PRAGMA cache_size=-12288; PRAGMA wal_autocheckpoint=0");
 }

@@ -83,7 +83,7 @@ static enum outcome prepare(sqlite3 *db)
     (void)sqlite3_busy_timeout(db, BUSY_MS);
     if (sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL) != SQLITE_OK)
         return BROKEN;
-    TRY(run_sql(db, "PRAGMA main.auto_vacuum=INCREMENTAL; PRAGMA main.journal_mode=OFF; PRAGMA main.synchronous=OFF;"
+    TRY(run_sql(db, "PRAGMA main.journal_mode=OFF; PRAGMA main.synchronous=OFF;"
                     "PRAGMA main.locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY"));
     (void)snprintf(numbers, sizeof numbers, "PRAGMA application_id=%d; PRAGMA user_version=%d", SCHEMA_APPLICATION_ID,
                    SCHEMA_VERSION);

@@ -8,6 +8,8 @@
 #include "store/store_sqlite.h"
 #include "support/relay_world.h"
 
+enum { MANY = 100 };
+
 static struct world world; /* for its names; the stories here talk to the store itself */
 
 static void begin(void)
@@ -38,6 +40,20 @@ static bool count_row(void *context, const struct envelope_row *row)
     CHECK(row->envelope.size == 3000 && row->envelope.data[2999] == row->msg_id[0]);
     ++*(size_t *)context;
     return true;
+}
+
+static bool note_first(void *context, const struct envelope_row *row)
+{
+    *(uint64_t *)context = row->seq;
+    return false;
+}
+
+/* The first one behind number `*seq`, whose number it then is. False: there is none. */
+static bool next_of(enum person recipient, uint64_t *seq)
+{
+    uint64_t before = *seq;
+    CHECK(ASK(world.store, envelope_each, world.principals[recipient], before, note_first, seq) == OK);
+    return *seq != before;
 }
 
 static size_t count_rows(enum person recipient, uint64_t after)
@@ -365,6 +381,55 @@ static void deleted_envelopes_leave_the_files(void)
     close_disk();
 }
 
+/* Looks at the head of the file too: the four octets from the 53rd on are zero where SQLite keeps no map of pages. */
+static off_t size_of_database(void)
+{
+    static const uint8_t none[4];
+    uint8_t map[4] = {1};
+    struct stat status = {0};
+    char file[512];
+    (void)snprintf(file, sizeof file, "%s/udvej.db", path);
+    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    CHECK(fd >= 0 && fstat(fd, &status) == 0 && pread(fd, map, sizeof map, 52) == sizeof map);
+    CHECK(memcmp(map, none, sizeof map) == 0);
+    (void)close(fd);
+    return status.st_size;
+}
+
+/* Keeps many envelopes, or lets all of them go; gives the size of the database once it was closed. */
+static off_t keep_many(bool is_kept)
+{
+    static uint8_t large[30000];
+    uint64_t last = 0;
+    if (!open_disk(1000))
+        return 0;
+    begin();
+    for (uint8_t i = 1; i <= MANY && is_kept; i++) {
+        struct envelope_row row = row_of(VISITOR, i, WRAP_LASTING);
+        check_fill(large, sizeof large, i);
+        row.envelope = (struct bytes){large, sizeof large};
+        CHECK(ASK(world.store, envelope_add, &row) == OK);
+    }
+    if (!is_kept) {
+        while (next_of(VISITOR, &last))
+            CHECK(ASK(world.store, envelope_drop, world.principals[VISITOR], last) == OK);
+    }
+    commit();
+    close_disk();
+    return size_of_database();
+}
+
+/* The file neither shrinks nor grows by what comes and goes: no block that held rows is given back with their octets on it. */
+static void what_goes_makes_room_for_what_comes(void)
+{
+    off_t full = keep_many(true);
+    CHECK(full > (off_t)MANY * 30000);
+    for (int i = 0; i < 3; i++) {
+        CHECK(keep_many(false) == full);
+        CHECK(keep_many(true) <= full + 8 * 4096);
+    }
+}
+
 static void a_directory_is_private_and_ours_alone(void)
 {
     struct store *second;
@@ -432,7 +497,7 @@ int main(void)
     static const struct scenario disk[] = {
         SCENARIO(a_destroyed_salt_is_in_no_file),    SCENARIO(an_unnamed_salt_is_wiped_at_the_start),
         SCENARIO(deleted_envelopes_leave_the_files), SCENARIO(a_directory_is_private_and_ours_alone),
-        SCENARIO(numbers_survive_a_restart),
+        SCENARIO(numbers_survive_a_restart),         SCENARIO(what_goes_makes_room_for_what_comes),
     };
     CHECK_SCENARIOS(world, both);
     for (size_t i = 0; i < sizeof disk / sizeof disk[0]; i++) {
