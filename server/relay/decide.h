@@ -110,6 +110,8 @@ enum outcome case_wake(struct relay *relay, struct case_row *row);
 bool proposal_is_of(const struct relay *relay, const struct case_row *row, const struct statement *statement);
 /* Drops the proposal of the case and tells those who wait for it. */
 enum outcome proposal_end(struct relay *relay, struct case_row *row, enum proposal_end end);
+/* Does it wait for the asker's signature, or has the asker made it? Who may sign it may also say no; who has made it, take it back. */
+bool proposal_concerns(const struct asked *asked, const struct room_event *event);
 /* The event that is proposed in the case. BROKEN: not what we stored. */
 enum outcome proposal_event(const struct case_row *row, struct room_event *event);
 

@@ -100,15 +100,12 @@ struct queue {
 /* A take-over stands in the supervisors' queue, a handover with the rooms of the two who sign it. */
 static enum outcome answer_proposal(struct queue *queue, const struct case_row *row, enum room_cosigner cosigner)
 {
-    const uint8_t *who = queue->asked->request->principal;
     struct message proposal = {.code = MESSAGE_PROPOSAL};
     struct room_event event;
     if (row->proposal_size == 0)
         return OK;
     TRY(proposal_event(row, &event));
-    bool is_concerned = cosigner == COSIGNER_SUPERVISOR ? (queue->asked->staff->caps & CAP_SUPERVISE) != 0
-                                                        : is_same(event.actor, who) || is_same(event.subject, who);
-    if (room_cosigner(event.type) != cosigner || !is_concerned)
+    if (room_cosigner(event.type) != cosigner || !proposal_concerns(queue->asked, &event))
         return OK;
     proposal.as.proposal.statement = (struct bytes){row->proposal, row->proposal_size};
     return answer_listed(queue->relay, queue->asked, &proposal);

@@ -89,6 +89,17 @@ enum outcome proposal_end(struct relay *relay, struct case_row *row, enum propos
     return tell_principal(relay, event.subject, &over);
 }
 
+static bool may_sign(const struct asked *asked, const struct room_event *event)
+{
+    return room_cosigner(event->type) == COSIGNER_SUPERVISOR ? (asked->staff->caps & CAP_SUPERVISE) != 0
+                                                             : is_same(event->subject, asked->request->principal);
+}
+
+bool proposal_concerns(const struct asked *asked, const struct room_event *event)
+{
+    return is_same(event->actor, asked->request->principal) || may_sign(asked, event);
+}
+
 /* Who may say no to it: whose signature is missing; and who has made it. */
 enum outcome decide_decline(struct relay *relay, const struct asked *asked)
 {
@@ -102,9 +113,7 @@ enum outcome decide_decline(struct relay *relay, const struct asked *asked)
         return answer_error(relay, asked, ERROR_GONE);
     TRY(proposal_event(&row, &event));
     bool is_made_by = is_same(event.actor, who);
-    bool may_sign = room_cosigner(event.type) == COSIGNER_SUPERVISOR ? (asked->staff->caps & CAP_SUPERVISE) != 0
-                                                                     : is_same(event.subject, who);
-    if (!is_made_by && !may_sign)
+    if (!proposal_concerns(asked, &event))
         return answer_error(relay, asked, ERROR_NOT_ALLOWED);
     TRY(audit_put(relay, AUDIT_DECLINE, who, audit_nobody, is_made_by ? event.subject : event.actor));
     TRY(answer_done(relay, asked));

@@ -262,6 +262,8 @@ int main(void)
     struct admit_settings settings = {.roster = &roster, .hosts = &hosts, .clock = &test_clock, .randomness = &chance};
     CHECK(admit_open(&edge.admit, &settings) == OK);
     CHECK(deliver_open(&edge.deliver, 100, &roster, &chance) == OK);
+    struct ration_settings ration = {.burst = 1000000, .seconds = 1};
+    CHECK(ration_open(&edge.ration, &ration, &chance) == OK);
     RUN(becomes_quiet_with_its_first_word);
     RUN(says_one_cell_at_a_time);
     RUN(reads_messages_out_of_cells);
@@ -271,5 +273,6 @@ int main(void)
     RUN(survives_without_memory);
     deliver_close(&edge.deliver);
     admit_close(&edge.admit);
+    ration_close(&edge.ration);
     return check_end();
 }
