@@ -237,7 +237,8 @@ static void keys_are_bounded(void)
 static void every_number_has_a_word(void)
 {
     for (unsigned number = 0; number <= UINT8_MAX; number++)
-        CHECK(error_word((uint8_t)number)[0] != '\0' && (role_word((uint8_t)number)[0] != '\0') == (number < 5));
+        CHECK(error_word((uint8_t)number)[0] != '\0' &&
+              (role_word((uint8_t)number)[0] != '\0') == (number <= ROLE_LAST));
     CHECK(strcmp(error_word(0), "unknown") == 0 && strcmp(error_word(UINT8_MAX), "unknown") == 0);
     CHECK(strcmp(error_word(ERROR_RATE), "rate") == 0);
 }
