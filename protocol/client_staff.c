@@ -278,7 +278,9 @@ void staff_answer(struct client *client, const struct pending *pending, const st
         else
             staff_key_published(client);
         break;
-    default:
+    default: /* FOR_ROOMS, FOR_QUEUE: what cannot be read now must be read another time, or somebody waits in a case that nobody sees */
+        if (answer->code == MESSAGE_ERROR)
+            client_event_plain(client, "reconnect");
         break;
     }
 }

@@ -178,8 +178,10 @@ static const struct row {
      "not_member", "reconnect"},
     {SCENE_ALPHA, MESSAGE_PUT_RECEIVE_KEY, ERROR_RATE, 1, stage, staff_lost_its_state, "reconnect", NULL, NULL,
      "stopped"},
-    {SCENE_ALPHA, MESSAGE_GET_QUEUE, ERROR_RATE, 1, stage_with_talk, staff_comes_again, "ready", NULL, NULL,
-     "reconnect"},
+    {SCENE_ALPHA, MESSAGE_GET_QUEUE, ERROR_RATE, 1, stage_with_talk, staff_comes_again, "reconnect", NULL, NULL,
+     "stopped"},
+    {SCENE_ALPHA, MESSAGE_GET_ROOMS, ERROR_UNAVAILABLE, 1, stage_with_talk, staff_comes_again, "reconnect", NULL, NULL,
+     "stopped"},
     {SCENE_ALPHA, MESSAGE_SET_PRESENCE, ERROR_RATE, 1, stage_with_talk, staff_pauses, "error", "code", "rate",
      "reconnect"},
     /* moves */
