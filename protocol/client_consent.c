@@ -84,6 +84,11 @@ void consent_ask_all(struct client *client, struct talk *talk)
     }
 }
 
+static bool has_newcomer(const struct vault *vault)
+{
+    return memchr(vault->consents, CONSENT_NEW, vault->pinned_count) != NULL;
+}
+
 /* Who takes a case from the queue is written to, as those are who got the intake; about everybody else the person is asked, and about a
  * member again who is to hold the case next. */
 void consent_room_moved(struct client *client, struct talk *talk, const struct room *before,
@@ -106,6 +111,9 @@ void consent_room_moved(struct client *client, struct talk *talk, const struct r
     /* Who stays learns the new case key, whoever is new learns us. */
     bool has_left = talk->room.left_epoch == talk->room.epoch;
     bool is_new = consent_of(client, event->subject) == CONSENT_NEW;
+    /* The closing may have overtaken our Hello, too. */
+    if (event->type == ROOM_REOPEN)
+        is_new = has_newcomer(&client->visitor.vault);
     if (is_open_page && !talk->room.is_closed && (has_left || is_new))
         visitor_say_hello(client);
 }

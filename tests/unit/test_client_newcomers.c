@@ -163,11 +163,33 @@ static void a_no_overtakes_a_yes(void)
     end();
 }
 
+/* The visitor says yes, the case is closed before the Hello is through, and opened again: who was agreed to is written to. */
+static void a_closing_overtakes_the_hello(void)
+{
+    stage_with_talk();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_BETA), PART_TEXT(""), id) == OK);
+    go();
+    scene.devices[SCENE_VISITOR].keeps_frames = true;
+    CHECK(visitor_consent(client_of(SCENE_VISITOR), who(SCENE_BETA), true) == OK);
+    CHECK(staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    scene.devices[SCENE_VISITOR].keeps_frames = false;
+    go();
+    CHECK(count_of(SCENE_VISITOR, "closed") == 1 && count_of(SCENE_BETA, "message") == 0);
+    CHECK(staff_reopen(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    CHECK(say(SCENE_VISITOR, "for both") == OK);
+    wait(5);
+    CHECK(count_of(SCENE_ALPHA, "message") == 1 && count_of(SCENE_BETA, "message") == 1 && nobody_stopped());
+    end();
+}
+
 int main(void)
 {
     RUN(one_of_two_who_stay_tells);
     RUN(who_leaves_by_it_tells_nobody);
     RUN(a_stranger_is_not_believed);
     RUN(a_no_overtakes_a_yes);
+    RUN(a_closing_overtakes_the_hello);
     return check_end();
 }
