@@ -367,7 +367,7 @@ static void answered(struct client *client, const struct pending *pending, const
         break;
     case FOR_EVENTS:
         if (is_done)
-            talk_events_done(client, &client->talks[pending->talk]);
+            talk_events_done(client, &client->talks[pending->talk], pending->number);
         else if (talk_events_failed(client, &client->talks[pending->talk], code))
             return;
         break;

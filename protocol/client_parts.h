@@ -348,7 +348,7 @@ struct pending {
     uint32_t tag; /* 0: free */
     enum purpose purpose;
     uint8_t talk;
-    uint32_t number;         /* vault version, generation, booking; enum case_asking */
+    uint32_t number;         /* vault version, generation, booking, epoch; enum case_asking */
     uint8_t id[MSG_ID_SIZE]; /* FOR_REWRAP: the message's; FOR_SECOND: the case's */
 };
 
@@ -633,7 +633,8 @@ void talk_fetch_events(struct client *client, struct talk *talk);
 void talk_replay(struct client *client, struct talk *talk);
 /* A room event came, asked for or pushed. */
 void talk_event(struct client *client, struct talk *talk, struct bytes statement);
-void talk_events_done(struct client *client, struct talk *talk);
+/* `after_epoch`: what was asked for was behind it. */
+void talk_events_done(struct client *client, struct talk *talk, uint32_t after_epoch);
 /* True: it was dealt with, the case is no more. */
 bool talk_events_failed(struct client *client, struct talk *talk, uint8_t code);
 void talk_room_event(struct client *client, const struct message *message);

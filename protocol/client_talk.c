@@ -96,7 +96,7 @@ void talk_fetch_events(struct client *client, struct talk *talk)
     struct message message = {.code = MESSAGE_GET_EVENTS};
     memcpy(message.as.get_events.case_id, talk->case_id, CASE_ID_SIZE);
     message.as.get_events.after_epoch = talk->room.epoch;
-    client_ask(client, &message, FOR_EVENTS, talk_index(client, talk), 0);
+    client_ask(client, &message, FOR_EVENTS, talk_index(client, talk), talk->room.epoch);
 }
 
 bool talk_had(const struct talk *talk, const uint8_t who[HASH_SIZE], uint32_t epoch)
@@ -203,9 +203,13 @@ static bool has_grown(const struct client *client, const struct talk *talk)
     return epoch != NULL && hash_equal(epoch->head, vault->room_head);
 }
 
-void talk_events_done(struct client *client, struct talk *talk)
+void talk_events_done(struct client *client, struct talk *talk, uint32_t after_epoch)
 {
     talk->is_fetching = false;
+    if (after_epoch > talk->room.epoch) { /* the reading began anew since that was asked: it was not all */
+        talk_fetch_events(client, talk);
+        return;
+    }
     if (role_of(client) == CLIENT_VISITOR && client->phase == PHASE_CHECKING) {
         if (has_grown(client, talk))
             visitor_set_up(client);

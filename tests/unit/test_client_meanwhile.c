@@ -101,6 +101,24 @@ static void a_move_is_put_once(void)
     end();
 }
 
+/* News of the room is on its way when its reading begins anew: who is in it stays in it, and hears what is said. */
+static void a_room_is_read_whole(void)
+{
+    stage_with_supervisors();
+    claim(SCENE_ALPHA);
+    CHECK(add(SCENE_ALPHA, SCENE_BETA) == OK);
+    go();
+    CHECK(count_of(SCENE_BETA, "added") == 1);
+    struct client *client = client_of(SCENE_BETA);
+    talk_fetch_events(client, talk_find(client, case_id));
+    talk_replay(client, talk_find(client, case_id));
+    go();
+    struct talk *talk = talk_find(client, case_id);
+    CHECK(count_of(SCENE_BETA, "removed") == 0);
+    CHECK(talk != NULL && talk->is_ours && !talk->is_replaying && talk->room.epoch == 2 && nobody_stopped());
+    end();
+}
+
 /* --- a case that is burnt --- */
 
 /* The supervisor only looked at it, and is told of the move alone: once it was signed, once while the room was still being read. */
@@ -231,6 +249,7 @@ int main(void)
     RUN(a_claim_meets_one_that_was_let_go);
     RUN(an_answer_to_no_move_changes_nothing);
     RUN(a_move_is_put_once);
+    RUN(a_room_is_read_whole);
     RUN(a_move_from_outside_meets_a_burnt_case);
     RUN(who_is_in_no_more_reads_so);
     RUN(a_close_waits_for_its_own_receipts);
