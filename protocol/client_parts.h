@@ -699,6 +699,8 @@ MUST_USE enum outcome colleague_psk(const struct client *client, const struct ta
 
 /* Is it a member to whom something is sealed? Nothing is, once a member's time is over (rule 12). */
 bool recipients_has(const struct client *client, const struct talk *talk, const uint8_t who[HASH_SIZE]);
+/* Is there nobody else of the staff whose time in the room is not over? */
+bool recipients_is_alone(const struct client *client, const struct talk *talk);
 
 /* --- client_send.c --- */
 MUST_USE enum outcome send_put(struct client *client, const struct talk *talk, uint8_t kind, struct bytes content,

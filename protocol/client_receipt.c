@@ -64,9 +64,10 @@ static void send_receipt(struct client *client, struct talk *talk, uint8_t class
 }
 
 /* Is there nobody who would get a receipt? */
-static bool is_alone(const struct talk *talk, uint8_t class)
+static bool is_alone(const struct client *client, const struct talk *talk, uint8_t class)
 {
-    return class == CLASS_STAFF && talk->room.member_count <= 2;
+    bool is_over = !recipients_has(client, talk, client_me(client)); /* our time: no receipt of ours is taken */
+    return is_over || (class == CLASS_STAFF && recipients_is_alone(client, talk));
 }
 
 void receipts_pump(struct client *client)
@@ -78,7 +79,7 @@ void receipts_pump(struct client *client)
         struct talk *talk = &client->talks[arrived->talk];
         uint8_t class = class_of_receipt(client, talk, arrived);
         if (talk->is_ours && !talk->is_replaying &&
-            (arrived->is_silent || talk->room.is_closed || is_alone(talk, class)))
+            (arrived->is_silent || talk->room.is_closed || is_alone(client, talk, class)))
             end(client, arrived); /* nothing more is said in a closed room */
         else if (send_is_open(client, talk, class))
             send_receipt(client, talk, class);

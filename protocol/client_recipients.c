@@ -126,6 +126,17 @@ bool recipients_has(const struct client *client, const struct talk *talk, const 
     return room_has_on(&talk->room, who, (uint32_t)(client_now_min(client) / (24 * 60)));
 }
 
+bool recipients_is_alone(const struct client *client, const struct talk *talk)
+{
+    for (uint8_t i = 0; i < talk->room.member_count; i++) {
+        const struct room_member *member = &talk->room.members[i];
+        if (member->role != ROLE_VISITOR && memcmp(member->who, client_me(client), HASH_SIZE) != 0 &&
+            recipients_has(client, talk, member->who))
+            return false;
+    }
+    return true;
+}
+
 /* A visitor writes to all who got the intake while it waits, then to those members about whom the answer was yes; a Hello also introduces
  * the visitor to those who are new, and who is blocked learns that as the last thing. */
 static void choose_of_visitor(const struct client *client, const struct talk *talk, const struct outgoing *head,

@@ -531,10 +531,12 @@ static bool pump_record(struct client *client, size_t index)
     struct outgoing head;
     memcpy(&head, record.data, sizeof head);
     struct talk *talk = &client->talks[head.talk];
-    if (!send_is_open(client, talk, head.is_staff ? CLASS_STAFF : CLASS_ROOM))
+    /* Whose own time in the room is over says nothing more, and leaves. */
+    bool is_over = can_send(talk) && !recipients_has(client, talk, client_me(client));
+    if (!is_over && !send_is_open(client, talk, head.is_staff ? CLASS_STAFF : CLASS_ROOM))
         return false;
     bool is_absent = head.has_only && !recipients_has(client, talk, head.only);
-    bool is_alone = head.is_staff && talk->room.member_count <= 2;
+    bool is_alone = is_over || (head.is_staff && recipients_is_alone(client, talk));
     if (!talk->room.is_closed && is_absent && talk->act.type != 0)
         return false; /* our move may bring them in */
     if (talk->room.is_closed || is_absent || is_alone) {

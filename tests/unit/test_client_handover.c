@@ -446,6 +446,59 @@ static void nothing_goes_to_them_from_colleagues(void)
     end();
 }
 
+static void days_pass(void)
+{
+    scene_disconnect(&scene, SCENE_MENTOR);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    scene.now_s += 2 * DAY_S;
+    for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+        scene_tick(&scene, actor);
+    event_count = 0;
+}
+
+/* Words that wait for the visitor's Hello, and a receipt: nobody takes them any more, and they hold nobody in the room. */
+static void who_is_out_of_time_leaves_with_words_unsaid(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    struct stay stay = {who(SCENE_MENTOR), 1};
+    stage_with_all();
+    CHECK(staff_add_for(client_of(SCENE_ALPHA), case_id, &stay, PART_TEXT(""), id) == OK);
+    go();
+    CHECK(say(SCENE_MENTOR, "not introduced yet") == OK);
+    go();
+    scene.devices[SCENE_MENTOR].keeps_frames = true;
+    CHECK(say(SCENE_ALPHA, "for the last day") == OK);
+    go();
+    CHECK(count_of(SCENE_MENTOR, "message") == 1);
+    days_pass();
+    scene.devices[SCENE_MENTOR].keeps_frames = false;
+    come(SCENE_MENTOR);
+    go();
+    wait(40);
+    CHECK(says(SCENE_MENTOR, "unsent", "why", "not_member") && count_of(SCENE_MENTOR, "removed") == 1);
+    CHECK(is_quiet());
+    end();
+}
+
+/* The only colleague is out of time, and cannot be seen out: a note to nobody is not said, and holds nothing up. */
+static void a_note_to_nobody_is_not_said(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    struct stay stay = {who(SCENE_MENTOR), 1};
+    stage_with_all();
+    CHECK(staff_add_for(client_of(SCENE_ALPHA), case_id, &stay, PART_TEXT(""), id) == OK);
+    go();
+    days_pass();
+    refuse(SCENE_ALPHA, MESSAGE_PUT_EVENT, ERROR_NOT_ALLOWED, 100);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(refusal.met > 0 && staff_note(client_of(SCENE_ALPHA), case_id, PART_TEXT("to nobody"), id) == OK);
+    go();
+    CHECK(says(SCENE_ALPHA, "unsent", "why", "not_member") && count_of(SCENE_ALPHA, "removed") == 0);
+    end();
+}
+
 /* --- escalation and rest --- */
 
 static void a_supervisor_is_asked_joins_and_leaves(void)
@@ -664,6 +717,8 @@ int main(void)
     RUN(the_holder_tries_again);
     RUN(what_cannot_be_asked_is_said);
     RUN(nothing_goes_to_them_from_colleagues);
+    RUN(who_is_out_of_time_leaves_with_words_unsaid);
+    RUN(a_note_to_nobody_is_not_said);
     RUN(who_came_for_a_time_goes);
     RUN(nothing_goes_to_who_is_out_of_time);
     RUN(a_supervisor_is_asked_joins_and_leaves);
