@@ -6,7 +6,8 @@
 
 #include "world.h"
 
-enum { CLAIM_HOURS = 24, STAY_DAYS = 3, DAYS_AT_ONCE = 3, DAYS_MAX = 6 };
+/* Nobody makes a new snapshot of the roster here, which ends after two weeks. */
+enum { CLAIM_HOURS = 24, STAY_DAYS = 3, DAYS_AT_ONCE = 3, DAYS_MAX = 12 };
 
 /* --- the visitor --- */
 
@@ -37,7 +38,7 @@ static inline void note_answer(enum scene_actor about, bool is_yes)
 
 static inline bool is_answered(struct client *client, const struct question *question)
 {
-    bool may_refuse = sim.plays_cases && !sim.is_calm && question->is_heir;
+    bool may_refuse = sim.is_crowd && !sim.is_calm && question->is_heir;
     bool is_yes = !may_refuse || scene_chance(&sim.scene, 3) != 0;
     if (visitor_consent(client, question->who, is_yes) != OK)
         return false;
@@ -51,7 +52,7 @@ static inline void answer_questions(void)
     struct client *client = sim.scene.devices[SCENE_VISITOR].client;
     size_t left = 0;
     for (size_t i = 0; client != NULL && i < sim.asked_count; i++) {
-        if (!is_answered(client, &sim.asked[i]) && (sim.plays_cases || !sim.is_ready[SCENE_VISITOR]))
+        if (!is_answered(client, &sim.asked[i]) && (sim.is_crowd || !sim.is_ready[SCENE_VISITOR]))
             sim.asked[left++] = sim.asked[i];
     }
     sim.asked_count = client == NULL ? sim.asked_count : left;
@@ -92,14 +93,41 @@ static inline void set_case(struct client *client)
     (void)!staff_set_case(client, sim.case_id, states[scene_chance(&sim.scene, sizeof states)]);
 }
 
+/* For a supervisor; another one's second signature comes by answer_offer. */
+static inline void take_over(struct client *client)
+{
+    (void)!staff_take_over(client, sim.case_id, certificate_of(colleague()));
+}
+
+/* Seldom: nothing else happens to a case that is closed. */
+static inline void close_case(struct client *client)
+{
+    if (scene_chance(&sim.scene, 8) == 0)
+        (void)!staff_close_case(client, sim.case_id);
+}
+
+/* The visitor wants to go on, or a colleague does; before the other, or without. */
+static inline void reopen(enum scene_actor actor)
+{
+    struct client *client = sim.scene.devices[actor].client;
+    if (client == NULL)
+        return;
+    if (actor == SCENE_VISITOR)
+        (void)!visitor_ask_reopen(client);
+    else
+        (void)!staff_reopen(client, sim.case_id);
+    scene_pump(&sim.scene, actor);
+}
+
 /* --- time --- */
 
-/* Nothing that was on its way outlives days; and nobody makes a new snapshot of the roster here, which ends after two weeks. */
+/* Nothing that was on its way outlives days. */
 static inline void pass_days(void)
 {
-    if (sim.scene.now_s > scene_start_s() + DAYS_MAX * DAY_SECONDS)
+    uint64_t days = 1 + scene_chance(&sim.scene, DAYS_AT_ONCE);
+    if (sim.scene.now_s + days * DAY_SECONDS > scene_start_s() + DAYS_MAX * DAY_SECONDS)
         return;
-    sim.scene.now_s += (1 + scene_chance(&sim.scene, DAYS_AT_ONCE)) * DAY_SECONDS;
+    sim.scene.now_s += days * DAY_SECONDS;
     for (enum scene_actor actor = 0; actor < sim.players; actor++)
         scene_disconnect(&sim.scene, actor);
     for (enum scene_actor actor = 0; actor < sim.players; actor++)
@@ -119,15 +147,22 @@ static inline void let_the_server_look(void)
 
 static inline void change_case(enum scene_actor actor)
 {
-    static void (*const acts[])(struct client *) = {offer_case,   offer_case,   offer_case, answer_offer,
-                                                    answer_offer, answer_offer, lend_case,  set_case};
+    static void (*const acts[])(struct client *) = {offer_case,   offer_case,   offer_case,   answer_offer,
+                                                    answer_offer, answer_offer, answer_offer, lend_case,
+                                                    set_case,     take_over,    take_over,    close_case};
     uint64_t act = scene_chance(&sim.scene, sizeof acts / sizeof acts[0] + 1);
     if (act == sizeof acts / sizeof acts[0]) {
         let_the_server_look();
         return;
     }
-    /* What only the holder may do would seldom come to anything by chance alone. */
-    if (acts[act] != answer_offer && scene_chance(&sim.scene, 4) != 0)
+    if (is_closed() && scene_chance(&sim.scene, 2) == 0) {
+        reopen(actor);
+        return;
+    }
+    /* What only one of them may do would seldom come to anything by chance alone. */
+    if (acts[act] == take_over)
+        actor = scene_chance(&sim.scene, 2) == 0 ? SCENE_ANNA : SCENE_BO;
+    else if (acts[act] != answer_offer && scene_chance(&sim.scene, 4) != 0)
         actor = sim.holder;
     enum scene_actor last = acts[act] == answer_offer ? SCENE_ACTORS - 1 : actor;
     for (actor = acts[act] == answer_offer ? SCENE_ALPHA : actor; actor <= last; actor++) {

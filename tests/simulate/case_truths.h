@@ -1,19 +1,11 @@
 /* What is true of a case after every step: it stands in one list, an open room has one holder, and every room or card that a screen shows
  * is one that the server had.
- * For tests that are one program (everything is static). Uses: world. Used by: test_client_world. */
+ * For tests that are one program (everything is static). Uses: world, mailbox_truths. Used by: test_client_world. */
 #ifndef UDVEJ_TESTS_SIMULATE_CASE_TRUTHS_H
 #define UDVEJ_TESTS_SIMULATE_CASE_TRUTHS_H
 
+#include "mailbox_truths.h"
 #include "world.h"
-
-static inline enum outcome load_case(struct case_row *row)
-{
-    bool is_shredded;
-    invariant(sim.scene.store->ways->begin(sim.scene.store) == OK);
-    enum outcome outcome = ASK(sim.scene.store, case_load, sim.case_id, row);
-    invariant(ASK(sim.scene.store, commit, &is_shredded) == OK);
-    return outcome;
-}
 
 /* --- the server's row --- */
 
@@ -36,6 +28,29 @@ static inline bool is_in_one_list(const struct case_row *row)
         return row->state == CASE_CLOSED || row->state == CASE_RETURNED || row->state == CASE_ENDED;
     }
     return false;
+}
+
+/* The lists that people look at: the queue and what is asked for again, the holder's cases, what a supervisor is to see. */
+static inline bool find_case(void *context, const struct case_row *row)
+{
+    bool *is_found = context;
+    *is_found = *is_found || memcmp(row->room.case_id, sim.case_id, CASE_ID_SIZE) == 0;
+    return true;
+}
+
+static inline bool is_listed(const struct case_row *row)
+{
+    struct store *store = sim.scene.store;
+    struct case_row held;
+    bool is_shredded;
+    bool is_found = false;
+    invariant(store->ways->begin(store) == OK);
+    invariant(ASK(store, case_each, row->door, row->state, find_case, &is_found) == OK);
+    bool is_holders = row->state != CASE_CLAIMED && row->state != CASE_HANDED_OVER;
+    if (!is_holders && ASK(store, case_held, row->holder, &held) == OK)
+        is_holders = memcmp(held.room.case_id, sim.case_id, CASE_ID_SIZE) == 0;
+    invariant(ASK(store, commit, &is_shredded) == OK);
+    return is_found && is_holders;
 }
 
 static inline struct turn turn_of(const struct room *room)
@@ -88,12 +103,20 @@ static inline void check_case(void)
     }
     if (!is_in_one_list(&row))
         fail("a case without a holder does not wait, or waits with one");
+    if (!is_listed(&row))
+        fail("a case stands in no list");
     if (!sim.is_crowd && (sim.claimed_by & (sim.claimed_by - 1)) != 0)
         fail("two counsellors have one case");
     note_room(&row.room);
-    if (sim.plays_cases)
+    if (sim.is_crowd) {
         note_stays(&row.room);
+        check_mailboxes(&row);
+        check_rows(&row);
+    }
+    if (sim.scene.turn.is_half)
+        fail("a turn that failed left something");
     sim.state = row.state;
+    sim.closed = is_closed() ? sim.step : sim.closed;
     sim.holder = actor_of(row.holder);
 }
 

@@ -7,13 +7,21 @@
 
 #include "support/scene.h"
 
-enum { TEXTS_MAX = 256, HELD_MAX = 64, EPOCHS_MAX = 256, DAY_SECONDS = 24 * 3600 };
+enum {
+    TEXTS_MAX = 256,
+    HELD_MAX = 64,
+    EPOCHS_MAX = 256,
+    LETTERS_MAX = 4096,
+    ACKNOWLEDGED_MAX = 1024,
+    DAY_SECONDS = 24 * 3600
+};
 
 struct said {
     unsigned long long step;
     bool is_note;
     bool is_accepted;
     bool is_unsent;
+    unsigned readers; /* bits: to whom it may have been sealed */
     bool is_delivered;
     enum scene_actor by;
     uint8_t id[MSG_ID_SIZE];
@@ -29,6 +37,19 @@ struct held {
     bool is_used;
     unsigned text;
     uint8_t id[MSG_ID_SIZE];
+};
+
+/* A message in a mailbox at the server. */
+struct letter {
+    enum scene_actor of;
+    uint64_t seq;
+    uint8_t class;
+    uint8_t msg_id[MSG_ID_SIZE];
+};
+
+struct acknowledged {
+    enum scene_actor by;
+    uint8_t msg_id[MSG_ID_SIZE];
 };
 
 /* May this colleague be written to? An heir: and hold the case? */
@@ -58,23 +79,33 @@ static struct {
     uint8_t visitor_id[HASH_SIZE];
     unsigned claimed_by; /* bits */
     enum scene_actor players;
-    bool is_crowd;
+    bool
+        is_crowd; /* colleagues come and go; the case is handed over, lent, escalated, at rest, closed and opened again */
+    unsigned long long closed;               /* the last step at which the case was closed */
     bool is_ours[SCENE_ACTORS];              /* is in the room, as its own screen knows */
     unsigned long long joined[SCENE_ACTORS]; /* since which step: what staff say afterwards is to be read there */
     unsigned long long met[SCENE_ACTORS];    /* and what the visitor says; 0: not introduced */
     struct question asked[SCENE_ACTORS];     /* the visitor is asked */
     size_t asked_count;
-    bool is_refused[SCENE_ACTORS]; /* the visitor's last word about this one was a no */
-    bool sees_card[SCENE_ACTORS];
-    bool is_closed;
-    bool plays_cases;              /* the case is handed over, lent, escalated, at rest */
-    uint8_t state;                 /* of the server's row, after the last step; enum case_state */
-    enum scene_actor holder;       /* likewise; SCENE_VISITOR: nobody holds it */
-    struct turn rooms[EPOCHS_MAX]; /* by epoch, as the server's row had it */
-    uint32_t since[SCENE_ACTORS];  /* the epoch that brought them into the server's room last */
-    uint32_t epoch[SCENE_ACTORS];  /* of the room that this screen shows */
-    bool is_calm;                  /* no more faults */
-    bool is_busy;                  /* the server asks for work before a case opens */
+    bool is_refused[SCENE_ACTORS];      /* the visitor's last word about this one was a no */
+    bool sees_card[SCENE_ACTORS];       /* with the intake */
+    bool sees_waiting[SCENE_ACTORS];    /* in the queue again, after others have left it: that needs no intake */
+    uint8_t state;                      /* of the server's row, after the last step; enum case_state */
+    enum scene_actor holder;            /* likewise; SCENE_VISITOR: nobody holds it */
+    struct turn rooms[EPOCHS_MAX];      /* by epoch, as the server's row had it */
+    uint32_t since[SCENE_ACTORS];       /* the epoch that brought them into the server's room last */
+    uint32_t epoch[SCENE_ACTORS];       /* of the room that this screen shows */
+    struct letter letters[LETTERS_MAX]; /* as they stood after the last step, by mailbox and number */
+    size_t letter_count;
+    struct letter letters_now[LETTERS_MAX];
+    size_t letter_count_now;
+    uint64_t last_seq[SCENE_ACTORS];
+    struct acknowledged acknowledged[ACKNOWLEDGED_MAX]; /* the last that the server was asked to delete */
+    size_t acknowledged_count;
+    unsigned readers; /* bits: in the room at any time since the last step */
+    unsigned outside; /* bits: not in the room at any time since then */
+    bool is_calm;     /* no more faults */
+    bool is_busy;     /* the server asks for work before a case opens */
     const char *fault;
     unsigned long long step;
 } sim;
@@ -90,6 +121,20 @@ static inline void fail(const char *what)
 static inline const uint8_t *certificate_of(enum scene_actor actor)
 {
     return sim.scene.keys.cert_hash[actor - SCENE_ALPHA];
+}
+
+static inline bool is_closed(void)
+{
+    return sim.state == CASE_CLOSED || sim.state == CASE_RETURNED;
+}
+
+static inline enum outcome load_case(struct case_row *row)
+{
+    bool is_shredded;
+    invariant(sim.scene.store->ways->begin(sim.scene.store) == OK);
+    enum outcome outcome = ASK(sim.scene.store, case_load, sim.case_id, row);
+    invariant(ASK(sim.scene.store, commit, &is_shredded) == OK);
+    return outcome;
 }
 
 /* SCENE_VISITOR: no certificate. */

@@ -7,6 +7,7 @@
 #include "hash.h"
 #include "login.h"
 #include "store/store_memory.h"
+#include "store_digest.h"
 
 enum { DOOR = 1 };
 
@@ -34,16 +35,26 @@ static void fill(void *out, size_t size)
         at[i] = (uint8_t)splitmix(&playing->chance);
 }
 
-static void remember(struct scene *scene, const void *data, size_t size)
+void scene_remember(struct scene *scene, const void *data, size_t size)
 {
-    const uint8_t *at = data;
-    for (size_t i = 0; i < size; i++)
-        scene->history = (scene->history ^ at[i]) * 0x100000001b3U;
+    scene->history = digest_add(scene->history, data, size);
+}
+
+void scene_remember_store(struct scene *scene)
+{
+    uint64_t digest = store_digest(scene->store, &scene->keys.roster);
+    scene_remember(scene, &digest, sizeof digest);
+}
+
+/* What the clock of this device says. */
+static uint64_t now_of(const struct scene *scene, enum scene_actor actor)
+{
+    return (uint64_t)((int64_t)scene->now_s + scene->devices[actor].clock_off_s);
 }
 
 /* --- queues --- */
 
-static void queue_put(struct scene_queue *queue, struct frame *frame)
+void scene_queue_put(struct scene_queue *queue, struct frame *frame)
 {
     invariant(queue->count < SCENE_QUEUE && frame != NULL);
     queue->frames[(queue->first + queue->count++) % SCENE_QUEUE] = frame;
@@ -79,7 +90,7 @@ static void put_message(struct scene_queue *queue, const struct message *message
     static uint8_t data[MESSAGE_MAX];
     size_t size;
     invariant(message_encode(message, data, sizeof data, &size) == OK);
-    queue_put(queue, frame_of(data, size));
+    scene_queue_put(queue, frame_of(data, size));
 }
 
 void scene_inject(struct scene *scene, enum scene_actor actor, const struct message *message)
@@ -103,12 +114,6 @@ static bool door_exists(void *context, uint8_t door)
 {
     (void)context;
     return door == DOOR;
-}
-
-static struct relay relay_of(struct scene *scene)
-{
-    return (struct relay){&scene->programme, scene->store,    &scene->answers,
-                          scene->now_s / 60, &scene->scratch, scene->turn_chance};
 }
 
 void scene_open(struct scene *scene, uint64_t seed)
@@ -157,6 +162,7 @@ static void drop_link(struct scene *scene, struct scene_link *link)
 
 void scene_close(struct scene *scene)
 {
+    scene_turn_drop(scene);
     for (size_t i = 0; i < SCENE_LINKS; i++)
         drop_link(scene, &scene->links[i]);
     for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++) {
@@ -168,89 +174,6 @@ void scene_close(struct scene *scene)
     }
     answers_close(&scene->answers);
     scene->store->ways->close(scene->store);
-}
-
-/* --- answers of the server --- */
-
-static bool is_addressed(const struct scene *scene, const struct answer *answer, const struct scene_link *link)
-{
-    bool is_staff = link->who == WHO_STAFF;
-    bool is_supervisor = is_staff && (link->actor == SCENE_ANNA || link->actor == SCENE_BO);
-    if (!link->is_used)
-        return false;
-    switch (answer->target) {
-    case TO_CONNECTION:
-        return link->id == answer->connection;
-    case TO_PRINCIPAL:
-        return link->has_login && link->who != WHO_STRANGER &&
-               memcmp(link->principal, answer->principal, HASH_SIZE) == 0;
-    case TO_DOOR: /* both counsellors stand at the one door */
-        return is_staff && link->actor != SCENE_MENTOR;
-    case TO_STAFF:
-        return is_staff;
-    case TO_EVERYONE:
-        return link->who != WHO_STRANGER && link->who != 0;
-    case TO_SUPERVISORS:
-        return is_supervisor;
-    }
-    (void)scene;
-    return false;
-}
-
-static void give_answer(struct scene_link *link, const struct answer *answer)
-{
-    if (answer->kind == ANSWER_ENVELOPE && !link->follows)
-        return;
-    if (answer->becomes != 0)
-        link->who = answer->becomes;
-    if (answer->frame != NULL)
-        queue_put(&link->to_client, frame_hold(answer->frame));
-    if (answer->kind != ANSWER_PLAIN)
-        link->cursor = answer->seq;
-    if (answer->kind == ANSWER_CURSOR) {
-        link->follows = !answer->has_more;
-        link->wants_more = answer->has_more;
-        link->more_tag = answer->tag;
-        link->more_has_asker = answer->has_asker;
-    }
-    if (answer->closes)
-        link->is_cut = true;
-}
-
-static void give_answers(struct scene *scene)
-{
-    for (size_t i = 0; i < scene->answers.count; i++) {
-        for (size_t l = 0; l < SCENE_LINKS; l++) {
-            if (is_addressed(scene, &scene->answers.list[i], &scene->links[l]))
-                give_answer(&scene->links[l], &scene->answers.list[i]);
-        }
-    }
-    answers_cut(&scene->answers, 0);
-}
-
-static void decide(struct scene *scene, struct request *request)
-{
-    struct relay relay = relay_of(scene);
-    bool is_shredded;
-    bool has_trouble = request->kind == REQUEST_MESSAGE && scene_chance(scene, 1000) < scene->trouble_in_1000;
-    invariant(scene->store->ways->begin(scene->store) == OK);
-    enum outcome outcome = relay_decide(&relay, request);
-    if (outcome == OK && !has_trouble) {
-        invariant(scene->store->ways->commit(scene->store, &is_shredded) == OK);
-    } else {
-        scene->store->ways->rollback(scene->store);
-        answers_cut(&scene->answers, 0);
-        invariant(relay_give_up(&scene->answers, request) == OK);
-    }
-    give_answers(scene);
-}
-
-void scene_expire(struct scene *scene)
-{
-    struct request request = {.kind = REQUEST_EXPIRE};
-    scene->turn_chance = scene_chance(scene, UINT16_MAX);
-    decide(scene, &request);
-    scene->turn_chance = 0;
 }
 
 static struct request request_of(const struct scene_link *link, enum request_kind kind)
@@ -296,7 +219,7 @@ static void login_visitor(struct scene *scene, struct scene_link *link, const st
     link->has_login = true;
     request = request_of(link, REQUEST_VISITOR_LOGIN);
     memcpy(request.server_mac, server_mac, MAC_SIZE);
-    decide(scene, &request);
+    scene_decide(scene, &request);
 }
 
 static void login_staff(struct scene *scene, struct scene_link *link, const struct message *message)
@@ -312,7 +235,7 @@ static void login_staff(struct scene *scene, struct scene_link *link, const stru
     memcpy(link->principal, transcript.who, HASH_SIZE);
     link->has_login = true;
     struct request request = request_of(link, REQUEST_STAFF_LOGIN);
-    decide(scene, &request);
+    scene_decide(scene, &request);
 }
 
 /* --- work, as the server's edge asks for it (rule 17) --- */
@@ -361,7 +284,7 @@ static void server_reads(struct scene *scene, struct scene_link *link, struct fr
 {
     struct message message;
     invariant(message_decode(&message, frame->data, frame->size) == OK); /* our clients say nothing else */
-    remember(scene, frame->data, frame->size);
+    scene_remember(scene, frame->data, frame->size);
     if (message.code == MESSAGE_VISITOR_LOGIN)
         login_visitor(scene, link, &message);
     else if (message.code == MESSAGE_STAFF_LOGIN)
@@ -372,8 +295,7 @@ static void server_reads(struct scene *scene, struct scene_link *link, struct fr
              !refuse_opening(scene, link, &message)) {
         struct request request = request_of(link, REQUEST_MESSAGE);
         request.frame = frame;
-        link->vaults += message.code == MESSAGE_PUT_VAULT;
-        decide(scene, &request);
+        scene_decide(scene, &request);
     }
 }
 
@@ -405,15 +327,19 @@ static void end_link(struct scene *scene, struct scene_link *link)
     bool is_present = device->link == link;
     drop_link(scene, link);
     if (has_login)
-        decide(scene, &request);
+        scene_decide(scene, &request);
     if (is_present && device->client != NULL) {
-        client_disconnected(device->client, scene->now_s);
+        client_disconnected(device->client, now_of(scene, actor));
         scene_pump(scene, actor);
     }
 }
 
 bool scene_to_server(struct scene *scene, struct scene_link *link)
 {
+    if (scene->turn.count > 0 && scene->turn.count >= scene->turn.size) {
+        scene_turn(scene);
+        return true;
+    }
     if (!link->is_used)
         return false;
     if (link->wants_more && !link->is_cut && link->to_client.count == 0 && link->cells_to_client.count == 0) {
@@ -422,7 +348,7 @@ bool scene_to_server(struct scene *scene, struct scene_link *link)
         request.tag = link->more_tag;
         request.has_asker = link->more_has_asker;
         link->wants_more = false;
-        decide(scene, &request);
+        scene_decide(scene, &request);
         return true;
     }
     struct frame *frame = queue_take(&link->to_server);
@@ -455,7 +381,7 @@ static void make_cell(struct scene *scene, struct scene_link *link, uint8_t cell
         memcpy(data, frame->data, size);
         frame_release(frame);
         if (passes(scene, link, data, &size) && size > 0) /* a cell carries no message of nothing */
-            queue_put(&link->cells_to_client, frame_of(data, size));
+            scene_queue_put(&link->cells_to_client, frame_of(data, size));
     }
     cell_begin(&link->maker, cell);
     while (link->cells_to_client.count > 0) {
@@ -477,7 +403,7 @@ static bool cell_to_client(struct scene *scene, struct scene_link *link)
     else if (link->to_client.count + link->cells_to_client.count > 0 || link->empty_cells++ < SCENE_EMPTY_CELLS) {
         make_cell(scene, link, cell);
         link->cells_unanswered++;
-        client_receive(device->client, (struct bytes){cell, sizeof cell}, scene->now_s);
+        client_receive(device->client, (struct bytes){cell, sizeof cell}, now_of(scene, link->actor));
         scene_pump(scene, link->actor);
         return true;
     }
@@ -500,7 +426,8 @@ bool scene_to_client(struct scene *scene, struct scene_link *link)
         return true;
     if (!passes(scene, link, data, &size))
         return true;
-    client_receive(device->client, (struct bytes){data, size}, scene->now_s);
+    scene_remember(scene, data, size);
+    client_receive(device->client, (struct bytes){data, size}, now_of(scene, link->actor));
     scene_pump(scene, link->actor);
     return true;
 }
@@ -517,6 +444,10 @@ void scene_run(struct scene *scene)
         }
         for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
             goes_on = scene_work(scene, actor) || goes_on;
+        if (scene->turn.count > 0) {
+            scene_turn(scene);
+            goes_on = true;
+        }
     }
 }
 
@@ -535,13 +466,14 @@ void scene_pump(struct scene *scene, enum scene_actor actor)
             invariant(device->state != NULL &&
                       client_save(device->client, device->state, max, &device->state_size) == OK);
             client_saved(device->client);
+            scene_remember(scene, device->state, device->state_size);
             if (scene->saved != NULL)
                 scene->saved(scene, actor);
         }
         struct bytes data;
         while (!device->keeps_frames && device->link != NULL && (data = client_frame(device->client)).size > 0) {
             invariant(!scene->is_quiet || data.size == CELL_SIZE || data.data[0] == MESSAGE_QUIET);
-            queue_put(&device->link->to_server, frame_of(data.data, data.size));
+            scene_queue_put(&device->link->to_server, frame_of(data.data, data.size));
             device->link->vaults_sent += !scene->is_quiet && data.data[0] == MESSAGE_PUT_VAULT;
             client_frame_taken(device->client);
             goes_on = true;
@@ -549,7 +481,7 @@ void scene_pump(struct scene *scene, enum scene_actor actor)
         while (device->client != NULL && (data = client_event(device->client)).size > 0) {
             struct frame *event = frame_of(data.data, data.size);
             client_event_taken(device->client);
-            remember(scene, event->data, event->size);
+            scene_remember(scene, event->data, event->size);
             if (event_is((struct bytes){event->data, event->size}, "reconnect"))
                 device->wants_reconnect = true;
             scene->event(scene, actor, (struct bytes){event->data, event->size});
@@ -619,8 +551,16 @@ void scene_connect(struct scene *scene, enum scene_actor actor)
     memcpy(challenge.as.challenge.nonce_s, link->nonce_s, NONCE_SIZE);
     challenge.as.challenge.puzzle = scene_puzzle(scene);
     put_message(&link->to_client, &challenge);
-    client_connected(device->client, scene->now_s);
+    client_connected(device->client, now_of(scene, actor));
     scene_pump(scene, actor);
+}
+
+void scene_expire(struct scene *scene)
+{
+    struct request request = {.kind = REQUEST_EXPIRE};
+    scene->turn_chance = scene_chance(scene, UINT16_MAX);
+    scene_decide_now(scene, &request);
+    scene->turn_chance = 0;
 }
 
 void scene_disconnect(struct scene *scene, enum scene_actor actor)
@@ -635,23 +575,24 @@ void scene_disconnect(struct scene *scene, enum scene_actor actor)
     size_t keeps = (size_t)scene_chance(scene, link->to_server.count + 1);
     while (link->to_server.count > keeps)
         frame_release(link->to_server.frames[(link->to_server.first + --link->to_server.count) % SCENE_QUEUE]);
-    client_disconnected(device->client, scene->now_s);
+    client_disconnected(device->client, now_of(scene, actor));
     scene_pump(scene, actor);
 }
 
 void scene_crash_server(struct scene *scene)
 {
     bool is_shredded;
+    scene_turn_drop(scene);
     for (size_t i = 0; i < SCENE_LINKS; i++)
         drop_link(scene, &scene->links[i]);
-    struct relay relay = relay_of(scene);
+    struct relay relay = scene_relay(scene);
     invariant(scene->store->ways->begin(scene->store) == OK && relay_start(&relay) == OK);
     invariant(scene->store->ways->commit(scene->store, &is_shredded) == OK);
     answers_cut(&scene->answers, 0);
     for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++) {
         if (scene->devices[actor].client == NULL)
             continue;
-        client_disconnected(scene->devices[actor].client, scene->now_s);
+        client_disconnected(scene->devices[actor].client, now_of(scene, actor));
         scene_pump(scene, actor);
     }
 }
@@ -660,7 +601,7 @@ void scene_tick(struct scene *scene, enum scene_actor actor)
 {
     if (scene->devices[actor].client == NULL)
         return;
-    client_tick(scene->devices[actor].client, scene->now_s);
+    client_tick(scene->devices[actor].client, now_of(scene, actor));
     scene_pump(scene, actor);
 }
 
@@ -669,7 +610,7 @@ bool scene_work(struct scene *scene, enum scene_actor actor)
     const struct scene_device *device = &scene->devices[actor];
     if (device->client == NULL || scene->tries == 0)
         return false;
-    bool goes_on = client_work(device->client, scene->tries, scene->now_s);
+    bool goes_on = client_work(device->client, scene->tries, now_of(scene, actor));
     scene_pump(scene, actor);
     return goes_on || (device->link != NULL && device->link->to_server.count > 0);
 }

@@ -12,6 +12,7 @@
 #include "puzzle.h"
 #include "relay/relay.h"
 #include "scene_keys.h"
+#include "scene_turn.h"
 
 enum scene_actor {
     SCENE_VISITOR,
@@ -71,6 +72,7 @@ struct scene_device {
     struct scene_link *link; /* NULL: not connected */
     uint8_t *state;          /* staff: what was saved last */
     size_t state_size;
+    int32_t clock_off_s;  /* the device's clock is so much ahead; below 0: behind */
     bool wants_reconnect; /* the client has said so */
     bool keeps_frames;    /* a test: what the client wants to send stays with it */
 };
@@ -97,7 +99,8 @@ struct scene {
     bool is_quiet;            /* clients that are started ask for cells */
     unsigned trouble_in_1000; /* of the requests, the store fails or the server asks for patience */
     uint64_t turn_chance;     /* what the next turn of the server has of chance */
-    uint64_t history;         /* a hash of everything that was said and shown */
+    struct scene_turn turn;   /* read, and not decided yet */
+    uint64_t history;         /* of everything that was said both ways, shown, and kept by a device (scene_remember) */
     void *context;
     /* An event came up; the client may be asked anything. */
     void (*event)(struct scene *scene, enum scene_actor actor, struct bytes event);
@@ -112,6 +115,10 @@ struct scene {
 void scene_open(struct scene *scene, uint64_t seed);
 void scene_close(struct scene *scene);
 uint64_t scene_chance(struct scene *scene, uint64_t below);
+/* Adds to the history. */
+void scene_remember(struct scene *scene, const void *data, size_t size);
+/* Adds everything that the store holds. */
+void scene_remember_store(struct scene *scene);
 
 /* A visitor's new page, or a staff device that is switched on and unlocked with what it kept. */
 void scene_start(struct scene *scene, enum scene_actor actor);
@@ -137,6 +144,8 @@ bool scene_to_client(struct scene *scene, struct scene_link *link);
 void scene_run(struct scene *scene);
 /* The server lets a little go of what nobody comes for, and looks for a holder who is gone. */
 void scene_expire(struct scene *scene);
+/* Takes `frame`. */
+void scene_queue_put(struct scene_queue *queue, struct frame *frame);
 /* Puts a message of the server into an actor's queue. */
 void scene_inject(struct scene *scene, enum scene_actor actor, const struct message *message);
 

@@ -1,0 +1,230 @@
+/* What every screen shows, and what must not be on it: a text twice, one for others, a gap, an alarm without cause.
+ * For tests that are one program (everything is static). Uses: world, mailbox_truths, case_truths, case_acts (what the visitor is asked).
+ * Used by: test_client_world. */
+#ifndef UDVEJ_TESTS_SIMULATE_SCREENS_H
+#define UDVEJ_TESTS_SIMULATE_SCREENS_H
+
+#include "case_acts.h"
+#include "case_truths.h"
+#include "hash.h"
+
+static inline void show(enum scene_actor actor, struct held *held)
+{
+    struct said *said = &sim.said[held->text];
+    struct scene_device *device = &sim.scene.devices[actor];
+    if (++said->shown[actor] > said->allowed[actor] + 1)
+        fail("a text was shown twice");
+    said->is_fresh[actor] = true;
+    held->is_used = false;
+    /* A colleague may have taken the case meanwhile: then nothing waits here any more. */
+    if (client_shown(device->client, held->id) != OK && (actor == SCENE_VISITOR || sim.is_ours[actor]))
+        fail("client_shown was refused");
+    if (actor == SCENE_VISITOR && device->link != NULL) {
+        said->fresh_on = device->link->id;
+        said->fresh_vaults = device->link->vaults_sent;
+    }
+}
+
+static inline void show_something(enum scene_actor actor, bool all)
+{
+    for (size_t i = 0; i < HELD_MAX; i++) {
+        struct held *held = &sim.held[actor][i];
+        if (sim.scene.devices[actor].client == NULL || !held->is_used || (!all && scene_chance(&sim.scene, 2) == 0))
+            continue;
+        show(actor, held);
+        scene_pump(&sim.scene, actor);
+    }
+}
+
+static inline void on_text(enum scene_actor actor, struct bytes event)
+{
+    struct bytes text = event_field(event, "text");
+    unsigned number = 0;
+    for (size_t i = 1; i < text.size; i++)
+        number = number * 10 + (unsigned)(text.data[i] - '0');
+    if (text.size < 2 || text.data[0] != 't' || number >= sim.said_count) {
+        fail("a text that nobody said");
+        return;
+    }
+    if (sim.said[number].by == actor)
+        fail("a text came to its own side");
+    if (sim.is_crowd)
+        check_reader(actor, &sim.said[number]);
+    if (sim.said[number].is_note && actor == SCENE_VISITOR)
+        fail("a note came to the visitor");
+    for (size_t i = 0; i < HELD_MAX; i++) {
+        struct held *held = &sim.held[actor][i];
+        if (held->is_used && held->text == number) {
+            fail("a text is on the screen twice");
+            return;
+        }
+    }
+    for (size_t i = 0; i < HELD_MAX; i++) {
+        struct held *held = &sim.held[actor][i];
+        if (held->is_used)
+            continue;
+        held->is_used = true;
+        held->text = number;
+        if (!event_id(event, "id", held->id, MSG_ID_SIZE))
+            fail("a message without id");
+        return;
+    }
+    fail("too many messages on one screen");
+}
+
+static inline struct said *said_of(struct bytes event)
+{
+    uint8_t id[MSG_ID_SIZE];
+    if (!event_id(event, "id", id, sizeof id))
+        return NULL;
+    for (unsigned i = 0; i < sim.said_count; i++) {
+        if (memcmp(sim.said[i].id, id, MSG_ID_SIZE) == 0)
+            return &sim.said[i];
+    }
+    return NULL;
+}
+
+static inline bool is_in_room(const uint8_t who[HASH_SIZE])
+{
+    for (enum scene_actor actor = SCENE_ALPHA; actor < SCENE_ACTORS; actor++) {
+        if (memcmp(sim.scene.keys.cert_hash[actor - SCENE_ALPHA], who, HASH_SIZE) == 0)
+            return sim.is_ours[actor];
+    }
+    return true;
+}
+
+static inline void on_gap(enum scene_actor actor, struct bytes event)
+{
+    uint8_t from[HASH_SIZE];
+    struct bytes field = event_field(event, "missing");
+    size_t missing = 0;
+    for (size_t i = 0; i < field.size; i++)
+        missing = missing * 10 + (size_t)(field.data[i] - '0');
+    /* The only honest reason: a message that was sealed to a page which is gone, and waits to be wrapped again. */
+    /* Or it is on its way, wrapped again, and time has passed. */
+    if (actor == SCENE_VISITOR && missing <= scene_waiting(&sim.scene, sim.visitor_id, false))
+        return;
+    /* Who was taken out cannot wrap anything again. */
+    if (sim.is_crowd && actor == SCENE_VISITOR && event_id(event, "from", from, sizeof from) && !is_in_room(from))
+        return;
+    fail("a gap where nothing is missing");
+}
+
+static inline void on_said(struct bytes event)
+{
+    struct said *said = said_of(event);
+    if (sim.is_crowd && event_is(event, "accepted") && event_field(event, "id").size == 0)
+        return; /* a handover was */
+    if (said == NULL)
+        fail("an answer to nothing that was said");
+    else if (event_is(event, "accepted"))
+        said->is_accepted = true;
+    else if (event_is(event, "delivered"))
+        said->is_delivered = true;
+    else
+        said->is_unsent = true;
+}
+
+/* Members stand in the order of their ids; the visitor's comes right before the role. Who has just come in does not know it yet. */
+static inline void note_visitor(struct bytes event)
+{
+    static const uint8_t unknown[HASH_SIZE];
+    uint8_t id[HASH_SIZE];
+    static const char who[] = "\"who\":\"", role[] = "\",\"role\":\"visitor\"";
+    const size_t size = sizeof who - 1 + (size_t)2 * HASH_SIZE + 1;
+    const uint8_t *end = memmem(event.data, event.size, role, sizeof role - 1);
+    if (end != NULL && (size_t)(end - event.data) >= size &&
+        event_id((struct bytes){end + 1 - size, size}, "who", id, HASH_SIZE) && memcmp(id, unknown, HASH_SIZE) != 0)
+        memcpy(sim.visitor_id, id, HASH_SIZE);
+}
+
+static inline void clear_screen(enum scene_actor actor)
+{
+    for (size_t i = 0; i < HELD_MAX; i++)
+        sim.held[actor][i].is_used = false;
+}
+
+/* Somebody else has the case; the claim may be our own, with its answer lost. */
+static inline bool is_anothers(enum scene_actor actor, struct bytes card)
+{
+    uint8_t holder[HASH_SIZE];
+    return !sim.is_ours[actor] && event_id(card, "holder", holder, sizeof holder) &&
+           memcmp(holder, sim.scene.keys.cert_hash[actor - SCENE_ALPHA], HASH_SIZE) != 0;
+}
+
+static inline void on_case(enum scene_actor actor, struct bytes event)
+{
+    if (event_is(event, "card")) {
+        check_card(event);
+        sim.sees_waiting[actor] = event_says(event, "state", "waiting") && !event_says(event, "epoch", "0");
+    }
+    if (event_is(event, "intake"))
+        sim.sees_card[actor] = true;
+    else if (event_is(event, "card") && is_anothers(actor, event))
+        clear_screen(actor); /* what one only looked at has gone with it */
+    else if (event_is(event, "claimed") || event_is(event, "added")) {
+        if (event_is(event, "claimed"))
+            sim.claimed_by |= 1u << actor;
+        /* What was on the screen of one who only looked on has gone with the case. */
+        if (event_is(event, "added"))
+            clear_screen(actor);
+        sim.joined[actor] = sim.step;
+        if (event_is(event, "claimed") && sim.met[actor] == 0 && sim.sees_card[actor])
+            sim.met[actor] = sim.step;
+        sim.is_ours[actor] = true;
+    } else if (event_is(event, "removed")) {
+        sim.is_ours[actor] = sim.sees_card[actor] = false;
+        sim.joined[actor] = sim.met[actor] = 0;
+        sim.is_refused[actor] = false;
+        clear_screen(actor);
+    } else if (event_is(event, "visitor")) {
+        if (sim.met[actor] == 0)
+            sim.met[actor] = sim.step;
+    } else if (event_is(event, "consent")) {
+        note_question(event);
+    } else if (event_is(event, "opened")) {
+        sim.has_case = event_id(event, "case", sim.case_id, CASE_ID_SIZE);
+    } else if (event_is(event, "room")) {
+        note_visitor(event);
+        check_room(actor, event);
+    }
+}
+
+static inline void on_event(struct scene *scene, enum scene_actor actor, struct bytes event)
+{
+    (void)scene;
+    if (is_verbose)
+        printf("  %llu %d %.*s\n", sim.step, (int)actor, (int)(event.size > 400 ? 400 : event.size),
+               (const char *)event.data);
+    if (event_is(event, "stopped"))
+        fail("stopped");
+    else if (event_is(event, "unreadable"))
+        fail("unreadable");
+    else if (event_is(event, "unknown_code"))
+        fail("unknown_code");
+    else if (event_is(event, "gap"))
+        on_gap(actor, event);
+    else if (event_is(event, "message") || event_is(event, "note"))
+        on_text(actor, event);
+    else if (event_is(event, "ready"))
+        sim.is_ready[actor] = true;
+    else if (event_is(event, "superseded"))
+        sim.is_superseded = sim.is_superseded || actor == SCENE_VISITOR;
+    else if (event_is(event, "accepted") || event_is(event, "delivered") || event_is(event, "unsent"))
+        on_said(event);
+    else
+        on_case(actor, event);
+}
+
+/* What a device has kept it will not show again. */
+static inline void on_saved(struct scene *scene, enum scene_actor actor)
+{
+    (void)scene;
+    for (unsigned i = 0; i < sim.said_count; i++) {
+        /* A case that nobody has claimed is not kept: the server still has all of it. */
+        if (sim.is_ours[actor])
+            sim.said[i].is_fresh[actor] = false;
+    }
+}
+
+#endif

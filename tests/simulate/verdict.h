@@ -1,0 +1,70 @@
+/* When all was said and nothing fails any more: was everything shown to everybody who was to read it, and told to who said it?
+ * For tests that are one program (everything is static). Uses: world, case_truths. Used by: test_client_world. */
+#ifndef UDVEJ_TESTS_SIMULATE_VERDICT_H
+#define UDVEJ_TESTS_SIMULATE_VERDICT_H
+
+#include "case_truths.h"
+
+/* The visitor does not want this one, and whoever could have told of the visitor has gone: nothing is read or said here. */
+static inline bool is_left_out(enum scene_actor actor)
+{
+    return sim.is_crowd && sim.is_refused[actor] && sim.met[actor] == 0;
+}
+
+/* Is this text to be read on that screen? */
+static inline bool is_for(const struct said *said, enum scene_actor reader)
+{
+    if (said->by == reader || (reader == SCENE_VISITOR && said->is_note))
+        return false;
+    if (reader == SCENE_VISITOR)
+        return !sim.is_crowd ||
+               (sim.is_ours[said->by] && said->step > sim.joined[said->by] && !sim.is_refused[said->by]);
+    if (!sim.is_ours[reader])
+        return false;
+    if (is_left_out(reader))
+        return false;
+    if (said->by != SCENE_VISITOR)
+        return sim.joined[reader] != 0 && said->step > sim.joined[reader];
+    if (sim.is_refused[reader])
+        return false;
+    /* Who read the intake reads all of it. */
+    return sim.met[reader] != 0 && (said->step > sim.met[reader] || (!sim.is_crowd && sim.sees_card[reader]));
+}
+
+static inline void judge_text(unsigned number)
+{
+    const struct said *said = &sim.said[number];
+    /* Who has left and come again knows nothing of what was said before. */
+    bool is_authors =
+        said->by != SCENE_VISITOR && sim.is_ours[said->by] && (!sim.is_crowd || said->step > sim.joined[said->by]);
+    for (enum scene_actor reader = 0; reader < sim.players; reader++) {
+        if (is_verbose && is_for(said, reader))
+            printf("  t%u by %d for %d accepted %d unsent %d shown %u delivered %d note %d\n", number, (int)said->by,
+                   (int)reader, said->is_accepted, said->is_unsent, said->shown[reader], said->is_delivered,
+                   said->is_note);
+        if (said->is_accepted && !said->is_unsent && is_for(said, reader) && said->shown[reader] == 0)
+            fail("an accepted text was never shown");
+    }
+    /* In a closed room nothing more is said, receipts included. */
+    bool can_write = is_authors && !is_left_out(said->by) &&
+                     (said->is_note || (sim.met[said->by] != 0 && !sim.is_refused[said->by]));
+    if (can_write && !said->is_accepted && !said->is_unsent)
+        fail("a counsellor's text was never sent");
+    if (is_authors && !said->is_note && said->shown[SCENE_VISITOR] > 0 && !said->is_delivered &&
+        said->step > sim.closed && !sim.is_refused[said->by])
+        fail("a counsellor was never told that a text was shown");
+}
+
+static inline void judge(void)
+{
+    for (unsigned i = 0; i < sim.said_count && !is_closed(); i++)
+        judge_text(i);
+    if (sim.is_crowd ? sim.state == CASE_WAITING : sim.claimed_by == 0)
+        fail("nobody could take the case");
+    if (sim.is_crowd && is_closed())
+        fail("nobody could open the case again");
+    if (sim.is_crowd)
+        check_end_of_case();
+}
+
+#endif
