@@ -240,6 +240,8 @@ void client_disconnected(struct client *client, uint64_t now_s)
     wipe(client->pending, sizeof client->pending);
     wipe(client->staff.colleagues, sizeof client->staff.colleagues);
     wipe(client->staff.proposals, sizeof client->staff.proposals); /* those that stand are told again */
+    if (role_of(client) == CLIENT_STAFF)
+        leaver_lost(client);
     for (size_t i = 0; i < TALKS_MAX; i++) {
         client->talks[i].is_fetching = false;
         client->talks[i].act.is_sent = false; /* it is asked for again, as it was signed: it may have happened */
@@ -374,6 +376,7 @@ static void answered(struct client *client, const struct pending *pending, const
     case FOR_ACT:
     case FOR_SECOND:
     case FOR_CASE:
+    case FOR_LEAVER:
     case FOR_ROOMS:
     case FOR_QUEUE:
     case FOR_SLOTS:
@@ -542,6 +545,8 @@ void client_take(struct client *client, struct bytes data)
     if (client->phase == PHASE_BURNING && !is_answer)
         return; /* what was said before it was destroyed */
     dispatch(client, &message);
+    if (role_of(client) == CLIENT_STAFF)
+        leaver_pump(client);
     send_pump(client);
 }
 

@@ -184,6 +184,31 @@ MUST_USE enum outcome staff_counts(struct client *client, uint32_t day, uint8_t 
  * NULL and 0: all that there is. REFUSED also: not a supervisor. FULL: it is being read. */
 MUST_USE enum outcome staff_audit(struct client *client, uint64_t number, const uint8_t *head);
 
+/* --- a colleague who leaves: a supervisor moves all of their cases, each by its own signed event (rule 12) --- */
+/* Asks which cases `who`, a certificate that need not be active, holds or is in: `leaver_case` events, then `leaver`. REFUSED also: not a
+ * supervisor. FULL also: the step before is not over. So of all four. */
+MUST_USE enum outcome staff_leaver_look(struct client *client, const uint8_t who[HASH_SIZE]);
+struct leaver_move {
+    const uint8_t *who; /* certificates; borrowed */
+    const uint8_t
+        *to; /* NULL: back to the queue, or to who is left in the room; by REMOVE, which needs no second signature */
+    bool with_stays; /* ends also the stays in cases that `who` does not hold, by REMOVE */
+};
+/* Every case that `who` holds is proposed to be taken over by `to`. At most LEAVER_CASES_MAX at once; what was not done is told with its reason, and
+ * doing it again does the rest: what waits for its second signature already is left as it is. A connection that is lost ends it. REFUSED
+ * also: it is our own leaving. MALFORMED: `to` is not active, or the leaver. */
+MUST_USE enum outcome staff_leaver_move(struct client *client, const struct leaver_move *move);
+struct leaver_proposal {
+    const uint8_t *who; /* certificates; borrowed: whose cases, to whom, proposed by whom */
+    const uint8_t *to;
+    const uint8_t *by;
+    uint16_t
+        cases; /* as many as the person has seen: if it is another number, nothing is done (`leaver` with why: changed) */
+};
+/* Signs all of these proposals; or says no to them, or takes our own back. */
+MUST_USE enum outcome staff_leaver_second(struct client *client, const struct leaver_proposal *proposal);
+MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct leaver_proposal *proposal);
+
 /* Events. Every one has "event"; ids and hashes are lower-case hex; times are minutes since 1970; words come from the enumerations.
  *
  * both
@@ -240,6 +265,10 @@ MUST_USE enum outcome staff_audit(struct client *client, uint64_t number, const 
  *   act_failed {case, act, why}                         act: claim add takeover remove close reopen handover escalate rest decline; why: a code
  *   proposal {case, act, who, label, by, by_label, mine, day}   act: takeover by, or handover to, `who`, which `by` has signed: staff_second
  *   taken_over {case}   accepted {case}                 the second signature was taken
+ *   leaver_case {case, holds, became, why}              one case of a colleague who leaves; holds: it is theirs, else they are only in it; became: found
+ *                                                       proposed moved ended declined not_done; why it was not: proposed (waits already) closed
+ *                                                       changed full disconnected, or a code
+ *   leaver {who, step, done, left, why}                 that was all; step: look move second decline; why: "" disconnected changed, or a code
  *   proposal_over {case, why}                           why: declined withdrawn too_old
  *   visitor {case, confirmed}                           the visitor has introduced itself; confirmed: a colleague vouches for it
  *   note {case, id, from, role, label, sent_min, text, offline}  briefing {case, id, from, role, label, sent_min, text}

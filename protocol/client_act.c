@@ -151,6 +151,9 @@ static enum outcome sign_event(const struct client *client, const struct talk *t
 static enum outcome prepare(const struct client *client, const struct talk *talk, struct act *act)
 {
     struct room after = talk->room;
+    bool is_held = room_is_held_by(&talk->room, act->from);
+    if ((act->only == ONLY_IF_HELD && !is_held) || (act->only == ONLY_IF_NOT_HELD && is_held))
+        return REFUSED;
     TRY(sign_event(client, talk, act));
     struct bytes statement = {act->statement, act->size};
     if (room_cosigner(act->type) != COSIGNER_NONE)
@@ -237,12 +240,13 @@ void act_try(struct client *client, struct talk *talk)
 
 void act_failed(struct client *client, struct talk *talk, const char *why)
 {
-    struct json json = client_event_open(client, "act_failed");
-    event_case(&json, talk);
-    json_word(&json, "act", act_words[talk->act.type]);
-    json_word(&json, "why", why);
-    if (talk->act.type != 0)
+    if (talk->act.type != 0 && !leaver_answered(client, talk->case_id, why)) {
+        struct json json = client_event_open(client, "act_failed");
+        event_case(&json, talk);
+        json_word(&json, "act", act_words[talk->act.type]);
+        json_word(&json, "why", why);
         client_event_put(client, &json);
+    }
     talk->act = (struct act){.type = 0};
     talk->parting = 0;
     /* One that we only looked at is of no use any more. */
@@ -338,6 +342,7 @@ void act_answered(struct client *client, struct talk *talk, const struct message
         return;
     }
     talk->act = (struct act){.type = 0};
+    (void)leaver_answered(client, talk->case_id, NULL);
     if (done.type != 0 && room_cosigner(done.type) == COSIGNER_NONE) {
         uint8_t case_id[CASE_ID_SIZE];
         memcpy(case_id, talk->case_id, CASE_ID_SIZE);
@@ -387,6 +392,14 @@ enum outcome staff_take_over(struct client *client, const uint8_t case_id[CASE_I
     return act(client, case_id, ROOM_TAKEOVER, who);
 }
 
+enum outcome act_leaver(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const struct leaver_act *wanted)
+{
+    struct act made = {.type = wanted->type, .only = wanted->only};
+    memcpy(made.subject, wanted->subject, HASH_SIZE);
+    memcpy(made.from, wanted->from, HASH_SIZE);
+    return act_about(client, case_id, made);
+}
+
 enum outcome staff_add_for(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const struct stay *stay,
                            struct bytes text, uint8_t msg_id[MSG_ID_SIZE])
 {
@@ -428,7 +441,7 @@ enum outcome staff_hand_over(struct client *client, const uint8_t case_id[CASE_I
 
 /* --- a take-over and a handover have two signatures --- */
 
-static struct proposal *proposal_of(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
+struct proposal *act_proposal_of(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
 {
     for (size_t i = 0; i < PROPOSALS_MAX; i++) {
         struct proposal *proposal = &client->staff.proposals[i];
@@ -438,22 +451,37 @@ static struct proposal *proposal_of(struct client *client, const uint8_t case_id
     return NULL;
 }
 
-/* A place for it; the last one gives way. */
+/* A place for it; NULL: there is none, and it is told again at the next login. */
 static struct proposal *proposal_place(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
 {
-    struct proposal *place = proposal_of(client, case_id);
-    for (size_t i = 0; place == NULL && i < PROPOSALS_MAX - 1; i++) {
+    struct proposal *place = act_proposal_of(client, case_id);
+    for (size_t i = 0; place == NULL && i < PROPOSALS_MAX; i++) {
         if (!client->staff.proposals[i].is_used)
             place = &client->staff.proposals[i];
     }
-    return place != NULL ? place : &client->staff.proposals[PROPOSALS_MAX - 1];
+    return place;
+}
+
+uint32_t act_proposals(const struct client *client)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < PROPOSALS_MAX; i++)
+        count += client->staff.proposals[i].is_used;
+    return count;
 }
 
 void act_proposal_gone(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
 {
-    struct proposal *proposal = proposal_of(client, case_id);
+    struct proposal *proposal = act_proposal_of(client, case_id);
     if (proposal != NULL)
         *proposal = (struct proposal){.is_used = false};
+}
+
+void act_proposal_outdated(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint32_t epoch)
+{
+    const struct proposal *proposal = act_proposal_of(client, case_id);
+    if (proposal != NULL && epoch >= proposal->epoch)
+        act_proposal_gone(client, case_id);
 }
 
 static void event_proposal(struct client *client, const struct room_event *event, const struct roster_entry *actor)
@@ -495,20 +523,35 @@ void act_proposal(struct client *client, const struct message *message)
         statement_verify(&statement, 0, client->deployment_id, actor->pk_sign) != OK)
         return;
     struct proposal *place = proposal_place(client, event.case_id);
+    if (place == NULL)
+        return;                                        /* what could not be signed is not shown */
     invariant(octets.size <= sizeof place->statement); /* an event, and one signature */
-    *place = (struct proposal){.is_used = true, .type = event.type, .size = (uint16_t)octets.size};
+    *place =
+        (struct proposal){.is_used = true, .type = event.type, .epoch = event.epoch, .size = (uint16_t)octets.size};
     memcpy(place->case_id, event.case_id, CASE_ID_SIZE);
+    memcpy(place->by, event.actor, HASH_SIZE);
+    memcpy(place->to, event.subject, HASH_SIZE);
     memcpy(place->statement, octets.data, octets.size);
     event_proposal(client, &event, actor);
 }
 
+/* And the server has not answered yet. */
+static bool is_signed_already(const struct client *client, const uint8_t case_id[CASE_ID_SIZE])
+{
+    for (size_t i = 0; i < PENDING_MAX; i++) {
+        if (client->pending[i].purpose == FOR_SECOND && memcmp(client->pending[i].id, case_id, CASE_ID_SIZE) == 0)
+            return true;
+    }
+    return false;
+}
+
 enum outcome staff_second(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
 {
-    struct proposal *proposal = role_of(client) == CLIENT_STAFF ? proposal_of(client, case_id) : NULL;
+    const struct proposal *proposal = role_of(client) == CLIENT_STAFF ? act_proposal_of(client, case_id) : NULL;
     uint8_t whole[ROOM_STATEMENT_MAX];
     struct statement statement;
     struct message message = {.code = MESSAGE_PUT_EVENT, .as.put_event.statement = {whole, 0}};
-    if (client->phase != PHASE_READY || proposal == NULL)
+    if (client->phase != PHASE_READY || proposal == NULL || is_signed_already(client, case_id))
         return REFUSED;
     if (!client_can_ask(client))
         return FULL;
@@ -521,7 +564,6 @@ enum outcome staff_second(struct client *client, const uint8_t case_id[CASE_ID_S
     struct pending *pending = client_pending(client, message.tag);
     invariant(pending != NULL); /* there was room for it */
     memcpy(pending->id, case_id, CASE_ID_SIZE);
-    *proposal = (struct proposal){.is_used = false};
     return OK;
 }
 
@@ -529,11 +571,17 @@ void act_second_answered(struct client *client, const struct pending *pending, c
 {
     bool is_done = answer->code == MESSAGE_DONE;
     const char *done = pending->number == ROOM_TAKEOVER ? "taken_over" : "accepted";
+    const char *why = is_done ? NULL : error_word(answer->as.error.code);
+    bool may_pass = !is_done && (answer->as.error.code == ERROR_RATE || answer->as.error.code == ERROR_UNAVAILABLE);
+    if (!may_pass)
+        act_proposal_gone(client, pending->id);
+    if (leaver_answered(client, pending->id, why) && !is_done)
+        return;
     struct json json = client_event_open(client, is_done ? done : "act_failed");
     json_hex(&json, "case", pending->id, CASE_ID_SIZE);
     if (!is_done) {
         json_word(&json, "act", act_words[pending->number]);
-        json_word(&json, "why", error_word(answer->as.error.code));
+        json_word(&json, "why", why);
     }
     client_event_put(client, &json);
 }

@@ -80,12 +80,15 @@ enum outcome visitor_ask_reopen(struct client *client)
 void case_answered(struct client *client, const struct pending *pending, const struct message *answer)
 {
     static const char *const words[] = {"", "claim", "escalate", "rest", "decline", "end", "lift"};
-    if (answer->code == MESSAGE_DONE)
+    bool is_done = answer->code == MESSAGE_DONE;
+    const char *why = is_done ? NULL : error_word(answer->as.error.code);
+    bool is_leavers = pending->number == CASE_ASKING_DECLINE && leaver_answered(client, pending->id, why);
+    if (is_done || is_leavers)
         return; /* the card says how the case stands, PROPOSAL_OVER that the proposal is none any more */
     struct json json = client_event_open(client, "act_failed");
     json_hex(&json, "case", pending->id, CASE_ID_SIZE);
     json_word(&json, "act", words[pending->number]);
-    json_word(&json, "why", error_word(answer->as.error.code));
+    json_word(&json, "why", why);
     client_event_put(client, &json);
 }
 

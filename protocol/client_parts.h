@@ -25,6 +25,7 @@
  *   client_calendar.c slots and the appointments they stand for
  *   client_counts.c   a supervisor's figures
  *   client_audit.c    a supervisor's list of what was done
+ *   client_leaver.c   all cases of a colleague who leaves are moved
  *   client_state.c    what a staff device keeps; client_state_talk.c: of one case
  *   client_record.c   what it keeps of each case, and for how long
  *   client_quiet.c    cells in place of messages
@@ -53,8 +54,12 @@ enum {
     TALKS_MAX = 128,  /* cases one client knows; a visitor has one */
     HISTORY_MAX = 32, /* past epochs of a room whose messages may still arrive */
     MARKS_MAX = 24,
-    FORMER_MAX = 16,   /* members who have left, and whose messages may still arrive */
-    PROPOSALS_MAX = 8, /* take-overs and handovers that wait for a signature */
+    FORMER_MAX = 16,                  /* members who have left, and whose messages may still arrive */
+    PROPOSALS_MAX = 128,              /* take-overs and handovers that wait for a signature */
+    LEAVER_CASES_MAX = PROPOSALS_MAX, /* of a colleague who leaves, in one go */
+    LEAVER_AT_ONCE = 8,               /* of these, how many wait for the server at the same time */
+    LEAVER_TRIES_MAX =
+        5, /* pauses without a case done between, when the server asks for patience or there is no room */
     KEPT_MAX = UNDELIVERED_MAX,
     SAID_MAX = 32,                    /* texts of ours that can be taken back without a gap */
     KNOWN_MAX = 256,                  /* message ids remembered against duplicates */
@@ -194,8 +199,17 @@ struct act {
     bool is_sent;
     uint8_t subject[HASH_SIZE];
     uint16_t days; /* of an ADD: after the day on which it is signed; 0: no end */
+    uint8_t only;  /* enum act_only */
+    uint8_t from[HASH_SIZE];
     uint16_t size;
     uint8_t statement[ROOM_STATEMENT_MAX];
+};
+
+/* What must be so in the room when the move is signed, or it is not. */
+enum act_only {
+    ONLY_ALWAYS,
+    ONLY_IF_HELD,     /* `from` holds the case */
+    ONLY_IF_NOT_HELD, /* `from` does not */
 };
 
 /* Which offline generation a member has acknowledged. */
@@ -321,6 +335,7 @@ enum purpose {
     FOR_SLOTS,
     FOR_BOOKING, /* a slot that an appointment waits for */
     FOR_SLOT,
+    FOR_LEAVER, /* the cases of one colleague */
     FOR_COUNTS,
     FOR_AUDIT,
     FOR_BURN,
@@ -342,6 +357,33 @@ struct audit_walk {
     uint64_t known_number; /* 0: none */
     uint8_t head[HASH_SIZE];
     uint8_t known_head[HASH_SIZE];
+};
+
+/* A case of a colleague who leaves, on its way to somebody else. */
+struct leaver_case {
+    uint8_t case_id[CASE_ID_SIZE];
+    bool holds; /* otherwise it is a stay in a case of somebody else's */
+    enum { LEAVER_WAITS, LEAVER_UNDER_WAY, LEAVER_OVER } stands;
+};
+
+enum leaver_step { LEAVER_NONE, LEAVER_LOOK, LEAVER_MOVE, LEAVER_SECOND, LEAVER_DECLINE };
+
+/* One step of a supervisor about all cases of one colleague; nothing of it outlasts the connection. */
+struct leaver {
+    enum leaver_step step;
+    bool is_listed; /* the server has told which cases there are */
+    bool has_heir;
+    bool with_stays;
+    uint8_t who[HASH_SIZE];
+    uint8_t to[HASH_SIZE];
+    uint8_t by[HASH_SIZE];
+    uint32_t expected; /* so many proposals the person has seen */
+    uint32_t done;
+    uint32_t left;
+    uint64_t pause_until_s;
+    uint8_t tries;
+    uint16_t count;
+    struct leaver_case cases[LEAVER_CASES_MAX];
 };
 
 struct pending {
@@ -417,11 +459,14 @@ struct colleague {
     uint8_t presence; /* enum presence */
 };
 
-/* A take-over that another supervisor has signed. */
+/* A move that a colleague has signed. */
 struct proposal {
     bool is_used;
     uint8_t type; /* ROOM_TAKEOVER or ROOM_HANDOVER */
     uint8_t case_id[CASE_ID_SIZE];
+    uint32_t epoch; /* of the room after it */
+    uint8_t by[HASH_SIZE];
+    uint8_t to[HASH_SIZE];
     uint16_t size;
     uint8_t statement[ROOM_STATEMENT_MAX];
 };
@@ -567,6 +612,7 @@ struct client {
         struct record_key record_keys[RECORD_KEYS_MAX];
         struct proposal proposals[PROPOSALS_MAX];
         struct audit_walk audit;
+        struct leaver leaver;
     } staff;
 };
 
@@ -875,7 +921,11 @@ void act_failed(struct client *client, struct talk *talk, const char *why);
 void act_parting_due(struct client *client); /* puts out what `parting` says, when its way is free */
 void act_proposal(struct client *client, const struct message *message);
 void act_proposal_gone(struct client *client, const uint8_t case_id[CASE_ID_SIZE]); /* nothing is proposed there */
+/* The room has moved on to `epoch`: what was proposed before is none any more. */
+void act_proposal_outdated(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint32_t epoch);
 void act_proposal_over(struct client *client, const struct message *message);
+struct proposal *act_proposal_of(struct client *client, const uint8_t case_id[CASE_ID_SIZE]); /* NULL: none */
+uint32_t act_proposals(const struct client *client);                                          /* how many are kept */
 /* A move of ours from inside a room that is known; whoever may not make it is refused here already. */
 MUST_USE enum outcome act_follow(struct client *client, struct talk *talk, uint8_t type,
                                  const uint8_t subject[HASH_SIZE]);
@@ -922,6 +972,24 @@ void booking_burnt(struct client *client, const struct talk *talk); /* frees the
 
 /* --- client_counts.c --- */
 void counts_told(struct client *client, const struct message *message);
+
+/* --- client_leaver.c --- */
+void leaver_card(struct client *client, const struct message *card);
+void leaver_listed(struct client *client, const struct message *answer);
+/* What became of a move of ours, NULL: it is done. True: it was one of the leaver's, and the person is told by its list. */
+bool leaver_answered(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const char *why);
+void leaver_pump(struct client *client); /* goes on where it can */
+void leaver_lost(struct client *client); /* the connection */
+
+/* A move of one case of the leaver's. */
+struct leaver_act {
+    uint8_t type;
+    uint8_t only; /* enum act_only, about `from` */
+    const uint8_t *subject;
+    const uint8_t *from;
+};
+MUST_USE enum outcome act_leaver(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
+                                 const struct leaver_act *wanted);
 
 /* --- client_audit.c --- */
 void audit_told(struct client *client, const struct message *message);

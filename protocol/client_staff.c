@@ -50,6 +50,9 @@ void staff_card(struct client *client, const struct message *message)
         member_card(client, message);
     if (message->as.queue_card.state == CASE_BURNT)
         act_proposal_gone(client, message->as.queue_card.case_id);
+    act_proposal_outdated(client, message->as.queue_card.case_id, message->as.queue_card.epoch);
+    if (pending != NULL && pending->purpose == FOR_LEAVER)
+        leaver_card(client, message);
     if (talk != NULL && message->as.queue_card.state == CASE_BURNT)
         staff_burnt(client, talk);
     if (talk == NULL || !talk->is_used || talk->is_replaying)
@@ -223,6 +226,7 @@ void staff_tick(struct client *client)
 {
     staff_destroy_old_keys(client);
     record_tick(client);
+    leaver_pump(client);
     for (size_t t = 0; t < TALKS_MAX; t++) {
         struct talk *talk = &client->talks[t];
         bool is_late = false;
@@ -262,6 +266,9 @@ void staff_answer(struct client *client, const struct pending *pending, const st
         break;
     case FOR_CASE:
         case_answered(client, pending, answer);
+        break;
+    case FOR_LEAVER:
+        leaver_listed(client, answer);
         break;
     case FOR_BOOKING:
         booking_answered(client, pending->number, answer);

@@ -27,6 +27,15 @@ int EXPORT(core_staff_stay)(struct client *client, const uint8_t *case_id, const
 int EXPORT(core_staff_note)(struct client *client, const uint8_t *case_id, const uint8_t *text, size_t size,
                             uint8_t *msg_id);
 int EXPORT(core_staff_presence)(struct client *client, int presence);
+int EXPORT(core_staff_leaver_look)(struct client *client, const uint8_t *who);
+int EXPORT(core_staff_leaver_move)(struct client *client, const uint8_t *who, const uint8_t *to, size_t to_size,
+                                   int with_stays);
+int EXPORT(core_staff_leaver_second)(struct client *client, const uint8_t *who, const uint8_t *to, const uint8_t *by,
+                                     int cases);
+int EXPORT(core_staff_leaver_decline)(struct client *client, const uint8_t *who, const uint8_t *to, const uint8_t *by,
+                                      int cases);
+int EXPORT(core_staff_counts)(struct client *client, double day, int days);
+int EXPORT(core_staff_audit)(struct client *client, double number, const uint8_t *head, size_t head_size);
 int EXPORT(core_staff_slots)(struct client *client, double from_min, double to_min);
 int EXPORT(core_staff_slot_state)(struct client *client, const uint8_t *slot_id, int state);
 
@@ -159,4 +168,42 @@ int core_staff_slots(struct client *client, double from_min, double to_min)
 int core_staff_slot_state(struct client *client, const uint8_t *slot_id, int state)
 {
     return (int)staff_slot_state(client, slot_id, core_octet(state));
+}
+
+/* `to` empty: back to the queue. */
+int core_staff_leaver_move(struct client *client, const uint8_t *who, const uint8_t *to, size_t to_size, int with_stays)
+{
+    struct leaver_move move = {.who = who, .to = to_size == 0 ? NULL : to, .with_stays = with_stays != 0};
+    invariant(to_size == 0 || to_size == HASH_SIZE);
+    return (int)staff_leaver_move(client, &move);
+}
+
+int core_staff_leaver_look(struct client *client, const uint8_t *who)
+{
+    return (int)staff_leaver_look(client, who);
+}
+
+int core_staff_leaver_second(struct client *client, const uint8_t *who, const uint8_t *to, const uint8_t *by, int cases)
+{
+    struct leaver_proposal proposal = {who, to, by, (uint16_t)cases};
+    return (int)staff_leaver_second(client, &proposal);
+}
+
+int core_staff_leaver_decline(struct client *client, const uint8_t *who, const uint8_t *to, const uint8_t *by,
+                              int cases)
+{
+    struct leaver_proposal proposal = {who, to, by, (uint16_t)cases};
+    return (int)staff_leaver_decline(client, &proposal);
+}
+
+int core_staff_counts(struct client *client, double day, int days)
+{
+    return (int)staff_counts(client, (uint32_t)day, core_octet(days));
+}
+
+/* `head` empty: all that there is. */
+int core_staff_audit(struct client *client, double number, const uint8_t *head, size_t head_size)
+{
+    invariant(head_size == 0 || head_size == HASH_SIZE);
+    return (int)staff_audit(client, (uint64_t)number, head_size == 0 ? NULL : head);
 }

@@ -302,6 +302,11 @@ static void lay_terms(struct fields *fields, struct message *message)
     fields_u16(fields, &message->as.terms.claim_hours);
 }
 
+static void lay_get_rooms_of(struct fields *fields, struct message *message)
+{
+    fields_octets(fields, message->as.get_rooms_of.who, HASH_SIZE);
+}
+
 static void lay_get_counts(struct fields *fields, struct message *message)
 {
     fields_u32(fields, &message->as.get_counts.day);
@@ -430,6 +435,7 @@ static const struct layout layouts[UINT8_MAX + 1] = {
     [MESSAGE_DECLINE] = {TAGGED, lay_decline},
     [MESSAGE_ASK_REOPEN] = {TAGGED, lay_nothing},
     [MESSAGE_GET_DELETION] = {TAGGED, lay_nothing},
+    [MESSAGE_GET_ROOMS_OF] = {TAGGED, lay_get_rooms_of},
     [MESSAGE_CHALLENGE] = {UNTAGGED, lay_challenge},
     [MESSAGE_VISITOR_OK] = {UNTAGGED, lay_visitor_ok},
     [MESSAGE_NO_MAILBOX] = {UNTAGGED, lay_no_mailbox},

@@ -307,6 +307,9 @@ struct message {
             uint16_t claim_hours;      /* after that a silent or absent holder is told about; 0: never */
         } terms;                       /* answers GET_DOORS, before DONE */
         struct {
+            uint8_t who[HASH_SIZE]; /* a certificate, active or not */
+        } get_rooms_of;             /* answered by QUEUE_CARD..., DONE */
+        struct {
             uint32_t day; /* the first */
             uint8_t days; /* 1..COUNT_DAYS_MAX */
         } get_counts;     /* answered by COUNT..., DONE */

@@ -27,6 +27,10 @@ enum step step_note(struct script *script, const char *arguments);
 
 /* --- verbs_board.c --- */
 enum step step_counts(struct script *script, const char *arguments);
+enum step step_leaver(struct script *script, const char *arguments);
+enum step step_leaver_move(struct script *script, const char *arguments);
+enum step step_leaver_second(struct script *script, const char *arguments);
+enum step step_leaver_decline(struct script *script, const char *arguments);
 enum step step_audit(struct script *script, const char *arguments);
 
 #endif

@@ -29,6 +29,61 @@ enum step step_counts(struct script *script, const char *arguments)
     return step_of(staff_counts(driver_client(script->driver), (uint32_t)day, (uint8_t)days));
 }
 
+enum step step_leaver(struct script *script, const char *arguments)
+{
+    uint8_t who[HASH_SIZE];
+    if (!word_who(&arguments, script->last_who, script->me, who))
+        return STEP_MALFORMED;
+    return step_of(staff_leaver_look(driver_client(script->driver), who));
+}
+
+/* "queue", or who takes the cases; then whether stays end too. */
+enum step step_leaver_move(struct script *script, const char *arguments)
+{
+    static const char *const queue[] = {"queue", NULL};
+    static const char *const stays[] = {"stays", NULL};
+    uint8_t who[HASH_SIZE], to[HASH_SIZE];
+    struct leaver_move move = {.who = who};
+    if (!word_who(&arguments, script->last_who, script->me, who))
+        return STEP_MALFORMED;
+    const char *rest = arguments;
+    if (word_choice(&rest, queue, 0) == 0) {
+        arguments = rest;
+    } else {
+        if (!word_who(&arguments, script->last_who, script->me, to))
+            return STEP_MALFORMED;
+        move.to = to;
+    }
+    move.with_stays = arguments[strspn(arguments, " ")] != '\0';
+    if (move.with_stays && word_choice(&arguments, stays, 0) != 0)
+        return STEP_MALFORMED;
+    return step_of(staff_leaver_move(driver_client(script->driver), &move));
+}
+
+/* Whose cases, to whom, by whom, and how many were seen. */
+static enum step step_proposed(struct script *script, const char *arguments,
+                               enum outcome (*act)(struct client *client, const struct leaver_proposal *proposal))
+{
+    uint8_t who[HASH_SIZE], to[HASH_SIZE], by[HASH_SIZE];
+    uint64_t cases;
+    if (!word_who(&arguments, script->last_who, script->me, who) ||
+        !word_who(&arguments, script->last_who, script->me, to) ||
+        !word_who(&arguments, script->last_who, script->me, by) || !word_number(&arguments, UINT16_MAX, &cases))
+        return STEP_MALFORMED;
+    struct leaver_proposal proposal = {who, to, by, (uint16_t)cases};
+    return step_of(act(driver_client(script->driver), &proposal));
+}
+
+enum step step_leaver_second(struct script *script, const char *arguments)
+{
+    return step_proposed(script, arguments, staff_leaver_second);
+}
+
+enum step step_leaver_decline(struct script *script, const char *arguments)
+{
+    return step_proposed(script, arguments, staff_leaver_decline);
+}
+
 enum step step_audit(struct script *script, const char *arguments)
 {
     uint64_t number;

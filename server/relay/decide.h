@@ -48,6 +48,7 @@ enum outcome decide_set_case(struct relay *relay, const struct asked *asked);
 enum outcome decide_decline(struct relay *relay, const struct asked *asked);
 enum outcome decide_ask_reopen(struct relay *relay, const struct asked *asked);
 enum outcome decide_get_deletion(struct relay *relay, const struct asked *asked);
+enum outcome decide_get_rooms_of(struct relay *relay, const struct asked *asked);
 
 /* And one a kind of request that is no message. */
 enum outcome decide_visitor_login(struct relay *relay, const struct request *request);

@@ -37,6 +37,7 @@ static decide_message *const decisions[UINT8_MAX + 1] = {
     [MESSAGE_SET_CASE] = decide_set_case,
     [MESSAGE_DECLINE] = decide_decline,
     [MESSAGE_ASK_REOPEN] = decide_ask_reopen,
+    [MESSAGE_GET_ROOMS_OF] = decide_get_rooms_of,
     [MESSAGE_GET_COUNTS] = decide_get_counts,
     [MESSAGE_GET_AUDIT] = decide_get_audit,
     [MESSAGE_GET_DELETION] = decide_get_deletion,

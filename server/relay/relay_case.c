@@ -146,6 +146,25 @@ enum outcome decide_get_rooms(struct relay *relay, const struct asked *asked)
     return answer_done(relay, asked);
 }
 
+/* What the named colleague is in, for whoever moves it; a closed case needs nobody until its visitor asks for it. */
+static bool answer_room_of(void *context, const struct case_row *row)
+{
+    struct queue *queue = context;
+    if (row->state != CASE_CLOSED && room_has(&row->room, queue->asked->message->as.get_rooms_of.who))
+        queue->outcome = answer_card(queue, row);
+    return queue->outcome == OK;
+}
+
+enum outcome decide_get_rooms_of(struct relay *relay, const struct asked *asked)
+{
+    struct queue queue = {relay, asked, OK};
+    if (!(asked->staff->caps & CAP_SUPERVISE))
+        return answer_error(relay, asked, ERROR_NOT_ALLOWED);
+    TRY(ASK(relay->store, case_each, DOOR_ANY, 0, answer_room_of, &queue));
+    TRY(queue.outcome);
+    return answer_done(relay, asked);
+}
+
 /* The cases of the asker's doors; a supervisor sees all. */
 enum outcome decide_get_queue(struct relay *relay, const struct asked *asked)
 {

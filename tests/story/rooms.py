@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A case that many people have a hand in, through udvej-client: escalation, handover to a mentor, a colleague who is taken out, take-over by two
-supervisors, a case that rests, close, a visitor who comes back, an end for good that is lifted; with the server killed (SIGKILL) between any two steps and within every step.
+supervisors, a case that rests, close, a visitor who comes back, an end for good that is lifted,
+a colleague who leaves the programme; with the server killed (SIGKILL) between any two steps and within every step.
 
 Examples:
   tests/story/rooms.py build/release/bin                  every way
@@ -172,6 +173,13 @@ class Rooms:
         self.colleague.has("reopened", case=self.case)
         self.say(self.visitor, "send", "once more", [self.colleague])
 
+    def leave(self):
+        """The colleague leaves the programme: all of their cases in one step, by two supervisors."""
+        who, to, by = (self.who(one) for one in (self.colleague, self.counsellor, self.anna))
+        self.ask(self.anna, f"leaver-move {who} {to} stays", lambda: self.bo.all("proposal", who=to))
+        self.ask(self.bo, f"leaver-second {who} {to} {by} 1", lambda: self.counsellor.all("added", case=self.case))
+        self.colleague.has("removed", case=self.case)
+
     def look_back(self):
         """What a supervisor asks is not asked again by itself when the server was killed meanwhile."""
         for end, command in (("counts", "counts -2 3"), ("audit_read", "audit")):
@@ -183,7 +191,7 @@ class Rooms:
                 time.sleep(0.1)
             self.anna.has(end)
 
-    STEPS = "sign_in open_case escalate talk hand_over take_out take_over rest close come_back end_for_good lift reopen look_back".split()
+    STEPS = "sign_in open_case escalate talk hand_over take_out take_over rest close come_back end_for_good lift reopen leave look_back".split()
 
     # --- what must be true in the end ---
 
@@ -220,7 +228,8 @@ class Rooms:
         done = [("claim", first, "", ""), ("escalate", first, "", ""), ("add", first, "", anna), ("propose", first, "", mentor),
                 ("handover", first, mentor, mentor), ("remove", first, "", ""), ("remove", anna, "", ""), ("propose", anna, "", other),
                 ("takeover", anna, bo, other), ("rest", other, "", ""), ("close", other, "", ""), ("end", anna, "", other),
-                ("lift", bo, "", other), ("reopen", other, "", "")]
+                ("lift", bo, "", other), ("reopen", other, "", ""),
+                ("propose", anna, "", first), ("takeover", anna, bo, first)]
         listed = [acts[number] for number in sorted(acts)]
         # A page that is open wakes a case by its receipts: then it is set to rest again.
         listed = [act for at, act in enumerate(listed) if act[0] != "rest" or listed[at - 1] != act]

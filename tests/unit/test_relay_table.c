@@ -126,6 +126,7 @@ static const struct {
     {MESSAGE_DELETE_KEPT, NONE, ALWAYS("aaaaaaa..aa")},
     {MESSAGE_GET_COUNTS, NONE, ALWAYS(".aaaaalaaaa")},
     {MESSAGE_GET_AUDIT, NONE, ALWAYS(".aaaaalaaaa")},
+    {MESSAGE_GET_ROOMS_OF, NONE, ALWAYS(".aaaaalaaaa")},
     {MESSAGE_BURN, NONE, ALWAYS("aaaaaaa..aa")},
     {MESSAGE_GET_DELETION, NONE, ALWAYS("aaaaaaaaa.a")},
 };
