@@ -45,7 +45,7 @@ static bool is_as_known(struct audit_walk *walk, uint64_t number, const uint8_t 
     return walk->is_checked;
 }
 
-static void show(struct client *client, const struct audit_entry *entry)
+static void show(struct client *client, const struct audit_entry *entry, const uint8_t previous[HASH_SIZE])
 {
     struct json json = client_event_open(client, "audit");
     bool has_second = !audit_is_nobody(entry->second), has_subject = !audit_is_nobody(entry->subject);
@@ -55,6 +55,7 @@ static void show(struct client *client, const struct audit_entry *entry)
     json_hex(&json, "actor", entry->actor, HASH_SIZE);
     json_hex(&json, "second", entry->second, has_second ? HASH_SIZE : 0);
     json_hex(&json, "subject", entry->subject, has_subject ? HASH_SIZE : 0);
+    json_hex(&json, "previous", previous, HASH_SIZE);
     json_hex(&json, "head", client->staff.audit.head, HASH_SIZE);
     client_event_put(client, &json);
 }
@@ -78,7 +79,7 @@ void audit_told(struct client *client, const struct message *message)
     walk->is_begun = true;
     walk->number = entry->number;
     walk->rows++;
-    show(client, entry);
+    show(client, entry, message->as.audit.previous);
 }
 
 /* An answer without an entry ends the list. The newest one is never let go of: so the known one is missing only if it was taken out. */

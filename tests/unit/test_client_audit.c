@@ -63,6 +63,9 @@ static void a_list_is_read_to_its_end(void)
     read_all(0);
     CHECK(says(SCENE_ANNA, "audit", "act", "claim") && says(SCENE_ANNA, "audit", "number", "1"));
     CHECK(says(SCENE_ANNA, "audit", "second", "") && says(SCENE_ANNA, "audit", "subject", ""));
+    uint8_t previous[HASH_SIZE], zeros[HASH_SIZE] = {0};
+    CHECK(event_id(last_of(SCENE_ANNA, "audit"), "previous", previous, HASH_SIZE));
+    CHECK(memcmp(previous, zeros, HASH_SIZE) == 0); /* the first stands on nothing */
     CHECK(says(SCENE_ANNA, "audit_read", "number", "1") && says(SCENE_ANNA, "audit_read", "checked", "false"));
     put_entries(AUDIT_PER_ANSWER_MAX + 10);
     CHECK(read_and_remember() == AUDIT_PER_ANSWER_MAX + 11);

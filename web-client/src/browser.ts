@@ -44,3 +44,13 @@ export function breathe(): Promise<void> {
     port2.postMessage(null);
   });
 }
+
+/** Gives a text to the person as a file. */
+export function save_file(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

@@ -3,7 +3,7 @@ import "./style/base.css";
 import "./style/conversation.css";
 import "./style/console.css";
 import type { ComponentType } from "preact";
-import { fetch_programme, painted } from "./browser";
+import { fetch_programme, painted, save_file } from "./browser";
 import { load_staff_core } from "./core/load";
 import { open_device_store } from "./device_store";
 import type { Role } from "./model/conversation";
@@ -29,6 +29,7 @@ export function open_console(name: string, roles: readonly Role[], desk: Compone
         open_transport(relay_url(session.state.value.programme?.relay ?? "/ws", location), listener),
       store: open_device_store(name),
       painted,
+      save_file,
       pause: (ms) => new Promise((done) => setTimeout(done, ms)),
     },
     first_staff_state(preferred_language(navigator.languages), null, Math.floor(Date.now() / 60_000)),

@@ -1,5 +1,5 @@
 /* A core, a socket and a store that do nothing but remember, for the sessions' tests. */
-import type { AppointmentAct, Outcome, StaffCore, VisitorCore } from "../src/core/core";
+import type { AppointmentAct, LeaverProposal, Outcome, StaffCore, VisitorCore } from "../src/core/core";
 import type { CoreEvent } from "../src/core/events";
 import type { DeviceStore } from "../src/model/staff_session";
 import type { TransportListener } from "../src/transport/socket";
@@ -76,6 +76,12 @@ export class FakeCore {
   second = (case_id: string) => this.#note("second", case_id);
   presence = (presence: string) => this.#note("presence", presence);
   slots = () => this.#note("slots");
+  leaver_look = (who: string) => this.#note("leaver_look", who);
+  leaver_move = (who: string, to: string, with_stays: boolean) => this.#note("leaver_move", who, to, with_stays);
+  leaver_second = (move: LeaverProposal) => this.#note("leaver_second", ...Object.values(move));
+  leaver_decline = (move: LeaverProposal) => this.#note("leaver_decline", ...Object.values(move));
+  counts = (day: number, days: number) => this.#note("counts", day, days);
+  audit = (number: number, head: string) => this.#note("audit", number, head);
 }
 
 export class FakeVisitorCore extends FakeCore implements VisitorCore {

@@ -60,6 +60,7 @@ async function unlock(role: "counsellor" | "supervisor" = "counsellor") {
     store,
     painted: async () => undefined,
     pause: async () => undefined,
+    save_file: () => undefined,
   };
   session = new StaffSession(world, first_staff_state("da", null, 1));
   session.choose_key_file(new Uint8Array([1]));

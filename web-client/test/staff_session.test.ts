@@ -58,6 +58,7 @@ function make_session() {
       store,
       painted: async () => undefined,
       pause: async () => undefined,
+      save_file: () => undefined,
     },
     first_staff_state("da", null, 1),
   );

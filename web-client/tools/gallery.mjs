@@ -18,7 +18,7 @@ const axe_source = readFileSync(createRequire(import.meta.url).resolve("axe-core
 const option = (name, usual) => process.argv.find((word) => word.startsWith(`--${name}=`))?.split("=")[1] ?? usual;
 const screens = option(
   "screens",
-  "first,first_quiet,doors,doors_empty,limits,wishes,write,write_refused,busy,busy_work,code,code_hidden,code_words_da,code_words_en,come_back,come_back_mistyped,come_back_words,come_back_unknown,waiting,waiting_closed,room,room_returned,room_hidden,room_closed,room_reopening,room_reopening_lost,room_heir_open,room_asked,room_answered_open,room_asked_back_open,too_old,superseded,unreachable,stopped,no_core,wiped,unlock,unlock_wrong,desk,desk_empty,desk_several,desk_several_open,desk_unheard,desk_notes,desk_notes_alone,desk_closed,desk_holder_open,desk_offers,desk_escalated,desk_removed,staff_stopped,board,board_rooms,board_joined_open",
+  "first,first_quiet,doors,doors_empty,limits,wishes,write,write_refused,busy,busy_work,code,code_hidden,code_words_da,code_words_en,come_back,come_back_mistyped,come_back_words,come_back_unknown,waiting,waiting_closed,room,room_returned,room_hidden,room_closed,room_reopening,room_reopening_lost,room_heir_open,room_asked,room_answered_open,room_asked_back_open,too_old,superseded,unreachable,stopped,no_core,wiped,unlock,unlock_wrong,desk,desk_empty,desk_several,desk_several_open,desk_unheard,desk_notes,desk_notes_alone,desk_closed,desk_holder_open,desk_offers,desk_escalated,desk_removed,staff_stopped,board,board_rooms,board_joined_open,board_leaver,board_leaver_done",
 ).split(",");
 const languages = option("languages", "da,ar").split(",");
 const widths = option("widths", "360,1280").split(",").map(Number);

@@ -77,6 +77,9 @@ export type VisitorCore = Core & {
 /** What a case is set to by hand: a supervisor is to look at it, nobody waits for an answer, or neither; ended for good, or only closed. */
 export type CaseSetting = "escalated" | "resting" | "claimed" | "ended" | "closed";
 
+/** `cases`: how many the person has seen. */
+export type LeaverProposal = { who: string; to: string; by: string; cases: number };
+
 export type StaffCore = Core & {
   unlock: (key_file: Uint8Array, passphrase: string, state: Uint8Array) => Outcome;
   is_dirty: () => boolean;
@@ -105,6 +108,15 @@ export type StaffCore = Core & {
   note: (case_id: string, text: string) => Said;
   presence: (presence: "away" | "on_duty" | "paused") => Outcome;
   slots: (from_min: number, to_min: number) => Outcome;
+  /** Of a colleague who leaves: which cases are theirs; all of them to `to`, or back to the queue (""); then all proposals in one step. */
+  leaver_look: (who: string) => Outcome;
+  leaver_move: (who: string, to: string, with_stays: boolean) => Outcome;
+  leaver_second: (move: LeaverProposal) => Outcome;
+  leaver_decline: (move: LeaverProposal) => Outcome;
+  /** Days since 1970. */
+  counts: (day: number, days: number) => Outcome;
+  /** From the entry that is known, by its number and the head after it; 0 and "": all. */
+  audit: (number: number, head: string) => Outcome;
   say: (case_id: string, text: string) => Said;
   retract: (case_id: string, id: string) => Outcome;
   appointment: (case_id: string, act: AppointmentAct) => AppointmentSaid;

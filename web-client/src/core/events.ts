@@ -12,6 +12,32 @@ const bands = ["none", "next", "few", "many"] as const;
 const card_states = [...case_states, "burnt", "handed_over", "escalated", "resting", "returned", "ended"] as const;
 const escalations = ["", "asked", "unanswered", "gone"] as const;
 const proposal_acts = ["takeover", "handover"] as const;
+const leaver_became = ["found", "proposed", "moved", "ended", "declined", "not_done"] as const;
+const leaver_steps = ["look", "move", "second", "decline"] as const;
+const listed_acts = [
+  "claim",
+  "add",
+  "takeover",
+  "remove",
+  "close",
+  "reopen",
+  "handover",
+  "propose",
+  "decline",
+  "escalate",
+  "rest",
+  "settle",
+] as const;
+export const figure_kinds = [
+  "opened",
+  "claimed_quarter",
+  "claimed_hour",
+  "claimed_4_hours",
+  "claimed_day",
+  "claimed_later",
+  "returned",
+  "closed",
+] as const;
 const proposal_ends = ["declined", "withdrawn", "too_old"] as const;
 const presences = ["away", "on_duty", "paused"] as const;
 const slot_states = ["offered", "accepted", "called_off", "held", "no_show"] as const;
@@ -42,6 +68,10 @@ export type CardState = (typeof card_states)[number];
 /** Why a case is escalated; "": it is not. */
 export type Escalation = (typeof escalations)[number];
 export type ProposalAct = (typeof proposal_acts)[number];
+export type ListedAct = (typeof listed_acts)[number];
+export type LeaverStep = (typeof leaver_steps)[number];
+export type LeaverBecame = (typeof leaver_became)[number];
+export type FigureKind = (typeof figure_kinds)[number];
 export type ProposalEnd = (typeof proposal_ends)[number];
 
 const named = (fields: Fields) => ({ role: fields.word("role", roles), label: fields.text("label") });
@@ -64,6 +94,16 @@ const appointed = (fields: Fields) => ({
   way: fields.word("way", ways),
   place: fields.text("place"),
 });
+
+/** A number, or the text "<5", which is all that there is to know: null. */
+const figure = (fields: Fields, key: FigureKind): number | null => {
+  try {
+    return fields.number(key);
+  } catch {
+    fields.word(key, ["<5"]);
+    return null;
+  }
+};
 
 const with_id = (fields: Fields) => ({ case: fields.text("case"), id: fields.text("id") });
 const only_case = (fields: Fields) => ({ case: fields.text("case") });
@@ -235,6 +275,40 @@ const staff_readers = {
     case: fields.text("case"),
   }),
   slots: nothing,
+  leaver_case: (fields: Fields) => ({
+    ...only_case(fields),
+    holds: fields.flag("holds"),
+    became: fields.word("became", leaver_became),
+    why: fields.text("why"),
+  }),
+  leaver: (fields: Fields) => ({
+    who: fields.text("who"),
+    step: fields.word("step", leaver_steps),
+    done: fields.number("done"),
+    left: fields.number("left"),
+    why: fields.text("why"),
+  }),
+  count: (fields: Fields) => ({
+    day: fields.number("day"),
+    door: fields.number("door"),
+    figures: figure_kinds.map((kind) => figure(fields, kind)),
+  }),
+  counts: nothing,
+  audit: (fields: Fields) => ({
+    number: fields.number("number"),
+    day: fields.number("day"),
+    act: fields.word("act", listed_acts),
+    actor: fields.text("actor"),
+    second: fields.text("second"),
+    subject: fields.text("subject"),
+    previous: fields.text("previous"),
+    head: fields.text("head"),
+  }),
+  audit_read: (fields: Fields) => ({
+    number: fields.number("number"),
+    head: fields.text("head"),
+    checked: fields.flag("checked"),
+  }),
   slot_taken: (fields: Fields) => ({ id: fields.text("id") }),
 } as const;
 

@@ -70,6 +70,12 @@ const staff_functions = [
   "core_staff_note",
   "core_staff_presence",
   "core_staff_slots",
+  "core_staff_leaver_look",
+  "core_staff_leaver_move",
+  "core_staff_leaver_second",
+  "core_staff_leaver_decline",
+  "core_staff_counts",
+  "core_staff_audit",
 ] as const;
 
 export type CoreExports = Exports<(typeof visitor_functions)[number]>;

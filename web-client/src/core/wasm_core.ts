@@ -274,6 +274,20 @@ export function open_staff_core(core: StaffExports, deployment_id: string, host:
     stay: (case_id, who, days) => move_with(core.core_staff_stay, [case_id, who], [days]),
     note: (case_id, text) => held.say(core.core_staff_note, [case_id], text),
     presence: (presence) => outcome_of(core.core_staff_presence(held.client, presences[presence])),
+    leaver_look: (who) => move(core.core_staff_leaver_look, who),
+    leaver_move: (who, to, with_stays) =>
+      memory.with([octets_of_hex(who), octets_of_hex(to)], (lent_who, lent_to) =>
+        outcome_of(
+          core.core_staff_leaver_move(held.client, at(lent_who), at(lent_to), size(lent_to), with_stays ? 1 : 0),
+        ),
+      ),
+    leaver_second: ({ who, to, by, cases }) => move_with(core.core_staff_leaver_second, [who, to, by], [cases]),
+    leaver_decline: ({ who, to, by, cases }) => move_with(core.core_staff_leaver_decline, [who, to, by], [cases]),
+    counts: (day, days) => outcome_of(core.core_staff_counts(held.client, day, days)),
+    audit: (number, head) =>
+      memory.with([octets_of_hex(head)], (lent) =>
+        outcome_of(core.core_staff_audit(held.client, number, at(lent), size(lent))),
+      ),
     slots: (from_min, to_min) => outcome_of(core.core_staff_slots(held.client, from_min, to_min)),
     say: (case_id, text) => held.say(core.core_say, [case_id], text),
     retract: (case_id, id) => held.retract(case_id, id),

@@ -83,10 +83,10 @@ function apply_note(state: StaffState, event: EventOf<"note"> | EventOf<"briefin
 }
 
 function apply_proposal(state: StaffState, event: EventOf<"proposal">): StaffState {
-  const { case: case_id, act, who, label: name, by_label: by_name, mine: is_own_proposal } = event;
+  const { case: case_id, act, who, label: name, by, by_label: by_name, mine: is_own_proposal } = event;
   const others = state.proposals.filter((other) => other.case_id !== case_id);
   const epoch = room_of(state, case_id)?.epoch ?? 0;
-  const proposal = { case_id, act, epoch, who, name, by_name, is_own: is_own_proposal };
+  const proposal = { case_id, act, epoch, who, name, by, by_name, is_own: is_own_proposal };
   const next = { ...state, proposals: [...others, proposal] };
   if (is_own_proposal) return next;
   return announce(next, act === "handover" ? "offered" : "proposal");
@@ -96,8 +96,9 @@ function apply_proposal(state: StaffState, event: EventOf<"proposal">): StaffSta
 export function put_own_offer(state: StaffState, case_id: string, who: string): StaffState {
   const name_of = (id: string) => state.colleagues.find((colleague) => colleague.id === id)?.name ?? "";
   const epoch = room_of(state, case_id)?.epoch ?? 0;
-  const by_name = name_of(self_id(state));
-  const offer = { case_id, act: "handover", epoch, who, name: name_of(who), by_name, is_own: true } as const;
+  const by = self_id(state);
+  const by_name = name_of(by);
+  const offer = { case_id, act: "handover", epoch, who, name: name_of(who), by, by_name, is_own: true } as const;
   return { ...state, proposals: [...drop_proposal(state, case_id).proposals, offer] };
 }
 

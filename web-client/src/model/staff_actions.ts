@@ -1,6 +1,6 @@
 /* What a counsellor or supervisor can do; the views call nothing else. */
 
-import type { CaseSetting } from "../core/core";
+import type { CaseSetting, LeaverProposal } from "../core/core";
 import type { Language } from "../text/languages";
 import type { Offer } from "./staff_state";
 
@@ -31,6 +31,16 @@ export type StaffActions = {
   /** Signs the proposal of that case; or says no to it, or takes our own back. */
   second: (case_id: string) => void;
   decline: (case_id: string) => void;
+  /** About a colleague who leaves: which cases are theirs, then all of them to somebody, or back to the queue (""). */
+  leaver_look: (who: string) => void;
+  leaver_move: (who: string, to: string, with_stays: boolean) => void;
+  leaver_second: (move: LeaverProposal) => void;
+  leaver_decline: (move: LeaverProposal) => void;
+  /** Days since 1970. */
+  read_figures: (day: number, days: number) => void;
+  read_acts: () => void;
+  /** As a file that `udvej audit verify` reads. */
+  save_acts: () => void;
   set_case: (case_id: string, setting: CaseSetting) => void;
   show_part: (part: "talk" | "notes") => void;
   /** To the staff of the case, never to the visitor. Rejects when the core does not take it. */

@@ -1,6 +1,8 @@
 /* What an event of the core, or an own act, changes in what a console shows. Pure. The device's journal is replayed through the same
  * function at the next unlock, so nothing that is shown needs a second form on disk. */
+
 import type { Act, CoreEvent, EventOf } from "../core/events";
+import { apply_board_event } from "./board_events";
 import {
   type AppointmentKind,
   appointment_after,
@@ -271,7 +273,7 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
     case "reopened":
       return apply_room_event(apply_quietly(state, event), event);
     default:
-      return apply_room_event(state, event);
+      return apply_board_event(apply_room_event(state, event), event);
   }
 }
 

@@ -1,10 +1,11 @@
 /* One console at work: feeds the core, keeps what the core wants kept on this device, and lets events change the state.
  * Owns: the core and the connection from unlock to lock. Everything goes through one queue, because of the core's rule that nothing
  * leaves the device before what it changed is on the device's disk: an input waits until the store has answered the one before. */
-import type { AppointmentAct, CaseSetting, Outcome, StaffCore } from "../core/core";
-import type { EventOf } from "../core/events";
+import type { AppointmentAct, CaseSetting, LeaverProposal, Outcome, StaffCore } from "../core/core";
+import type { EventOf, LeaverStep } from "../core/events";
 import type { Language } from "../text/languages";
 import type { Transport, TransportListener } from "../transport/socket";
+import { acts_file, begin_acts, begin_figures, begin_leaving } from "./board_state";
 import type { Role } from "./conversation";
 import { Held } from "./held";
 import { Journal } from "./journal";
@@ -42,6 +43,8 @@ export type StaffWorld = {
   store: DeviceStore;
   painted: () => Promise<void>;
   pause: (ms: number) => Promise<void>;
+  /** Gives a text to the person as a file. */
+  save_file: (name: string, text: string) => void;
 };
 
 const minute_ms = 60_000;
@@ -395,6 +398,34 @@ export class StaffSession implements StaffActions {
     const proposal = this.state.value.proposals.find((one) => one.case_id === case_id);
     this.#move(case_id, proposal?.act ?? "takeover", (core) => core.second(case_id));
   };
+
+  /* --- the board --- */
+
+  #leave(step: LeaverStep, who: string, work: (core: StaffCore) => Outcome): void {
+    void this.#run((core) => {
+      const why = work(core);
+      this.#set({ board: begin_leaving(this.state.value.board, { who, step, why: why === "ok" ? "" : why }) });
+    });
+  }
+
+  leaver_look = (who: string) => this.#leave("look", who, (core) => core.leaver_look(who));
+  leaver_move = (who: string, to: string, with_stays: boolean) =>
+    this.#leave("move", who, (core) => core.leaver_move(who, to, with_stays));
+  leaver_second = (move: LeaverProposal) => this.#leave("second", move.who, (core) => core.leaver_second(move));
+  leaver_decline = (move: LeaverProposal) => this.#leave("decline", move.who, (core) => core.leaver_decline(move));
+
+  read_figures = (day: number, days: number) =>
+    void this.#run((core) => {
+      if (core.counts(day, days) === "ok") this.#set({ board: begin_figures(this.state.value.board) });
+    });
+
+  read_acts = () =>
+    void this.#run((core) => {
+      const { number, head } = this.state.value.board.acts;
+      if (core.audit(number, head) === "ok") this.#set({ board: begin_acts(this.state.value.board) });
+    });
+
+  save_acts = () => this.#world.save_file("udvej-audit-list.txt", acts_file(this.state.value.board.acts));
 
   join = (case_id: string) => this.#enter(case_id, (core, self) => core.add(case_id, self, "").outcome);
   stay = (case_id: string) => this.#enter(case_id, (core, self) => core.stay(case_id, self, stay_days));

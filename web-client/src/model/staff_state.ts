@@ -2,6 +2,7 @@
 import type { CaseSetting } from "../core/core";
 import type { CardState, Escalation, ProposalAct, ProposalEnd, RoomAct, StopReason } from "../core/events";
 import type { Language } from "../text/languages";
+import { type BoardState, first_board } from "./board_state";
 import { type AppointmentKind, type Conversation, empty_conversation, type Role } from "./conversation";
 import type { Door } from "./doors";
 import type { Note } from "./notes";
@@ -84,6 +85,7 @@ export type Proposal = {
   epoch: number;
   who: string;
   name: string;
+  by: string;
   by_name: string;
   is_own: boolean;
 };
@@ -137,6 +139,8 @@ export type StaffState = {
   /** The time last offered was not free. */
   is_slot_taken: boolean;
   stop_reason: StopReason | null;
+  /** What only supervisors see. */
+  board: BoardState;
 };
 
 export type Offer = { kind: AppointmentKind; start_min: number; length_min: number; place: string };
@@ -164,6 +168,7 @@ export function first_staff_state(language: Language, programme: Programme | nul
     announcement: null,
     is_slot_taken: false,
     stop_reason: null,
+    board: first_board,
   };
 }
 

@@ -283,11 +283,31 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
       { ...room_card, case_id: "14", state: "ended" },
     ],
     proposals: [
-      { case_id: "4", act: "takeover", epoch: 3, who: "c", name: "K 1", by_name: "S 2", is_own: false },
-      { case_id: "7", act: "takeover", epoch: 3, who: "c", name: "K 1", by_name: "S 1", is_own: true },
-      { case_id: "11", act: "handover", epoch: 3, who: "s", name: "S 1", by_name: "K 2", is_own: false },
+      { case_id: "4", act: "takeover", epoch: 3, who: "c", name: "K 1", by: "s2", by_name: "S 2", is_own: false },
+      { case_id: "7", act: "takeover", epoch: 3, who: "c", name: "K 1", by: "s1", by_name: "S 1", is_own: true },
+      { case_id: "11", act: "handover", epoch: 3, who: "s", name: "S 1", by: "k2", by_name: "K 2", is_own: false },
     ],
   };
+  const all_of_one = {
+    act: "takeover",
+    epoch: 3,
+    who: "c",
+    name: "K 1",
+    by: "s2",
+    by_name: "S 2",
+    is_own: false,
+  } as const;
+  const figure_rows = [
+    { day: 20_735, door: 1, figures: [15, 5, 10, null, null, null, 5, 10] },
+    { day: 20_735, door: 2, figures: [null, null, null, null, null, null, null, null] },
+    { day: 20_736, door: 1, figures: [30, 20, 5, 5, null, null, null, 20] },
+  ];
+  const entry = { second: "", subject: "", previous: "0".repeat(64), head: "c".repeat(64) };
+  const listed = [
+    { ...entry, number: 1, day: 20_735, act: "claim", actor: "d" },
+    { ...entry, number: 2, day: 20_735, act: "propose", actor: "s", subject: "c" },
+    { ...entry, number: 3, day: 20_736, act: "takeover", actor: "s", second: "0123456789abcdef", subject: "c" },
+  ] as const;
   const own_room = { ...room_card, holder: "c", holder_name: "K 1" };
   const with_rooms: StaffState = {
     ...in_several,
@@ -303,8 +323,8 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
       ...with_rooms,
       open_case: "5",
       proposals: [
-        { case_id: "4", act: "handover", epoch: 3, who: "d", name: "K 2", by_name: "K 1", is_own: true },
-        { case_id: "13", act: "handover", epoch: 3, who: "c", name: "K 1", by_name: "K 2", is_own: false },
+        { case_id: "4", act: "handover", epoch: 3, who: "d", name: "K 2", by: "k1", by_name: "K 1", is_own: true },
+        { case_id: "13", act: "handover", epoch: 3, who: "c", name: "K 1", by: "k2", by_name: "K 2", is_own: false },
       ],
       ended: { case_id: "6", why: "declined" },
     },
@@ -344,6 +364,55 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
           },
         },
       ],
+    },
+    board_leaver: {
+      ...as_supervisor,
+      proposals: ["8", "9", "10"].map((case_id) => ({ ...all_of_one, case_id })),
+      rooms: ["8", "9", "10"].map((case_id) => ({
+        ...room_card,
+        case_id,
+        holder: "0123456789abcdef",
+        holder_name: "",
+      })),
+      board: {
+        leaving: {
+          who: "d",
+          step: "look",
+          is_under_way: false,
+          why: "",
+          done: 3,
+          left: 0,
+          cases: [
+            { holds: true, became: "found", why: "" },
+            { holds: true, became: "found", why: "closed" },
+            { holds: false, became: "found", why: "" },
+          ],
+        },
+        figures: { rows: figure_rows, is_whole: true },
+        acts: { entries: listed, number: 3, head: "c".repeat(64), is_known: true, is_reading: false },
+      },
+    },
+    board_leaver_done: {
+      ...as_supervisor,
+      board: {
+        ...as_supervisor.board,
+        leaving: {
+          who: "d",
+          step: "move",
+          is_under_way: false,
+          why: "disconnected",
+          done: 4,
+          left: 3,
+          cases: [
+            { holds: true, became: "proposed", why: "" },
+            { holds: true, became: "not_done", why: "changed" },
+            { holds: true, became: "not_done", why: "disconnected" },
+            { holds: true, became: "not_done", why: "disconnected" },
+          ],
+        },
+        figures: { rows: [], is_whole: true },
+        acts: { entries: [], number: 0, head: "", is_known: false, is_reading: true },
+      },
     },
     staff_stopped: { ...plain, screen: "stopped", stop_reason: "roster" },
   };

@@ -12,13 +12,16 @@ import { SlotTable } from "../staff/calendar";
 import { CasePane } from "../staff/case_pane";
 import { CaseList } from "../staff/cases";
 import { Offers } from "../staff/hand_over";
+import { Acts } from "./acts";
+import { Figures } from "./figures";
+import { Leaver } from "./leaver";
 import { Proposals } from "./proposals";
 import { Rooms } from "./rooms";
 
 /** Those nobody has taken yet. */
 const who_waits = (state: StaffProps["state"]) => by_wait(state.queue.filter((card) => card.lost === null));
 
-function Figures({ state, say }: StaffProps) {
+function Now({ state, say }: StaffProps) {
   const waiting = who_waits(state);
   const oldest = waiting[0];
   const on_duty = state.colleagues.filter((colleague) => colleague.presence === "on_duty").length;
@@ -113,7 +116,7 @@ export function Board(props: StaffProps) {
       <Heading>{say("board-heading")}</Heading>
       <p class="small">{say("board-updated", { time: clock_text(state.now_min) })}</p>
       <ActFailed {...props} />
-      <Figures {...props} />
+      <Now {...props} />
       <section class="panel" aria-labelledby="board-waiting-heading">
         <h2 id="board-waiting-heading">{say("board-waiting")}</h2>
         <WaitingTable {...props} />
@@ -139,6 +142,9 @@ export function Board(props: StaffProps) {
           <SlotTable say={say} slots={slots} has_dates={false} label={say("board-appointments")} />
         )}
       </section>
+      <Leaver {...props} />
+      <Figures {...props} />
+      <Acts {...props} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /* Take-overs that wait for the signature of another supervisor. */
 import { type Proposal, room_of } from "../../model/staff_state";
 import type { StaffProps } from "../common/staff_props";
+import { name_of } from "./names";
 
 function ProposalCard({ proposal, state, say, act }: StaffProps & { proposal: Proposal }) {
   const { case_id, name, by_name } = proposal;
@@ -27,17 +28,78 @@ function ProposalCard({ proposal, state, say, act }: StaffProps & { proposal: Pr
   );
 }
 
+type Batch = { key: string; who: string; proposals: Proposal[] };
+
+/** Those from one holder to one colleague by one supervisor are one thing. */
+function batches_of(state: StaffProps["state"]): Batch[] {
+  const batches = new Map<string, Batch>();
+  for (const proposal of state.proposals.filter((one) => one.act === "takeover")) {
+    const who = room_of(state, proposal.case_id)?.holder ?? "";
+    const key = `${who}-${proposal.who}-${proposal.by}`;
+    const batch = batches.get(key) ?? { key, who, proposals: [] };
+    batches.set(key, { ...batch, proposals: [...batch.proposals, proposal] });
+  }
+  return [...batches.values()];
+}
+
+function BatchCard({ batch, state, say, act }: StaffProps & { batch: Batch }) {
+  const { who, proposals, key } = batch;
+  const [first] = proposals;
+  if (first === undefined) return null;
+  const cases = proposals.length;
+  const holder = name_of(state, say, who);
+  const move = { who, to: first.who, by: first.by, cases };
+  const id = `batch-${key}`;
+  const is_busy = state.board.leaving?.is_under_way ?? false;
+  return (
+    <li class="card">
+      {first.is_own ? (
+        <p id={id}>{say("board-batch-own", { count: cases, name: first.name, holder })}</p>
+      ) : (
+        <p id={id}>{say("board-batch", { count: cases, name: first.name, by: first.by_name, holder })}</p>
+      )}
+      <div class="ways">
+        {!first.is_own && (
+          <button
+            type="button"
+            class="secondary"
+            disabled={is_busy}
+            aria-describedby={id}
+            onClick={() => act.leaver_second(move)}
+          >
+            {say("board-batch-yes")}
+          </button>
+        )}
+        <button
+          type="button"
+          class="secondary"
+          disabled={is_busy}
+          aria-describedby={id}
+          onClick={() => act.leaver_decline(move)}
+        >
+          {say(first.is_own ? "board-batch-back" : "board-batch-no")}
+        </button>
+      </div>
+    </li>
+  );
+}
+
 export function Proposals(props: StaffProps) {
   const { state, say } = props;
-  const take_overs = state.proposals.filter((proposal) => proposal.act === "takeover");
-  if (take_overs.length === 0) return null;
+  const batches = batches_of(state);
+  if (batches.length === 0) return null;
   return (
     <section class="panel" aria-labelledby="proposals-heading">
       <h2 id="proposals-heading">{say("board-proposals")}</h2>
       <ul class="cards">
-        {take_overs.map((proposal) => (
-          <ProposalCard key={proposal.case_id} proposal={proposal} {...props} />
-        ))}
+        {batches.map((batch) => {
+          const [only, ...others] = batch.proposals;
+          return only !== undefined && others.length === 0 ? (
+            <ProposalCard key={batch.key} proposal={only} {...props} />
+          ) : (
+            <BatchCard key={batch.key} batch={batch} {...props} />
+          );
+        })}
       </ul>
     </section>
   );

@@ -1,0 +1,146 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { type CoreEvent, parse_staff_event } from "../src/core/events";
+import { acts_file, day_text, most } from "../src/model/board_state";
+import { StaffSession } from "../src/model/staff_session";
+import { first_staff_state } from "../src/model/staff_state";
+import { FakeSocket, FakeStaffCore, FakeStore, settled } from "./fakes";
+
+let core: FakeStaffCore;
+let socket: FakeSocket;
+let session: StaffSession;
+let files: [string, string][];
+
+const board = () => session.state.value.board;
+
+async function tell(...events: CoreEvent[]) {
+  core.events.push(...events);
+  socket.listener?.frame(new Uint8Array(1));
+  await settled();
+}
+
+beforeEach(async () => {
+  core = new FakeStaffCore();
+  socket = new FakeSocket();
+  files = [];
+  session = new StaffSession(
+    {
+      roles: ["supervisor"],
+      now_ms: () => 60_000,
+      load_core: async () => core,
+      open_transport: socket.open,
+      store: new FakeStore(),
+      painted: async () => undefined,
+      pause: async () => undefined,
+      save_file: (name, text) => void files.push([name, text]),
+    },
+    first_staff_state("da", null, 1),
+  );
+  session.choose_key_file(new Uint8Array([1]));
+  core.events.push({ event: "unlocked", me: "s1", label: "S 1", role: "supervisor", caps: 4 });
+  session.unlock("words");
+  await settled();
+  socket.listener?.opened();
+  await tell({ event: "ready" });
+});
+
+describe("a colleague who leaves", () => {
+  it("is told case by case, and then that it is over", async () => {
+    session.leaver_move("k1", "k2", true);
+    await settled();
+    expect(core.calls).toContain("leaver_move k1 k2 true");
+    expect(board().leaving).toMatchObject({ who: "k1", step: "move", is_under_way: true, cases: [] });
+    await tell(
+      { event: "leaver_case", case: "a", holds: true, became: "proposed", why: "" },
+      { event: "leaver_case", case: "b", holds: true, became: "not_done", why: "changed" },
+    );
+    expect(board().leaving?.cases).toHaveLength(2);
+    await tell({ event: "leaver", who: "k1", step: "move", done: 1, left: 1, why: "disconnected" });
+    expect(board().leaving).toMatchObject({ is_under_way: false, done: 1, left: 1, why: "disconnected" });
+  });
+
+  it("says what the core did not take, and waits for nothing", async () => {
+    core.outcome = "refused";
+    session.leaver_look("k1");
+    await settled();
+    expect(board().leaving).toMatchObject({ step: "look", is_under_way: false, why: "refused" });
+  });
+
+  it("hands over how many proposals were seen", async () => {
+    session.leaver_second({ who: "k1", to: "k2", by: "s2", cases: 3 });
+    session.leaver_decline({ who: "k1", to: "k2", by: "s2", cases: 2 });
+    await settled();
+    expect(core.calls).toContain("leaver_second k1 k2 s2 3");
+    expect(core.calls).toContain("leaver_decline k1 k2 s2 2");
+  });
+});
+
+describe("the figures", () => {
+  const count = (opened: string) =>
+    `{"event":"count","day":20735,"door":1,"opened":${opened},"claimed_quarter":5,"claimed_hour":"<5","claimed_4_hours":"<5","claimed_day":"<5","claimed_later":"<5","returned":"<5","closed":10}`;
+
+  it("never make a number of what was not told", () => {
+    expect(parse_staff_event(count("15"))).toMatchObject({ figures: [15, 5, null, null, null, null, null, 10] });
+    expect(parse_staff_event(count('"<5"'))).toMatchObject({ figures: [null, 5, null, null, null, null, null, 10] });
+    expect(() => parse_staff_event(count('"<4"'))).toThrow();
+    expect(() => parse_staff_event(count("null"))).toThrow();
+  });
+
+  it("are whole after the last, and begin anew when they are asked again", async () => {
+    session.read_figures(20_735, 7);
+    await settled();
+    expect(core.calls).toContain("counts 20735 7");
+    await tell(parse_staff_event(count("15")), parse_staff_event(count('"<5"')));
+    expect(board().figures).toMatchObject({ is_whole: false });
+    await tell({ event: "counts" });
+    expect(board().figures?.is_whole).toBe(true);
+    expect(board().figures?.rows).toHaveLength(2);
+    expect(most(board().figures?.rows ?? [], 0)).toBe(15);
+    session.read_figures(20_735, 1);
+    await settled();
+    expect(board().figures).toEqual({ rows: [], is_whole: false });
+    expect(day_text(20_735)).toBe("2026-10-09");
+  });
+});
+
+describe("the list of acts", () => {
+  const act = (number: number, previous: string, head: string): CoreEvent => ({
+    event: "audit",
+    number,
+    day: 20_735,
+    act: "claim",
+    actor: "k1",
+    second: "",
+    subject: number === 2 ? "k2" : "",
+    previous,
+    head,
+  });
+
+  it("is read on from what is known, and an entry that comes again stands once", async () => {
+    session.read_acts();
+    await settled();
+    expect(core.calls).toContain("audit 0 ");
+    expect(board().acts.is_reading).toBe(true);
+    await tell(act(1, "00", "h1"), act(2, "h1", "h2"), { event: "audit_read", number: 2, head: "h2", checked: false });
+    expect(board().acts).toMatchObject({ number: 2, head: "h2", is_known: false, is_reading: false });
+    session.read_acts();
+    await settled();
+    expect(core.calls).toContain("audit 2 h2");
+    await tell(act(2, "h1", "h2"), act(3, "h2", "h3"), { event: "audit_read", number: 3, head: "h3", checked: true });
+    expect(board().acts.entries.map((entry) => entry.number)).toEqual([1, 2, 3]);
+    expect(board().acts.is_known).toBe(true);
+  });
+
+  it("is saved as udvej audit verify reads it", async () => {
+    await tell(act(1, "00", "h1"), act(2, "h1", "h2"), { event: "audit_read", number: 2, head: "h2", checked: false });
+    session.save_acts();
+    expect(files).toEqual([
+      [
+        "udvej-audit-list.txt",
+        "udvej audit list 1\nfrom 1 00\n1 2026-10-09 claim k1 - - h1\n2 2026-10-09 claim k1 - k2 h2\nend 2 h2\n",
+      ],
+    ]);
+    const nobody = "0".repeat(64);
+    const empty = { entries: [], number: 0, head: "", is_known: false, is_reading: false };
+    expect(acts_file(empty)).toBe(`udvej audit list 1\nfrom 1 ${nobody}\nend 0 ${nobody}\n`);
+  });
+});
