@@ -264,7 +264,7 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *   removed {case, by, role, label}                     we are not in it any more; nothing of it can be read from now on
  *   act_failed {case, act, why}                         act: claim add takeover remove close reopen handover escalate rest decline; why: a code
  *   proposal {case, act, who, label, by, by_label, mine, day}   act: takeover by, or handover to, `who`, which `by` has signed: staff_second
- *   taken_over {case}   accepted {case}                 the second signature was taken
+ *   taken_over {case}   offer_accepted {case}           the second signature was taken: of the proposal, or of the case that was offered to us
  *   leaver_case {case, holds, became, why}              one case of a colleague who leaves; holds: it is theirs, else they are only in it; became: found
  *                                                       proposed moved ended declined not_done; why it was not: proposed (waits already) closed
  *                                                       changed full disconnected, or a code

@@ -570,7 +570,7 @@ enum outcome staff_second(struct client *client, const uint8_t case_id[CASE_ID_S
 void act_second_answered(struct client *client, const struct pending *pending, const struct message *answer)
 {
     bool is_done = answer->code == MESSAGE_DONE;
-    const char *done = pending->number == ROOM_TAKEOVER ? "taken_over" : "accepted";
+    const char *done = pending->number == ROOM_TAKEOVER ? "taken_over" : "offer_accepted";
     const char *why = is_done ? NULL : error_word(answer->as.error.code);
     bool may_pass = !is_done && (answer->as.error.code == ERROR_RATE || answer->as.error.code == ERROR_UNAVAILABLE);
     if (!may_pass)

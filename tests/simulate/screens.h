@@ -113,8 +113,6 @@ static inline void on_gap(enum scene_actor actor, struct bytes event)
 static inline void on_said(struct bytes event)
 {
     struct said *said = said_of(event);
-    if (sim.is_crowd && event_is(event, "accepted") && event_field(event, "id").size == 0)
-        return; /* a handover was */
     if (said == NULL)
         fail("an answer to nothing that was said");
     else if (event_is(event, "accepted"))

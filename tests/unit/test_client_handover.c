@@ -71,7 +71,7 @@ static void a_case_is_handed_over_when_all_three_agree(void)
     CHECK(count_of(SCENE_VISITOR, "consent") == 0); /* is not asked before the colleague has said yes */
     CHECK(staff_second(client_of(SCENE_MENTOR), case_id) == OK);
     go();
-    CHECK(count_of(SCENE_MENTOR, "accepted") == 1 && count_of(SCENE_MENTOR, "added") == 1);
+    CHECK(count_of(SCENE_MENTOR, "offer_accepted") == 1 && count_of(SCENE_MENTOR, "added") == 1);
     CHECK(says(SCENE_VISITOR, "consent", "heir", "true") && says(SCENE_VISITOR, "consent", "holder", "false"));
     CHECK(says(SCENE_BETA, "card", "state", "handed_over") && count_of(SCENE_ALPHA, "removed") == 0);
     CHECK(say(SCENE_VISITOR, "to whom I know") == OK);

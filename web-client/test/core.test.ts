@@ -105,8 +105,9 @@ describe("events of cases that change hands", () => {
   });
 
   it("tell a case that was accepted from a message that was", () => {
-    expect(parse_staff_event('{"event":"accepted","case":"a"}')).toEqual({ event: "accepted", case: "a", id: "" });
+    expect(parse_staff_event('{"event":"offer_accepted","case":"a"}')).toEqual({ event: "offer_accepted", case: "a" });
     expect(parse_staff_event('{"event":"accepted","case":"a","id":"b"}')).toMatchObject({ id: "b" });
+    expect(() => parse_staff_event('{"event":"accepted","case":"a"}')).toThrow();
   });
 
   it("tell only the visitor that the colleagues were asked", () => {

@@ -113,7 +113,7 @@ describe("a handover", () => {
     expect(state().proposals).toMatchObject([{ act: "handover", by_name: "K 2", is_own: false }]);
     expect(state().announcement).toMatchObject({ what: "offered" });
     session.second("a");
-    await tell({ event: "accepted", case: "a", id: "" }, { event: "added", case: "a" });
+    await tell({ event: "offer_accepted", case: "a" }, { event: "added", case: "a" });
     expect(core.calls).toContain("second a");
     expect(state().proposals).toEqual([]);
     expect(held().is_new).toBe(true);
@@ -139,7 +139,7 @@ describe("a handover", () => {
     await unlock();
     await tell(card());
     const before = store.records.length;
-    await tell({ event: "accepted", case: "a", id: "" });
+    await tell({ event: "offer_accepted", case: "a" });
     expect(store.records).toHaveLength(before);
     await tell({ event: "accepted", case: "a", id: "said" });
     expect(store.records).toHaveLength(before + 1);

@@ -193,8 +193,6 @@ const visitor_readers = {
 /** Of no use on a visitor's page, and not in it. */
 const staff_readers = {
   ...shared_readers,
-  /* One word for two things: our message is on the server's disk; or, without an id, the case that was offered to us is ours to take over. */
-  accepted: (fields: Fields) => ({ ...only_case(fields), id: fields.maybe("id", () => fields.text("id")) ?? "" }),
   unlocked: (fields: Fields) => ({
     me: fields.text("me"),
     label: fields.text("label"),
@@ -256,6 +254,8 @@ const staff_readers = {
   }),
   proposal_over: (fields: Fields) => ({ ...only_case(fields), why: fields.word("why", proposal_ends) }),
   taken_over: only_case,
+  /* The case that was offered to us is ours to take over. */
+  offer_accepted: only_case,
   visitor: (fields: Fields) => ({ ...only_case(fields), confirmed: fields.flag("confirmed") }),
   note: (fields: Fields) => ({ ...words_from(fields), offline: fields.flag("offline") }),
   briefing: words_from,

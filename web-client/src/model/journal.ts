@@ -43,7 +43,6 @@ export class Journal {
       if (event.state !== "waiting") this.#waiting.delete(case_id);
       return [];
     }
-    if (event.event === "accepted" && event.id === "") return []; /* a case was accepted, not a message */
     if (!kept_names.includes(event.event)) return [];
     if (this.#ours.has(case_id)) return [event];
     this.#waiting.set(case_id, [...(this.#waiting.get(case_id) ?? []), event]);

@@ -164,6 +164,7 @@ export function apply_room_event(state: StaffState, event: CoreEvent): StaffStat
     case "proposal":
       return apply_proposal(state, event);
     case "taken_over":
+    case "offer_accepted":
       return drop_proposal(state, event.case);
     case "proposal_over":
       return { ...drop_proposal(state, event.case), ended: { case_id: event.case, why: event.why } };

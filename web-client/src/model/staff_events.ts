@@ -14,15 +14,7 @@ import {
   type Writer,
 } from "./conversation";
 import { put_note } from "./notes";
-import {
-  answers_after,
-  apply_answer,
-  apply_room_event,
-  drop_proposal,
-  entered,
-  mark_notes,
-  put_room_card,
-} from "./room_events";
+import { answers_after, apply_answer, apply_room_event, entered, mark_notes, put_room_card } from "./room_events";
 import {
   announce,
   type CardWishes,
@@ -222,9 +214,8 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
     case "retracted":
     case "delivered":
     case "unsent":
-      return apply_quietly(state, event);
     case "accepted":
-      return event.id === "" ? drop_proposal(state, event.case) : apply_quietly(state, event);
+      return apply_quietly(state, event);
     case "door":
       return { ...state, doors: put_door(state.doors, door_of_event(event)) };
     case "unlocked": {

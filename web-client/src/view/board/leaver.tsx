@@ -5,6 +5,7 @@ import { candidates, type StaffState } from "../../model/staff_state";
 import type { PlainKey } from "../../text/text";
 import { role_key } from "../common/role_name";
 import type { StaffProps } from "../common/staff_props";
+import { Sure } from "../staff/sure";
 import { name_of } from "./names";
 
 const reasons: Record<string, PlainKey> = {
@@ -71,15 +72,13 @@ export function Leaver(props: StaffProps) {
   const heirs = candidates(state, ["counsellor", "mentor", "supervisor"], []);
   const self = state.colleagues.find((colleague) => colleague.is_self);
   const is_busy = state.board.leaving?.is_under_way ?? false;
-  const move = (event: Event) => {
-    event.preventDefault();
+  const move = () =>
     act.leaver_move(who.current?.value ?? "", to.current?.value ?? "", stays.current?.checked ?? false);
-  };
   return (
     <section class="panel" aria-labelledby="leaver-heading">
       <h2 id="leaver-heading">{say("board-leaver")}</h2>
       <p class="small">{say("board-leaver-hint")}</p>
-      <form class="bring" autocomplete="off" onSubmit={move}>
+      <form class="bring" autocomplete="off" onSubmit={(event) => event.preventDefault()}>
         <label class="field">
           <span class="field-label">{say("board-leaver-who")}</span>
           <select ref={who} autocomplete="off">
@@ -115,9 +114,14 @@ export function Leaver(props: StaffProps) {
           >
             {say("board-leaver-look")}
           </button>
-          <button type="submit" class="secondary" disabled={is_busy || leavers.length === 0}>
-            {say("board-leaver-go")}
-          </button>
+          {!is_busy && leavers.length > 0 && (
+            <Sure
+              label={say("board-leaver-go")}
+              yes={say("board-leaver-sure")}
+              no={say("board-leaver-keep")}
+              go={move}
+            />
+          )}
         </div>
       </form>
       <div role="status">
