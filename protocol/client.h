@@ -283,7 +283,7 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *   count {day, door, opened, claimed_quarter, claimed_hour, claimed_4_hours, claimed_day, claimed_later, returned, closed}
  *                                                       one day at one door: each a whole five, or "<5"   counts {} after the last
  *   audit {number, day, act, actor, second, subject, previous, head}   act: claim add takeover remove close reopen handover propose decline escalate
- *                                                       rest settle; second: "" unless another signed
+ *                                                       rest settle end lift; second: "" unless another signed
  *                                                       too; subject: "" if it is the actor; previous, head: of the list before and after it
  *   audit_read {number, head, checked}                  that was all; checked: what was known of the list is still in it */
 

@@ -150,7 +150,7 @@ enum outcome decide_get_rooms(struct relay *relay, const struct asked *asked)
 static bool answer_room_of(void *context, const struct case_row *row)
 {
     struct queue *queue = context;
-    if (row->state != CASE_CLOSED && room_has(&row->room, queue->asked->message->as.get_rooms_of.who))
+    if (!rules_is_over(row->state) && room_has(&row->room, queue->asked->message->as.get_rooms_of.who))
         queue->outcome = answer_card(queue, row);
     return queue->outcome == OK;
 }

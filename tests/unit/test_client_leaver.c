@@ -438,18 +438,19 @@ static void what_has_changed_meanwhile_is_left_alone(void)
 
 static void a_closed_case_is_opened_first(void)
 {
+    static const uint8_t states[] = {CASE_CLOSED, CASE_RETURNED, CASE_ENDED};
     uint8_t of_case[CASE_ID_SIZE];
-    stage_with_cases(3);
-    for (unsigned i = 0; i < 2; i++) {
+    stage_with_cases(4);
+    for (unsigned i = 0; i < 3; i++) {
         case_number(i, of_case);
         struct case_row row = load(of_case);
         happen(&row, ROOM_CLOSE, SCENE_ALPHA, SCENE_ALPHA, SCENE_VISITOR);
-        row.state = i == 0 ? CASE_CLOSED : CASE_RETURNED;
+        row.state = states[i];
         keep(&row);
     }
     CHECK(staff_leaver_look(client_of(SCENE_ANNA), who(SCENE_ALPHA)) == OK);
     go();
-    CHECK(told.found == 2); /* nobody waits in the one that is only closed */
+    CHECK(told.found == 2); /* nobody waits in those that are only closed, or ended */
     begin_act();
     CHECK(move(SCENE_BETA) == OK);
     go();

@@ -27,6 +27,8 @@ const listed_acts = [
   "escalate",
   "rest",
   "settle",
+  "end",
+  "lift",
 ] as const;
 export const figure_kinds = [
   "opened",

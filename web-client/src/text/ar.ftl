@@ -657,6 +657,8 @@ board-act-propose = اقترح
 board-act-decline = رفض
 board-act-escalate = طلب مشرفًا
 board-act-rest = تركها ساكنة
+board-act-end = أنهاها نهائيًا
+board-act-lift = ألغى ذلك الإنهاء
 board-act-settle = سوّاها
 
 ## staff

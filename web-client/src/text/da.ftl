@@ -637,4 +637,6 @@ board-act-propose = foreslog
 board-act-decline = sagde nej
 board-act-escalate = bad en supervisor om hjælp
 board-act-rest = lod den hvile
+board-act-end = afsluttede den for altid
+board-act-lift = ophævede afslutningen
 board-act-settle = afklarede den

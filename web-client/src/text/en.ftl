@@ -638,4 +638,6 @@ board-act-propose = proposed
 board-act-decline = said no
 board-act-escalate = asked a supervisor
 board-act-rest = let it rest
+board-act-end = ended it for good
+board-act-lift = lifted that end
 board-act-settle = settled it

@@ -601,6 +601,8 @@ board-act-propose = wuu soo jeediyay
 board-act-decline = wuu diiday
 board-act-escalate = wuxuu dalbaday kormeere
 board-act-rest = wuu dejiyay
+board-act-end = gebi ahaan ayuu u dhameeyay
+board-act-lift = dhammaadkaas ayuu ka qaaday
 board-act-settle = wuu xalliyay
 
 staff-offer-taken = Waqtigaasi kama bannaana kalandarkaaga. Mid kale soo jeedi.

@@ -638,4 +638,6 @@ board-act-propose = önerdi
 board-act-decline = hayır dedi
 board-act-escalate = süpervizör istedi
 board-act-rest = beklemeye aldı
+board-act-end = tümüyle sona erdirdi
+board-act-lift = o sonu kaldırdı
 board-act-settle = çözdü

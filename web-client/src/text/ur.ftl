@@ -638,4 +638,6 @@ board-act-propose = تجویز دی
 board-act-decline = انکار کیا
 board-act-escalate = نگران کو بلایا
 board-act-rest = ٹھہرنے دی
+board-act-end = ہمیشہ کے لیے ختم کی
+board-act-lift = وہ اختتام ہٹایا
 board-act-settle = طے کیا
