@@ -40,7 +40,7 @@ static const char help[] =
     "  --folder DIR     is made, on a disk; on success it can be thrown away, else it has history, database and log\n"
     "  --cases N        (10000)\n"
     "  --kill-ms N      between two kills (1000)\n"
-    "  --seconds N      the most that the cases may take (800)\n"
+    "  --seconds N      the most that the cases may take (950)\n"
     "  --seed N         of what people do; else it is chosen, and said\n"
     "  --help           this text\n"
     "\n"
@@ -332,7 +332,7 @@ static bool play(void)
 int main(int argc, char **argv)
 {
     char path[KEEPER_PATH];
-    run.options = (struct options){.cases = 10000, .kill_ms = 1000, .seconds = 800, .seed = (uint64_t)time(NULL)};
+    run.options = (struct options){.cases = 10000, .kill_ms = 1000, .seconds = 950, .seed = (uint64_t)time(NULL)};
     int code = read_options(argc, argv, &run.options);
     if (code != 0 || run.options.is_help) {
         (void)fputs(code == 0 ? help : "", stdout);
