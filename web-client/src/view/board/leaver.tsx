@@ -69,7 +69,7 @@ export function Leaver(props: StaffProps) {
   const to = useRef<HTMLSelectElement>(null);
   const stays = useRef<HTMLInputElement>(null);
   const leavers = who_may_leave(state);
-  const heirs = candidates(state, ["counsellor", "mentor", "supervisor"], []);
+  const heirs = candidates(state, ["counsellor", "mentor", "parent-coach", "supervisor"], []);
   const self = state.colleagues.find((colleague) => colleague.is_self);
   const is_busy = state.board.leaving?.is_under_way ?? false;
   const move = () =>
