@@ -1,5 +1,7 @@
 #include "body.h"
 
+#include <string.h>
+
 #include "envelope.h"
 #include "fields.h"
 #include "hash.h"
@@ -201,18 +203,42 @@ static void lay_retract(struct fields *fields, struct retract *retract)
     fields_u64(fields, &retract->seq);
 }
 
+static void lay_time(struct fields *fields, struct appointment_time *time)
+{
+    fields_octets(fields, time->id, SLOT_ID_SIZE);
+    fields_u64(fields, &time->start_min);
+    fields_u16(fields, &time->length_min);
+    fields_check(fields, time->start_min % SLOT_MINUTES == 0);
+    fields_check(fields, time->length_min % SLOT_MINUTES == 0 && time->length_min >= SLOT_MINUTES &&
+                             time->length_min <= SLOT_QUARTERS_MAX * SLOT_MINUTES);
+}
+
+/* Time times<26..3*26>: one octet of length, counted in octets. */
+static void lay_times(struct fields *fields, struct appointment *appointment)
+{
+    uint8_t size = 0;
+    if (!fields_is_reading(fields))
+        size = appointment->count > APPOINTMENT_TIMES_MAX ? 0 : (uint8_t)(appointment->count * APPOINTMENT_TIME_SIZE);
+    fields_u8(fields, &size);
+    fields_check(fields, size % APPOINTMENT_TIME_SIZE == 0 && size >= APPOINTMENT_TIME_SIZE &&
+                             size <= APPOINTMENT_TIMES_MAX * APPOINTMENT_TIME_SIZE);
+    uint8_t count = size / APPOINTMENT_TIME_SIZE;
+    for (uint8_t i = 0; i < count && i < APPOINTMENT_TIMES_MAX; i++)
+        lay_time(fields, &appointment->times[i]);
+    if (fields_is_reading(fields))
+        appointment->count = fields->reader->has_failed ? 0 : count;
+}
+
 static void lay_appointment(struct fields *fields, struct appointment *appointment)
 {
-    fields_u8_within(fields, &appointment->act, APPOINTMENT_OFFER, APPOINTMENT_CALL_OFF);
-    fields_octets(fields, appointment->id, SLOT_ID_SIZE);
-    fields_u64(fields, &appointment->start_min);
-    fields_u16(fields, &appointment->length_min);
+    fields_u8_within(fields, &appointment->act, APPOINTMENT_OFFER, APPOINTMENT_MISSED);
+    fields_octets(fields, appointment->id, APPOINTMENT_ID_SIZE);
+    lay_times(fields, appointment);
     fields_u8_within(fields, &appointment->way, WAY_CHAT, WAY_MEETING);
     fields_opaque16(fields, &appointment->place, 0, PLACE_MAX);
-    fields_check(fields, appointment->start_min % SLOT_MINUTES == 0);
-    fields_check(fields, appointment->length_min % SLOT_MINUTES == 0 && appointment->length_min >= SLOT_MINUTES &&
-                             appointment->length_min <= SLOT_QUARTERS_MAX * SLOT_MINUTES);
     fields_check(fields, text_is_valid(appointment->place));
+    bool is_about_one = appointment->act == APPOINTMENT_ACCEPT || appointment->act == APPOINTMENT_MISSED;
+    fields_check(fields, !is_about_one || appointment->count == 1);
 }
 
 FIELDS_DECODER_AND_ENCODER(form)
@@ -222,3 +248,11 @@ FIELDS_DECODER_AND_ENCODER(briefing)
 FIELDS_DECODER_AND_ENCODER(block)
 FIELDS_DECODER_AND_ENCODER(retract)
 FIELDS_DECODER_AND_ENCODER(appointment)
+
+void appointment_write_ids(const struct appointment *appointment, uint8_t *octets)
+{
+    memcpy(octets + 1, appointment->id, APPOINTMENT_ID_SIZE);
+    for (size_t i = 0; i < appointment->count; i++)
+        memcpy(octets + 1 + APPOINTMENT_ID_SIZE + 1 + i * APPOINTMENT_TIME_SIZE, appointment->times[i].id,
+               SLOT_ID_SIZE);
+}

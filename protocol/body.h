@@ -150,22 +150,36 @@ enum appointment_act {
     APPOINTMENT_ACCEPT = 2,
     APPOINTMENT_DECLINE = 3,
     APPOINTMENT_MOVE =
-        4, /* another time for the same appointment: the counsellor's replaces the offer, the visitor's asks for it */
+        4, /* other times for the same appointment: the counsellor's replace the offer, the visitor's asks for some */
     APPOINTMENT_CALL_OFF = 5,
+    APPOINTMENT_MISSED = 6, /* it was agreed and did not take place */
 };
 
 enum appointment_way { WAY_CHAT = 1, WAY_PHONE = 2, WAY_MEETING = 3 };
 
+struct appointment_time {
+    uint8_t id[SLOT_ID_SIZE]; /* of its slot in the calendar */
+    uint64_t start_min;       /* minutes since 1970, a multiple of SLOT_MINUTES */
+    uint16_t length_min;      /* a multiple of SLOT_MINUTES, 1..SLOT_QUARTERS_MAX of them */
+};
+
 struct appointment {
     uint8_t act; /* enum appointment_act */
-    uint8_t id[SLOT_ID_SIZE];
-    uint64_t start_min;  /* minutes since 1970, a multiple of SLOT_MINUTES */
-    uint16_t length_min; /* a multiple of SLOT_MINUTES, 1..SLOT_QUARTERS_MAX of them */
-    uint8_t way;         /* enum appointment_way */
-    struct bytes place;  /* 0..PLACE_MAX UTF-8: place or number */
+    uint8_t id[APPOINTMENT_ID_SIZE];
+    uint8_t count;                                        /* 1..APPOINTMENT_TIMES_MAX; ACCEPT and MISSED: 1 */
+    struct appointment_time times[APPOINTMENT_TIMES_MAX]; /* offered, or what the act is about */
+    uint8_t way;                                          /* enum appointment_way */
+    struct bytes place;                                   /* 0..PLACE_MAX UTF-8: place or number */
+};
+
+enum {
+    APPOINTMENT_TIME_SIZE = SLOT_ID_SIZE + 8 + 2,
+    APPOINTMENT_MAX = 1 + APPOINTMENT_ID_SIZE + 1 + APPOINTMENT_TIMES_MAX * APPOINTMENT_TIME_SIZE + 1 + 2 + PLACE_MAX,
 };
 
 MUST_USE enum outcome appointment_decode(struct appointment *appointment, struct bytes content);
 MUST_USE enum outcome appointment_encode(const struct appointment *appointment, void *out, size_t max, size_t *size);
+/* Writes its ids into `octets`, from which it was decoded. */
+void appointment_write_ids(const struct appointment *appointment, uint8_t *octets);
 
 #endif

@@ -73,8 +73,9 @@ MUST_USE enum outcome client_say(struct client *client, const uint8_t case_id[CA
  * does not do so. FULL: it is just on its way, try again after the next event. */
 MUST_USE enum outcome client_retract(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
                                      const uint8_t msg_id[MSG_ID_SIZE]);
-/* Says something about an appointment. Staff: OFFER and MOVE book the slot at the server first; the id of an OFFER is made here
- * (`appointment->id` is written). */
+/* Says something about an appointment (rule 18). Staff: OFFER and MOVE book all their times at the server first; the ids of slots, and of
+ * an OFFER, are made here (`appointment` is written). GONE: not one that this device has made, or not a time of it. REFUSED: MISSED of a time
+ * that was not agreed or has not begun. FULL: the act before it is not through yet. */
 MUST_USE enum outcome client_appointment(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
                                          struct appointment *appointment, uint8_t msg_id[MSG_ID_SIZE]);
 
@@ -216,7 +217,7 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *   ready {}                                            logged in, roster checked; visitor without a case: may open one
  *   room {case, epoch, members:[{who, role, label, me}]} role: visitor counsellor supervisor mentor interpreter parent-coach
  *   message {case, id, from, role, label, sent_min, text, offline}   show it, then client_shown
- *   appointment {case, id, from, role, label, sent_min, appointment, act, start_min, length_min, way, place}   likewise
+ *   appointment {case, id, from, role, label, sent_min, appointment, act, times, way, place}   likewise; times: {id, start_min, length_min}
  *                                                       act: offer accept decline move call_off; way: chat phone meeting
  *   gap {case, from, label, missing}                    so many messages from this member have not arrived
  *   accepted {case, id}                                 our message is on the server's disk
@@ -278,8 +279,9 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *   told {case, what, sent_min}                         what: cannot_write only_reading here
  *   told {case, what, who, role, label, me, sent_min}   what: yes_to_member no_to_member blocked
  *   back {case, sent_min}                               the visitor has signed in again
- *   slot {id, start_min, length_min, state, who, label, case}   case: "" unless this device knows it; state: offered accepted called_off held no_show
- *   slots {}   slot_taken {id}
+ *   slot {id, start_min, length_min, state, who, label, mine, case}   mine: our own, booked on whichever device; case: "" unless this one knows it; state: offered accepted called_off held no_show
+ *   slots {}   slot_taken {appointment, id, start_min}   none of that offer's or move's times was kept
+ *   offered_again {case, appointment, act, times, way, place}   our own MOVE, said by the client itself (rule 18)
  *   count {day, door, opened, claimed_quarter, claimed_hour, claimed_4_hours, claimed_day, claimed_later, returned, closed}
  *                                                       one day at one door: each a whole five, or "<5"   counts {} after the last
  *   audit {number, day, act, actor, second, subject, previous, head}   act: claim add takeover remove close reopen handover propose decline escalate

@@ -50,12 +50,19 @@ void event_label(struct json *json, const struct roster_entry *entry)
 
 void event_appointment(struct json *json, const struct appointment *appointment)
 {
-    static const char *const acts[] = {"", "offer", "accept", "decline", "move", "call_off"};
+    static const char *const acts[] = {"", "offer", "accept", "decline", "move", "call_off", "missed"};
     static const char *const ways[] = {"", "chat", "phone", "meeting"};
-    json_hex(json, "appointment", appointment->id, SLOT_ID_SIZE);
+    json_hex(json, "appointment", appointment->id, APPOINTMENT_ID_SIZE);
     json_word(json, "act", acts[appointment->act]);
-    json_number(json, "start_min", appointment->start_min);
-    json_number(json, "length_min", appointment->length_min);
+    json_list_open(json, "times");
+    for (size_t i = 0; i < appointment->count; i++) {
+        json_item_open(json);
+        json_hex(json, "id", appointment->times[i].id, SLOT_ID_SIZE);
+        json_number(json, "start_min", appointment->times[i].start_min);
+        json_number(json, "length_min", appointment->times[i].length_min);
+        json_item_close(json);
+    }
+    json_list_close(json);
     json_word(json, "way", ways[appointment->way]);
     json_text(json, "place", appointment->place);
 }

@@ -22,7 +22,8 @@
  *   client_act.c      a colleague's moves in a room
  *   client_case.c     the state of a case beside its room, and the moves that follow by themselves
  *   client_meet.c     how a colleague who has come into a room gets to know the visitor
- *   client_calendar.c slots and the appointments they stand for
+ *   client_booking.c  the times of a counsellor's appointments, until server and visitor have them
+ *   client_calendar.c the calendar, and what the two sides say of an appointment
  *   client_counts.c   a supervisor's figures
  *   client_audit.c    a supervisor's list of what was done
  *   client_leaver.c   all cases of a colleague who leaves are moved
@@ -69,12 +70,13 @@ enum {
     TURN_CROSSING_S = 300,            /* so long something may be under way to a key that was replaced */
     PEERS_MAX = 8,                    /* members of a room whose keys are followed; with the others, receive keys */
     ARRIVED_MAX = 1024,               /* received, not yet both shown and receipted */
-    UNCLAIMED_MAX = 6,     /* of these, for one case that nobody has claimed: strangers leave room for others */
-    DELETIONS_MAX = 64,    /* that a visitor asks for again after a lost connection */
-    PENDING_MAX = 256,     /* requests without an answer */
-    OWN_KEYS_MAX = 24,     /* private keys: of offline generations, or a device's last receive keys */
-    BOOKINGS_MAX = 64,     /* slots this device booked for a case */
-    TALK_NONE = TALKS_MAX, /* of a booking whose case is no more */
+    UNCLAIMED_MAX = 6,  /* of these, for one case that nobody has claimed: strangers leave room for others */
+    DELETIONS_MAX = 64, /* that a visitor asks for again after a lost connection */
+    PENDING_MAX = 256,  /* requests without an answer */
+    OWN_KEYS_MAX = 24,  /* private keys: of offline generations, or a device's last receive keys */
+    BOOKINGS_MAX = 64,  /* appointments this device booked */
+    BOOKED_TIMES_MAX = 2 * APPOINTMENT_TIMES_MAX, /* of one appointment: those that stand, and those of a move */
+    TALK_NONE = TALKS_MAX,                        /* of a booking whose case is no more */
     SNAPSHOTS_MAX = 16,
     RECORD_KEYS_MAX = 512, /* cases with records on this device */
     DEVICE_SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE,
@@ -471,12 +473,27 @@ struct proposal {
     uint8_t statement[ROOM_STATEMENT_MAX];
 };
 
+enum booked_part {
+    TIME_NONE,  /* a free place */
+    TIME_KNOWN, /* the visitor has been told of it */
+    TIME_NEW,   /* of the act that the visitor is told once all its times are ours */
+    TIME_OLD,   /* nobody's any more; the server has still to hear that */
+};
+
+struct booked_time {
+    uint8_t part;   /* enum booked_part */
+    bool is_asked;  /* the server may have it */
+    bool is_stored; /* the server has it as it stands */
+    struct slot slot;
+};
+
+/* One appointment. A new time that meets a known one has the same slot, which then moves; both stand here until the act is through. */
 struct booking {
     bool is_used;
-    bool is_told;   /* the visitor has been told */
-    bool is_stored; /* the server has it as it stands */
+    bool is_told; /* the visitor has been told of the last act */
     uint8_t talk;
-    struct slot slot;
+    uint8_t id[APPOINTMENT_ID_SIZE];
+    struct booked_time times[BOOKED_TIMES_MAX];
     uint8_t act;
     uint8_t way;
     uint8_t local_id[MSG_ID_SIZE];
@@ -960,15 +977,36 @@ void meet_brief(struct client *client, struct talk *talk, const uint8_t who[HASH
 MUST_USE enum outcome meet_briefing_content(const struct client *client, const struct talk *talk, struct bytes text,
                                             void *out, size_t max, size_t *size);
 
-/* --- client_calendar.c --- */
-/* An act of ours: changes the slot at the server first; the visitor is told when that is done. */
-MUST_USE enum outcome staff_book(struct client *client, struct talk *talk, struct appointment *appointment,
-                                 const uint8_t local_id[MSG_ID_SIZE]);
+/* --- client_booking.c --- */
+/* Our appointment with that id, or NULL. */
+struct booking *booking_find(struct client *client, const uint8_t id[APPOINTMENT_ID_SIZE]);
+struct booked_time *booking_time(struct booking *booking, uint8_t part, const uint8_t slot_id[SLOT_ID_SIZE]);
+void booking_time_of(const struct booked_time *time, struct appointment_time *told);
+bool booking_holds_time(const struct booked_time *time);
+bool booking_is_over(const struct client *client, const struct booked_time *time);
+/* A place for a new one; NULL: none. */
+struct booking *booking_open(struct client *client, const struct talk *talk, const uint8_t id[APPOINTMENT_ID_SIZE]);
+/* OFFER or MOVE: asks the server for its times, one after the other; the visitor is told when all are ours. If one is taken, none is kept.
+ * Writes into `appointment` which slots they have. */
+MUST_USE enum outcome booking_begin(struct client *client, struct booking *booking, struct appointment *appointment,
+                                    const uint8_t local_id[MSG_ID_SIZE]);
+void booking_tell(struct client *client, struct booking *booking);
+/* To the visitor. FULL: it cannot be kept until it is sent. */
+MUST_USE enum outcome booking_say(struct client *client, const struct booking *booking,
+                                  const struct appointment *appointment, const uint8_t local_id[MSG_ID_SIZE]);
+/* A time that the visitor knows of: told to the server until it has it. */
+void booking_change(struct client *client, struct booking *booking, struct booked_time *time, uint8_t state);
+void booking_free_known(struct client *client, struct booking *booking);
 void booking_resume(struct client *client); /* after a login: what the server has not confirmed is said again */
 void booking_answered(struct client *client, uint32_t number, const struct message *answer);
 void slot_answered(struct client *client, uint32_t number, const struct message *answer);
 void booking_left(struct client *client, const struct talk *talk);  /* its place may soon be another case's */
 void booking_burnt(struct client *client, const struct talk *talk); /* frees the time that was booked for it */
+
+/* --- client_calendar.c --- */
+/* An act of ours. The visitor is told at once that it is called off or was missed; of new times once they are ours. */
+MUST_USE enum outcome staff_book(struct client *client, struct talk *talk, struct appointment *appointment,
+                                 const uint8_t local_id[MSG_ID_SIZE]);
 
 /* --- client_counts.c --- */
 void counts_told(struct client *client, const struct message *message);

@@ -63,21 +63,32 @@ enum outcome staff_note(struct client *client, const uint8_t case_id[CASE_ID_SIZ
 static bool may_act(const struct client *client, uint8_t act)
 {
     if (role_of(client) == CLIENT_STAFF)
-        return act == APPOINTMENT_OFFER || act == APPOINTMENT_MOVE || act == APPOINTMENT_CALL_OFF;
+        return act == APPOINTMENT_OFFER || act == APPOINTMENT_MOVE || act == APPOINTMENT_CALL_OFF ||
+               act == APPOINTMENT_MISSED;
     return act == APPOINTMENT_ACCEPT || act == APPOINTMENT_DECLINE || act == APPOINTMENT_MOVE ||
            act == APPOINTMENT_CALL_OFF;
+}
+
+static void draw_ids(struct client *client, struct appointment *appointment)
+{
+    if (appointment->act == APPOINTMENT_OFFER)
+        client->draw(appointment->id, APPOINTMENT_ID_SIZE);
+    if (appointment->act != APPOINTMENT_OFFER && appointment->act != APPOINTMENT_MOVE)
+        return;
+    for (size_t i = 0; i < APPOINTMENT_TIMES_MAX; i++)
+        client->draw(appointment->times[i].id, SLOT_ID_SIZE);
 }
 
 enum outcome client_appointment(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
                                 struct appointment *appointment, uint8_t msg_id[MSG_ID_SIZE])
 {
-    uint8_t content[PLACE_MAX + 64];
+    uint8_t content[APPOINTMENT_MAX];
     size_t size;
     struct talk *talk = talk_of(client, case_id);
     if (talk == NULL || !may_act(client, appointment->act))
         return REFUSED;
-    if (role_of(client) == CLIENT_STAFF && appointment->act == APPOINTMENT_OFFER)
-        client->draw(appointment->id, SLOT_ID_SIZE);
+    if (role_of(client) == CLIENT_STAFF)
+        draw_ids(client, appointment);
     if (appointment_encode(appointment, content, sizeof content, &size) != OK)
         return MALFORMED;
     if (!has_place(client, talk))

@@ -6,7 +6,7 @@
 #include "reader.h"
 #include "writer.h"
 
-enum { STATE_VERSION = 7, INFLIGHT_MIN = 5 + HEADER_SIZE }; /* code, tag, and an envelope's beginning */
+enum { STATE_VERSION = 8, INFLIGHT_MIN = 5 + HEADER_SIZE }; /* code, tag, and an envelope's beginning */
 
 static const uint8_t state_label[] = "udvej/1/device-state";
 
@@ -58,16 +58,25 @@ static void write_record_keys(struct writer *writer, const struct client *client
     }
 }
 
+static void write_booked_time(struct writer *writer, const struct booked_time *time)
+{
+    writer_u8(writer, time->part);
+    writer_u8(writer, time->is_asked);
+    writer_u8(writer, time->is_stored);
+    writer_put(writer, time->slot.id, SLOT_ID_SIZE);
+    writer_u32(writer, time->slot.start);
+    writer_u8(writer, time->slot.quarters);
+    writer_u8(writer, time->slot.state);
+}
+
 static void write_booking(struct writer *writer, uint8_t index, const struct booking *booking)
 {
     writer_u8(writer, index);
     writer_u8(writer, booking->is_told);
-    writer_u8(writer, booking->is_stored);
     writer_u8(writer, booking->talk);
-    writer_put(writer, booking->slot.id, SLOT_ID_SIZE);
-    writer_u32(writer, booking->slot.start);
-    writer_u8(writer, booking->slot.quarters);
-    writer_u8(writer, booking->slot.state);
+    writer_put(writer, booking->id, APPOINTMENT_ID_SIZE);
+    for (size_t i = 0; i < BOOKED_TIMES_MAX; i++)
+        write_booked_time(writer, &booking->times[i]);
     writer_u8(writer, booking->act);
     writer_u8(writer, booking->way);
     writer_put(writer, booking->local_id, MSG_ID_SIZE);
@@ -139,7 +148,7 @@ static void write_state(struct writer *writer, const struct client *client)
 size_t client_save_size(const struct client *client)
 {
     size_t size = DEVICE_SEAL_OVERHEAD + 2048 + client->inflight.size + OWN_KEYS_MAX * 64 +
-                  sizeof client->staff.record_keys + BOOKINGS_MAX * (PLACE_MAX + 64) +
+                  sizeof client->staff.record_keys + sizeof client->staff.bookings +
                   (client->outgoing.end - client->outgoing.start);
     for (size_t i = 0; i < TALKS_MAX; i++)
         size += is_kept(&client->talks[i]) ? sizeof(struct talk) : 0;
@@ -212,19 +221,32 @@ static void read_record_keys(struct reader *reader, struct client *client)
     }
 }
 
+static void read_booked_time(struct reader *reader, const struct client *client, struct booked_time *time)
+{
+    time->part = state_count(reader, TIME_OLD);
+    time->is_asked = reader_u8(reader) != 0;
+    time->is_stored = reader_u8(reader) != 0;
+    reader_copy(reader, time->slot.id, SLOT_ID_SIZE);
+    time->slot.start = reader_u32(reader);
+    time->slot.quarters = reader_u8(reader);
+    time->slot.state = reader_u8(reader);
+    memcpy(time->slot.cert_hash, client->staff.cert_hash, HASH_SIZE);
+}
+
 static void read_booking(struct reader *reader, struct client *client)
 {
     struct booking *booking = &client->staff.bookings[state_count(reader, BOOKINGS_MAX - 1)];
     booking->is_used = true;
     booking->is_told = reader_u8(reader) != 0;
-    booking->is_stored = reader_u8(reader) != 0;
     booking->talk = state_count(reader, TALK_NONE);
-    booking->is_told = booking->is_told || booking->talk == TALK_NONE;
-    reader_copy(reader, booking->slot.id, SLOT_ID_SIZE);
-    booking->slot.start = reader_u32(reader);
-    booking->slot.quarters = reader_u8(reader);
-    booking->slot.state = reader_u8(reader);
-    memcpy(booking->slot.cert_hash, client->staff.cert_hash, HASH_SIZE);
+    reader_copy(reader, booking->id, APPOINTMENT_ID_SIZE);
+    bool has_new = false;
+    for (size_t i = 0; i < BOOKED_TIMES_MAX; i++) {
+        read_booked_time(reader, client, &booking->times[i]);
+        has_new = has_new || booking->times[i].part == TIME_NEW;
+    }
+    if (has_new == booking->is_told || (has_new && booking->talk == TALK_NONE))
+        reader_fail(reader); /* there would be nobody, or nothing, to tell */
     booking->act = reader_u8(reader);
     booking->way = reader_u8(reader);
     reader_copy(reader, booking->local_id, MSG_ID_SIZE);

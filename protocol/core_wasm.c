@@ -35,8 +35,8 @@ int EXPORT(core_is_idle)(struct client *client);
 int EXPORT(core_shown)(struct client *client, const uint8_t *msg_id);
 int EXPORT(core_say)(struct client *client, const uint8_t *case_id, const uint8_t *text, size_t size, uint8_t *msg_id);
 int EXPORT(core_retract)(struct client *client, const uint8_t *case_id, const uint8_t *msg_id);
-int EXPORT(core_appointment)(struct client *client, const uint8_t *case_id, int act, uint8_t *id, double start_min,
-                             int length_min, int way, const uint8_t *place, size_t place_size, uint8_t *msg_id);
+int EXPORT(core_appointment)(struct client *client, const uint8_t *case_id, uint8_t *appointment, size_t size,
+                             uint8_t *msg_id);
 int EXPORT(core_visitor_new)(struct client *client);
 int EXPORT(core_visitor_return)(struct client *client, const uint8_t *input, size_t size);
 int EXPORT(core_visitor_code)(struct client *client, char *digits);
@@ -231,21 +231,14 @@ int core_retract(struct client *client, const uint8_t *case_id, const uint8_t *m
     return (int)client_retract(client, case_id, msg_id);
 }
 
-int core_appointment(struct client *client, const uint8_t *case_id, int act, uint8_t *id, double start_min,
-                     int length_min, int way, const uint8_t *place, size_t place_size, uint8_t *msg_id)
+/* `octets` is an Appointment (rule 18); the ids that are made here are written into it. */
+int core_appointment(struct client *client, const uint8_t *case_id, uint8_t *octets, size_t size, uint8_t *msg_id)
 {
-    struct appointment appointment = {
-        .act = core_octet(act),
-        .start_min = (uint64_t)start_min,
-        .length_min = (uint16_t)length_min,
-        .way = core_octet(way),
-        .place = {place, place_size},
-    };
-    for (size_t i = 0; i < SLOT_ID_SIZE; i++)
-        appointment.id[i] = id[i];
+    struct appointment appointment;
+    if (appointment_decode(&appointment, (struct bytes){octets, size}) != OK)
+        return MALFORMED;
     enum outcome outcome = client_appointment(client, case_id, &appointment, msg_id);
-    for (size_t i = 0; i < SLOT_ID_SIZE; i++)
-        id[i] = appointment.id[i];
+    appointment_write_ids(&appointment, octets);
     return (int)outcome;
 }
 

@@ -1,6 +1,8 @@
 /* The functions that consoles call beside those of core_wasm.c: a colleague's part of client.h.
  * Owns: nothing. Used by: web-client/src/core. Source: client.h. */
+#include "calendar_file.h"
 #include "core_wasm.h"
+#include "reader.h"
 
 int EXPORT(core_staff_unlock)(struct client *client, const uint8_t *key_file, size_t key_file_size,
                               const uint8_t *passphrase, size_t passphrase_size, uint8_t *state, size_t state_size);
@@ -38,6 +40,8 @@ int EXPORT(core_staff_counts)(struct client *client, double day, int days);
 int EXPORT(core_staff_audit)(struct client *client, double number, const uint8_t *head, size_t head_size);
 int EXPORT(core_staff_slots)(struct client *client, double from_min, double to_min);
 int EXPORT(core_staff_slot_state)(struct client *client, const uint8_t *slot_id, int state);
+size_t EXPORT(core_calendar_file)(const uint8_t *slots, size_t size, double now_min, const uint8_t *summary,
+                                  size_t summary_size, uint8_t *out, size_t max);
 
 int core_staff_unlock(struct client *client, const uint8_t *key_file, size_t key_file_size, const uint8_t *passphrase,
                       size_t passphrase_size, uint8_t *state, size_t state_size)
@@ -206,4 +210,28 @@ int core_staff_audit(struct client *client, double number, const uint8_t *head, 
 {
     invariant(head_size == 0 || head_size == HASH_SIZE);
     return (int)staff_audit(client, (uint64_t)number, head_size == 0 ? NULL : head);
+}
+
+/* `slots`: id[16], start in quarters of an hour[4], quarters[1], state[1] of each. Gives the file's size, 0: it is not to be had. */
+size_t core_calendar_file(const uint8_t *slots, size_t size, double now_min, const uint8_t *summary,
+                          size_t summary_size, uint8_t *out, size_t max)
+{
+    struct reader reader;
+    struct calendar_file file;
+    struct bytes text = {summary, summary_size};
+    if (!text_is_valid(text))
+        return 0;
+    reader_open(&reader, slots, size);
+    calendar_file_open(&file, (uint64_t)now_min, text, out, max);
+    while (reader.left > 0) {
+        struct slot slot;
+        reader_copy(&reader, slot.id, SLOT_ID_SIZE);
+        slot.start = reader_u32(&reader);
+        slot.quarters = reader_u8(&reader);
+        slot.state = reader_u8(&reader);
+        if (reader.has_failed || slot.state < SLOT_OFFERED || slot.state > SLOT_NO_SHOW)
+            return 0;
+        calendar_file_add(&file, &slot);
+    }
+    return calendar_file_close(&file, &size) == OK ? size : 0;
 }

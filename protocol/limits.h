@@ -10,6 +10,7 @@ enum {
     CASE_ID_SIZE = 16,
     MSG_ID_SIZE = 16,
     SLOT_ID_SIZE = 16,
+    APPOINTMENT_ID_SIZE = 16,
     PERSON_SIZE = 16,
     KEY_ID_SIZE = 8,
     SESSION_SIZE = 8,
@@ -66,8 +67,9 @@ enum {
     TEXT_MAX = 16000, /* UTF-8 octets: 4,000 characters of up to four octets */
     TEXT_CHARACTERS_MAX = 4000,
     SEEN_MAX = 8,
-    UNREADABLE_LOGINS = 3, /* after so many, the sender is told of what cannot be opened */
-    PLACE_MAX = 512,       /* where an appointment takes place, UTF-8 octets */
+    UNREADABLE_LOGINS = 3,     /* after so many, the sender is told of what cannot be opened */
+    PLACE_MAX = 512,           /* where an appointment takes place, UTF-8 octets */
+    APPOINTMENT_TIMES_MAX = 3, /* that are offered at once */
 
     /* Statements (rule 5) */
     SIGNATURES_MAX = 3,

@@ -521,6 +521,12 @@ enum outcome message_encode(const struct message *message, void *out, size_t max
     return writer_finish(&writer, size);
 }
 
+bool slots_overlap(const struct slot *one, const struct slot *other)
+{
+    return (uint64_t)one->start < (uint64_t)other->start + other->quarters &&
+           (uint64_t)other->start < (uint64_t)one->start + one->quarters;
+}
+
 enum outcome shred_salt_decode(struct shred_salt *salt, const uint8_t *data)
 {
     struct reader reader;

@@ -347,6 +347,9 @@ size_t message_body_max(uint8_t code);
 /* The name in messages.def, for tests and documents; NULL for a code that does not exist. */
 const char *message_name(uint8_t code);
 
+/* Do the times of these two meet? */
+bool slots_overlap(const struct slot *one, const struct slot *other);
+
 /* One of the salts of VISITOR_OK: `data` has SHRED_SALT_SIZE octets. MALFORMED: purpose unknown. */
 MUST_USE enum outcome shred_salt_decode(struct shred_salt *salt, const uint8_t *data);
 void shred_salt_encode(const struct shred_salt *salt, uint8_t *out);

@@ -183,42 +183,6 @@ const uint8_t *script_claimable(const struct script *script)
     return NULL;
 }
 
-static uint8_t way_of(struct bytes event)
-{
-    if (event_has(event, "way", "phone"))
-        return WAY_PHONE;
-    return event_has(event, "way", "meeting") ? WAY_MEETING : WAY_CHAT;
-}
-
-/* Answers to an appointment repeat what it was. */
-static void note_appointment(struct script *script, struct bytes event)
-{
-    struct known_appointment *known = &script->appointments[script->appointment_next];
-    uint64_t length;
-    struct appointment appointment = {.way = way_of(event)};
-    if (event_hex(event, "appointment", appointment.id, SLOT_ID_SIZE) != OK ||
-        event_number(event, "start_min", &appointment.start_min) != OK ||
-        event_number(event, "length_min", &length) != OK ||
-        event_text(event, "place", known->text, PLACE_MAX + 1) != OK)
-        return;
-    appointment.length_min = (uint16_t)length;
-    appointment.place = (struct bytes){(const uint8_t *)known->text, strlen(known->text)};
-    known->appointment = appointment;
-    memcpy(script->last_appointment, appointment.id, SLOT_ID_SIZE);
-    script->appointment_next = (script->appointment_next + 1) % APPOINTMENTS_MAX;
-}
-
-const struct appointment *script_appointment(const struct script *script, const uint8_t id[SLOT_ID_SIZE])
-{
-    for (size_t i = 1; i <= APPOINTMENTS_MAX; i++) {
-        const struct known_appointment *known =
-            &script->appointments[(script->appointment_next + APPOINTMENTS_MAX - i) % APPOINTMENTS_MAX];
-        if (known->appointment.length_min > 0 && memcmp(known->appointment.id, id, SLOT_ID_SIZE) == 0)
-            return &known->appointment;
-    }
-    return NULL;
-}
-
 static void note_case(struct script *script, struct bytes event)
 {
     (void)!event_hex(event, "case", script->last_case, CASE_ID_SIZE);
@@ -297,7 +261,8 @@ static const struct {
     {"proposal", note_who},
     {"card", note_card},
     {"intake", note_intake},
-    {"appointment", note_appointment},
+    {"appointment", script_note_appointment},
+    {"slot", script_note_slot},
 
     {"error", note_error},
     {"stopped", note_end},

@@ -6,6 +6,7 @@
 
 #include "client_json.h"
 #include "driver.h"
+#include "message.h"
 
 /* What the program ends with; part of the outside contract. */
 enum exit_code {
@@ -75,7 +76,7 @@ struct script {
     bool is_unknown; /* the code */
     bool is_burnt;
     uint8_t last_case[CASE_ID_SIZE];
-    uint8_t last_appointment[SLOT_ID_SIZE];
+    uint8_t last_appointment[APPOINTMENT_ID_SIZE];
     uint8_t me[HASH_SIZE];
     uint8_t last_who[HASH_SIZE]; /* whom a question was about, or a take-over */
     bool has_supervisor;
@@ -84,7 +85,9 @@ struct script {
     struct waiting waiting[WAITING_MAX]; /* oldest first */
     size_t appointment_next;
     struct known_appointment appointments[APPOINTMENTS_MAX];
-    size_t recent_first, recent_count; /* a ring */
+    size_t slot_count;
+    struct slot slots[SLOTS_PER_ANSWER_MAX]; /* our own, as they were told last */
+    size_t recent_first, recent_count;       /* a ring */
     struct recent recent[RECENT_MAX];
 
     /* the visitor's wishes */
@@ -132,7 +135,11 @@ void script_skip(struct script *script);
 const uint8_t *script_claimable(const struct script *script);
 /* For verbs: a message went into the client; the line that says the command is done names it. */
 void script_name(struct script *script, const uint8_t id[MSG_ID_SIZE]);
-const struct appointment *script_appointment(const struct script *script, const uint8_t id[SLOT_ID_SIZE]);
+const struct appointment *script_appointment(const struct script *script, const uint8_t id[APPOINTMENT_ID_SIZE]);
+void script_note_appointment(struct script *script, struct bytes event);
+void script_note_slot(struct script *script, struct bytes event);
+/* Ours, or one that we were told of. */
+void script_know_appointment(struct script *script, const struct appointment *appointment);
 /* For verbs: this command's time, instead of the usual. */
 void script_allow(struct script *script, unsigned seconds);
 

@@ -115,61 +115,6 @@ static enum step step_quit(struct script *script, const char *arguments)
     return STEP_DONE;
 }
 
-/* --- appointments: [CASE] ACT ID|- [START LENGTH WAY [PLACE]] --- */
-
-static const char *const acts[] = {"offer", "accept", "decline", "move", "call_off", NULL};
-static const char *const ways[] = {"chat", "phone", "meeting", NULL};
-
-/* When, how long, how and where; `place` has LINE_MAX_SIZE octets. */
-static bool appointment_words(const char *arguments, struct appointment *appointment, uint8_t *place)
-{
-    uint64_t length;
-    if (!word_start(&arguments, &appointment->start_min) ||
-        !word_number(&arguments, SLOT_QUARTERS_MAX * SLOT_MINUTES, &length))
-        return false;
-    int way = word_choice(&arguments, ways, WAY_CHAT);
-    if (way < 0)
-        return false;
-    appointment->length_min = (uint16_t)length;
-    appointment->way = (uint8_t)way;
-    appointment->place = (struct bytes){place, word_rest(arguments, place)};
-    return true;
-}
-
-static enum step appointment_say(struct script *script, const uint8_t case_id[CASE_ID_SIZE],
-                                 struct appointment *appointment)
-{
-    uint8_t id[MSG_ID_SIZE];
-    enum outcome outcome = client_appointment(driver_client(script->driver), case_id, appointment, id);
-    if (outcome == OK) {
-        script_name(script, id);
-        memcpy(script->last_appointment, appointment->id, SLOT_ID_SIZE);
-    }
-    return step_of(outcome);
-}
-
-static enum step step_appointment(struct script *script, const char *arguments)
-{
-    uint8_t place[LINE_MAX_SIZE], case_id[CASE_ID_SIZE], id[SLOT_ID_SIZE] = {0};
-    struct appointment appointment = {.way = 0};
-    bool is_staff = script->settings.driver.role == CLIENT_STAFF;
-    memcpy(case_id, script->last_case, CASE_ID_SIZE);
-    if (is_staff && !word_id(&arguments, script->last_case, case_id))
-        return STEP_MALFORMED;
-    int act = word_choice(&arguments, acts, APPOINTMENT_OFFER);
-    if (act < 0 || (act != APPOINTMENT_OFFER && !word_id(&arguments, script->last_appointment, id)))
-        return STEP_MALFORMED;
-    bool is_timed = act == APPOINTMENT_OFFER || act == APPOINTMENT_MOVE;
-    const struct appointment *known = script_appointment(script, id);
-    if (is_timed ? !appointment_words(arguments, &appointment, place) : known == NULL)
-        return STEP_MALFORMED;
-    if (!is_timed)
-        appointment = *known;
-    appointment.act = (uint8_t)act;
-    memcpy(appointment.id, id, SLOT_ID_SIZE);
-    return appointment_say(script, case_id, &appointment);
-}
-
 static enum step step_retract(struct script *script, const char *arguments)
 {
     static const uint8_t none[MSG_ID_SIZE];
@@ -410,26 +355,6 @@ static enum step step_presence(struct script *script, const char *arguments)
     return step_of(staff_presence(driver_client(script->driver), (uint8_t)presence));
 }
 
-static enum step step_slots(struct script *script, const char *arguments)
-{
-    uint64_t from, to;
-    if (!word_start(&arguments, &from) || !word_start(&arguments, &to))
-        return STEP_MALFORMED;
-    return step_of(staff_slots(driver_client(script->driver), from, to));
-}
-
-static enum step step_slot(struct script *script, const char *arguments)
-{
-    static const char *const names[] = {"held", "no_show", NULL};
-    uint8_t id[SLOT_ID_SIZE];
-    if (!word_id(&arguments, script->last_appointment, id))
-        return STEP_MALFORMED;
-    int state = word_choice(&arguments, names, SLOT_HELD);
-    if (state < 0)
-        return STEP_MALFORMED;
-    return step_of(staff_slot_state(driver_client(script->driver), id, (uint8_t)state));
-}
-
 static const struct verb verbs[] = {
     {"new", "                        a new visitor: makes the secret", VISITOR, false, step_new},
     {"wish", "KEY=VALUE...            lang=da profile=any|woman|man safe=yes|no topic=N, for the next open", VISITOR,
@@ -480,6 +405,8 @@ static const struct verb verbs[] = {
     {"slots", "FROM TO                 asks for the calendar; minutes since 1970, or +N from now", STAFF, true,
      step_slots},
     {"slot", "ID held|no_show         what became of an appointment", STAFF, true, step_slot},
+    {"calendar", "FILE                    writes what is known of our calendar, for a calendar program", STAFF, true,
+     step_calendar},
     {"counts", "DAY DAYS                a supervisor's figures; DAY since 1970, or -N days ago", STAFF, true,
      step_counts},
     {"leaver", "WHO                     which cases a colleague holds or is in, for a supervisor", STAFF, true,
@@ -490,9 +417,11 @@ static const struct verb verbs[] = {
     {"leaver-decline", "WHO TO BY N             says no to them, or takes them back", STAFF, true, step_leaver_decline},
     {"audit", "[NUMBER HEAD]           what staff have done; checked against what is known of it", STAFF, true,
      step_audit},
-    {"appointment", "CASE offer START LENGTH chat|phone|meeting [PLACE]", STAFF, true, step_appointment},
-    {"appointment", "[CASE] accept|decline|call_off ID; [CASE] move ID START LENGTH WAY [PLACE]; CASE for staff only",
-     ANYBODY, false, step_appointment},
+    {"appointment", "CASE offer START[,START...] LENGTH chat|phone|meeting [PLACE]; CASE move ID as offer", STAFF, true,
+     step_appointment},
+    {"appointment", "CASE call_off|missed ID", STAFF, true, step_appointment},
+    {"appointment", "accept ID [NUMBER]; decline|call_off ID; move ID WISH   NUMBER: of the offered times, from 1",
+     VISITOR, false, step_appointment},
     {"retract", "[CASE] ID               takes back what was said; CASE for staff only", ANYBODY, true, step_retract},
     {"recv", "[SECONDS]               waits for the next message", ANYBODY, false, step_recv},
     {"wait", "EVENT [KEY=VALUE...] [SECONDS]  waits for an event not yet waited for", ANYBODY, false, step_wait},

@@ -1,5 +1,5 @@
 /* What the files of verbs share: one step a command.
- * Owns: nothing. Used by: verbs, verbs_rooms, verbs_board. */
+ * Owns: nothing. Used by: verbs, verbs_rooms, verbs_calendar, verbs_board. */
 #ifndef UDVEJ_CLIENT_VERBS_H
 #define UDVEJ_CLIENT_VERBS_H
 
@@ -24,6 +24,12 @@ enum step step_again(struct script *script, const char *arguments);
 enum step step_second(struct script *script, const char *arguments);
 enum step step_reopen(struct script *script, const char *arguments);
 enum step step_note(struct script *script, const char *arguments);
+
+/* --- verbs_calendar.c --- */
+enum step step_appointment(struct script *script, const char *arguments);
+enum step step_slots(struct script *script, const char *arguments);
+enum step step_slot(struct script *script, const char *arguments);
+enum step step_calendar(struct script *script, const char *arguments);
 
 /* --- verbs_board.c --- */
 enum step step_counts(struct script *script, const char *arguments);

@@ -7,6 +7,19 @@ static bool is_supervisor(const struct roster_entry *entry)
     return (entry->caps & CAP_SUPERVISE) != 0;
 }
 
+/* The certificates of one person, one a device, whatever has become of them: the first at or after `*at`. NULL: no more. */
+static const struct roster_entry *next_of_person(const struct relay *relay, const uint8_t person[PERSON_SIZE],
+                                                 size_t *at)
+{
+    const struct roster *roster = relay->programme->roster;
+    while (*at < roster->count) {
+        const struct roster_entry *entry = &roster->entries[(*at)++];
+        if (memcmp(entry->person, person, PERSON_SIZE) == 0)
+            return entry;
+    }
+    return NULL;
+}
+
 /* ---- PUT_SLOT ---------------------------------------------------------------------------------------------------------- */
 
 struct booking {
@@ -18,17 +31,20 @@ static bool find_overlap(void *context, const struct slot *slot)
 {
     struct booking *booking = context;
     bool is_other = memcmp(slot->id, booking->wanted->id, SLOT_ID_SIZE) != 0;
-    booking->is_taken = is_other && rules_slot_holds_time(slot->state) && rules_slots_overlap(slot, booking->wanted);
+    booking->is_taken = is_other && rules_slot_holds_time(slot->state) && slots_overlap(slot, booking->wanted);
     return !booking->is_taken;
 }
 
-/* Is that time of that counsellor taken by another appointment? */
-static enum outcome look_up_time(struct relay *relay, const struct slot *wanted, bool *is_taken)
+/* Is that time of that person taken by another appointment, booked on whichever device? */
+static enum outcome look_up_time(struct relay *relay, const struct slot *wanted, const struct roster_entry *owner,
+                                 bool *is_taken)
 {
     struct booking booking = {wanted, false};
+    const struct roster_entry *entry;
     uint32_t from = wanted->start < SLOT_QUARTERS_MAX ? 0 : wanted->start - SLOT_QUARTERS_MAX;
-    TRY(ASK(relay->store, slot_each, wanted->cert_hash, from, wanted->start + wanted->quarters, find_overlap,
-            &booking));
+    for (size_t at = 0; !booking.is_taken && (entry = next_of_person(relay, owner->person, &at)) != NULL;)
+        TRY(ASK(relay->store, slot_each, entry->cert_hash, from, wanted->start + wanted->quarters, find_overlap,
+                &booking));
     *is_taken = booking.is_taken;
     return OK;
 }
@@ -37,8 +53,11 @@ static enum outcome look_up_time(struct relay *relay, const struct slot *wanted,
 static enum outcome tell_slot(struct relay *relay, const struct slot *slot, const struct roster_entry *owner)
 {
     struct message message = {.code = MESSAGE_SLOT, .as.slot = *slot};
-    if (!is_supervisor(owner))
-        TRY(tell_principal(relay, slot->cert_hash, &message));
+    const struct roster_entry *entry;
+    for (size_t at = 0; (entry = next_of_person(relay, owner->person, &at)) != NULL;) {
+        if (!is_supervisor(entry))
+            TRY(tell_principal(relay, entry->cert_hash, &message));
+    }
     return tell_group(relay, TO_SUPERVISORS, &message);
 }
 
@@ -53,6 +72,13 @@ static enum outcome answer_again(struct relay *relay, const struct asked *asked,
 static bool is_same_time(const struct slot *one, const struct slot *other)
 {
     return one->start == other->start && one->quarters == other->quarters;
+}
+
+/* What became of an appointment is said once it has begun. */
+static bool is_too_early(const struct slot *wanted, uint64_t now_min)
+{
+    bool is_about_end = wanted->state == SLOT_HELD || wanted->state == SLOT_NO_SHOW;
+    return is_about_end && (uint64_t)wanted->start * SLOT_MINUTES > now_min;
 }
 
 /* 0: this change may be made. A time changes only while the appointment is still to come. */
@@ -84,13 +110,14 @@ enum outcome decide_put_slot(struct relay *relay, const struct asked *asked)
     enum outcome outcome = ASK(relay->store, slot_load, wanted->id, &before);
     if (outcome == BROKEN)
         return BROKEN;
-    unsigned error = judge_slot(outcome == OK ? &before : NULL, wanted);
+    unsigned error =
+        is_too_early(wanted, relay->now_min) ? ERROR_NOT_ALLOWED : judge_slot(outcome == OK ? &before : NULL, wanted);
     if (error != 0)
         return answer_error(relay, asked, (enum error_code)error);
     if (outcome == OK && before.state == wanted->state && is_same_time(&before, wanted))
         return answer_again(relay, asked, wanted);
     if (rules_slot_holds_time(wanted->state))
-        TRY(look_up_time(relay, wanted, &is_taken));
+        TRY(look_up_time(relay, wanted, owner, &is_taken));
     if (is_taken)
         return answer_error(relay, asked, ERROR_SLOT_TAKEN);
     TRY(ASK(relay->store, slot_keep, wanted));
@@ -115,13 +142,18 @@ static bool answer_slot(void *context, const struct slot *slot)
     return calendar->outcome == OK && ++calendar->count < SLOTS_PER_ANSWER_MAX;
 }
 
-/* One's own calendar; a supervisor's answer has everybody's. */
+/* One's own calendar, of all devices; a supervisor's answer has everybody's. */
 enum outcome decide_get_slots(struct relay *relay, const struct asked *asked)
 {
     struct calendar calendar = {.relay = relay, .asked = asked};
-    const uint8_t *whose = is_supervisor(asked->staff) ? NULL : asked->request->principal;
-    TRY(ASK(relay->store, slot_each, whose, asked->message->as.get_slots.from, asked->message->as.get_slots.to,
-            answer_slot, &calendar));
+    uint32_t from = asked->message->as.get_slots.from, to = asked->message->as.get_slots.to;
+    const struct roster_entry *entry;
+    if (is_supervisor(asked->staff))
+        TRY(ASK(relay->store, slot_each, NULL, from, to, answer_slot, &calendar));
+    for (size_t at = 0; !is_supervisor(asked->staff) && calendar.outcome == OK &&
+                        calendar.count < SLOTS_PER_ANSWER_MAX &&
+                        (entry = next_of_person(relay, asked->staff->person, &at)) != NULL;)
+        TRY(ASK(relay->store, slot_each, entry->cert_hash, from, to, answer_slot, &calendar));
     TRY(calendar.outcome);
     return answer_done(relay, asked);
 }

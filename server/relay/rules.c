@@ -73,12 +73,6 @@ bool rules_slot_holds_time(uint8_t state)
     return state == SLOT_OFFERED || state == SLOT_ACCEPTED;
 }
 
-bool rules_slots_overlap(const struct slot *one, const struct slot *other)
-{
-    return (uint64_t)one->start < (uint64_t)other->start + other->quarters &&
-           (uint64_t)other->start < (uint64_t)one->start + one->quarters;
-}
-
 enum queue_band rules_band(size_t before)
 {
     return before == 0 ? BAND_NEXT : before <= BAND_FEW_MAX ? BAND_FEW : BAND_MANY;

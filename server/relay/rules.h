@@ -56,9 +56,6 @@ bool rules_slot_move(uint8_t from, uint8_t to);
 /* Does an appointment in that state take the counsellor's time? */
 bool rules_slot_holds_time(uint8_t state);
 
-/* Do the times of these two meet? */
-bool rules_slots_overlap(const struct slot *one, const struct slot *other);
-
 /* `before`: how many wait at the same door and came earlier. */
 enum queue_band rules_band(size_t before);
 

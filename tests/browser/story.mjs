@@ -1,7 +1,7 @@
 /* One whole conversation, sealed, in real browsers: a visitor opens the page, writes and gets a return code; two counsellors reach for
  * the case, one takes it and answers; the visitor leaves in a hurry, comes back on another device and reads what was written
  * meanwhile; they agree on an appointment; a supervisor sees the board; the case changes hands, and comes back. Then nothing of it may be found where it must not be. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { change_hands } from "./cases.mjs";
 import { check, check_empty, check_same } from "./support/checks.mjs";
@@ -281,23 +281,43 @@ async function come_back(story, counsellor, kept) {
   return phone;
 }
 
+/** Made on the device: the time that is agreed, the one that is free again, and nothing of the case. */
+async function calendar_file(story, counsellor) {
+  const coming = counsellor.page.waitForEvent("download");
+  await button(counsellor.page, staff.say("staff-calendar-file")).click();
+  const text = readFileSync(await (await coming).path(), "utf8").replaceAll("\r\n ", "");
+  const states = [...text.matchAll(/^STATUS:(.*)\r$/gm)].map(([, state]) => state).sort();
+  story.same("the calendar file has both times", states, ["CANCELLED", "CONFIRMED"]);
+  story.check("and no place", !text.includes(story.said.place) && text.includes(`SUMMARY:${staff.say("common-appointment-heading")}`), text);
+}
+
 async function agree(story, phone, counsellor, supervisor) {
   const { texts, said } = story;
-  const when = next_quarter(Date.now());
-  await offer(counsellor.page, staff, when, said.place);
+  const first = next_quarter(Date.now());
+  const when = next_quarter(Date.now() + 2 * 60 * 60_000);
+  await offer(counsellor.page, staff, [first, when], said.place);
   const card = phone.page.locator(".message", { has: phone.page.locator(".appointment") });
   await card.waitFor();
   story.check("the visitor reads where", await card.getByText(said.place, { exact: true }).isVisible());
-  story.check("and when, in Danish time", (await card.innerText()).includes(when.time), await card.innerText());
+  const shown = await card.innerText();
+  story.check("and when, in Danish time", [first, when].every(({ time }) => shown.includes(time)), shown);
   await story.look(phone, "offer");
-  await button(phone.page, texts.say("visitor-appointment-accept")).click();
+  const accepts = card.locator("button", { hasText: texts.say("visitor-appointment-accept") });
+  story.same("each time can be accepted", await accepts.count(), 2);
+  await accepts.nth(0).focus();
+  await phone.page.keyboard.press("Tab");
+  story.check("the keyboard goes from one to the next", await accepts.nth(1).evaluate((one) => one === document.activeElement));
+  await phone.page.keyboard.press("Enter");
   await card.getByText(texts.say("common-appointment-state-accepted"), { exact: true }).waitFor();
+  const agreed = await card.innerText();
+  story.check("the card has the time that was chosen, and no other", agreed.includes(when.time) && !agreed.includes(first.time), agreed);
   await story.look(phone, "accepted");
   const rows = () => counsellor.page.locator('section[aria-labelledby="calendar-heading"] tbody tr').allInnerTexts();
   const is_accepted = (found) => found.length === 1 && found[0].includes(staff.say("staff-slot-accepted"));
   const calendar = await eventually(rows, is_accepted);
   story.check("the counsellor's calendar shows it as accepted", is_accepted(calendar) && calendar[0].includes(when.time), calendar.join());
   await story.look(counsellor, "calendar");
+  await calendar_file(story, counsellor);
   const today = () => supervisor.page.locator('section[aria-labelledby="board-today-heading"] tbody tr').allInnerTexts();
   const wanted = when.is_today ? 1 : 0;
   const on_board = await eventually(today, (found) => found.length === wanted && found.every((row) => row.includes(staff.say("staff-slot-accepted"))));

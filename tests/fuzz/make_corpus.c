@@ -121,10 +121,17 @@ static void bodies(const struct programme *programme)
     struct receipt receipt = {.what = RECEIPT_SHOWN, .msg_ids = PART(programme->deployment_id, 2 * MSG_ID_SIZE)};
     CHECK(receipt_encode(&receipt, out, sizeof out, &size) == OK);
     put("fuzz_body", "receipt", 4, PART(out, size));
-    struct appointment appointment = {
-        .act = APPOINTMENT_OFFER, .start_min = 15, .length_min = 30, .way = WAY_PHONE, .place = PART_TEXT("by phone")};
+    struct appointment appointment = {.act = APPOINTMENT_OFFER,
+                                      .count = 1,
+                                      .times = {{.start_min = 15, .length_min = 30}},
+                                      .way = WAY_PHONE,
+                                      .place = PART_TEXT("by phone")};
     CHECK(appointment_encode(&appointment, out, sizeof out, &size) == OK);
     put("fuzz_body", "appointment", 5, PART(out, size));
+    appointment.count = 2;
+    appointment.times[1] = (struct appointment_time){.start_min = 60, .length_min = 15};
+    CHECK(appointment_encode(&appointment, out, sizeof out, &size) == OK);
+    put("fuzz_body", "appointment_of_two", 5, PART(out, size));
     struct briefing briefing = {.visitor_id = {1}, .case_key = {2}, .text = PART_TEXT("caf\xc3\xa9")};
     CHECK(briefing_encode(&briefing, out, sizeof out, &size) == OK);
     put("fuzz_body", "briefing", 6, PART(out, size));

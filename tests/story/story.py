@@ -12,7 +12,9 @@ Nothing may be lost, nothing shown twice, and no word that anybody wrote may be 
 
 import random
 import sys
+import time
 
+import calendar_reader
 import people
 from people import Failure
 
@@ -133,31 +135,55 @@ class Story:
         self.device.has("delivered", id=self.returned)
 
     def offer(self):
-        done = self.again.do(f"appointment {self.case} offer +1440 45 meeting {self.words['place1']}")
+        done = self.again.do(f"appointment {self.case} offer +1440,+2880,+4320 45 meeting {self.words['place1']}")
         self.sent[done["id"]] = self.again
-        offered = self.device.has("appointment", act="offer", place=self.words["place1"], way="meeting", length_min=45)
+        offered = self.device.has("appointment", act="offer", place=self.words["place1"], way="meeting")
         self.appointment = offered["appointment"]
+        self.times = [one["id"] for one in offered["times"]]
+        if [one["length_min"] for one in offered["times"]] != [45, 45, 45]:
+            raise Failure(f"times offered: {offered['times']}")
         self.shown("offer")
 
     def accept(self):
-        self.sent[self.device.do(f"appointment accept {self.appointment}")["id"]] = self.device
+        self.sent[self.device.do(f"appointment accept {self.appointment} 2")["id"]] = self.device
         self.again.has("appointment", act="accept", appointment=self.appointment)
         self.shown("accept")
-        self.again.has("slot", id=self.appointment, state="accepted")
+        for slot, state in zip(self.times, ("called_off", "accepted", "called_off")):
+            self.again.has("slot", id=slot, state=state)
 
     def move(self):
-        moved = f"appointment {self.case} move {self.appointment} +2880 30 phone {self.words['place2']}"
+        moved = f"appointment {self.case} move {self.appointment} +5760 30 phone {self.words['place2']}"
         self.sent[self.again.do(moved)["id"]] = self.again
-        self.device.has("appointment", act="move", place=self.words["place2"], length_min=30)
+        self.moved = self.device.has("appointment", act="move", place=self.words["place2"])["times"][0]["id"]
         self.sent[self.device.do(f"appointment accept {self.appointment}")["id"]] = self.device
-        self.again.has("appointment", act="accept", length_min=30)
-        self.again.has("slot", id=self.appointment, state="accepted", length_min=30)
+        self.again.has("slot", id=self.moved, state="accepted", length_min=30)
+        self.again.has("slot", id=self.times[1], state="called_off")
+
+    def miss(self):
+        begun = int(time.time()) // 60 - 60
+        self.sent[self.again.do(f"appointment {self.case} offer {begun} 15 chat")["id"]] = self.again
+        other = self.device.has("appointment", act="offer", way="chat")
+        self.sent[self.device.do(f"appointment accept {other['appointment']}")["id"]] = self.device
+        self.again.has("appointment", act="accept", appointment=other["appointment"])
+        done = self.again.do(f"appointment {self.case} missed {other['appointment']}")
+        self.sent[done["id"]] = self.again
+        self.device.has("appointment", act="missed", appointment=other["appointment"])
+        self.again.has("slot", id=other["times"][0]["id"], state="no_show")
+
+    def write_a_calendar(self):
+        self.again.do("slots 0 +20000")
+        self.again.has("slots")
+        path = self.world.folder / "calendar.ics"
+        self.again.do(f"calendar {path}")
+        octets = path.read_bytes()
+        slots = {slot["id"]: slot for slot in self.again.all("slot")}
+        calendar_reader.compare(octets, slots, [self.case, "Counsellor", self.words["place1"], self.words["place2"]])
 
     def look_at_the_board(self):
         self.supervisor = self.world.person("supervisor", "supervisor-a")
         self.supervisor.has("card", case=self.case, state="claimed", label="Counsellor 1", door=1)
         self.supervisor.do("slots +0 +10000")
-        self.supervisor.has("slot", id=self.appointment, state="accepted", length_min=30, label="Counsellor 1", case="")
+        self.supervisor.has("slot", id=self.moved, state="accepted", length_min=30, label="Counsellor 1", case="")
 
     def close(self):
         self.again.do(f"close {self.case}")
@@ -166,7 +192,7 @@ class Story:
 
     STEPS = (
         "sign_in open_page write see_queue take answer reply leave write_to_the_absent go_home come_back"
-        " reply_to_the_absent sign_in_again offer accept move look_at_the_board close"
+        " reply_to_the_absent sign_in_again offer accept move miss write_a_calendar look_at_the_board close"
     ).split()
 
     MOMENTS = "write take answer reply come_back sign_in_again offer accept".split()
@@ -176,9 +202,9 @@ class Story:
     def transcripts(self):
         shown = {
             "visitor": (self.visitor, ["answer"], []),
-            "other device": (self.device, ["away1", "away2"], ["offer", "move"]),
+            "other device": (self.device, ["away1", "away2"], ["offer", "move", "offer", "missed"]),
             "counsellor": (self.counsellor, ["reply"], []),
-            "counsellor, next day": (self.again, ["return"], ["accept", "accept"]),
+            "counsellor, next day": (self.again, ["return"], ["accept", "accept", "accept"]),
             "supervisor": (self.supervisor, [], []),
         }
         for name, (person, words, acts) in shown.items():

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "protocol/body.h"
+#include "protocol/reader.h"
 
 static uint8_t out[BUCKET_2];
 
@@ -201,12 +202,25 @@ static enum outcome retract_read(struct call *call)
 
 GIVES(give_appointment, appointment)
 
+/* The times one after the other, as they stand on the wire. */
+static enum outcome read_times(struct appointment *appointment, struct bytes times)
+{
+    struct reader reader;
+    reader_open(&reader, times.data, times.size);
+    for (; reader.left > 0 && appointment->count < APPOINTMENT_TIMES_MAX; appointment->count++) {
+        struct appointment_time *time = &appointment->times[appointment->count];
+        reader_copy(&reader, time->id, SLOT_ID_SIZE);
+        time->start_min = reader_u64(&reader);
+        time->length_min = reader_u16(&reader);
+    }
+    return reader_finish(&reader);
+}
+
 static enum outcome appointment_write(struct call *call)
 {
     struct appointment appointment = {.act = call_u8(call)};
-    call_copy(call, appointment.id, SLOT_ID_SIZE);
-    appointment.start_min = call_u64(call);
-    appointment.length_min = (uint16_t)call_number(call, UINT16_MAX);
+    call_copy(call, appointment.id, APPOINTMENT_ID_SIZE);
+    TRY(read_times(&appointment, call_octets(call)));
     appointment.way = call_u8(call);
     appointment.place = call_octets(call);
     return give_appointment(call, &appointment);

@@ -297,23 +297,23 @@ static void appointments(void)
     uint8_t out[1024];
     size_t size = 0;
     const struct appointment good = {.act = APPOINTMENT_OFFER,
-                                     .start_min = 29000010 / 15 * 15,
-                                     .length_min = 45,
+                                     .count = 1,
+                                     .times = {{.start_min = 29000010 / 15 * 15, .length_min = 45}},
                                      .way = WAY_MEETING,
                                      .place = PART_TEXT("caf\xc3\xa9, 2nd floor")};
     struct appointment bad = good;
     CHECK(appointment_encode(&good, out, sizeof out, &size) == OK);
     try_all(AN_APPOINTMENT, out, size);
-    bad.start_min++;
+    bad.times[0].start_min++;
     CHECK(appointment_encode(&bad, out, sizeof out, &size) == FULL);
     bad = good;
-    bad.length_min = 0;
+    bad.times[0].length_min = 0;
     CHECK(appointment_encode(&bad, out, sizeof out, &size) == FULL);
-    bad.length_min = 50;
+    bad.times[0].length_min = 50;
     CHECK(appointment_encode(&bad, out, sizeof out, &size) == FULL);
-    bad.length_min = SLOT_QUARTERS_MAX * SLOT_MINUTES;
+    bad.times[0].length_min = SLOT_QUARTERS_MAX * SLOT_MINUTES;
     CHECK(appointment_encode(&bad, out, sizeof out, &size) == OK);
-    bad.length_min += SLOT_MINUTES;
+    bad.times[0].length_min += SLOT_MINUTES;
     CHECK(appointment_encode(&bad, out, sizeof out, &size) == FULL);
     bad = good;
     bad.place = PART_TEXT("a\rb");
@@ -326,6 +326,37 @@ static void appointments(void)
     CHECK(appointment_encode(&bad, out, sizeof out, &size) == FULL);
 }
 
+static void times_of_an_appointment(void)
+{
+    uint8_t out[APPOINTMENT_MAX];
+    size_t size = 0;
+    struct appointment read, several = {.act = APPOINTMENT_OFFER,
+                                        .id = {7},
+                                        .count = APPOINTMENT_TIMES_MAX,
+                                        .times = {{{1}, 150, 15}, {{2}, 300, 30}, {{3}, 450, 45}},
+                                        .way = WAY_CHAT};
+    CHECK(appointment_encode(&several, out, sizeof out, &size) == OK && size == 1 + 16 + 1 + 3 * 26 + 1 + 2);
+    CHECK(appointment_decode(&read, PART(out, size)) == OK && read.count == 3 && read.times[2].start_min == 450);
+    CHECK(read.times[1].id[0] == 2 && read.times[1].length_min == 30);
+    try_all(AN_APPOINTMENT, out, size);
+    read.id[0] = 8;
+    read.times[2].id[0] = 9;
+    appointment_write_ids(&read, out);
+    CHECK(appointment_decode(&several, PART(out, size)) == OK && several.id[0] == 8 && several.times[2].id[0] == 9);
+    for (uint8_t act = APPOINTMENT_OFFER; act <= APPOINTMENT_MISSED; act++) {
+        bool is_about_one = act == APPOINTMENT_ACCEPT || act == APPOINTMENT_MISSED;
+        several.act = act;
+        several.count = 2;
+        CHECK(appointment_encode(&several, out, sizeof out, &size) == (is_about_one ? FULL : OK));
+        several.count = 1;
+        CHECK(appointment_encode(&several, out, sizeof out, &size) == OK);
+    }
+    several.count = 0;
+    CHECK(appointment_encode(&several, out, sizeof out, &size) == FULL);
+    several.count = APPOINTMENT_TIMES_MAX + 1;
+    CHECK(appointment_encode(&several, out, sizeof out, &size) == FULL);
+}
+
 int main(void)
 {
     RUN(bodies);
@@ -336,5 +367,6 @@ int main(void)
     RUN(acks_and_receipts);
     RUN(briefings_and_blocks);
     RUN(appointments);
+    RUN(times_of_an_appointment);
     return check_end();
 }

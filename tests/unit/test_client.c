@@ -189,8 +189,8 @@ static void a_second_page_supersedes_the_first(void)
 static struct appointment appointment_at(uint64_t day)
 {
     return (struct appointment){.act = APPOINTMENT_OFFER,
-                                .start_min = (SCENE_START_DAY + day) * 24 * 60,
-                                .length_min = 30,
+                                .count = 1,
+                                .times = {{.start_min = (SCENE_START_DAY + day) * 24 * 60, .length_min = 30}},
                                 .way = WAY_PHONE,
                                 .place = PART_TEXT("12345678")};
 }
@@ -200,7 +200,7 @@ static void an_appointment_is_made_and_kept(void)
     uint8_t id[MSG_ID_SIZE];
     struct appointment offer = appointment_at(2), wrong = appointment_at(3);
     stage_with_talk();
-    wrong.start_min++;
+    wrong.times[0].start_min++;
     CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &wrong, id) == MALFORMED);
     CHECK(client_appointment(client_of(SCENE_VISITOR), case_id, &offer, id) == REFUSED);
     CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &offer, id) == OK);
@@ -215,9 +215,12 @@ static void an_appointment_is_made_and_kept(void)
     CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &other, id) == OK);
     go();
     CHECK(count_of(SCENE_ALPHA, "slot_taken") == 1);
-    CHECK(staff_slot_state(client_of(SCENE_ALPHA), offer.id, SLOT_OFFERED) == MALFORMED);
+    CHECK(staff_slot_state(client_of(SCENE_ALPHA), offer.times[0].id, SLOT_OFFERED) == MALFORMED);
     CHECK(staff_slot_state(client_of(SCENE_ALPHA), case_id, SLOT_HELD) == GONE);
-    CHECK(staff_slot_state(client_of(SCENE_ALPHA), offer.id, SLOT_HELD) == OK);
+    CHECK(staff_slot_state(client_of(SCENE_ALPHA), offer.times[0].id, SLOT_HELD) == REFUSED); /* it has not begun */
+    scene.now_s = offer.times[0].start_min * 60;
+    wait(0);
+    CHECK(staff_slot_state(client_of(SCENE_ALPHA), offer.times[0].id, SLOT_HELD) == OK);
     CHECK(staff_slots(client_of(SCENE_ALPHA), 0, UINT32_MAX) == OK);
     CHECK(staff_slots(client_of(SCENE_ALPHA), 2, 1) == MALFORMED);
     CHECK(staff_presence(client_of(SCENE_ALPHA), PRESENCE_PAUSED) == OK);

@@ -138,9 +138,9 @@ static void a_tired_server_is_asked_until_it_has_done_it(void)
 static void booked_time_is_free_again(void)
 {
     uint8_t id[MSG_ID_SIZE];
-    struct appointment offer = {.act = APPOINTMENT_OFFER, .length_min = 60, .way = WAY_CHAT};
+    struct appointment offer = {.act = APPOINTMENT_OFFER, .count = 1, .times = {{.length_min = 60}}, .way = WAY_CHAT};
     stage_with_talk();
-    offer.start_min = scene.now_s / 60 / 15 * 15 + 24 * 60;
+    offer.times[0].start_min = scene.now_s / 60 / 15 * 15 + 24 * 60;
     CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &offer, id) == OK);
     go();
     CHECK(count_of(SCENE_VISITOR, "appointment") == 1 && says(SCENE_ALPHA, "slot", "state", "offered"));

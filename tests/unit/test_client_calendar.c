@@ -1,8 +1,7 @@
 /* Does the calendar say what the two sides have agreed: each act by each side, acts that overtake each other, a full table, cases that are burnt? */
 #include "check.h"
+#include "client_parts.h"
 #include "refuse.h"
-
-enum { BOOKINGS = 64 }; /* that a device has places for */
 
 static uint8_t id[MSG_ID_SIZE];
 static struct appointment appointment;
@@ -16,8 +15,66 @@ static enum outcome act(enum scene_actor actor, uint8_t kind)
 
 static void set_time(uint64_t quarters)
 {
-    appointment = (struct appointment){.length_min = 30, .way = WAY_MEETING, .place = PART_TEXT("12, upstairs")};
-    appointment.start_min = (SCENE_START_DAY + 2) * UINT64_C(1440) + quarters * 15;
+    appointment = (struct appointment){
+        .count = 1, .times = {{.length_min = 30}}, .way = WAY_MEETING, .place = PART_TEXT("12, upstairs")};
+    appointment.times[0].start_min = (SCENE_START_DAY + 2) * UINT64_C(1440) + quarters * 15;
+}
+
+static void set_times(uint64_t first, uint64_t second, uint64_t third)
+{
+    const uint64_t quarters[] = {first, second, third};
+    set_time(0);
+    appointment.count = 3;
+    for (size_t i = 0; i < 3; i++)
+        appointment.times[i] = (struct appointment_time){
+            .start_min = (SCENE_START_DAY + 2) * UINT64_C(1440) + quarters[i] * 15, .length_min = 30};
+}
+
+/* What the server's calendar has of ALPHA: the states of the slots in order of their times, one letter each. */
+static const char *calendar(void)
+{
+    static char letters[EVENTS + 1];
+    size_t size = 0;
+    event_count = 0;
+    CHECK(staff_slots(client_of(SCENE_ALPHA), 0, UINT32_MAX) == OK);
+    go();
+    for (size_t i = 0; i < event_count; i++) {
+        static const char *const states[] = {"offered", "accepted", "called_off", "held", "no_show"};
+        for (size_t state = 0; state < sizeof states / sizeof states[0]; state++) {
+            if (events[i].actor == SCENE_ALPHA && event_is(bytes_of_event(&events[i]), "slot") &&
+                event_says(bytes_of_event(&events[i]), "state", states[state]))
+                letters[size++] = "oachn"[state];
+        }
+    }
+    letters[size] = '\0';
+    event_count = 0;
+    return letters;
+}
+
+static bool calendar_is(const char *wanted)
+{
+    const char *found = calendar();
+    if (strcmp(found, wanted) == 0)
+        return true;
+    fprintf(stderr, "  the calendar has %s, not %s\n", found, wanted);
+    return false;
+}
+
+/* The visitor's answer is about one of the times. */
+static enum outcome accept_time(struct appointment_time time)
+{
+    struct appointment answer = appointment;
+    answer.act = APPOINTMENT_ACCEPT;
+    answer.count = 1;
+    answer.times[0] = time;
+    return client_appointment(client_of(SCENE_VISITOR), case_id, &answer, id);
+}
+
+static enum outcome answer_all(const struct appointment *offer, uint8_t kind)
+{
+    struct appointment answer = *offer;
+    answer.act = kind;
+    return client_appointment(client_of(SCENE_VISITOR), case_id, &answer, id);
 }
 
 static void offered(void)
@@ -48,7 +105,7 @@ static void every_act_moves_the_slot(void)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         enum scene_actor other = rows[i].by == SCENE_VISITOR ? SCENE_ALPHA : SCENE_VISITOR;
         offered();
-        appointment.start_min += rows[i].act == APPOINTMENT_MOVE ? 60 : 0;
+        appointment.times[0].start_min += rows[i].act == APPOINTMENT_MOVE ? 15 : 0;
         CHECK(act(rows[i].by, rows[i].act) == OK);
         go();
         CHECK(says(other, "appointment", "act", rows[i].word) && says(other, "appointment", "way", "meeting"));
@@ -206,12 +263,12 @@ static void who_has_left_one_case_knows_the_other(void)
 static void places_are_bounded(void)
 {
     stage_with_talk();
-    for (unsigned i = 0; i < BOOKINGS; i++) {
+    for (unsigned i = 0; i < BOOKINGS_MAX; i++) {
         set_time(2 * i);
         CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
         go();
     }
-    set_time(2 * BOOKINGS);
+    set_time(2 * BOOKINGS_MAX);
     CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == FULL);
     scene.now_s += UINT64_C(60) * 1440 * 2 + 7200;
     wait(0);
@@ -242,10 +299,12 @@ static void a_burnt_case_frees_only_what_is_to_come(void)
         set_time(4 * i);
         CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
         go();
-        memcpy(ids[i], appointment.id, SLOT_ID_SIZE);
+        memcpy(ids[i], appointment.times[0].id, SLOT_ID_SIZE);
         CHECK(i == 1 ? act(SCENE_VISITOR, APPOINTMENT_DECLINE) == OK : act(SCENE_VISITOR, APPOINTMENT_ACCEPT) == OK);
         go();
     }
+    scene.now_s = 60 * (appointment.times[0].start_min - 15); /* the first is over, the others are to come */
+    wait(0);
     CHECK(staff_slot_state(client_of(SCENE_ALPHA), ids[0], SLOT_HELD) == OK);
     go();
     event_count = 0;
@@ -278,8 +337,444 @@ static void what_is_over_is_left_alone(void)
     end();
 }
 
+/* --- several times in one offer --- */
+
+static void three_offered(void)
+{
+    stage_with_talk();
+    set_times(0, 8, 16);
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+    go();
+    CHECK(count_of(SCENE_VISITOR, "appointment") == 1 && calendar_is("ooo"));
+}
+
+static void one_of_three_is_chosen(void)
+{
+    three_offered();
+    CHECK(accept_time(appointment.times[1]) == OK);
+    go();
+    CHECK(says(SCENE_ALPHA, "appointment", "act", "accept") && calendar_is("cac"));
+    CHECK(accept_time(appointment.times[1]) == OK); /* said twice */
+    go();
+    CHECK(count_of(SCENE_ALPHA, "slot") == 0 && count_of(SCENE_ALPHA, "offered_again") == 0 && calendar_is("cac"));
+    end();
+}
+
+static void none_of_three_is_wanted(void)
+{
+    static const uint8_t kinds[] = {APPOINTMENT_DECLINE, APPOINTMENT_CALL_OFF};
+    for (size_t i = 0; i < 4; i++) {
+        three_offered();
+        if (i % 2 == 1) {
+            CHECK(accept_time(appointment.times[0]) == OK);
+            go();
+        }
+        CHECK(answer_all(&appointment, kinds[i / 2]) == OK);
+        go();
+        CHECK(calendar_is("ccc"));
+        CHECK(accept_time(appointment.times[2]) == OK); /* and is not wanted any more */
+        go();
+        CHECK(count_of(SCENE_ALPHA, "offered_again") == 0 && calendar_is("ccc"));
+        end();
+    }
+}
+
+/* One of the times is taken: none is kept, and the colleague learns which it was. */
+static void if_one_is_taken_none_is_kept(void)
+{
+    for (unsigned at = 0; at < 3; at++) {
+        char start[24];
+        stage_with_talk();
+        set_time(8 * at);
+        CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+        go();
+        snprintf(start, sizeof start, "%llu", (unsigned long long)appointment.times[0].start_min);
+        set_times(0, 8, 16);
+        event_count = 0;
+        CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+        go();
+        CHECK(count_of(SCENE_VISITOR, "appointment") == 0 && count_of(SCENE_ALPHA, "slot_taken") == 1);
+        CHECK(says(SCENE_ALPHA, "slot_taken", "start_min", start));
+        CHECK(!client_of(SCENE_ALPHA)->staff.bookings[1].is_used);
+        CHECK(calendar_is(at == 0 ? "o" : at == 1 ? "co" : "cco"));
+        set_times(24, 32, 40);
+        CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+        go();
+        CHECK(count_of(SCENE_VISITOR, "appointment") == 1 && nobody_stopped());
+        end();
+    }
+}
+
+static unsigned answered, asked;
+
+static bool answers_so_many(struct scene *at, enum scene_actor actor, const struct message *message)
+{
+    (void)at;
+    return actor != SCENE_ALPHA || message->code != MESSAGE_PUT_SLOT || asked++ < answered;
+}
+
+/* The device dies before the server has answered for the first, second or third: taken up where it was, and told once. */
+static void times_under_way_are_taken_up(void)
+{
+    for (answered = 0; answered < 3; answered++) {
+        stage_with_talk();
+        set_times(0, 8, 16);
+        asked = 0;
+        scene.heard = answers_so_many;
+        CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+        go();
+        scene.heard = NULL;
+        CHECK(asked == answered + 1 && count_of(SCENE_VISITOR, "appointment") == 0);
+        scene_kill(&scene, SCENE_ALPHA);
+        come(SCENE_ALPHA);
+        go();
+        CHECK(count_of(SCENE_VISITOR, "appointment") == 1 && calendar_is("ooo") && nobody_stopped());
+        end();
+    }
+}
+
+/* --- moves --- */
+
+static void a_move_frees_what_stood_before(void)
+{
+    three_offered();
+    struct appointment before = appointment;
+    set_times(24, 32, 40);
+    memcpy(appointment.id, before.id, APPOINTMENT_ID_SIZE);
+    appointment.count = 2;
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "appointment", "act", "move") && calendar_is("cccoo"));
+    CHECK(accept_time(appointment.times[1]) == OK);
+    go();
+    CHECK(calendar_is("cccca"));
+    end();
+}
+
+/* Times that meet the old ones have their slots; two new ones that meet the same old one are two slots. */
+static void a_move_is_not_in_its_own_way(void)
+{
+    three_offered();
+    struct appointment before = appointment;
+    set_times(1, 9, 8); /* the last is where the second was, until that has moved */
+    memcpy(appointment.id, before.id, APPOINTMENT_ID_SIZE);
+    appointment.times[1].length_min = 15;
+    appointment.times[2].length_min = 15;
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == OK);
+    CHECK(memcmp(appointment.times[0].id, before.times[0].id, SLOT_ID_SIZE) == 0);
+    CHECK(memcmp(appointment.times[1].id, before.times[1].id, SLOT_ID_SIZE) == 0);
+    CHECK(memcmp(appointment.times[2].id, before.times[1].id, SLOT_ID_SIZE) != 0);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "slot_taken") == 0 && calendar_is("oooc"));
+    CHECK(accept_time(before.times[0]) == OK); /* that time is no more */
+    go();
+    CHECK(calendar_is("oooc"));
+    CHECK(accept_time(appointment.times[0]) == OK);
+    go();
+    CHECK(calendar_is("accc") && nobody_stopped());
+    end();
+}
+
+/* A move that cannot be made changes nothing, not even what the visitor says meanwhile. */
+static void a_refused_move_changes_nothing(void)
+{
+    for (int is_accepted = 0; is_accepted < 2; is_accepted++) {
+        stage_with_talk();
+        set_time(16);
+        CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+        go();
+        set_time(0);
+        CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+        go();
+        struct appointment before = appointment;
+        set_times(1, 8, 16);
+        memcpy(appointment.id, before.id, APPOINTMENT_ID_SIZE);
+        scene.devices[SCENE_ALPHA].keeps_frames = true;
+        CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == OK);
+        if (is_accepted) {
+            CHECK(accept_time(before.times[0]) == OK);
+            go();
+        }
+        scene.devices[SCENE_ALPHA].keeps_frames = false;
+        event_count = 0;
+        go();
+        CHECK(count_of(SCENE_ALPHA, "slot_taken") == 1 && count_of(SCENE_VISITOR, "appointment") == 0);
+        CHECK(calendar_is(is_accepted ? "aco" : "oco"));
+        CHECK(accept_time(before.times[0]) == OK);
+        go();
+        CHECK(calendar_is("aco") && nobody_stopped());
+        end();
+    }
+}
+
+/* The first of the new times is refused already: what it would have moved was never touched. */
+static void a_move_into_a_taken_time(void)
+{
+    stage_with_talk();
+    set_time(1);
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+    go();
+    set_time(3);
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+    go();
+    appointment.times[0].start_min -= 15; /* still meets its own time, and now the other's */
+    event_count = 0;
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "slot_taken") == 1 && count_of(SCENE_ALPHA, "slot") == 0 && calendar_is("oo"));
+    end();
+}
+
+/* The device dies in the middle of a move, and has heard of an answer to what stood before: the move is made, and nothing of the answer stays. */
+static void a_move_under_way_is_taken_up(void)
+{
+    offered();
+    struct appointment before = appointment;
+    appointment.times[0].start_min += 15;
+    refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, NO_ANSWER, 1);
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == OK);
+    go();
+    CHECK(refusal.met == 1 && accept_time(before.times[0]) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "appointment") == 1 && count_of(SCENE_ALPHA, "slot") == 0);
+    scene_kill(&scene, SCENE_ALPHA);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(says(SCENE_VISITOR, "appointment", "act", "move") && calendar_is("o") && nobody_stopped());
+    end();
+}
+
+/* What the last move left behind is not through yet. */
+static void a_move_needs_places(void)
+{
+    three_offered();
+    struct booking *booking = booking_find(client_of(SCENE_ALPHA), appointment.id);
+    for (size_t i = APPOINTMENT_TIMES_MAX; i < BOOKED_TIMES_MAX; i++)
+        booking->times[i].part = TIME_OLD;
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == FULL && calendar_is("ooo"));
+    end();
+}
+
+/* --- acts that cross --- */
+
+static void accepted_and_called_off(void)
+{
+    three_offered();
+    struct appointment offer = appointment;
+    CHECK(accept_time(offer.times[0]) == OK && act(SCENE_ALPHA, APPOINTMENT_CALL_OFF) == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "appointment", "act", "call_off") && says(SCENE_ALPHA, "appointment", "act", "accept"));
+    CHECK(calendar_is("ccc"));
+    end();
+}
+
+static void every_answer_crosses_a_move(void)
+{
+    static const uint8_t kinds[] = {APPOINTMENT_ACCEPT, APPOINTMENT_DECLINE, APPOINTMENT_CALL_OFF, APPOINTMENT_MOVE};
+    for (size_t i = 0; i < sizeof kinds; i++) {
+        three_offered();
+        struct appointment before = appointment;
+        set_time(24);
+        memcpy(appointment.id, before.id, APPOINTMENT_ID_SIZE);
+        scene.devices[SCENE_VISITOR].keeps_frames = true;
+        CHECK(kinds[i] == APPOINTMENT_ACCEPT ? accept_time(before.times[2]) == OK
+                                             : answer_all(&before, kinds[i]) == OK);
+        CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == OK);
+        go();
+        CHECK(says(SCENE_VISITOR, "appointment", "act", "move") && count_of(SCENE_ALPHA, "appointment") == 0);
+        scene.devices[SCENE_VISITOR].keeps_frames = false;
+        go();
+        CHECK(count_of(SCENE_ALPHA, "appointment") == 1 && calendar_is("ccco") && nobody_stopped());
+        end();
+    }
+}
+
+/* Two pages of one visitor: the first to be heard counts, and the second is told of it as of a move. */
+static void two_pages_accept_two_times(void)
+{
+    three_offered();
+    CHECK(accept_time(appointment.times[0]) == OK && accept_time(appointment.times[1]) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "offered_again") == 1 && says(SCENE_VISITOR, "appointment", "act", "move"));
+    CHECK(says(SCENE_VISITOR, "appointment", "place", "12, upstairs") && calendar_is("occ"));
+    CHECK(accept_time(appointment.times[0]) == OK);
+    go();
+    CHECK(calendar_is("acc") && nobody_stopped());
+    end();
+}
+
+/* A move is under way already: it will tell them. */
+static void two_pages_accept_while_it_moves(void)
+{
+    three_offered();
+    struct appointment before = appointment;
+    set_time(24);
+    memcpy(appointment.id, before.id, APPOINTMENT_ID_SIZE);
+    scene.devices[SCENE_ALPHA].keeps_frames = true;
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == OK);
+    CHECK(accept_time(before.times[0]) == OK && accept_time(before.times[1]) == OK);
+    go();
+    scene.devices[SCENE_ALPHA].keeps_frames = false;
+    go();
+    CHECK(count_of(SCENE_ALPHA, "offered_again") == 0 && says(SCENE_VISITOR, "appointment", "act", "move"));
+    CHECK(calendar_is("ccco") && nobody_stopped());
+    end();
+}
+
+/* There is no place to say so again: told like every overflow. */
+static void it_cannot_be_offered_again(void)
+{
+    three_offered();
+    CHECK(accept_time(appointment.times[0]) == OK);
+    go();
+    struct booking *booking = booking_find(client_of(SCENE_ALPHA), appointment.id);
+    for (size_t i = APPOINTMENT_TIMES_MAX; i < BOOKED_TIMES_MAX; i++)
+        booking->times[i].part = TIME_OLD;
+    CHECK(accept_time(appointment.times[1]) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "offered_again") == 0 && calendar_is("acc"));
+    end();
+}
+
+/* The later word is not taken for the earlier one's answer. */
+static void accepted_and_declined_in_one_breath(void)
+{
+    offered();
+    CHECK(accept_time(appointment.times[0]) == OK && answer_all(&appointment, APPOINTMENT_DECLINE) == OK);
+    go();
+    struct booking *booking = booking_find(client_of(SCENE_ALPHA), appointment.id);
+    CHECK(booking->times[0].slot.state == SLOT_CALLED_OFF && booking->times[0].is_stored && calendar_is("c"));
+    end();
+}
+
+/* --- missed --- */
+
+static void what_was_agreed_can_be_missed(void)
+{
+    three_offered();
+    struct appointment offer = appointment, missed = appointment;
+    CHECK(act(SCENE_VISITOR, APPOINTMENT_MISSED) == REFUSED);
+    missed.act = APPOINTMENT_MISSED;
+    CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &missed, id) == MALFORMED); /* of three */
+    missed.count = 1;
+    missed.times[0] = offer.times[1];
+    CHECK(accept_time(offer.times[1]) == OK);
+    go();
+    CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &missed, id) == REFUSED); /* it has not begun */
+    scene.now_s = 60 * offer.times[1].start_min;
+    wait(0);
+    missed.times[0] = offer.times[0];
+    CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &missed, id) == REFUSED); /* not agreed */
+    missed.times[0].start_min += 15;
+    CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &missed, id) == GONE);
+    missed.times[0] = offer.times[1];
+    missed.times[0].length_min += 15;
+    CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &missed, id) == GONE);
+    missed.times[0] = offer.times[1];
+    CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &missed, id) == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "appointment", "act", "missed") && calendar_is("cnc"));
+    CHECK(answer_all(&offer, APPOINTMENT_CALL_OFF) == OK); /* what is over stays as it is */
+    go();
+    CHECK(calendar_is("cnc"));
+    appointment.count = 1;
+    appointment.times[0].start_min = offer.times[2].start_min + 60;
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "appointment", "act", "move") && calendar_is("cnco") && nobody_stopped());
+    end();
+}
+
+static void what_was_held_was_missed_after_all(void)
+{
+    offered();
+    struct appointment missed = appointment;
+    CHECK(accept_time(appointment.times[0]) == OK);
+    go();
+    scene.now_s = 60 * (appointment.times[0].start_min + 60);
+    wait(0);
+    CHECK(staff_slot_state(client_of(SCENE_ALPHA), appointment.times[0].id, SLOT_HELD) == OK);
+    go();
+    CHECK(calendar_is("h"));
+    missed.act = APPOINTMENT_MISSED;
+    CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &missed, id) == OK);
+    go();
+    CHECK(calendar_is("n"));
+    end();
+}
+
+/* The visitor's client says none of this; another one that does changes nothing. */
+static void a_visitor_does_not_say_what_was_missed(void)
+{
+    offered();
+    struct client *client = client_of(SCENE_ALPHA);
+    appointment.act = APPOINTMENT_MISSED;
+    staff_appointment(client, &client->talks[booking_find(client, appointment.id)->talk], &appointment);
+    go();
+    CHECK(calendar_is("o"));
+    end();
+}
+
+static bool is_mine(const uint8_t cert_hash[HASH_SIZE])
+{
+    struct slot slot = {.start = 1, .quarters = 1, .state = SLOT_OFFERED};
+    memcpy(slot.cert_hash, cert_hash, HASH_SIZE);
+    event_count = 0;
+    staff_slot_event(client_of(SCENE_ALPHA), &slot);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "slot") == 1);
+    return says(SCENE_ALPHA, "slot", "mine", "true");
+}
+
+/* By the person, not by the device. */
+static void slots_are_ones_own_or_not(void)
+{
+    static const uint8_t nobody[HASH_SIZE];
+    stage();
+    CHECK(is_mine(scene.keys.cert_hash[0]) && !is_mine(scene.keys.cert_hash[1]) && !is_mine(nobody));
+    struct roster *roster = &client_of(SCENE_ALPHA)->roster;
+    struct roster_entry *other = &roster->entries[roster_known(roster, scene.keys.cert_hash[1]) - roster->entries];
+    memcpy(other->person, roster_known(roster, scene.keys.cert_hash[0])->person, PERSON_SIZE);
+    CHECK(is_mine(scene.keys.cert_hash[1]));
+    roster->count = 0;
+    CHECK(!is_mine(scene.keys.cert_hash[0]));
+    end();
+}
+
+/* A slot of a move under way is ours, but nothing can be said of it yet. */
+static void a_new_time_is_not_over(void)
+{
+    stage_with_talk();
+    set_time(0);
+    scene.devices[SCENE_ALPHA].keeps_frames = true;
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+    CHECK(staff_slot_state(client_of(SCENE_ALPHA), appointment.times[0].id, SLOT_HELD) == GONE);
+    end();
+}
+
 int main(void)
 {
+    RUN(one_of_three_is_chosen);
+    RUN(none_of_three_is_wanted);
+    RUN(if_one_is_taken_none_is_kept);
+    RUN(times_under_way_are_taken_up);
+    RUN(a_move_frees_what_stood_before);
+    RUN(a_move_is_not_in_its_own_way);
+    RUN(a_refused_move_changes_nothing);
+    RUN(a_move_into_a_taken_time);
+    RUN(a_move_under_way_is_taken_up);
+    RUN(a_move_needs_places);
+    RUN(accepted_and_called_off);
+    RUN(every_answer_crosses_a_move);
+    RUN(two_pages_accept_two_times);
+    RUN(two_pages_accept_while_it_moves);
+    RUN(it_cannot_be_offered_again);
+    RUN(accepted_and_declined_in_one_breath);
+    RUN(what_was_agreed_can_be_missed);
+    RUN(what_was_held_was_missed_after_all);
+    RUN(a_visitor_does_not_say_what_was_missed);
+    RUN(a_new_time_is_not_over);
+    RUN(slots_are_ones_own_or_not);
     RUN(every_act_moves_the_slot);
     RUN(an_unknown_appointment_books_nothing);
     RUN(one_act_at_a_time);

@@ -93,8 +93,8 @@ static void what_is_not_shown_yet_is_of_one_case(void)
 
 static struct appointment offer_at(unsigned hour)
 {
-    struct appointment offer = {.act = APPOINTMENT_OFFER, .length_min = 30, .way = WAY_CHAT};
-    offer.start_min = (SCENE_START_DAY + 2) * UINT64_C(1440) + UINT64_C(60) * hour;
+    struct appointment offer = {.act = APPOINTMENT_OFFER, .count = 1, .times = {{.length_min = 30}}, .way = WAY_CHAT};
+    offer.times[0].start_min = (SCENE_START_DAY + 2) * UINT64_C(1440) + UINT64_C(60) * hour;
     return offer;
 }
 
@@ -108,6 +108,8 @@ static void appointments_are_of_one_case(void)
     CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &offers[1], id) == OK);
     go();
     event_count = 0;
+    offers[0].act = APPOINTMENT_CALL_OFF;
+    CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &offers[0], id) == GONE);
     offers[0].act = APPOINTMENT_DECLINE;
     CHECK(client_appointment(client_of(SCENE_VISITOR), case_id, &offers[0], id) == OK);
     go();

@@ -133,8 +133,8 @@ static enum outcome do_retract(struct client *client, unsigned how)
 
 static enum outcome do_appoint(struct client *client, unsigned how)
 {
-    struct appointment appointment = {.act = (uint8_t)how, .length_min = 30, .way = WAY_CHAT};
-    appointment.start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
+    struct appointment appointment = {.act = (uint8_t)how, .count = 1, .times = {{.length_min = 30}}, .way = WAY_CHAT};
+    appointment.times[0].start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
     return client_appointment(client, case_id, &appointment, id);
 }
 

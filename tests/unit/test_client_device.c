@@ -193,17 +193,17 @@ static bool counts_slots(struct scene *at, enum scene_actor actor, const struct 
 static void a_booking_under_way_is_kept(void)
 {
     for (int is_burnt = 0; is_burnt < 2; is_burnt++) {
-        struct appointment offer = {.act = APPOINTMENT_OFFER, .length_min = 30, .way = WAY_CHAT};
+        struct appointment offer = {
+            .act = APPOINTMENT_OFFER, .count = 1, .times = {{.length_min = 30}}, .way = WAY_CHAT};
         stage_with_talk();
-        offer.start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
-        refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, NO_ANSWER, 1);
+        offer.times[0].start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
+        refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, NO_ANSWER, is_burnt ? 2 : 1);
         CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &offer, id) == OK);
         go();
         struct booking *booking = &client_of(SCENE_ALPHA)->staff.bookings[0];
         CHECK(booking->is_used && !booking->is_told && refusal.met == 1);
         if (is_burnt) {
-            booking->talk = TALK_NONE;
-            client_of(SCENE_ALPHA)->is_dirty = true;
+            booking_burnt(client_of(SCENE_ALPHA), &client_of(SCENE_ALPHA)->talks[booking->talk]);
             go();
         }
         scene_kill(&scene, SCENE_ALPHA);
@@ -219,6 +219,29 @@ static void a_booking_under_way_is_kept(void)
         CHECK(slots_put == 1 && count_of(SCENE_VISITOR, "appointment") == (is_burnt ? 0 : 1));
         end();
     }
+}
+
+/* An act with new times has somebody to be told of them, and one that was told has no new times. */
+static void an_act_without_anybody_to_tell_is_refused(void)
+{
+    struct appointment offer = {.act = APPOINTMENT_OFFER, .count = 1, .times = {{.length_min = 30}}, .way = WAY_CHAT};
+    offer.times[0].start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
+    stage_with_talk();
+    refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, NO_ANSWER, 1);
+    CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &offer, id) == OK);
+    go();
+    struct booking *booking = &client_of(SCENE_ALPHA)->staff.bookings[0];
+    struct booking sound = *booking;
+    CHECK(unlock_again(client_of(SCENE_ALPHA)) == OK);
+    booking->is_told = true;
+    CHECK(unlock_again(client_of(SCENE_ALPHA)) == REFUSED);
+    *booking = sound;
+    booking->talk = TALK_NONE;
+    CHECK(unlock_again(client_of(SCENE_ALPHA)) == REFUSED);
+    *booking = sound;
+    booking->times[0].part = TIME_OLD;
+    CHECK(unlock_again(client_of(SCENE_ALPHA)) == REFUSED);
+    end();
 }
 
 /* --- a login --- */
@@ -344,6 +367,7 @@ int main(void)
     RUN(more_words_than_can_wait_are_refused);
     RUN(an_envelope_under_way_has_a_measure);
     RUN(a_booking_under_way_is_kept);
+    RUN(an_act_without_anybody_to_tell_is_refused);
     RUN(who_is_left_out_is_no_colleague);
     RUN(an_intake_that_does_not_open_is_none);
     RUN(locking_leaves_intakes_alone);

@@ -7,10 +7,11 @@
 /* One good content of each kind; 0 octets: there is none. */
 static struct bytes good_content(uint8_t kind, uint8_t *out)
 {
-    struct appointment appointment = {.act = APPOINTMENT_MOVE,
-                                      .start_min = (SCENE_START_DAY + 2) * UINT64_C(1440),
-                                      .length_min = 30,
-                                      .way = WAY_CHAT};
+    struct appointment appointment = {
+        .act = APPOINTMENT_MOVE,
+        .count = 1,
+        .times = {{.start_min = (SCENE_START_DAY + 2) * UINT64_C(1440), .length_min = 30}},
+        .way = WAY_CHAT};
     struct receipt receipt = {.what = RECEIPT_HERE};
     struct briefing briefing = {.text = PART_TEXT("so you know")};
     struct hello_ack ack = {.ctr = 1};

@@ -265,9 +265,9 @@ static void a_door_has_its_names(void)
 
 static void words_that_find_no_room_are_refused(void)
 {
-    struct appointment answer = {.act = APPOINTMENT_ACCEPT, .length_min = 30, .way = WAY_CHAT};
+    struct appointment answer = {.act = APPOINTMENT_ACCEPT, .count = 1, .times = {{.length_min = 30}}, .way = WAY_CHAT};
     stage_with_talk();
-    answer.start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
+    answer.times[0].start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
     struct client *client = client_of(SCENE_VISITOR);
     CHECK(client_say(client, case_id, PART_TEXT("before"), id) == OK);
     go();
@@ -326,9 +326,9 @@ static void a_hello_that_finds_no_room_comes_later(void)
 /* The time is booked, the visitor cannot be told yet: told at the next login. */
 static void a_booking_is_told_when_there_is_room(void)
 {
-    struct appointment offer = {.act = APPOINTMENT_OFFER, .length_min = 30, .way = WAY_CHAT};
+    struct appointment offer = {.act = APPOINTMENT_OFFER, .count = 1, .times = {{.length_min = 30}}, .way = WAY_CHAT};
     stage_with_talk();
-    offer.start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
+    offer.times[0].start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
     struct client *client = client_of(SCENE_ALPHA);
     CHECK(client_appointment(client, case_id, &offer, id) == OK);
     fill_outgoing(client);
@@ -340,6 +340,31 @@ static void a_booking_is_told_when_there_is_room(void)
     come(SCENE_ALPHA);
     go();
     CHECK(count_of(SCENE_VISITOR, "appointment") == 1 && nobody_stopped());
+    end();
+}
+
+/* What cannot be said is not done either: the time stays as it was. */
+static void an_appointment_stays_when_there_is_no_room(void)
+{
+    struct appointment offer = {.act = APPOINTMENT_OFFER, .count = 1, .times = {{.length_min = 30}}, .way = WAY_CHAT};
+    stage_with_talk();
+    offer.times[0].start_min = scene.now_s / 60 / 15 * 15; /* it has begun */
+    struct client *client = client_of(SCENE_ALPHA);
+    CHECK(client_appointment(client, case_id, &offer, id) == OK);
+    go();
+    offer.act = APPOINTMENT_ACCEPT;
+    CHECK(client_appointment(client_of(SCENE_VISITOR), case_id, &offer, id) == OK);
+    go();
+    CHECK(says(SCENE_ALPHA, "slot", "state", "accepted"));
+    fill_outgoing(client);
+    event_count = 0;
+    offer.act = APPOINTMENT_MISSED;
+    CHECK(client_appointment(client, case_id, &offer, id) == FULL);
+    offer.act = APPOINTMENT_CALL_OFF;
+    CHECK(client_appointment(client, case_id, &offer, id) == FULL);
+    client_queue_clear(&client->outgoing);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "slot") == 0 && count_of(SCENE_VISITOR, "appointment") == 0);
     end();
 }
 
@@ -534,6 +559,7 @@ int main(void)
     RUN(a_colleagues_words_find_no_room);
     RUN(a_hello_that_finds_no_room_comes_later);
     RUN(a_booking_is_told_when_there_is_room);
+    RUN(an_appointment_stays_when_there_is_no_room);
     RUN(no_place_for_a_case);
     RUN(no_place_for_what_arrives);
     RUN(a_long_history_is_followed);

@@ -49,13 +49,13 @@ static bool nothing(struct message *message)
 static void stage_with_archive(void)
 {
     uint8_t id[MSG_ID_SIZE];
-    struct appointment offer = {.act = APPOINTMENT_OFFER, .length_min = 30, .way = WAY_CHAT};
+    struct appointment offer = {.act = APPOINTMENT_OFFER, .count = 1, .times = {{.length_min = 30}}, .way = WAY_CHAT};
     stage_with_talk();
     CHECK(visitor_keep(client_of(SCENE_VISITOR), true) == OK);
     go();
     CHECK(say(SCENE_ALPHA, "kept") == OK);
     go();
-    offer.start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
+    offer.times[0].start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
     CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &offer, id) == OK);
     go();
     event_count = 0;

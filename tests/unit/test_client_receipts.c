@@ -219,9 +219,9 @@ static void words_have_a_place(void)
 
 static void no_place_for_an_answer(void)
 {
-    struct appointment answer = {.act = APPOINTMENT_ACCEPT, .length_min = 30, .way = WAY_CHAT};
+    struct appointment answer = {.act = APPOINTMENT_ACCEPT, .count = 1, .times = {{.length_min = 30}}, .way = WAY_CHAT};
     stage_with_talk();
-    answer.start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
+    answer.times[0].start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
     struct client *client = client_of(SCENE_VISITOR);
     for (size_t i = 0; i < KEPT_MAX; i++)
         talk_of(SCENE_VISITOR)->kept[i] = (struct kept){.is_used = true, .is_said = true};

@@ -55,14 +55,15 @@ static void staff_adds(void)
 
 static void staff_books(void)
 {
-    offer = (struct appointment){.act = APPOINTMENT_OFFER, .length_min = 30, .way = WAY_PHONE, .place = PART_TEXT("1")};
-    offer.start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
+    offer = (struct appointment){
+        .act = APPOINTMENT_OFFER, .count = 1, .times = {{.length_min = 30}}, .way = WAY_PHONE, .place = PART_TEXT("1")};
+    offer.times[0].start_min = scene.now_s / 60 / 15 * 15; /* it has begun */
     CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &offer, said) == OK);
 }
 
 static void staff_has_held_it(void)
 {
-    CHECK(staff_slot_state(client_of(SCENE_ALPHA), offer.id, SLOT_HELD) == OK);
+    CHECK(staff_slot_state(client_of(SCENE_ALPHA), offer.times[0].id, SLOT_HELD) == OK);
 }
 
 static void staff_asks_for_slots(void)

@@ -70,10 +70,10 @@ static enum outcome unlock_with(size_t size)
 static void stage_with_everything(void)
 {
     uint8_t id[MSG_ID_SIZE];
-    struct appointment offer = {.act = APPOINTMENT_OFFER, .length_min = 30, .way = WAY_PHONE};
+    struct appointment offer = {.act = APPOINTMENT_OFFER, .count = 1, .times = {{.length_min = 30}}, .way = WAY_PHONE};
     offer.place = PART_TEXT("12345678");
     stage_with_talk();
-    offer.start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
+    offer.times[0].start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
     CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &offer, id) == OK);
     CHECK(say(SCENE_VISITOR, "words") == OK && say(SCENE_ALPHA, "an answer") == OK);
     go();

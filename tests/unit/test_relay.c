@@ -373,6 +373,42 @@ static void appointments_never_overlap(void)
     CHECK(world_ask(&world, HOLDER, &message) == OK && world_count(&world, MESSAGE_SLOT) == 2);
 }
 
+/* Certificates are one a device; who has the time is the person. */
+static void a_person_with_two_devices_has_one_calendar(void)
+{
+    struct message message = {.code = MESSAGE_GET_SLOTS, .as.get_slots = {0, UINT32_MAX}};
+    struct roster_entry *other = &world.roster.entries[COLLEAGUE];
+    world_begin(&world);
+    memcpy(other->person, world.roster.entries[HOLDER].person, PERSON_SIZE);
+    CHECK(slot_error(HOLDER, HOLDER, 1, 1000, 4, SLOT_OFFERED) == 0);
+    CHECK(world_count(&world, MESSAGE_SLOT) == 3); /* both devices, and the supervisors */
+    CHECK(slot_error(COLLEAGUE, COLLEAGUE, 2, 1003, 4, SLOT_OFFERED) == ERROR_SLOT_TAKEN);
+    CHECK(slot_error(COLLEAGUE, COLLEAGUE, 2, 1004, 4, SLOT_OFFERED) == 0);
+    CHECK(slot_error(HOLDER, HOLDER, 1, 1001, 4, SLOT_OFFERED) == ERROR_SLOT_TAKEN); /* moved into it */
+    CHECK(slot_error(ELSEWHERE, ELSEWHERE, 3, 1000, 4, SLOT_OFFERED) == 0);          /* somebody else */
+    CHECK(world_ask(&world, HOLDER, &message) == OK && world_count(&world, MESSAGE_SLOT) == 2);
+    CHECK(world_ask(&world, COLLEAGUE, &message) == OK && world_count(&world, MESSAGE_SLOT) == 2);
+    other->is_active = false; /* the device was lost; what it booked still stands */
+    CHECK(slot_error(HOLDER, HOLDER, 4, 1004, 1, SLOT_OFFERED) == ERROR_SLOT_TAKEN);
+    CHECK(slot_error(HOLDER, HOLDER, 1, 1000, 4, SLOT_CALLED_OFF) == 0);
+    CHECK(slot_error(HOLDER, HOLDER, 4, 1000, 4, SLOT_OFFERED) == 0);
+}
+
+static void what_has_not_begun_was_not_held(void)
+{
+    static const uint8_t ends[] = {SLOT_HELD, SLOT_NO_SHOW};
+    uint32_t now = (uint32_t)(world.now_min / SLOT_MINUTES);
+    world_begin(&world);
+    for (uint8_t i = 0; i < 2; i++) {
+        uint32_t start = now + 1 + 8 * (uint32_t)i;
+        CHECK(slot_error(HOLDER, HOLDER, i, start, 4, SLOT_ACCEPTED) == 0);
+        world.now_min = (uint64_t)start * SLOT_MINUTES - 1;
+        CHECK(slot_error(HOLDER, HOLDER, i, start, 4, ends[i]) == ERROR_NOT_ALLOWED);
+        world.now_min++;
+        CHECK(slot_error(HOLDER, HOLDER, i, start, 4, ends[i]) == 0);
+    }
+}
+
 /* ---- both stores --------------------------------------------------------------------------------------------------- */
 
 static const struct scenario scenarios[] = {
@@ -390,6 +426,8 @@ static const struct scenario scenarios[] = {
     SCENARIO(only_members_at_the_right_epoch_are_carried),
     SCENARIO(a_full_mailbox_refuses_what_is_new),
     SCENARIO(appointments_never_overlap),
+    SCENARIO(a_person_with_two_devices_has_one_calendar),
+    SCENARIO(what_has_not_begun_was_not_held),
 };
 
 int main(void)

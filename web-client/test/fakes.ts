@@ -1,5 +1,5 @@
 /* A core, a socket and a store that do nothing but remember, for the sessions' tests. */
-import type { AppointmentAct, LeaverProposal, Outcome, StaffCore, VisitorCore } from "../src/core/core";
+import type { AppointmentAct, CalendarSlot, LeaverProposal, Outcome, StaffCore, VisitorCore } from "../src/core/core";
 import type { CoreEvent } from "../src/core/events";
 import type { DeviceStore } from "../src/model/staff_session";
 import type { TransportListener } from "../src/transport/socket";
@@ -86,7 +86,7 @@ export class FakeCore {
 
 export class FakeVisitorCore extends FakeCore implements VisitorCore {
   say = (text: string) => this.#say(text);
-  appointment = (act: AppointmentAct) => ({ ...this.#say(act.act), appointment: act.id });
+  appointment = (act: AppointmentAct) => ({ ...this.#say(act.act), appointment: act.id, times: act.times });
 
   #say(text: string) {
     this.calls.push(`say ${text}`);
@@ -106,8 +106,11 @@ export class FakeStaffCore extends FakeCore implements StaffCore {
   appointment = (_: string, act: AppointmentAct) => ({
     outcome: this.outcome,
     id: "said",
-    appointment: act.id || "made",
+    appointment: act.act === "offer" ? "made" : act.id,
+    times: act.times.map((time, at) => ({ ...time, id: String(at) })),
   });
+  calendar_file = (slots: readonly CalendarSlot[], summary: string, now_min: number) =>
+    new TextEncoder().encode([summary, now_min, ...slots.map(({ id, state }) => `${id} ${state}`)].join("\n"));
 }
 
 export class FakeSocket {

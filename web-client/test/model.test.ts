@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { AppointmentTime } from "../src/core/core";
+import type { Act } from "../src/core/events";
 import {
+  type Appointment,
+  type AppointmentSaid,
   appointment_after,
   empty_conversation,
   excess_of,
@@ -9,6 +13,7 @@ import {
   put_mark,
   put_members,
   type Role,
+  times_of,
 } from "../src/model/conversation";
 import { door_text } from "../src/model/doors";
 import { hidden_limit_ms, hidden_verdict } from "../src/model/hidden";
@@ -20,7 +25,6 @@ import { relay_url } from "../src/transport/socket";
 const message = (id: string, mark: "sending" | "sent" | "read" = "sending") =>
   ({ is: "message", id, by: own_visitor, text: id, sent_min: 1, mark }) as const;
 const member = (id: string, role: Role, is_self = false) => ({ id, name: id, role, is_self });
-const offer = { id: "a", kind: "phone", start_min: 100, length_min: 30, place: "12 34" } as const;
 
 describe("a conversation", () => {
   it("keeps one entry for a message that comes twice", () => {
@@ -56,21 +60,68 @@ describe("a conversation", () => {
     ]);
   });
 
+  const time = (id: string, start_min: number) => ({ id, start_min, length_min: 30 });
+  const offer = { id: "a", kind: "phone", place: "12 34", times: [time("1", 150), time("2", 300)] } as const;
+  const by_staff = (act: Act, times: readonly AppointmentTime[] = offer.times) =>
+    ({ ...offer, act, times, by_visitor: false }) as const;
+  const by_visitor = (act: Act, times: readonly AppointmentTime[] = offer.times) =>
+    ({ ...offer, act, times, by_visitor: true }) as const;
+  const ended = (...acts: readonly AppointmentSaid[]) =>
+    acts.reduce<Appointment | undefined>((known, said) => appointment_after(known, said), undefined);
+
   it("has one card an appointment, at the end", () => {
-    const by = own_visitor;
-    const card = { is: "appointment", id: "a", by, sent_min: 1 } as const;
-    const offered = appointment_after(undefined, { act: "offer", by_visitor: false }, offer);
+    const card = { is: "appointment", id: "a", by: own_visitor, sent_min: 1 } as const;
+    const offered = appointment_after(undefined, by_staff("offer"));
     const first = move_entry(empty_conversation, { ...card, appointment: offered });
-    const accepted = appointment_after(offered, { act: "accept", by_visitor: true }, offer);
+    const accepted = appointment_after(offered, by_visitor("accept", [time("2", 300)]));
     const then = move_entry(put_entry(first, message("1")), { ...card, appointment: accepted });
     expect(then.entries.map((entry) => entry.is)).toEqual(["message", "appointment"]);
-    expect(then.entries[1]).toMatchObject({ appointment: { state: "accepted" } });
+    expect(then.entries[1]).toMatchObject({ appointment: { state: "accepted", chosen: "2" } });
+    expect(times_of(offered)).toHaveLength(2);
+    expect(times_of(accepted)).toEqual([time("2", 300)]);
   });
 
-  it("keeps place and time when the visitor asks for another time", () => {
-    const offered = appointment_after(undefined, { act: "offer", by_visitor: false }, offer);
-    const asked = appointment_after(offered, { act: "move", by_visitor: true }, { ...offer, place: "after six" });
-    expect(asked).toMatchObject({ state: "asked", place: "12 34", asked: "after six" });
+  it("keeps place and times when the visitor asks for another time", () => {
+    const asked = ended(by_staff("offer"), { ...by_visitor("move"), place: "after six" });
+    expect(asked).toMatchObject({ state: "asked", place: "12 34", asked: "after six", times: offer.times });
+  });
+
+  /* Both sides hear the same acts, each their own first. */
+  const moved = [time("3", 600)];
+  const crossings: readonly [string, AppointmentSaid, AppointmentSaid, Appointment["state"]][] = (
+    ["accept", "decline", "call_off", "move"] as const
+  ).flatMap((act) => {
+    const said = by_visitor(act, act === "accept" ? [time("1", 150)] : offer.times);
+    return [
+      [`${act} and call_off`, said, by_staff("call_off"), "called_off"] as const,
+      [`${act} and move`, said, by_staff("move", moved), "moved"] as const,
+      [`${act} and missed`, said, by_staff("missed", [time("1", 150)]), "missed"] as const,
+    ];
+  }) as [string, AppointmentSaid, AppointmentSaid, Appointment["state"]][];
+
+  it.each(crossings)("ends the same on both sides: %s", (_, visitor, staff, state) => {
+    for (const start of [[], [by_visitor("accept", [time("1", 150)])]]) {
+      const there = ended(by_staff("offer"), ...start, visitor, staff);
+      const here = ended(by_staff("offer"), ...start, staff, visitor);
+      expect(here?.state).toBe(state);
+      expect(there?.state).toBe(state);
+      expect(here?.times).toEqual(there?.times);
+      expect(here?.asked).toBe(there?.asked);
+    }
+  });
+
+  it("does not let the other side's acts be said by this one", () => {
+    expect(ended(by_staff("offer"), by_visitor("missed", [time("1", 150)]))?.state).toBe("offered");
+    expect(ended(by_staff("offer"), by_staff("accept", [time("1", 150)]))?.state).toBe("offered");
+    expect(ended(by_staff("offer"), by_visitor("accept", [time("1", 165)]))?.state).toBe("offered");
+  });
+
+  it("agrees once: a second page's answer waits for what it is told", () => {
+    const accepted = [by_staff("offer"), by_visitor("accept", [time("1", 150)])];
+    const twice = ended(...accepted, by_visitor("accept", [time("2", 300)]));
+    expect(twice).toMatchObject({ state: "accepted", chosen: "1" });
+    const again = ended(...accepted, by_staff("move", [time("1", 150)]));
+    expect(again).toMatchObject({ state: "moved", chosen: "", times: [time("1", 150)] });
   });
 
   it("counts characters as the protocol does", () => {

@@ -46,7 +46,10 @@ const message = (id: string, text: string): CoreEvent => ({
   offline: false,
 });
 
+let files: [name: string, text: string][];
+
 function make_session() {
+  files = [];
   core = new FakeStaffCore();
   socket = new FakeSocket();
   session = new StaffSession(
@@ -58,7 +61,7 @@ function make_session() {
       store,
       painted: async () => undefined,
       pause: async () => undefined,
-      save_file: () => undefined,
+      save_file: (...file) => void files.push(file),
     },
     first_staff_state("da", null, 1),
   );
@@ -239,30 +242,76 @@ describe("the device", () => {
 });
 
 describe("an appointment", () => {
-  const offer = { kind: "chat", start_min: 150, length_min: 30, place: "" } as const;
+  const offer = { kind: "chat", starts_min: [150, 300], length_min: 30, place: "" } as const;
   const cards = () => own_cases(state())[0]?.conversation.entries.filter((entry) => entry.is === "appointment") ?? [];
+  const taken = { event: "slot_taken", appointment: "made", id: "1", start_min: 300 } as const;
+  const said = { case: "a", appointment: "made", way: "chat", place: "" } as const;
+  const times = [0, 1].map((at) => ({ id: String(at), start_min: 150 + at * 150, length_min: 30 }));
+  const by_visitor = { id: "e", from: "v", role: "visitor", label: "", sent_min: 1 } as const;
+
+  const offered = async () => {
+    await unlock();
+    await tell({ event: "claimed", case: "a" });
+    session.offer("a", offer);
+    await settled();
+  };
 
   it("is taken back when the calendar has no room", async () => {
-    await unlock();
-    await tell({ event: "claimed", case: "a" });
-    session.offer("a", offer);
-    await settled();
-    expect(cards()).toMatchObject([{ id: "made", appointment: { state: "offered" } }]);
-    await tell({ event: "slot_taken", id: "made" });
+    await offered();
+    expect(cards()).toMatchObject([{ id: "made", appointment: { state: "offered", times } }]);
+    await tell(taken);
     expect(cards()).toEqual([]);
-    expect(state().is_slot_taken).toBe(true);
+    expect(state().taken_min).toBe(300);
   });
 
-  it("stands as it was when it cannot be moved", async () => {
+  it("stands as it was when it cannot be moved, with what the visitor said meanwhile", async () => {
+    await offered();
+    session.move("a", "made", { ...offer, starts_min: [450] });
+    await settled();
+    expect(cards()).toMatchObject([{ appointment: { state: "moved", times: [{ start_min: 450 }] } }]);
+    await tell({ event: "appointment", ...said, ...by_visitor, act: "accept", times: times.slice(1) });
+    expect(cards()).toMatchObject([{ appointment: { state: "moved" } }]);
+    await tell(taken);
+    expect(cards()).toMatchObject([{ appointment: { state: "accepted", chosen: "1" } }]);
+  });
+
+  it("is offered again by the core itself", async () => {
+    await offered();
+    await tell({ event: "offered_again", ...said, act: "move", times: times.slice(0, 1) });
+    expect(cards()).toMatchObject([{ appointment: { state: "moved", times: times.slice(0, 1) } }]);
+  });
+
+  it("is missed, of the time that was agreed", async () => {
+    await offered();
+    await tell({ event: "appointment", ...said, ...by_visitor, act: "accept", times: times.slice(1) });
+    session.missed("a", "made");
+    await settled();
+    expect(cards()).toMatchObject([{ appointment: { state: "missed" } }]);
+    session.missed("a", "unknown");
+    session.call_off("b", "made");
+    await settled();
+    expect(cards()).toMatchObject([{ appointment: { state: "missed" } }]);
+  });
+
+  it("is in the calendar file when it is one's own", async () => {
+    const slot = {
+      event: "slot",
+      start_min: 150,
+      length_min: 30,
+      state: "offered",
+      who: "w",
+      label: "",
+      case: "",
+    } as const;
+    session.save_calendar("x");
+    expect(files).toEqual([]);
     await unlock();
-    await tell({ event: "claimed", case: "a" });
-    session.offer("a", offer);
-    await settled();
-    session.move("a", "made", { ...offer, start_min: 300 });
-    await settled();
-    expect(cards()).toMatchObject([{ appointment: { state: "moved", start_min: 300 } }]);
-    await tell({ event: "slot_taken", id: "made" });
-    expect(cards()).toMatchObject([{ appointment: { state: "offered", start_min: 150 } }]);
+    await tell({ ...slot, id: "1", mine: true });
+    await tell({ ...slot, id: "2", mine: false });
+    session.save_calendar("x");
+    const [[name, text] = ["", ""]] = files;
+    expect(name).toBe("udvej.ics");
+    expect(text.split("\n").slice(2)).toEqual(["1 offered"]);
   });
 });
 

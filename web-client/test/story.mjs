@@ -102,7 +102,7 @@ async function offer_appointment(page) {
   const time = [Math.floor(quarter / 4), (quarter % 4) * 15].map((part) => String(part).padStart(2, "0")).join(":");
   await page.fill('.offer input[type="time"]', time);
   await page.fill('.offer input[type="text"]', "place 1");
-  await page.click(".offer .secondary");
+  await page.click(".offer button[type=submit]");
   await page.waitForSelector(".case .appointment");
   await page.waitForSelector(".end td");
   await step("an appointment is offered and stands in the calendar", page);

@@ -85,12 +85,16 @@ export function next_quarter(now_ms) {
   return { date, time, is_today: date === today };
 }
 
-export async function offer(page, texts, when, place) {
+/** `times`: one to three to choose from. */
+export async function offer(page, texts, times, place) {
   await page.getByText(texts.say("staff-offer-heading"), { exact: true }).click();
   const form = page.locator("form.offer").last();
   await form.locator("select").first().selectOption("meeting");
-  await form.locator("input[type=date]").fill(when.date);
-  await form.locator("input[type=time]").fill(when.time);
+  for (const [at, when] of times.entries()) {
+    if (at > 0) await form.getByRole("button", { name: texts.say("staff-offer-add"), exact: true }).click();
+    await form.locator("input[type=date]").nth(at).fill(when.date);
+    await form.locator("input[type=time]").nth(at).fill(when.time);
+  }
   await form.getByLabel(texts.say("staff-offer-place"), { exact: true }).fill(place);
   await form.getByRole("button", { name: texts.say("staff-offer-send"), exact: true }).click();
 }

@@ -179,15 +179,28 @@ export const retractRead = ({ retract }) => {
   return retractWrite(read);
 };
 
-export const appointmentWrite = ({ act, id, startMin, lengthMin, way, place }) => {
-  text(place);
+// One of the times that are offered.
+export const timeWrite = ({ id, startMin, lengthMin }) => {
   need(startMin % 15 === 0 && lengthMin % 15 === 0, "not a quarter of an hour");
+  return join(fixed(id, 16), u64(startMin), u16(within(lengthMin, 15, 480)));
+};
+
+const timeRead = (time) => {
+  const reader = new Reader(time);
+  return timeWrite({ id: reader.take(16), startMin: reader.number(8), lengthMin: reader.number(2) });
+};
+
+// times: joined structures of 26 octets, up to three.
+export const appointmentWrite = ({ act, id, times, way, place }) => {
+  text(place);
+  const each = cut(times, 26);
+  each.forEach(timeRead);
+  need(each.length === 1 || (act !== 2 && act !== 6), "it is about one time");
   return {
     appointment: join(
-      u8(within(act, 1, 5)),
+      u8(within(act, 1, 6)),
       fixed(id, 16),
-      u64(startMin),
-      u16(within(lengthMin, 15, 480)),
+      opaque(times, 26, 78),
       u8(within(way, 1, 3)),
       opaque(place, 0, 512),
     ),
@@ -199,8 +212,7 @@ export const appointmentRead = ({ appointment }) => {
   const read = {
     act: reader.number(1),
     id: reader.take(16),
-    startMin: reader.number(8),
-    lengthMin: reader.number(2),
+    times: reader.opaque(26, 78),
     way: reader.number(1),
     place: reader.opaque(0, 512),
   };

@@ -1,7 +1,8 @@
 // Vectors of rules 8, 9, 11, 13 and 18: envelopes in every mode and bucket, and what stands inside them.
 import { Draw } from "./draw.mjs";
 import { sha256, mac } from "./hash.mjs";
-import { ascii, join, zeros } from "./octets.mjs";
+import { timeWrite } from "./body.mjs";
+import { ascii, join, u16, u64, zeros } from "./octets.mjs";
 import { envelopeSeal, pad } from "./envelope.mjs";
 import { File, flipped, repeat, text } from "./vectors.mjs";
 
@@ -314,24 +315,35 @@ const addSmall = async (file, draw) => {
   await file.taken("read", "retract_read", { retract });
   await file.refused("an octet more", "retract_read", { retract: join(retract, zeros(1)) });
   await file.refused("an octet less", "retract_read", { retract: retract.subarray(1) });
+  const time = (startMin, lengthMin) => timeWrite({ id: draw.octets(16), startMin, lengthMin });
+  const bad = ({ startMin = 15 * 1958400, lengthMin = 45 }) => join(draw.octets(16), u64(startMin), u16(lengthMin));
   const meeting = {
     act: 1,
     id: draw.octets(16),
-    startMin: 15 * 1958400,
-    lengthMin: 45,
+    times: time(15 * 1958400, 45),
     way: 3,
     place: text("Vesterbro, 2. sal"),
   };
+  const three = join(time(15 * 1958400, 45), time(15 * 1958500, 30), time(15 * 1958600, 480));
   const { appointment } = await file.taken("an offer", "appointment_write", meeting);
-  await file.taken("eight hours", "appointment_write", { ...meeting, act: 5, way: 1, lengthMin: 480, place: text("") });
+  const eight = time(15 * 1958400, 480);
+  await file.taken("eight hours", "appointment_write", { ...meeting, act: 5, way: 1, times: eight, place: text("") });
+  const { appointment: several } = await file.taken("three times", "appointment_write", { ...meeting, times: three });
+  await file.taken("read", "appointment_read", { appointment: several });
+  for (const act of [2, 6]) {
+    await file.taken("about one time", "appointment_write", { ...meeting, act });
+    await file.refused("about three", "appointment_write", { ...meeting, act, times: three });
+  }
   await file.taken("read", "appointment_read", { appointment });
   for (const [field, value] of [
     ["act", 0],
-    ["act", 6],
-    ["startMin", 7],
-    ["lengthMin", 0],
-    ["lengthMin", 20],
-    ["lengthMin", 495],
+    ["act", 7],
+    ["times", none],
+    ["times", join(three, time(15 * 1958700, 30))],
+    ["times", bad({ startMin: 7 })],
+    ["times", bad({ lengthMin: 0 })],
+    ["times", bad({ lengthMin: 20 })],
+    ["times", bad({ lengthMin: 495 })],
     ["way", 0],
     ["way", 4],
     ["place", repeat("61", 513)],

@@ -6,17 +6,22 @@ export type Outcome = "ok" | "malformed" | "refused" | "full" | "gone" | "broken
 /** `id` names what was said in later events; empty unless the outcome is "ok". */
 export type Said = { outcome: Outcome; id: string };
 
+/** `id`: of its slot in the calendar. */
+export type AppointmentTime = { id: string; start_min: number; length_min: number };
 export type AppointmentAct = {
   act: Act;
-  /** The appointment's own id; empty for an offer, which is given one. */
+  /** The appointment's own id, made here when staff offer one. */
   id: string;
-  start_min: number;
-  length_min: number;
+  /** One to three; their ids are made here when staff offer or move. */
+  times: readonly AppointmentTime[];
   way: "chat" | "phone" | "meeting";
   place: string;
 };
-/** `appointment`: the appointment's own id. */
-export type AppointmentSaid = Said & { appointment: string };
+/** `appointment`: the appointment's own id; `times`: those that were given, with their ids. */
+export type AppointmentSaid = Said & { appointment: string; times: readonly AppointmentTime[] };
+
+/** What a calendar file says of a slot. */
+export type CalendarSlot = AppointmentTime & { state: "offered" | "accepted" | "called_off" | "held" | "no_show" };
 
 export type Core = {
   /** From the next connection on: cells of one size at the server's pace. */
@@ -117,6 +122,8 @@ export type StaffCore = Core & {
   counts: (day: number, days: number) => Outcome;
   /** From the entry that is known, by its number and the head after it; 0 and "": all. */
   audit: (number: number, head: string) => Outcome;
+  /** A file for a calendar program (RFC 5545), in which every entry is called `summary`. */
+  calendar_file: (slots: readonly CalendarSlot[], summary: string, now_min: number) => Uint8Array;
   say: (case_id: string, text: string) => Said;
   retract: (case_id: string, id: string) => Outcome;
   appointment: (case_id: string, act: AppointmentAct) => AppointmentSaid;

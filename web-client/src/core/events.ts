@@ -3,7 +3,7 @@
 import { Fields } from "../fields";
 
 const roles = ["visitor", "counsellor", "supervisor", "mentor", "interpreter", "parent-coach"] as const;
-const acts = ["offer", "accept", "decline", "move", "call_off"] as const;
+const acts = ["offer", "accept", "decline", "move", "call_off", "missed"] as const;
 const ways = ["chat", "phone", "meeting"] as const;
 const case_states = ["waiting", "claimed", "closed"] as const;
 /** As a visitor is told it. */
@@ -91,8 +91,11 @@ const words_from = (fields: Fields) => ({ ...from(fields), text: fields.text("te
 const appointed = (fields: Fields) => ({
   appointment: fields.text("appointment"),
   act: fields.word("act", acts),
-  start_min: fields.number("start_min"),
-  length_min: fields.number("length_min"),
+  times: fields.list("times", (one) => ({
+    id: one.text("id"),
+    start_min: one.number("start_min"),
+    length_min: one.number("length_min"),
+  })),
   way: fields.word("way", ways),
   place: fields.text("place"),
 });
@@ -274,6 +277,7 @@ const staff_readers = {
     state: fields.word("state", slot_states),
     who: fields.text("who"),
     label: fields.text("label"),
+    mine: fields.flag("mine"),
     case: fields.text("case"),
   }),
   slots: nothing,
@@ -311,7 +315,12 @@ const staff_readers = {
     head: fields.text("head"),
     checked: fields.flag("checked"),
   }),
-  slot_taken: (fields: Fields) => ({ id: fields.text("id") }),
+  slot_taken: (fields: Fields) => ({
+    appointment: fields.text("appointment"),
+    id: fields.text("id"),
+    start_min: fields.number("start_min"),
+  }),
+  offered_again: (fields: Fields) => ({ case: fields.text("case"), ...appointed(fields) }),
 } as const;
 
 type Readers = typeof visitor_readers & typeof staff_readers;

@@ -76,6 +76,7 @@ const staff_functions = [
   "core_staff_leaver_decline",
   "core_staff_counts",
   "core_staff_audit",
+  "core_calendar_file",
 ] as const;
 
 export type CoreExports = Exports<(typeof visitor_functions)[number]>;

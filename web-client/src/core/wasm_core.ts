@@ -3,6 +3,7 @@
 import type {
   AppointmentAct,
   AppointmentSaid,
+  CalendarSlot,
   CaseSetting,
   Core,
   Form,
@@ -17,10 +18,11 @@ import { hex_of_octets, type Lent, Memory, octets_of_hex, octets_of_text } from 
 
 const roles = { visitor: 1, staff: 2 } as const;
 const outcomes: readonly Outcome[] = ["ok", "malformed", "refused", "full", "gone", "broken"];
-const acts = { offer: 1, accept: 2, decline: 3, move: 4, call_off: 5 } as const;
+const acts = { offer: 1, accept: 2, decline: 3, move: 4, call_off: 5, missed: 6 } as const;
 const ways = { chat: 1, phone: 2, meeting: 3 } as const;
 const profiles = { any: 0, woman: 1, man: 2 } as const;
 const safeties = { unsaid: 0, yes: 1, no: 2 } as const;
+const slot_states = { offered: 1, accepted: 2, called_off: 3, held: 4, no_show: 5 } as const;
 const word_lists = { da: 0, en: 1 } as const;
 const receipts = { cannot_write: 3, only_reading: 4 } as const;
 const settings: Record<CaseSetting, number> = { claimed: 2, closed: 3, escalated: 6, resting: 7, ended: 9 };
@@ -33,6 +35,49 @@ const record_overhead = 48;
 const no_case = "00".repeat(id_size);
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
+
+/* An Appointment (protocol, rule 18): act, id, the times with one octet of length, way, place with two. */
+const times_at = 1 + id_size + 1;
+const time_size = id_size + 8 + 2;
+
+function appointment_octets({ act, id, times, way, place }: AppointmentAct): Uint8Array {
+  const words = octets_of_text(place);
+  const end = times_at + times.length * time_size;
+  const octets = new Uint8Array(end + 3 + words.length);
+  const view = new DataView(octets.buffer);
+  octets[0] = acts[act];
+  octets.set(octets_of_hex(id), 1);
+  octets[times_at - 1] = times.length * time_size;
+  times.forEach((time, number) => {
+    const start = times_at + number * time_size;
+    octets.set(octets_of_hex(time.id), start);
+    view.setUint32(start + id_size + 4, time.start_min);
+    view.setUint16(start + id_size + 8, time.length_min);
+  });
+  octets[end] = ways[way];
+  view.setUint16(end + 1, words.length);
+  octets.set(words, end + 3);
+  return octets;
+}
+
+/* CALENDAR_FRAME_SIZE_MAX and CALENDAR_ENTRY_SIZE_MAX of protocol/calendar_file.h. */
+const calendar_frame_max = 128;
+const calendar_entry_max = 1024;
+const calendar_slot_size = id_size + 6;
+const quarter_min = 15;
+
+function calendar_octets(slots: readonly CalendarSlot[]): Uint8Array {
+  const octets = new Uint8Array(slots.length * calendar_slot_size);
+  const view = new DataView(octets.buffer);
+  slots.forEach((slot, number) => {
+    const start = number * calendar_slot_size;
+    octets.set(octets_of_hex(slot.id), start);
+    view.setUint32(start + id_size, slot.start_min / quarter_min);
+    octets[start + id_size + 4] = slot.length_min / quarter_min;
+    octets[start + id_size + 5] = slot_states[slot.state];
+  });
+  return octets;
+}
 
 function outcome_of(number: number): Outcome {
   const outcome = outcomes[number];
@@ -91,23 +136,12 @@ class Client {
   }
 
   appointment(case_id: string, act: AppointmentAct): AppointmentSaid {
-    const id = act.id === "" ? no_case : act.id;
-    const contents = [octets_of_hex(case_id), octets_of_hex(id), octets_of_text(act.place), id_size];
-    return this.memory.with(contents, (lent_case, lent_id, lent_place, lent_said) => {
-      const outcome = this.core.core_appointment(
-        this.client,
-        at(lent_case),
-        acts[act.act],
-        at(lent_id),
-        act.start_min,
-        act.length_min,
-        ways[act.way],
-        at(lent_place),
-        size(lent_place),
-        at(lent_said),
-      );
-      const said = this.#id(outcome, lent_said);
-      return { outcome: outcome_of(outcome), id: said, appointment: this.#id(outcome, lent_id) };
+    const contents = [octets_of_hex(case_id), appointment_octets(act), id_size];
+    return this.memory.with(contents, (lent_case, lent, lent_said) => {
+      const outcome = this.core.core_appointment(this.client, at(lent_case), at(lent), size(lent), at(lent_said));
+      const id_at = (offset: number) => hex_of_octets(this.memory.copy(at(lent) + offset, id_size));
+      const times = act.times.map((time, number) => ({ ...time, id: id_at(times_at + number * time_size) }));
+      return { outcome: outcome_of(outcome), id: this.#id(outcome, lent_said), appointment: id_at(1), times };
     });
   }
 
@@ -289,6 +323,16 @@ export function open_staff_core(core: StaffExports, deployment_id: string, host:
         outcome_of(core.core_staff_audit(held.client, number, at(lent), size(lent))),
       ),
     slots: (from_min, to_min) => outcome_of(core.core_staff_slots(held.client, from_min, to_min)),
+    calendar_file: (slots, summary, now_min) => {
+      const room = calendar_frame_max + slots.length * calendar_entry_max;
+      const contents = [calendar_octets(slots), octets_of_text(summary), room];
+      return memory.with(contents, (list, words, out) => {
+        const text = [at(words), size(words)];
+        const made = core.core_calendar_file(at(list), size(list), now_min, ...text, at(out), room) >>> 0;
+        if (made === 0) throw new Error("core: no calendar");
+        return memory.copy(at(out), made);
+      });
+    },
     say: (case_id, text) => held.say(core.core_say, [case_id], text),
     retract: (case_id, id) => held.retract(case_id, id),
     appointment: (case_id, act) => held.appointment(case_id, act),

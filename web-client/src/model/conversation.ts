@@ -1,4 +1,7 @@
 /* One conversation as a person sees it: who is in it and what was said, in order of arrival. Plain data and pure functions. */
+import type { AppointmentTime } from "../core/core";
+import type { Act } from "../core/events";
+
 export type Role = "visitor" | "counsellor" | "supervisor" | "mentor" | "interpreter" | "parent-coach";
 export type Member = { id: string; name: string; role: Role; is_self: boolean };
 export type Writer = { name: string; role: Role; is_self: boolean };
@@ -6,12 +9,14 @@ export type Writer = { name: string; role: Role; is_self: boolean };
 export type Mark = "sending" | "sent" | "read" | "unsent";
 
 export type AppointmentKind = "chat" | "phone" | "meeting";
-export type AppointmentState = "offered" | "accepted" | "declined" | "moved" | "asked" | "called_off";
+export type AppointmentState = "offered" | "accepted" | "declined" | "moved" | "asked" | "called_off" | "missed";
 export type Appointment = {
   id: string;
   kind: AppointmentKind;
-  start_min: number;
-  length_min: number;
+  /** One to three that were offered. */
+  times: readonly AppointmentTime[];
+  /** The id of the time that was agreed; "": none yet. */
+  chosen: string;
   place: string;
   state: AppointmentState;
   /** How the visitor asked for another time; only in the state "asked". */
@@ -115,24 +120,38 @@ export function undo_appointment(conversation: Conversation, id: string): Conver
   return { ...conversation, entries };
 }
 
-/** The appointment's state after an act; the words a visitor asks with come in the place of the place. */
-export function appointment_after(
-  known: Appointment | undefined,
-  act: { act: "offer" | "accept" | "decline" | "move" | "call_off"; by_visitor: boolean },
-  said: Omit<Appointment, "state" | "asked">,
-): Appointment {
-  if (act.act === "move" && act.by_visitor) {
-    const stands = known ?? { ...said, place: "" };
-    return { ...stands, state: "asked", asked: said.place };
+export type AppointmentSaid = { act: Act; by_visitor: boolean } & Pick<Appointment, "id" | "kind" | "times" | "place">;
+
+const is_same_time = (one: AppointmentTime, other: AppointmentTime) =>
+  one.id === other.id && one.start_min === other.start_min && one.length_min === other.length_min;
+
+/** The appointment after an act, by the table of the protocol's rule 18: acts that cross end the same on both sides. */
+export function appointment_after(known: Appointment | undefined, said: AppointmentSaid): Appointment {
+  const { act, by_visitor, id, kind, times, place } = said;
+  const is_wish = by_visitor && act === "move";
+  const plain = { id, kind, times, chosen: "", place: is_wish ? "" : place, state: "offered", asked: "" } as const;
+  const stands = known ?? plain;
+  const chosen = times[0]?.id ?? "";
+  if (!by_visitor) {
+    if (act === "offer" || act === "move")
+      return { ...plain, state: act === "move" ? "moved" : "offered", asked: stands.asked };
+    if (act === "call_off") return { ...stands, state: "called_off" };
+    return act === "missed" ? { ...stands, chosen, state: "missed" } : stands;
   }
-  const states = {
-    offer: "offered",
-    accept: "accepted",
-    decline: "declined",
-    move: "moved",
-    call_off: "called_off",
-  } as const;
-  return { ...said, state: states[act.act], asked: "" };
+  const is_live = ["offered", "moved", "asked", "accepted"].includes(stands.state);
+  const counts = is_live && times.every((time) => stands.times.some((other) => is_same_time(time, other)));
+  if (is_wish) return { ...stands, asked: place, state: counts ? "asked" : stands.state };
+  if (!counts) return stands;
+  if (act === "accept")
+    return stands.state === "accepted" ? stands : { ...stands, chosen, state: "accepted", asked: "" };
+  if (act === "decline") return { ...stands, state: "declined", asked: "" };
+  return act === "call_off" ? { ...stands, state: "called_off", asked: "" } : stands;
+}
+
+/** What is to be said about: what was agreed, else all that was offered. */
+export function times_of({ times, chosen }: Appointment): readonly AppointmentTime[] {
+  const agreed = times.filter((time) => time.id === chosen);
+  return agreed.length > 0 ? agreed : times;
 }
 
 export function appointment_entry_of(conversation: Conversation, id: string): AppointmentEntry | undefined {

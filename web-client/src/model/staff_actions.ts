@@ -48,4 +48,8 @@ export type StaffActions = {
   offer: (case_id: string, offer: Offer) => void;
   move: (case_id: string, appointment_id: string, offer: Offer) => void;
   call_off: (case_id: string, appointment_id: string) => void;
+  /** It was agreed and did not take place. */
+  missed: (case_id: string, appointment_id: string) => void;
+  /** Saves one's own appointments as a file for a calendar program; `summary`: what each is called. */
+  save_calendar: (summary: string) => void;
 };

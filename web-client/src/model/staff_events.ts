@@ -1,6 +1,6 @@
 /* What an event of the core, or an own act, changes in what a console shows. Pure. The device's journal is replayed through the same
  * function at the next unlock, so nothing that is shown needs a second form on disk. */
-
+import type { AppointmentTime } from "../core/core";
 import type { Act, CoreEvent, EventOf } from "../core/events";
 import { apply_board_event } from "./board_events";
 import {
@@ -39,8 +39,7 @@ export type OwnEvent =
       case: string;
       appointment: string;
       act: Act;
-      start_min: number;
-      length_min: number;
+      times: readonly AppointmentTime[];
       way: AppointmentKind;
       place: string;
       sent_min: number;
@@ -63,18 +62,19 @@ function put_own(conversation: Conversation, event: Exclude<OwnEvent, { event: "
     const { id, text, sent_min } = event;
     return put_entry(conversation, { is: "message", id, by: self_writer, text, sent_min, mark: "sending" });
   }
-  const { appointment: id, act, start_min, length_min, way: kind, place, sent_min } = event;
-  const said = { id, kind, start_min, length_min, place };
+  const { appointment: id, act, times, way: kind, place, sent_min } = event;
   const known = appointment_entry_of(conversation, id);
-  const appointment = appointment_after(known?.appointment, { act, by_visitor: false }, said);
-  const before = known === undefined ? null : known;
+  const appointment = appointment_after(known?.appointment, { act, by_visitor: false, id, kind, times, place });
+  const { before: _, ...plain } = known ?? { before: null };
+  const before = "id" in plain ? plain : null;
   return move_entry(conversation, { is: "appointment", id, by: self_writer, sent_min, appointment, before });
 }
 
 /** The calendar had no room: what was shown in advance is taken back. */
-function apply_slot_taken(state: StaffState, id: string): StaffState {
-  const cases = state.cases.map((held) => ({ ...held, conversation: undo_appointment(held.conversation, id) }));
-  return { ...state, cases, is_slot_taken: true };
+function apply_slot_taken(state: StaffState, event: EventOf<"slot_taken">): StaffState {
+  const undone = (held: StaffCase) => undo_appointment(held.conversation, event.appointment);
+  const cases = state.cases.map((held) => ({ ...held, conversation: undone(held) }));
+  return { ...state, cases, taken_min: event.start_min };
 }
 
 function wishes_of(event: EventOf<"intake">): CardWishes {
@@ -150,13 +150,12 @@ function apply_claimed(state: StaffState, case_id: string): StaffState {
 }
 
 function apply_slot(state: StaffState, event: EventOf<"slot">): StaffState {
-  const self = state.colleagues.find((colleague) => colleague.is_self);
   const slot: Slot = {
     id: event.id,
     start_min: event.start_min,
     length_min: event.length_min,
     who: event.label,
-    is_self: event.who === self?.id,
+    is_self: event.mine,
     state: event.state,
   };
   return { ...state, slots: [...state.slots.filter((other) => other.id !== slot.id), slot] };
@@ -254,7 +253,12 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
     case "slot":
       return apply_slot(state, event);
     case "slot_taken":
-      return apply_slot_taken(state, event.id);
+      return apply_slot_taken(state, event);
+    case "offered_again":
+      return put_own_case(state, event.case, (held) => ({
+        ...held,
+        conversation: put_own(held.conversation, { ...event, event: "own_appointment", sent_min: now_min }),
+      }));
     case "stopped":
       return { ...state, screen: "stopped", stop_reason: event.why };
     case "superseded":

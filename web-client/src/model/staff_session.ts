@@ -6,7 +6,7 @@ import type { EventOf, LeaverStep } from "../core/events";
 import type { Language } from "../text/languages";
 import type { Transport, TransportListener } from "../transport/socket";
 import { acts_file, begin_acts, begin_figures, begin_leaving } from "./board_state";
-import type { Role } from "./conversation";
+import { appointment_of, type Role, times_of } from "./conversation";
 import { Held } from "./held";
 import { Journal } from "./journal";
 import type { Programme } from "./programme";
@@ -48,6 +48,8 @@ export type StaffWorld = {
 };
 
 const minute_ms = 60_000;
+/** Where the core makes one. */
+const no_id = "00".repeat(16);
 const calendar_days = 14;
 const lock_patience = 50;
 const lock_pause_ms = 100;
@@ -312,7 +314,7 @@ export class StaffSession implements StaffActions {
       this.#journal.take(event);
     }
     const cases = state.cases.map((held) => ({ ...held, unread: 0, unread_notes: 0, is_new: false, live_min: 0 }));
-    this.state.value = { ...state, cases, open_case: null, part: "talk", announcement: null, is_slot_taken: false };
+    this.state.value = { ...state, cases, open_case: null, part: "talk", announcement: null, taken_min: null };
     return has_shredded;
   }
 
@@ -344,7 +346,7 @@ export class StaffSession implements StaffActions {
   };
 
   open_case = (case_id: string) => {
-    this.#set({ open_case: case_id, part: "talk", is_slot_taken: false, failed: null, ended: null });
+    this.#set({ open_case: case_id, part: "talk", taken_min: null, failed: null, ended: null });
     void this.#run((core) => this.#show(core));
   };
 
@@ -449,32 +451,41 @@ export class StaffSession implements StaffActions {
   };
 
   #appoint(case_id: string, message: AppointmentAct): void {
-    this.#set({ is_slot_taken: false });
+    this.#set({ taken_min: null });
     void this.#run((core) => {
-      const said = core.appointment(case_id, message);
-      if (said.outcome !== "ok") return;
-      const { act, start_min, length_min, way, place } = message;
-      const own = { event: "own_appointment", case: case_id, appointment: said.appointment } as const;
-      this.#own.push({ ...own, act, start_min, length_min, way, place, sent_min: this.#now_min() });
+      const { outcome, appointment, times } = core.appointment(case_id, message);
+      if (outcome !== "ok") return;
+      const { act, way, place } = message;
+      const own = { event: "own_appointment", case: case_id, appointment } as const;
+      this.#own.push({ ...own, act, times, way, place, sent_min: this.#now_min() });
     });
   }
 
-  offer = (case_id: string, offer: Offer) => {
-    const { kind: way, start_min, length_min, place } = offer;
-    this.#appoint(case_id, { act: "offer", id: "", start_min, length_min, way, place });
-  };
+  #offer(case_id: string, id: string, act: "offer" | "move", offer: Offer): void {
+    const { kind: way, starts_min, length_min, place } = offer;
+    const times = starts_min.map((start_min) => ({ id: no_id, start_min, length_min }));
+    this.#appoint(case_id, { act, id, times, way, place });
+  }
 
-  move = (case_id: string, appointment_id: string, offer: Offer) => {
-    const { kind: way, start_min, length_min, place } = offer;
-    this.#appoint(case_id, { act: "move", id: appointment_id, start_min, length_min, way, place });
-  };
+  offer = (case_id: string, offer: Offer) => this.#offer(case_id, no_id, "offer", offer);
+  move = (case_id: string, id: string, offer: Offer) => this.#offer(case_id, id, "move", offer);
 
-  call_off = (case_id: string, appointment_id: string) => {
+  /** Says something of an appointment as it stands. */
+  #say_of(case_id: string, id: string, act: "call_off" | "missed"): void {
     const held = this.state.value.cases.find((other) => other.case_id === case_id);
-    const entry = held?.conversation.entries.find((other) => other.is === "appointment" && other.id === appointment_id);
-    if (entry?.is !== "appointment") return;
-    const { start_min, length_min, kind: way, place } = entry.appointment;
-    this.#appoint(case_id, { act: "call_off", id: appointment_id, start_min, length_min, way, place });
+    const known = held === undefined ? undefined : appointment_of(held.conversation, id);
+    if (known === undefined) return;
+    this.#appoint(case_id, { act, id, times: times_of(known), way: known.kind, place: known.place });
+  }
+
+  call_off = (case_id: string, id: string) => this.#say_of(case_id, id, "call_off");
+  missed = (case_id: string, id: string) => this.#say_of(case_id, id, "missed");
+
+  /** Made on this device, from what the page knows: a feed from the server would tell a calendar program's cloud. */
+  save_calendar = (summary: string) => {
+    const own = this.state.value.slots.filter((slot) => slot.is_self);
+    const octets = this.#core?.calendar_file(own, summary, this.#now_min());
+    if (octets !== undefined) this.#world.save_file("udvej.ics", new TextDecoder().decode(octets));
   };
 
   /* --- time and sight --- */

@@ -136,14 +136,16 @@ export type StaffState = {
   slots: readonly Slot[];
   colleagues: readonly Colleague[];
   announcement: StaffAnnouncement | null;
-  /** The time last offered was not free. */
-  is_slot_taken: boolean;
+  /** The time, of those last offered, that was not free: none of them was offered. */
+  taken_min: number | null;
   stop_reason: StopReason | null;
   /** What only supervisors see. */
   board: BoardState;
 };
 
-export type Offer = { kind: AppointmentKind; start_min: number; length_min: number; place: string };
+/** Up to `times_max` times, all of one length. */
+export type Offer = { kind: AppointmentKind; starts_min: readonly number[]; length_min: number; place: string };
+export const times_max = 3;
 
 export function first_staff_state(language: Language, programme: Programme | null, now_min: number): StaffState {
   return {
@@ -166,7 +168,7 @@ export function first_staff_state(language: Language, programme: Programme | nul
     slots: [],
     colleagues: [],
     announcement: null,
-    is_slot_taken: false,
+    taken_min: null,
     stop_reason: null,
     board: first_board,
   };

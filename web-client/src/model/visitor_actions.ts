@@ -2,7 +2,8 @@
 import type { Language } from "../text/languages";
 import type { CodeForm, Wishes } from "./visitor_state";
 
-export type AppointmentAnswer = "accept" | "decline" | "call_off" | { move: string };
+/** `accept`: the id of the time that suits. */
+export type AppointmentAnswer = "decline" | "call_off" | { accept: string } | { move: string };
 
 export type VisitorActions = {
   choose_language: (language: Language) => void;

@@ -3,6 +3,7 @@ import type { CoreEvent, EventOf } from "../core/events";
 import {
   type AppointmentEntry,
   appointment_after,
+  appointment_entry_of,
   appointment_of,
   type Conversation,
   drop_kept,
@@ -50,19 +51,15 @@ export function put_message_event(conversation: Conversation, event: EventOf<"me
 }
 
 export function put_appointment_event(conversation: Conversation, event: EventOf<"appointment">): Conversation {
-  const { appointment: id, act, start_min, length_min, way: kind, place } = event;
-  const appointment = appointment_after(
-    appointment_of(conversation, id),
-    { act, by_visitor: event.role === "visitor" },
-    { id, kind, start_min, length_min, place },
-  );
-  return move_entry(conversation, {
-    is: "appointment",
-    id,
-    by: writer_of(event, false),
-    sent_min: event.sent_min,
-    appointment,
-  });
+  const { appointment: id, act, times, way: kind, place } = event;
+  const said = { act, by_visitor: event.role === "visitor", id, kind, times, place };
+  const known = appointment_entry_of(conversation, id);
+  const entry = { is: "appointment", id, by: writer_of(event, false), sent_min: event.sent_min } as const;
+  const appointment = appointment_after(known?.appointment, said);
+  if (known?.before === undefined) return move_entry(conversation, { ...entry, appointment });
+  /* Our own act may still be refused: then what was said now was about how it stood before. */
+  const before = known.before && { ...known.before, appointment: appointment_after(known.before.appointment, said) };
+  return move_entry(conversation, { ...entry, appointment, before });
 }
 
 export function put_gap_event(conversation: Conversation, event: EventOf<"gap">): Conversation {
@@ -126,10 +123,9 @@ function put_kept_message(conversation: Conversation, event: EventOf<"kept_messa
 
 /** The acts of an appointment come in their order, and the card stands where the last of them put it. */
 function put_kept_appointment(conversation: Conversation, event: EventOf<"kept_appointment">): Conversation {
-  const { appointment: id, act, start_min, length_min, way: kind, place, sent_min } = event;
+  const { appointment: id, act, times, way: kind, place, sent_min } = event;
   const known = appointment_of(conversation, id);
-  const said = { id, kind, start_min, length_min, place };
-  const appointment = appointment_after(known, { act, by_visitor: own(event) }, said);
+  const appointment = appointment_after(known, { act, by_visitor: own(event), id, kind, times, place });
   const by = { name: event.label, role: event.role, is_self: own(event) };
   const entry: AppointmentEntry = { is: "appointment", id, by, sent_min, appointment };
   return known === undefined ? put_kept(conversation, entry) : put_entry(conversation, entry);

@@ -1,7 +1,7 @@
 /* One visitor's page at work: feeds the core with messages, commands and time, and lets its events change the state.
  * Owns: the core and the connection, from the first step until the page is cleared. The world (clock, socket, loading, leaving)
  * is handed in. What goes wrong inside closes everything: a page that does not understand its own state sends nothing. */
-import type { AppointmentAct, Outcome, VisitorCore } from "../core/core";
+import type { Outcome, VisitorCore } from "../core/core";
 import type { CoreEvent } from "../core/events";
 import type { Language } from "../text/languages";
 import type { Transport, TransportListener } from "../transport/socket";
@@ -14,6 +14,7 @@ import {
   move_entry,
   own_visitor,
   put_entry,
+  times_of,
 } from "./conversation";
 import { Held } from "./held";
 import { hidden_verdict } from "./hidden";
@@ -50,6 +51,13 @@ function code_fault(typed: string): CodeFault {
   if (/\p{L}/u.test(typed)) return { is: "words" };
   const count = typed.match(/\p{Nd}/gu)?.length ?? 0;
   return count === code_digits ? { is: "mistyped" } : { is: "short", count };
+}
+
+/** What of an appointment's act the answer says. */
+function said_by({ times }: Appointment, answer: AppointmentAnswer) {
+  if (typeof answer === "string") return { act: answer };
+  if ("move" in answer) return { act: "move" as const, place: answer.move };
+  return { act: "accept" as const, times: times.filter((time) => time.id === answer.accept) };
 }
 
 export class VisitorSession implements VisitorActions {
@@ -390,12 +398,10 @@ export class VisitorSession implements VisitorActions {
     const { conversation } = this.state.value;
     const known = appointment_of(conversation, id);
     if (known === undefined || this.#core === null) return;
-    const act = typeof answer === "string" ? answer : "move";
-    const said: Appointment = typeof answer === "string" ? known : { ...known, place: answer.move };
-    const { start_min, length_min, kind: way, place } = said;
-    const message: AppointmentAct = { act, id, start_min, length_min, way, place };
-    if (this.#core.appointment(message).outcome !== "ok") return;
-    const appointment = appointment_after(known, { act, by_visitor: true }, said);
+    const { kind, place } = known;
+    const said = { by_visitor: true, id, kind, times: times_of(known), place, ...said_by(known, answer) };
+    if (this.#core.appointment({ ...said, way: kind }).outcome !== "ok") return;
+    const appointment = appointment_after(known, said);
     const entry = { is: "appointment", id, by: own_visitor, sent_min: this.#now_min(), appointment } as const;
     this.#set({ conversation: move_entry(conversation, entry) });
     this.#pump();

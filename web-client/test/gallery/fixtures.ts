@@ -69,8 +69,8 @@ function entries_in(language: Language): readonly Entry[] {
   const appointment = {
     id: "a",
     kind: "phone",
-    start_min: now_min + 2880,
-    length_min: 45,
+    times: [0, 1, 2].map((day) => ({ id: String(day), start_min: now_min + (day + 2) * 1440, length_min: 45 })),
+    chosen: "",
     place: "12 34 56 78",
     asked: "",
   } as const;
@@ -86,7 +86,7 @@ function entries_in(language: Language): readonly Entry[] {
       id: "b",
       by: own,
       sent_min: now_min,
-      appointment: { ...appointment, id: "b", kind: "meeting", state: "accepted" },
+      appointment: { ...appointment, id: "b", kind: "meeting", chosen: "1", state: "accepted" },
     },
     { is: "told", id: "t", what: "only_reading", by: own, sent_min: now_min },
     { is: "message", id: "3", by: own, text: "12.", sent_min: now_min, mark: "sending" },

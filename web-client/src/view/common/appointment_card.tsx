@@ -1,10 +1,11 @@
 /* An appointment: what, when, how long, where. The place and the number were sealed; only the room reads them. */
-import type { Appointment } from "../../model/conversation";
+import { type Appointment, times_of } from "../../model/conversation";
 import type { Say } from "../../text/text";
 import { date_time_text, span_text } from "../../text/time";
 
 export function AppointmentCard(props: { say: Say; appointment: Appointment }) {
   const { say, appointment } = props;
+  const times = times_of(appointment);
   return (
     <div class="appointment">
       <h3>
@@ -12,11 +13,13 @@ export function AppointmentCard(props: { say: Say; appointment: Appointment }) {
       </h3>
       <dl>
         <dt>{say("common-appointment-when")}</dt>
-        <dd>
-          {date_time_text(say, appointment.start_min)} <span class="small">({say("common-time-zone")})</span>
-        </dd>
+        {times.map((time) => (
+          <dd key={time.id}>
+            {date_time_text(say, time.start_min)} <span class="small">({say("common-time-zone")})</span>
+          </dd>
+        ))}
         <dt>{say("common-appointment-length")}</dt>
-        <dd>{span_text(say, appointment.length_min)}</dd>
+        <dd>{span_text(say, times[0]?.length_min ?? 0)}</dd>
         {appointment.place !== "" && (
           <>
             <dt>{say(appointment.kind === "phone" ? "common-appointment-number" : "common-appointment-place")}</dt>

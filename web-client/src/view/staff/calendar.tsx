@@ -38,9 +38,20 @@ export function SlotTable(props: { say: Say; slots: readonly Slot[]; has_dates: 
   );
 }
 
-export function Calendar({ state, say }: StaffProps) {
+function CalendarFile({ say, act }: Pick<StaffProps, "say" | "act">) {
+  return (
+    <>
+      <button type="button" class="secondary" onClick={() => act.save_calendar(say("common-appointment-heading"))}>
+        {say("staff-calendar-file")}
+      </button>
+      <p class="small">{say("staff-calendar-file-hint")}</p>
+    </>
+  );
+}
+
+export function Calendar({ state, say, act }: StaffProps) {
   const slots = state.slots
-    .filter((slot) => slot.start_min + slot.length_min > state.now_min)
+    .filter((slot) => slot.start_min + slot.length_min > state.now_min && slot.state !== "called_off")
     .sort((one, other) => one.start_min - other.start_min);
   return (
     <section class="panel" aria-labelledby="calendar-heading">
@@ -50,6 +61,7 @@ export function Calendar({ state, say }: StaffProps) {
       ) : (
         <SlotTable say={say} slots={slots} has_dates={true} label={say("staff-calendar-heading")} />
       )}
+      {state.slots.some((slot) => slot.is_self) && <CalendarFile say={say} act={act} />}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 /* One case at the desk: who is in it, the conversation or the notes among the staff, and the moves. */
 import { is_live, is_unheard, open_case_of, room_of, type StaffCase } from "../../model/staff_state";
+import { date_time_text } from "../../text/time";
 import { MessageForm } from "../common/message_form";
 import { MessageList } from "../common/message_list";
 import { role_key } from "../common/role_name";
@@ -45,7 +46,13 @@ function Talk(props: Props) {
       {!held.is_closed && is_unheard(held) && <p class="note">{say("staff-case-unheard")}</p>}
       {!held.is_closed && !is_unheard(held) && (
         <>
-          <div role="status">{state.is_slot_taken && <p class="note">{say("staff-offer-taken")}</p>}</div>
+          <div role="status">
+            {state.taken_min !== null && (
+              <p class="note">
+                {date_time_text(say, state.taken_min)}: {say("staff-offer-taken")}
+              </p>
+            )}
+          </div>
           <MessageForm
             say={say}
             label="staff-case-compose"

@@ -1,7 +1,7 @@
-/* The form for an appointment. Date and time are Danish time, whatever the device's zone. */
+/* The form for an appointment: up to three times to choose from. Date and time are Danish time, whatever the device's zone. */
 import { useId, useRef, useState } from "preact/hooks";
 import type { AppointmentKind } from "../../model/conversation";
-import type { Offer } from "../../model/staff_state";
+import { type Offer, times_max } from "../../model/staff_state";
 import type { PlainKey, Say } from "../../text/text";
 import { minute_of_danish, span_text } from "../../text/time";
 
@@ -19,25 +19,56 @@ export function start_of(date: string, time: string): number | null {
   return minute_of_danish(year, month, of_month, hour, minute - (minute % quarter_min));
 }
 
+function StartFields({ say, number }: { say: Say; number: number }) {
+  const named = (key: PlainKey) => (number === 1 ? say(key) : `${say(key)} ${number}`);
+  return (
+    <>
+      <label class="field">
+        <span class="field-label">
+          {named("staff-offer-date")} <span class="small">({say("common-time-zone")})</span>
+        </span>
+        <input name="date" type="date" autocomplete="off" />
+      </label>
+      <label class="field">
+        <span class="field-label">{named("staff-offer-time")}</span>
+        <input name="time" type="time" step={quarter_min * 60} autocomplete="off" />
+      </label>
+    </>
+  );
+}
+
+/** The minutes of those times of `form` that are filled in, or half filled in: null. The first must be. */
+function starts_of(form: HTMLFormElement): (number | null)[] {
+  const values = (name: string) =>
+    [...form.querySelectorAll<HTMLInputElement>(`input[name=${name}]`)].map((input) => input.value);
+  const clocks = values("time");
+  return values("date").flatMap((date, at) => {
+    const clock = clocks[at] ?? "";
+    return at > 0 && date === "" && clock === "" ? [] : [start_of(date, clock)];
+  });
+}
+
 export function OfferForm(props: { say: Say; now_min: number; button: PlainKey; send: (offer: Offer) => void }) {
   const { say } = props;
   const id = useId();
   const [kind, set_kind] = useState<AppointmentKind>("chat");
   const [length_min, set_length] = useState(45);
   const [fault, set_fault] = useState<PlainKey | null>(null);
-  const date = useRef<HTMLInputElement>(null);
-  const time = useRef<HTMLInputElement>(null);
+  const [count, set_count] = useState(1);
   const place = useRef<HTMLInputElement>(null);
   const submit = (event: Event) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
-    const start_min = start_of(date.current?.value ?? "", time.current?.value ?? "");
+    const starts = starts_of(form);
+    const starts_min = starts.filter((start_min) => start_min !== null);
+    const is_past = starts_min.some((start_min) => start_min <= props.now_min);
     const found: PlainKey | null =
-      start_min === null ? "staff-offer-bad" : start_min <= props.now_min ? "staff-offer-past" : null;
+      starts_min.length < starts.length ? "staff-offer-bad" : is_past ? "staff-offer-past" : null;
     set_fault(found);
-    if (start_min === null || found !== null) return;
-    props.send({ kind, start_min, length_min, place: place.current?.value.trim() ?? "" });
+    if (found !== null) return;
+    props.send({ kind, starts_min, length_min, place: place.current?.value.trim() ?? "" });
     form.reset();
+    set_count(1);
   };
   return (
     <form class="offer" autocomplete="off" onSubmit={submit}>
@@ -54,16 +85,14 @@ export function OfferForm(props: { say: Say; now_min: number; button: PlainKey; 
           ))}
         </select>
       </label>
-      <label class="field">
-        <span class="field-label">
-          {say("staff-offer-date")} <span class="small">({say("common-time-zone")})</span>
-        </span>
-        <input ref={date} type="date" autocomplete="off" />
-      </label>
-      <label class="field">
-        <span class="field-label">{say("staff-offer-time")}</span>
-        <input ref={time} type="time" step={quarter_min * 60} autocomplete="off" />
-      </label>
+      {Array.from({ length: count }, (_, at) => (
+        <StartFields key={at} say={say} number={at + 1} />
+      ))}
+      {count < times_max && (
+        <button type="button" class="secondary" onClick={() => set_count(count + 1)}>
+          {say("staff-offer-add")}
+        </button>
+      )}
       <label class="field">
         <span class="field-label">{say("staff-offer-length")}</span>
         <select value={String(length_min)} onChange={(event) => set_length(Number(event.currentTarget.value))}>

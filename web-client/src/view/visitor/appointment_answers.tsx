@@ -3,6 +3,7 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { Appointment } from "../../model/conversation";
 import type { AppointmentAnswer, VisitorActions } from "../../model/visitor_actions";
 import type { Say } from "../../text/text";
+import { date_time_text } from "../../text/time";
 
 function AnotherTime(props: { say: Say; send: (text: string) => void }) {
   const { say } = props;
@@ -37,13 +38,17 @@ export function AppointmentAnswers(props: { id: string; appointment: Appointment
   };
   const may_call_off = appointment.state === "accepted" || appointment.state === "asked";
   const is_open = appointment.state === "offered" || appointment.state === "moved";
+  const may_wish = is_open || appointment.state === "accepted" || appointment.state === "missed";
   return (
     <div class="answers" ref={place} tabIndex={-1}>
       {is_open && (
         <>
-          <button type="button" class="primary" onClick={() => answer("accept")}>
-            {say("visitor-appointment-accept")}
-          </button>
+          {appointment.times.map(({ id: time, start_min }) => (
+            <button key={time} type="button" class="primary" onClick={() => answer({ accept: time })}>
+              {say("visitor-appointment-accept")}
+              {appointment.times.length > 1 && `: ${date_time_text(say, start_min)}`}
+            </button>
+          ))}
           <button type="button" class="secondary" onClick={() => answer("decline")}>
             {say("visitor-appointment-decline")}
           </button>
@@ -54,7 +59,7 @@ export function AppointmentAnswers(props: { id: string; appointment: Appointment
           {say("visitor-appointment-call-off")}
         </button>
       )}
-      {(is_open || appointment.state === "accepted") && (
+      {may_wish && (
         <button type="button" class="secondary" aria-expanded={wants_move} onClick={() => set_wants_move(!wants_move)}>
           {say("visitor-appointment-move")}
         </button>
