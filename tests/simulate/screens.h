@@ -150,6 +150,13 @@ static inline bool is_anothers(enum scene_actor actor, struct bytes card)
            memcmp(holder, sim.scene.keys.cert_hash[actor - SCENE_ALPHA], HASH_SIZE) != 0;
 }
 
+/* Who has left and comes in again knows nothing of what was said before: a copy that was still on its way may be shown once more. */
+static inline void forget_all(enum scene_actor actor)
+{
+    for (unsigned i = 0; i < sim.said_count; i++)
+        sim.said[i].allowed[actor] += sim.said[i].shown[actor] > 0 ? 1 : 0;
+}
+
 static inline void on_case(enum scene_actor actor, struct bytes event)
 {
     if (event_is(event, "card")) {
@@ -173,6 +180,7 @@ static inline void on_case(enum scene_actor actor, struct bytes event)
     } else if (event_is(event, "removed")) {
         sim.is_ours[actor] = sim.sees_card[actor] = false;
         sim.joined[actor] = sim.met[actor] = 0;
+        forget_all(actor);
         sim.is_refused[actor] = false;
         clear_screen(actor);
     } else if (event_is(event, "visitor")) {
