@@ -86,7 +86,7 @@ export class FakeCore {
 
 export class FakeVisitorCore extends FakeCore implements VisitorCore {
   say = (text: string) => this.#say(text);
-  appointment = (act: AppointmentAct) => ({ ...this.#say(act.act), appointment: act.id, times: act.times });
+  appointment = (act: AppointmentAct) => this.#say(act.act);
 
   #say(text: string) {
     this.calls.push(`say ${text}`);

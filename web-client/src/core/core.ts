@@ -76,7 +76,7 @@ export type VisitorCore = Core & {
   say: (text: string) => Said;
   /** Takes back what was said. "full": it is just on its way. */
   retract: (id: string) => Outcome;
-  appointment: (act: AppointmentAct) => AppointmentSaid;
+  appointment: (act: AppointmentAct) => Said;
 };
 
 /** What a case is set to by hand: a supervisor is to look at it, nobody waits for an answer, or neither; ended for good, or only closed. */

@@ -2,7 +2,6 @@
  * Owns: the client in the instance's memory until `close`, which wipes it. */
 import type {
   AppointmentAct,
-  AppointmentSaid,
   CalendarSlot,
   CaseSetting,
   Core,
@@ -135,13 +134,13 @@ class Client {
     );
   }
 
-  appointment(case_id: string, act: AppointmentAct): AppointmentSaid {
+  /** `octets`: the Appointment as it was said, with the ids that the core made. */
+  appointment(case_id: string, act: AppointmentAct): Said & { octets: Uint8Array } {
     const contents = [octets_of_hex(case_id), appointment_octets(act), id_size];
     return this.memory.with(contents, (lent_case, lent, lent_said) => {
       const outcome = this.core.core_appointment(this.client, at(lent_case), at(lent), size(lent), at(lent_said));
-      const id_at = (offset: number) => hex_of_octets(this.memory.copy(at(lent) + offset, id_size));
-      const times = act.times.map((time, number) => ({ ...time, id: id_at(times_at + number * time_size) }));
-      return { outcome: outcome_of(outcome), id: this.#id(outcome, lent_said), appointment: id_at(1), times };
+      const octets = this.memory.copy(at(lent), size(lent));
+      return { outcome: outcome_of(outcome), id: this.#id(outcome, lent_said), octets };
     });
   }
 
@@ -335,6 +334,11 @@ export function open_staff_core(core: StaffExports, deployment_id: string, host:
     },
     say: (case_id, text) => held.say(core.core_say, [case_id], text),
     retract: (case_id, id) => held.retract(case_id, id),
-    appointment: (case_id, act) => held.appointment(case_id, act),
+    appointment: (case_id, act) => {
+      const { outcome, id, octets } = held.appointment(case_id, act);
+      const id_at = (start: number) => hex_of_octets(octets.slice(start, start + id_size));
+      const times = act.times.map((time, number) => ({ ...time, id: id_at(times_at + number * time_size) }));
+      return { outcome, id, appointment: id_at(1), times };
+    },
   };
 }

@@ -129,7 +129,7 @@ const is_same_time = (one: AppointmentTime, other: AppointmentTime) =>
 export function appointment_after(known: Appointment | undefined, said: AppointmentSaid): Appointment {
   const { act, by_visitor, id, kind, times, place } = said;
   const is_wish = by_visitor && act === "move";
-  const plain = { id, kind, times, chosen: "", place: is_wish ? "" : place, state: "offered", asked: "" } as const;
+  const plain = { id, kind, times, chosen: "", place, state: "offered", asked: "" } as const;
   const stands = known ?? plain;
   const chosen = times[0]?.id ?? "";
   if (!by_visitor) {
@@ -138,14 +138,13 @@ export function appointment_after(known: Appointment | undefined, said: Appointm
     if (act === "call_off") return { ...stands, state: "called_off" };
     return act === "missed" ? { ...stands, chosen, state: "missed" } : stands;
   }
-  const is_live = ["offered", "moved", "asked", "accepted"].includes(stands.state);
+  const is_live = !["declined", "called_off", "missed"].includes(stands.state);
   const counts = is_live && times.every((time) => stands.times.some((other) => is_same_time(time, other)));
   if (is_wish) return { ...stands, asked: place, state: counts ? "asked" : stands.state };
   if (!counts) return stands;
-  if (act === "accept")
-    return stands.state === "accepted" ? stands : { ...stands, chosen, state: "accepted", asked: "" };
-  if (act === "decline") return { ...stands, state: "declined", asked: "" };
-  return act === "call_off" ? { ...stands, state: "called_off", asked: "" } : stands;
+  if (act === "accept") return stands.state === "accepted" ? stands : { ...stands, chosen, state: "accepted" };
+  if (act === "decline") return { ...stands, state: "declined" };
+  return act === "call_off" ? { ...stands, state: "called_off" } : stands;
 }
 
 /** What is to be said about: what was agreed, else all that was offered. */

@@ -1,9 +1,14 @@
 /* What a visitor can do; the views call nothing else. */
+import type { AppointmentTime } from "../core/core";
 import type { Language } from "../text/languages";
 import type { CodeForm, Wishes } from "./visitor_state";
 
-/** `accept`: the id of the time that suits. */
-export type AppointmentAnswer = "decline" | "call_off" | { accept: string } | { move: string };
+/** `times`: the one that suits; `place`: the words of a wish for another time. Left out: as it stands. */
+export type AppointmentAnswer = {
+  act: "accept" | "decline" | "call_off" | "move";
+  times?: readonly AppointmentTime[];
+  place?: string;
+};
 
 export type VisitorActions = {
   choose_language: (language: Language) => void;

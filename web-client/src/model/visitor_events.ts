@@ -54,12 +54,11 @@ export function put_appointment_event(conversation: Conversation, event: EventOf
   const { appointment: id, act, times, way: kind, place } = event;
   const said = { act, by_visitor: event.role === "visitor", id, kind, times, place };
   const known = appointment_entry_of(conversation, id);
-  const entry = { is: "appointment", id, by: writer_of(event, false), sent_min: event.sent_min } as const;
   const appointment = appointment_after(known?.appointment, said);
-  if (known?.before === undefined) return move_entry(conversation, { ...entry, appointment });
+  const entry = { is: "appointment", id, by: writer_of(event, false), sent_min: event.sent_min, appointment } as const;
   /* Our own act may still be refused: then what was said now was about how it stood before. */
-  const before = known.before && { ...known.before, appointment: appointment_after(known.before.appointment, said) };
-  return move_entry(conversation, { ...entry, appointment, before });
+  const before = known?.before && { ...known.before, appointment: appointment_after(known.before.appointment, said) };
+  return move_entry(conversation, before === undefined ? entry : { ...entry, before });
 }
 
 export function put_gap_event(conversation: Conversation, event: EventOf<"gap">): Conversation {

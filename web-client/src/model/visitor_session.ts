@@ -6,7 +6,6 @@ import type { CoreEvent } from "../core/events";
 import type { Language } from "../text/languages";
 import type { Transport, TransportListener } from "../transport/socket";
 import {
-  type Appointment,
   appointment_after,
   appointment_of,
   drop_kept,
@@ -51,13 +50,6 @@ function code_fault(typed: string): CodeFault {
   if (/\p{L}/u.test(typed)) return { is: "words" };
   const count = typed.match(/\p{Nd}/gu)?.length ?? 0;
   return count === code_digits ? { is: "mistyped" } : { is: "short", count };
-}
-
-/** What of an appointment's act the answer says. */
-function said_by({ times }: Appointment, answer: AppointmentAnswer) {
-  if (typeof answer === "string") return { act: answer };
-  if ("move" in answer) return { act: "move" as const, place: answer.move };
-  return { act: "accept" as const, times: times.filter((time) => time.id === answer.accept) };
 }
 
 export class VisitorSession implements VisitorActions {
@@ -399,7 +391,7 @@ export class VisitorSession implements VisitorActions {
     const known = appointment_of(conversation, id);
     if (known === undefined || this.#core === null) return;
     const { kind, place } = known;
-    const said = { by_visitor: true, id, kind, times: times_of(known), place, ...said_by(known, answer) };
+    const said = { by_visitor: true, id, kind, times: times_of(known), place, ...answer };
     if (this.#core.appointment({ ...said, way: kind }).outcome !== "ok") return;
     const appointment = appointment_after(known, said);
     const entry = { is: "appointment", id, by: own_visitor, sent_min: this.#now_min(), appointment } as const;

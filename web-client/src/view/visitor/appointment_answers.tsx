@@ -36,26 +36,31 @@ export function AppointmentAnswers(props: { id: string; appointment: Appointment
     place.current?.focus();
     act.answer_appointment(id, given);
   };
-  const may_call_off = appointment.state === "accepted" || appointment.state === "asked";
-  const is_open = appointment.state === "offered" || appointment.state === "moved";
-  const may_wish = is_open || appointment.state === "accepted" || appointment.state === "missed";
+  const { state } = appointment;
+  const may_call_off = state === "accepted" || state === "asked";
+  const is_open = state === "offered" || state === "moved";
+  const may_wish = is_open || state === "accepted" || state === "missed";
   return (
     <div class="answers" ref={place} tabIndex={-1}>
       {is_open && (
         <>
-          {appointment.times.map(({ id: time, start_min }) => (
-            <button key={time} type="button" class="primary" onClick={() => answer({ accept: time })}>
-              {say("visitor-appointment-accept")}
-              {appointment.times.length > 1 && `: ${date_time_text(say, start_min)}`}
+          {appointment.times.map((time) => (
+            <button
+              key={time.id}
+              type="button"
+              class="primary"
+              onClick={() => answer({ act: "accept", times: [time] })}
+            >
+              {say("visitor-appointment-accept")}: {date_time_text(say, time.start_min)}
             </button>
           ))}
-          <button type="button" class="secondary" onClick={() => answer("decline")}>
+          <button type="button" class="secondary" onClick={() => answer({ act: "decline" })}>
             {say("visitor-appointment-decline")}
           </button>
         </>
       )}
       {may_call_off && (
-        <button type="button" class="secondary" onClick={() => answer("call_off")}>
+        <button type="button" class="secondary" onClick={() => answer({ act: "call_off" })}>
           {say("visitor-appointment-call-off")}
         </button>
       )}
@@ -69,7 +74,7 @@ export function AppointmentAnswers(props: { id: string; appointment: Appointment
           say={say}
           send={(text) => {
             set_wants_move(false);
-            answer({ move: text });
+            answer({ act: "move", place: text });
           }}
         />
       )}
