@@ -220,8 +220,8 @@ def logins_are_checked(server):
     web.close()
     web = proved()
     web.say(tagged(GET_ROSTER, 3))
-    answers = [web.read() for _ in range(8)]
-    check([a[0] for a in answers] == [STATEMENT] * 7 + [DONE], "who has logged in may see the roster")
+    answers = [web.read() for _ in range(9)]
+    check([a[0] for a in answers] == [STATEMENT] * 8 + [DONE], "who has logged in may see the roster")
     web.say(Visitor().login(challenge))
     check(error_of(web.read())[1] == NOT_ALLOWED, "no second login")
     web.close()
