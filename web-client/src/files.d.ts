@@ -1,6 +1,6 @@
 declare module "virtual:texts" {
   const lists: {
-    keys: string[];
+    keys: string;
     divider: string;
     texts: Record<"da" | "en" | "ar" | "tr" | "so" | "ur", { text: string; letters: string }>;
   };

@@ -63,33 +63,40 @@ describe("what a page carries", () => {
 
   it("is what its source names, whole or begun", () => {
     expect(of(`say("common-send"); ${hole("common-role-")}`)).toEqual({
-      needed: ["common-send"],
-      begun: ["common-role-visitor", "common-role-mentor"],
+      needed: ["common-send", "common-role-visitor", "common-role-mentor"],
+      beginnings: ["common-role-"],
       faults: [],
     });
-    expect(of('<p id="visitor-bar">')).toEqual({ needed: [], begun: [], faults: [] });
+    expect(of('<p id="visitor-bar">')).toEqual({ needed: [], beginnings: [], faults: [] });
     expect(of('/* say("common-send") */').needed).toEqual([]);
   });
 
-  it("goes by short names where it is only named whole", () => {
-    const { keys, begun } = used_texts("src/visitor.tsx");
-    const carries = (key: string) => keys.has(key);
-    const whole = (key: string) => !begun.has(key);
-    const short = short_names(carries, whole);
-    const lists = text_lists(carries, whole);
+  it("goes by short names", () => {
+    const { keys, beginnings } = used_texts("src/visitor.tsx");
+    const names = short_names(keys, beginnings);
+    const lists = text_lists(names);
+    const called = lists.keys.split(lists.divider);
     const english = lists.texts.en.text.split(lists.divider);
-    expect(lists.keys).toEqual([...read_language("en").keys()].filter((key) => begun.has(key)));
-    expect(short.size + lists.keys.length).toBe(english.length);
-    const plain = text_lists(carries);
-    const texts = plain.texts.en.text.split(plain.divider);
-    for (const [key, name] of short)
-      expect(english[Number.parseInt(name, 36)], key).toBe(texts[plain.keys.indexOf(key)]);
+    const plain = text_lists();
+    const texts = plain.texts.en.text.split(lists.divider);
+    const all = plain.keys.split(lists.divider);
+    expect(english.length).toBe(keys.length);
+    expect(new Set(names.short.values()).size).toBe(keys.length);
+    for (const [key, name] of names.short) {
+      const place = called.indexOf(name);
+      expect(english[place < 0 ? Number.parseInt(name, 36) : place], key).toBe(texts[all.indexOf(key)]);
+    }
   });
 
-  it("has short names only in place of whole ones", () => {
-    const short = new Map([["common-send", "7"]]);
-    const source = `say("common-send"); "common-sender"; ${hole("common-send")}`;
-    expect(with_short_names(source, short)).toBe(`say("7"); "common-sender"; ${hole("common-send")}`);
+  it("has the short names in place of the long ones, of the longest beginning", () => {
+    const names = short_names(
+      ["common-send", "common-told-own-x", "common-told-x"],
+      ["common-told-", "common-told-own-"],
+    );
+    const source = `say("common-send"); "common-sender"; ${hole("common-told-own-")}; ${hole("common-told-")}`;
+    const there = `say("2"); "common-sender"; ${hole("B")}; ${hole("A")}`;
+    expect(with_short_names(source, names)).toBe(there);
+    expect([...names.short.values()]).toEqual(["Bx", "Ax", "2"]);
   });
 
   it("has no name that is also a class or an id", () => {
@@ -107,14 +114,14 @@ describe("what a page carries", () => {
   it.each(["visitor", "counsellor", "supervisor"])("is there for the page %s", (page) => {
     const { keys, faults } = used_texts(`src/${page}.tsx`);
     expect(faults).toEqual([]);
-    expect(keys.has("common-send")).toBe(true);
-    expect([...keys].some((key) => key.startsWith("staff-"))).toBe(page !== "visitor");
+    expect(keys.includes("common-send")).toBe(true);
+    expect(keys.some((key) => key.startsWith("staff-"))).toBe(page !== "visitor");
   });
 });
 
 describe("texts on no page", () => {
   it("are none", () => {
-    const used = ["visitor", "counsellor", "supervisor"].flatMap((page) => [...used_texts(`src/${page}.tsx`).keys]);
+    const used = ["visitor", "counsellor", "supervisor"].flatMap((page) => used_texts(`src/${page}.tsx`).keys);
     expect([...read_language("en").keys()].filter((key) => !used.includes(key))).toEqual([]);
   });
 });

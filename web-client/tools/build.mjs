@@ -17,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
 import { make_keys } from "./make_keys.mjs";
+import { short_names } from "./texts.mjs";
 import { used_texts } from "./used_texts.mjs";
 import { add_integrity, browser_targets, digest, integrity_of, jsx, text_plugin } from "./vite_common.mjs";
 
@@ -47,19 +48,15 @@ function copy_core(folder, name) {
 }
 
 async function build_page({ name, page, entry, core_name }) {
-  const { keys, begun, faults } = used_texts(entry);
+  const { keys, beginnings, faults } = used_texts(entry);
   if (faults.length > 0) fail(faults.join("\n"));
+  const names = short_names(keys, beginnings);
   await build({
     root,
     configFile: false,
     logLevel: "warn",
     publicDir: page === "index.html" ? "public" : false,
-    plugins: [
-      text_plugin(
-        (key) => keys.has(key),
-        (key) => !begun.has(key),
-      ),
-    ],
+    plugins: [text_plugin(names)],
     oxc: jsx,
     define: { CORE_FILES: JSON.stringify(cores[core_name]) },
     build: {

@@ -107,33 +107,50 @@ function in_short_letters(text) {
   };
 }
 
-/** The order in which a page carries its texts: `whole` says of a key whether the page only ever names it whole; those stand last. Their place is
- * what the page calls them. */
-function in_order(keys, whole) {
-  return [...keys.filter((key) => !whole(key)), ...keys.filter(whole)];
-}
-
-/** What a page calls the texts that it names whole: some two letters in place of thirty. */
-export function short_names(carries, whole) {
-  const keys = in_order([...read_language("en").keys()].filter(carries), whole);
-  return new Map(keys.map((key, at) => [key, at.toString(36)]).filter(([key]) => whole(key)));
+/** What a page calls its texts: those that it names by a beginning by a letter and the rest, the others by their place in the order in which it
+ * carries them; some two letters in place of thirty. `short` has the keys in that order, `begun` the beginnings, `named` how many are not
+ * called by their place. */
+export function short_names(keys, beginnings) {
+  const letters = [...beginnings].sort();
+  const begun = new Map(letters.map((beginning, at) => [beginning, String.fromCharCode(65 + at)]));
+  if (begun.size > 26) throw new Error("more beginnings than letters");
+  const beginning_of = (key) => letters.findLast((beginning) => key.startsWith(beginning)); /* sorted: the longest */
+  const is_begun = (key) => beginning_of(key) !== undefined;
+  const named = keys.filter(is_begun);
+  const ordered = [...named, ...keys.filter((key) => !is_begun(key))];
+  const name = (key, at) => {
+    const beginning = beginning_of(key);
+    return beginning === undefined ? at.toString(36) : begun.get(beginning) + key.slice(beginning.length);
+  };
+  return { short: new Map(ordered.map((key, at) => [key, name(key, at)])), begun, named: named.length };
 }
 
 /** A source of the page with the short names in place of the keys. */
-export const with_short_names = (source, short) =>
-  source.replace(/(["'`])([\w-]+)\1/g, (whole, quote, key) =>
-    short.has(key) ? quote + short.get(key) + quote : whole,
-  );
+export function with_short_names(source, { short, begun }) {
+  return source
+    .replace(/(["'`])([\w-]+)\1/g, (all, quote, key) => (short.has(key) ? quote + short.get(key) + quote : all))
+    .replace(/`([\w-]+)\$\{/g, (all, beginning) => (begun.has(beginning) ? `\`${begun.get(beginning)}\${` : all));
+}
 
-/** Each language as one text in one order; nothing where it is as in English. `keys` are those of the first texts; the others go by their places,
- * as in short_names. */
-export function text_lists(carries, whole = () => false) {
-  const english = packed_texts("en", carries);
-  const keys = in_order([...english.keys()], whole);
+/** Each language as one text, in the order of `names` (as short_names gives them; left out: all, by their keys); nothing where it is as in
+ * English. `keys` are what the first texts are called; the others go by their places. */
+export function text_lists(names = plain_names()) {
+  const keys = [...names.short.keys()];
+  const english = packed_texts("en", (key) => names.short.has(key));
   const texts = languages.map((language) => {
-    const own = packed_texts(language, carries);
+    const own = packed_texts(language, (key) => names.short.has(key));
     const is_same = (key) => language !== "en" && own.get(key) === english.get(key);
     return [language, in_short_letters(keys.map((key) => (is_same(key) ? "" : own.get(key))).join(divider))];
   });
-  return { keys: keys.filter((key) => !whole(key)), divider, texts: Object.fromEntries(texts) };
+  return {
+    keys: [...names.short.values()].slice(0, names.named).join(divider),
+    divider,
+    texts: Object.fromEntries(texts),
+  };
+}
+
+/** Every text by its key: for tests, and for pages that are not built. */
+function plain_names() {
+  const keys = [...read_language("en").keys()];
+  return { short: new Map(keys.map((key) => [key, key])), begun: new Map(), named: keys.length };
 }

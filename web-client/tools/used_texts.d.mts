@@ -2,6 +2,6 @@ export function needed_texts(
   name: string,
   source: string,
   known: readonly string[],
-): { needed: string[]; begun: string[]; faults: string[] };
-export function used_texts(entry: string): { keys: Set<string>; begun: Set<string>; faults: string[] };
+): { needed: string[]; beginnings: string[]; faults: string[] };
+export function used_texts(entry: string): { keys: string[]; beginnings: string[]; faults: string[] };
 export function style_names(): string[];

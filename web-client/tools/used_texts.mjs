@@ -21,35 +21,35 @@ function named_texts(source) {
   return named;
 }
 
-/** What of `known` a source needs (`begun`: by their beginnings alone), and what it names that is not there, or is so open that it would be everything. */
+/** What of `known` a source needs, by what beginnings it names some of that, and what it names that is not there, or is so open that it would
+ * be everything. */
 export function needed_texts(name, source, known) {
   const { keys, beginnings, said } = named_texts(source);
   const faults = [...said].filter((key) => !known.includes(key)).map((key) => `${name}: there is no text ${key}`);
   const needed = [...keys].filter((key) => known.includes(key));
-  const begun = [];
   for (const beginning of beginnings) {
-    const keys_begun = known.filter((key) => key.startsWith(beginning));
-    if (keys_begun.length === 0) faults.push(`${name}: there is no text that begins with ${beginning}`);
+    const begun = known.filter((key) => key.startsWith(beginning));
+    if (begun.length === 0) faults.push(`${name}: there is no text that begins with ${beginning}`);
     if (beginning.indexOf("-") === beginning.length - 1) faults.push(`${name}: ${beginning} could be any text`);
-    begun.push(...keys_begun);
+    needed.push(...begun);
   }
-  return { needed, begun, faults };
+  return { needed, beginnings: [...beginnings], faults };
 }
 
-/** The texts of the page that `entry` begins, and which of them it may name by a beginning; `faults` are sentences. */
+/** The texts of the page that `entry` begins, in the order of en.ftl, and the beginnings by which it names some of them; `faults` are sentences. */
 export function used_texts(entry) {
   const known = [...read_language("en").keys()];
   const keys = new Set();
-  const begun = new Set();
+  const beginnings = new Set();
   const faults = [];
   for (const path of reachable(entry)) {
     if (!/\.tsx?$/.test(path) || path.includes("/generated/")) continue;
     const found = needed_texts(relative(root, path), readFileSync(path, "utf8"), known);
-    for (const key of [...found.needed, ...found.begun]) keys.add(key);
-    for (const key of found.begun) begun.add(key);
+    for (const key of found.needed) keys.add(key);
+    for (const beginning of found.beginnings) beginnings.add(beginning);
     faults.push(...found.faults);
   }
-  return { keys, begun, faults };
+  return { keys: known.filter((key) => keys.has(key)), beginnings: [...beginnings], faults };
 }
 
 /** The classes and ids that the style sheets name. None may be a text's key: a page has short names in place of keys. */

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { short_names, text_lists, with_short_names } from "./texts.mjs";
+import { text_lists, with_short_names } from "./texts.mjs";
 
 /** What Chrome 102, Firefox 102 and Safari 15.4 run; named one by one, private methods would be rewritten for the last, which has them. */
 export const browser_targets = ["es2022"];
@@ -10,15 +10,14 @@ export const browser_targets = ["es2022"];
 const text_module = "virtual:texts";
 const is_source = /\/src\/[^?]*\.tsx?$/;
 
-/** `carries`: which keys the page needs; all of them where it is not a page of ours that is built. `whole`: which it only names whole. */
-export function text_plugin(carries = () => true, whole = () => false) {
-  const short = short_names(carries, whole);
+/** `names`: what a page that is built calls its texts (short_names); left out, it has all of them by their keys. */
+export function text_plugin(names) {
   return {
     name: "udvej-text",
     enforce: "pre",
     resolveId: (id) => (id === text_module ? `\0${text_module}` : null),
-    load: (id) => (id === `\0${text_module}` ? `export default ${JSON.stringify(text_lists(carries, whole))};` : null),
-    transform: (source, id) => (is_source.test(id) ? with_short_names(source, short) : null),
+    load: (id) => (id === `\0${text_module}` ? `export default ${JSON.stringify(text_lists(names))};` : null),
+    transform: (source, id) => (names !== undefined && is_source.test(id) ? with_short_names(source, names) : null),
   };
 }
 

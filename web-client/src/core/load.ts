@@ -7,6 +7,7 @@ import { open_staff_core, open_visitor_core } from "./wasm_core";
 type CheckedFile = { url: string; integrity: string };
 /** Put in by the build: a visitor's page gets the core that is for visitors alone. */
 declare const CORE_FILES: { wasm: CheckedFile; fallback: CheckedFile; words: CheckedFile };
+const files = CORE_FILES; /* the build writes it out wherever it is named */
 
 async function fetch_checked({ url, integrity }: CheckedFile): Promise<ArrayBuffer> {
   const answer = await fetch(url, { integrity, credentials: "omit" });
@@ -15,7 +16,7 @@ async function fetch_checked({ url, integrity }: CheckedFile): Promise<ArrayBuff
 }
 
 async function compile(): Promise<Instantiate> {
-  const module = await WebAssembly.compile(await fetch_checked(CORE_FILES.wasm));
+  const module = await WebAssembly.compile(await fetch_checked(files.wasm));
   return async (imports) => (await WebAssembly.instantiate(module, imports)).exports;
 }
 
@@ -33,9 +34,9 @@ function preload({ url, integrity }: CheckedFile): Promise<void> {
 }
 
 async function import_fallback(): Promise<Instantiate> {
-  await preload(CORE_FILES.fallback);
+  await preload(files.fallback);
   const script: { instantiate: (imports: CoreImports) => unknown } = await import(
-    /* @vite-ignore */ CORE_FILES.fallback.url
+    /* @vite-ignore */ files.fallback.url
   );
   return async (imports) => script.instantiate(imports);
 }
@@ -59,7 +60,7 @@ export function prepare_core(): void {
 
 /** The words of return codes come with every visitor's first step, whether or not words are wanted: asking for them tells nothing. */
 export async function load_visitor_core(deployment_id: string, host: string): Promise<VisitorCore> {
-  const [core, words] = await Promise.all([get_core(), fetch_checked(CORE_FILES.words)]);
+  const [core, words] = await Promise.all([get_core(), fetch_checked(files.words)]);
   return open_visitor_core(await make_visitor_instance(core), new Uint8Array(words), deployment_id, host);
 }
 

@@ -36,7 +36,8 @@ function make_say(language: Language): Say {
   const forms = new Intl.PluralRules(locale);
   const english = texts_of("en");
   const own = texts_of(language === "pseudo" ? "en" : language);
-  const texts = new Map(english.map((text, at) => [lists.keys[at] ?? at.toString(36), own[at] || text]));
+  const keys = lists.keys.split(lists.divider);
+  const texts = new Map(english.map((text, at) => [keys[at] ?? at.toString(36), own[at] || text]));
   const change = language === "pseudo" ? pseudo_text : (text: string) => text;
 
   const chosen = (variants: string[], value: string | number) => {
