@@ -166,7 +166,8 @@ MUST_USE enum outcome staff_hand_over(struct client *client, const uint8_t case_
 MUST_USE enum outcome staff_decline(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
 MUST_USE enum outcome staff_second(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
 /* CASE_ESCALATED: a supervisor is asked to look at it. CASE_RESTING: nobody waits for an answer, until the visitor writes. CASE_CLAIMED: neither.
- * What the server makes of it says the event `card`. MALFORMED: another state. */
+ * CASE_ENDED, CASE_CLOSED: it can be asked for no more, and that taken back (a supervisor). What the server makes of it says the event `card`.
+ * MALFORMED: another state. */
 MUST_USE enum outcome staff_set_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint8_t state);
 /* Says something among the staff of the room, never to the visitor. GONE: there is no colleague in it. */
 MUST_USE enum outcome staff_note(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
@@ -218,7 +219,7 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *   room {case, epoch, members:[{who, role, label, me}]} role: visitor counsellor supervisor mentor interpreter parent-coach
  *   message {case, id, from, role, label, sent_min, text, offline}   show it, then client_shown
  *   appointment {case, id, from, role, label, sent_min, appointment, act, times, way, place}   likewise; times: {id, start_min, length_min}
- *                                                       act: offer accept decline move call_off; way: chat phone meeting
+ *                                                       act: offer accept decline move call_off missed; way: chat phone meeting
  *   gap {case, from, label, missing}                    so many messages from this member have not arrived
  *   accepted {case, id}                                 our message is on the server's disk
  *   delivered {case, id, who, role, label}              and was shown: to the visitor, or to the first colleague
@@ -235,7 +236,7 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *   client_too_old {}
  *   door {door, open, changes_min, answer_min, phone, hours, names:[{lang, name, text}]}, doors {} after the last
  *   terms {idle_days, closed_days, undelivered_days, record_days}    how long the server keeps what nobody comes for, and colleagues' devices what was
- *                                                       said in a closed case; 0: for ever; before doors
+ *                                                       said in a closed case; 0: for ever, of closed_days: as of every other; before doors
  *   closed {case}  reopened {case}
  *   downgrade {case, ...}                               the server said that the visitor was away, and that was not so; a message
  *                                                       was sealed to the offline key. Visitor: {who, role, label}; staff: {count}
@@ -244,7 +245,7 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *   unknown_code {receipt}                              well formed, but no mailbox has it (or it was deleted); receipt: as of `burnt`
  *   working {done, of}                                  the server asks for work before it opens the case: so far. Call client_work
  *   opened {case}                                       the case is on the server's disk
- *   state {state, band}                                 state: waiting claimed closed; band: none next few many
+ *   state {state, band}                                 state: waiting claimed closed ended; band: none next few many
  *   last_sign_in {day}                                  as the counsellor's device knows it
  *   archive {on}                                        is the conversation kept? After every login, and when it changes
  *   kept_message {case, id, from, role, label, sent_min, text}, kept_appointment {...as appointment}   from the archive, once a page
@@ -263,7 +264,7 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *   claimed {case}   claim_lost {case, holder, label}
  *   added {case}                                        somebody has brought us into that room
  *   removed {case, by, role, label}                     we are not in it any more; nothing of it can be read from now on
- *   act_failed {case, act, why}                         act: claim add takeover remove close reopen handover escalate rest decline; why: a code
+ *   act_failed {case, act, why}                         act: claim add takeover remove close reopen handover escalate rest decline end lift; why: a code
  *   proposal {case, act, who, label, by, by_label, mine, day}   act: takeover by, or handover to, `who`, which `by` has signed: staff_second
  *   taken_over {case}   offer_accepted {case}           the second signature was taken: of the proposal, or of the case that was offered to us
  *   leaver_case {case, holds, became, why}              one case of a colleague who leaves; holds: it is theirs, else they are only in it; became: found

@@ -284,7 +284,7 @@ struct message {
         } retract;
         struct {
             uint8_t case_id[CASE_ID_SIZE];
-            uint8_t state; /* CASE_CLAIMED, CASE_ESCALATED or CASE_RESTING */
+            uint8_t state; /* CASE_CLAIMED, CASE_ESCALATED, CASE_RESTING, CASE_ENDED or CASE_CLOSED */
             uint8_t why;   /* enum escalation; of another state none */
         } set_case;
         struct {

@@ -91,8 +91,8 @@ def check_receipt(check, world, receipt, code):
     check(answer["deployment_id"] == (world.programme / "deployment_id").read_text().strip(), "in this programme")
     status, answer, _ = verify(world, receipt[:100] + "\r\n  " + receipt[100:] + "\n")
     check(status == 0 and f"kept nothing under mailbox {mailbox.hex()}" in answer and "code" not in answer, "also as a letter folds it")
-    status, answer, _ = verify(world, receipt, "--code-file", "-", code="1" * 22 + "86\n")
-    check(status == 1 and "mistyped" in _, f"a mistyped code is no other code: {_}")
+    status, answer, reason = verify(world, receipt, "--code-file", "-", code="1" * 22 + "86\n")
+    check(status == 1 and "mistyped" in reason, f"a mistyped code is no other code: {reason}")
     stranger = world.person("visitor", name="somebody else")
     stranger.do("new")
     other = stranger.do("code")["code"]

@@ -19,7 +19,7 @@ export type Appointment = {
   chosen: string;
   place: string;
   state: AppointmentState;
-  /** How the visitor asked for another time; only in the state "asked". */
+  /** How the visitor asked for another time; "": not. */
   asked: string;
 };
 

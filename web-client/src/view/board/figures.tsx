@@ -79,7 +79,7 @@ export function Figures(props: StaffProps) {
   return (
     <section class="panel" aria-labelledby="figures-heading">
       <h2 id="figures-heading">{say("board-figures")}</h2>
-      <p class="small">{say("board-figures-hint")}</p>
+      <p class="small">{say("board-figures-hint", { few: "<5" })}</p>
       <form class="offer" autocomplete="off" onSubmit={submit}>
         <label class="field">
           <span class="field-label">{say("board-figures-from")}</span>

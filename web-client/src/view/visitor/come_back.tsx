@@ -66,7 +66,7 @@ export function ComeBack({ state, say, act }: VisitorProps) {
       </form>
       {state.return_fault?.is === "unknown" && (
         <>
-          <Receipt state={state} say={say} />
+          {state.receipt !== "" && <Receipt state={state} say={say} />}
           <button type="button" class="secondary" onClick={act.start}>
             {say("visitor-return-new")}
           </button>

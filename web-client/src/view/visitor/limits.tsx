@@ -24,7 +24,9 @@ function Terms({ terms, say }: { terms: NonNullable<VisitorProps["state"]["terms
     <ul class="plain">
       {undelivered_days > 0 && <li>{say("visitor-limits-terms-undelivered", { count: undelivered_days })}</li>}
       {idle_days > 0 && <li>{say("visitor-limits-terms-idle", { count: idle_days })}</li>}
-      {closed_days < idle_days && <li>{say("visitor-limits-terms-closed", { count: closed_days })}</li>}
+      {closed_days > 0 && closed_days < idle_days && (
+        <li>{say("visitor-limits-terms-closed", { count: closed_days })}</li>
+      )}
       <li>{say("visitor-limits-terms-record", { time: say("common-days", { count: record_days }) })}</li>
       <li>{say("visitor-limits-terms-burn")}</li>
     </ul>
