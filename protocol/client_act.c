@@ -238,8 +238,15 @@ void act_try(struct client *client, struct talk *talk)
         act_failed(client, talk, "not_allowed");
 }
 
+/* Is the move under way the close or the leaving that the device intends, and not another one meanwhile? */
+static bool is_parting(const struct client *client, const struct talk *talk)
+{
+    return talk->act.type == talk->parting && memcmp(talk->act.subject, client_me(client), HASH_SIZE) == 0;
+}
+
 void act_failed(struct client *client, struct talk *talk, const char *why)
 {
+    bool ends_parting = talk->act.type == 0 || is_parting(client, talk);
     if (talk->act.type != 0 && !leaver_answered(client, talk->case_id, why)) {
         struct json json = client_event_open(client, "act_failed");
         event_case(&json, talk);
@@ -248,7 +255,8 @@ void act_failed(struct client *client, struct talk *talk, const char *why)
         client_event_put(client, &json);
     }
     talk->act = (struct act){.type = 0};
-    talk->parting = 0;
+    if (ends_parting)
+        talk->parting = 0;
     /* One that we only looked at is of no use any more. */
     if (!talk->is_ours && !talk->has_visitor)
         talk_close(client, talk);
@@ -310,7 +318,7 @@ static enum outcome part(struct client *client, const uint8_t case_id[CASE_ID_SI
 static bool is_parting_delayed(struct client *client, struct talk *talk, uint8_t code)
 {
     bool is_busy = code == ERROR_RATE || code == ERROR_UNAVAILABLE;
-    if (talk->parting == 0 || (!is_busy && code != ERROR_EPOCH_CONFLICT))
+    if (!is_parting(client, talk) || (!is_busy && code != ERROR_EPOCH_CONFLICT))
         return false;
     talk->act = (struct act){.type = 0};
     if (is_busy)

@@ -280,7 +280,7 @@ static void roll_back(struct client *client, struct booking *booking)
         struct booked_time *stands = booking_time(booking, TIME_KNOWN, time->slot.id);
         bool was_asked = time->is_asked;
         time->part = TIME_NONE;
-        if (stands != NULL && was_asked)
+        if (stands != NULL && (was_asked || !stands->is_stored)) /* what was answered meanwhile was not told */
             booking_change(client, booking, stands, stands->slot.state);
         else if (was_asked)
             drop_time(client, booking, time);

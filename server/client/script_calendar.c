@@ -71,7 +71,7 @@ const struct appointment *script_appointment(const struct script *script, const 
 static uint8_t slot_state_of(struct bytes event)
 {
     static const char *const states[] = {"offered", "accepted", "called_off", "held", "no_show"};
-    for (uint8_t i = 0; i < sizeof states / sizeof states[0]; i++)
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
         if (event_has(event, "state", states[i]))
             return (uint8_t)(SLOT_OFFERED + i);
     return 0;

@@ -19,18 +19,9 @@ uint32_t envelope_day(const struct relay *relay, const uint8_t msg_id[MSG_ID_SIZ
     return rules_blurred_day(relay->now_min, UNDELIVERED_FUZZ_DAYS, chance_of(relay, msg_id));
 }
 
-/* A closed case is written down as one that was left so much earlier: then one rule finds what is due. */
-static uint32_t days_ahead(const struct relay *relay, const struct case_row *row)
-{
-    const struct programme *programme = relay->programme;
-    bool goes_sooner = programme->closed_days > 0 && programme->closed_days < programme->idle_days;
-    return rules_is_over(row->state) && goes_sooner ? (uint32_t)(programme->idle_days - programme->closed_days) : 0;
-}
-
 void case_begin_days(const struct relay *relay, struct case_row *row)
 {
-    row->fade_day =
-        rules_blurred_day(relay->now_min, IDLE_FUZZ_DAYS, chance_of(relay, row->room.case_id)) - days_ahead(relay, row);
+    row->fade_day = rules_blurred_day(relay->now_min, IDLE_FUZZ_DAYS, chance_of(relay, row->room.case_id));
 }
 
 /* What stands there is at most IDLE_FUZZ_DAYS from the truth. It is left alone while that holds of today too, so that who comes every day
@@ -38,7 +29,7 @@ void case_begin_days(const struct relay *relay, struct case_row *row)
 bool case_is_fresh(const struct relay *relay, struct case_row *row)
 {
     uint32_t was = row->fade_day;
-    if (was >= relay_today(relay) - days_ahead(relay, row))
+    if (was >= relay_today(relay))
         return false;
     case_begin_days(relay, row);
     if (row->fade_day > was)
@@ -55,6 +46,19 @@ static bool last_day(const struct relay *relay, uint16_t days, uint32_t *day)
     uint32_t today = relay_today(relay);
     *day = today - days;
     return days > 0 && today >= days;
+}
+
+/* A mailbox that must go now. GONE: there is none. */
+static enum outcome find_idle(struct relay *relay, struct case_row *row)
+{
+    uint16_t idle_days = relay->programme->idle_days, closed_days = relay->programme->closed_days;
+    bool goes_sooner = closed_days > 0 && closed_days < idle_days;
+    uint32_t day, over_day;
+    if (!last_day(relay, idle_days, &day))
+        return GONE;
+    if (!goes_sooner || !last_day(relay, closed_days, &over_day))
+        over_day = day;
+    return ASK(relay->store, case_idle, day, over_day, row);
 }
 
 struct old_envelope {
@@ -120,11 +124,9 @@ enum outcome decide_expire(struct relay *relay)
     TRY(expire_proposals(relay));
     TRY(tally_settle(relay));
     TRY(audit_expire(relay));
-    if (last_day(relay, relay->programme->idle_days, &day)) {
-        enum outcome outcome = ASK(relay->store, case_idle, day, &row);
-        if (outcome != GONE)
-            return outcome == OK ? case_burn(relay, &row) : outcome;
-    }
+    enum outcome outcome = find_idle(relay, &row);
+    if (outcome != GONE)
+        return outcome == OK ? case_burn(relay, &row) : outcome;
     if (!last_day(relay, relay->programme->undelivered_days, &day))
         return OK;
     TRY(ASK(relay->store, notice_expire, day));
@@ -142,13 +144,10 @@ enum outcome relay_expire_due(struct relay *relay, bool *is_due)
 {
     struct case_row row;
     uint32_t day;
-    *is_due = false;
-    if (last_day(relay, relay->programme->idle_days, &day)) {
-        enum outcome outcome = ASK(relay->store, case_idle, day, &row);
-        *is_due = outcome == OK;
-        if (outcome != GONE)
-            return outcome;
-    }
+    enum outcome outcome = find_idle(relay, &row);
+    *is_due = outcome == OK;
+    if (outcome != GONE)
+        return outcome;
     if (!last_day(relay, relay->programme->undelivered_days, &day))
         return OK;
     return ASK(relay->store, envelope_each_old, day, note_any, is_due);

@@ -81,7 +81,8 @@ static bool is_too_early(const struct slot *wanted, uint64_t now_min)
     return is_about_end && (uint64_t)wanted->start * SLOT_MINUTES > now_min;
 }
 
-/* 0: this change may be made. A time changes only while the appointment is still to come. */
+/* 0: this change may be made. A time changes only while the appointment is still to come; what is called off may be named by the time from
+ * which it was to move. */
 static unsigned judge_slot(const struct slot *before, const struct slot *wanted)
 {
     if (wanted->start > UINT32_MAX - wanted->quarters) /* past the end of time */
@@ -91,7 +92,8 @@ static unsigned judge_slot(const struct slot *before, const struct slot *wanted)
     if (!is_same(before->cert_hash, wanted->cert_hash))
         return ERROR_NOT_ALLOWED;
     bool is_moved = !is_same_time(before, wanted);
-    if (is_moved && (!rules_slot_holds_time(before->state) || !rules_slot_holds_time(wanted->state)))
+    bool is_to_come = rules_slot_holds_time(wanted->state) || wanted->state == SLOT_CALLED_OFF;
+    if (is_moved && (!rules_slot_holds_time(before->state) || !is_to_come))
         return ERROR_NOT_ALLOWED;
     bool may_move = before->state == wanted->state || rules_slot_move(before->state, wanted->state);
     return may_move ? 0 : ERROR_NOT_ALLOWED;

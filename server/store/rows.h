@@ -21,7 +21,7 @@ struct case_row {
     uint8_t why;        /* enum escalation */
     uint64_t since_min; /* to the minute while somebody waits for the staff, the day's first minute otherwise */
     uint32_t
-        fade_day; /* about when the visitor was here last: IDLE_FUZZ_DAYS more or less; of a closed case so much earlier as it goes earlier */
+        fade_day; /* about when the visitor was here last: or it was closed or opened again: IDLE_FUZZ_DAYS more or less */
     uint8_t holder[HASH_SIZE]; /* certificate; zeros: nobody */
     struct room room;          /* case id, epoch, head, members, holder; `head` means nothing while epoch is 0 */
     uint16_t

@@ -44,8 +44,8 @@ struct store_ways {
     /* Everything that is kept of one case and its visitor: the case, its events, vault and salts, the visitor's mailbox and session, and
      * the case's envelopes in every other mailbox. `row` as it was loaded. */
     enum outcome (*case_burn)(struct store *store, const struct case_row *row);
-    /* The case with the earliest `fade_day`, if that is `day` or before. */
-    enum outcome (*case_idle)(struct store *store, uint32_t day, struct case_row *row);
+    /* A case whose `fade_day` is `day` or before, or, if it is over (CASE_CLOSED, CASE_ENDED), `over_day` or before; the earliest first. */
+    enum outcome (*case_idle)(struct store *store, uint32_t day, uint32_t over_day, struct case_row *row);
     /* The first case, by place, that this certificate holds in CASE_CLAIMED or CASE_HANDED_OVER. */
     enum outcome (*case_held)(struct store *store, const uint8_t holder[HASH_SIZE], struct case_row *row);
     /* The first case after `place` that has a proposal. */

@@ -55,13 +55,15 @@ enum outcome memory_case_burn(struct store *store, const struct case_row *row)
 
 /* ---- what nobody comes for -------------------------------------------------------------------------------- */
 
-enum outcome memory_case_idle(struct store *store, uint32_t day, struct case_row *row)
+enum outcome memory_case_idle(struct store *store, uint32_t day, uint32_t over_day, struct case_row *row)
 {
     const struct store_memory *memory = (const struct store_memory *)store;
     const struct case_row *earliest = NULL;
     for (size_t i = 0; i < memory_count(memory, TABLE_CASES); i++) {
         const struct case_row *there = memory_row(memory, TABLE_CASES, i);
-        if (there->fade_day <= day && (!earliest || there->fade_day < earliest->fade_day))
+        bool is_over = there->state == CASE_CLOSED || there->state == CASE_ENDED;
+        bool is_due = there->fade_day <= day || (is_over && there->fade_day <= over_day);
+        if (is_due && (!earliest || there->fade_day < earliest->fade_day))
             earliest = there;
     }
     if (!earliest)

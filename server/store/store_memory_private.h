@@ -87,7 +87,7 @@ MUST_USE enum outcome memory_blob_drop(struct store_memory *memory, struct bytes
 
 /* store_memory_burn.c: what ends */
 enum outcome memory_case_burn(struct store *store, const struct case_row *row);
-enum outcome memory_case_idle(struct store *store, uint32_t day, struct case_row *row);
+enum outcome memory_case_idle(struct store *store, uint32_t day, uint32_t over_day, struct case_row *row);
 enum outcome memory_envelope_each_old(struct store *store, uint32_t day, envelope_visit *visit, void *context);
 enum outcome memory_kept_add(struct store *store, struct kept_row *row);
 enum outcome memory_kept_each(struct store *store, const uint8_t *visitor, uint64_t after, kept_visit *visit,

@@ -126,11 +126,17 @@ enum outcome sqlite_case_of(struct store *store, const uint8_t *visitor, struct 
     return load_case(load, row);
 }
 
-enum outcome sqlite_case_idle(struct store *store, uint32_t day, struct case_row *row)
+/* The second look goes through every case that was left before `over_day`, by the index: some hundreds in a programme that closes what is over. */
+enum outcome sqlite_case_idle(struct store *store, uint32_t day, uint32_t over_day, struct case_row *row)
 {
     sqlite3_stmt *idle = sql(store, SQL_CASE_IDLE);
+    sqlite3_stmt *over = sql(store, SQL_CASE_IDLE_OVER);
     bind_number(idle, 1, day);
-    return load_case(idle, row);
+    enum outcome outcome = load_case(idle, row);
+    if (outcome != GONE)
+        return outcome;
+    bind_number(over, 1, over_day);
+    return load_case(over, row);
 }
 
 enum outcome sqlite_case_held(struct store *store, const uint8_t *holder, struct case_row *row)

@@ -213,7 +213,7 @@ enum outcome sqlite_audit_expire(struct store *store, uint32_t day);
 /* store_sqlite_cases.c */
 enum outcome sqlite_case_load(struct store *store, const uint8_t *case_id, struct case_row *row);
 enum outcome sqlite_case_of(struct store *store, const uint8_t *visitor, struct case_row *row);
-enum outcome sqlite_case_idle(struct store *store, uint32_t day, struct case_row *row);
+enum outcome sqlite_case_idle(struct store *store, uint32_t day, uint32_t over_day, struct case_row *row);
 enum outcome sqlite_case_held(struct store *store, const uint8_t *holder, struct case_row *row);
 enum outcome sqlite_case_proposed(struct store *store, uint64_t place, struct case_row *row);
 enum outcome sqlite_case_keep(struct store *store, struct case_row *row);

@@ -97,6 +97,8 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4, SCHEMA_OLDEST = 3
                      " why = ?16"                                                                                      \
                      " WHERE place = ?1 AND case_id = ?2 AND visitor = ?3")                                            \
     SQL(CASE_IDLE, "SELECT " CASE_COLUMNS " FROM cases WHERE fade_day <= ?1 ORDER BY fade_day LIMIT 1")                \
+    SQL(CASE_IDLE_OVER, "SELECT " CASE_COLUMNS " FROM cases WHERE fade_day <= ?1 AND (state = 3 OR state = 9)"         \
+                        " ORDER BY fade_day LIMIT 1")                                                                  \
     SQL(CASE_HELD, "SELECT " CASE_COLUMNS " FROM cases WHERE holder = ?1 AND (state = 2 OR state = 5)"                 \
                    " ORDER BY place LIMIT 1")                                                                          \
     SQL(CASE_PROPOSED,                                                                                                 \

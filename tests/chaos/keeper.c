@@ -40,7 +40,9 @@ static bool write_configuration(const struct keeper *keeper, uint32_t doors)
     for (uint32_t door = 1; door <= doors; door++)
         (void)fprintf(file, "\n[door:%u]\nname.en = Door %u\nalways_open = 1\n", door, door);
     bool is_written = ferror(page) == 0 && ferror(file) == 0;
-    return (fclose(page) == 0) & (fclose(file) == 0) & is_written;
+    bool is_closed = fclose(page) == 0;
+    is_closed = fclose(file) == 0 && is_closed; /* both, whatever became of the first */
+    return is_closed && is_written;
 }
 
 bool keeper_open(struct keeper *keeper, uint32_t doors)

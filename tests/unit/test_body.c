@@ -343,9 +343,9 @@ static void times_of_an_appointment(void)
     read.times[2].id[0] = 9;
     appointment_write_ids(&read, out);
     CHECK(appointment_decode(&several, PART(out, size)) == OK && several.id[0] == 8 && several.times[2].id[0] == 9);
-    for (uint8_t act = APPOINTMENT_OFFER; act <= APPOINTMENT_MISSED; act++) {
+    for (int act = APPOINTMENT_OFFER; act <= APPOINTMENT_MISSED; act++) {
         bool is_about_one = act == APPOINTMENT_ACCEPT || act == APPOINTMENT_MISSED;
-        several.act = act;
+        several.act = (uint8_t)act;
         several.count = 2;
         CHECK(appointment_encode(&several, out, sizeof out, &size) == (is_about_one ? FULL : OK));
         several.count = 1;

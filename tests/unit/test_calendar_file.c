@@ -41,9 +41,9 @@ static void an_entry(void)
 static void every_state_has_a_word(void)
 {
     static const char *const words[] = {"", "TENTATIVE", "CONFIRMED", "CANCELLED", "CONFIRMED", "CONFIRMED"};
-    for (uint8_t state = SLOT_OFFERED; state <= SLOT_NO_SHOW; state++) {
+    for (int state = SLOT_OFFERED; state <= SLOT_NO_SHOW; state++) {
         char line[64];
-        struct slot slot = {.start = 1, .quarters = 1, .state = state};
+        struct slot slot = {.start = 1, .quarters = 1, .state = (uint8_t)state};
         made(&slot, PART_TEXT("x"), 1);
         snprintf(line, sizeof line, "\r\nSTATUS:%s\r\n", words[state]);
         CHECK(has(line));

@@ -478,7 +478,8 @@ static void a_move_is_not_in_its_own_way(void)
 /* A move that cannot be made changes nothing, not even what the visitor says meanwhile. */
 static void a_refused_move_changes_nothing(void)
 {
-    for (int is_accepted = 0; is_accepted < 2; is_accepted++) {
+    static const char *const calendars[] = {"oco", "aco", "cco"}; /* nothing said, accepted, declined */
+    for (int said = 0; said < 3; said++) {
         stage_with_talk();
         set_time(16);
         CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
@@ -491,18 +492,18 @@ static void a_refused_move_changes_nothing(void)
         memcpy(appointment.id, before.id, APPOINTMENT_ID_SIZE);
         scene.devices[SCENE_ALPHA].keeps_frames = true;
         CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == OK);
-        if (is_accepted) {
-            CHECK(accept_time(before.times[0]) == OK);
+        if (said > 0) {
+            CHECK(said == 1 ? accept_time(before.times[0]) == OK : answer_all(&before, APPOINTMENT_DECLINE) == OK);
             go();
         }
         scene.devices[SCENE_ALPHA].keeps_frames = false;
         event_count = 0;
         go();
         CHECK(count_of(SCENE_ALPHA, "slot_taken") == 1 && count_of(SCENE_VISITOR, "appointment") == 0);
-        CHECK(calendar_is(is_accepted ? "aco" : "oco"));
+        CHECK(calendar_is(calendars[said]));
         CHECK(accept_time(before.times[0]) == OK);
         go();
-        CHECK(calendar_is("aco") && nobody_stopped());
+        CHECK(calendar_is(said == 2 ? "cco" : "aco") && nobody_stopped());
         end();
     }
 }
@@ -510,19 +511,29 @@ static void a_refused_move_changes_nothing(void)
 /* The first of the new times is refused already: what it would have moved was never touched. */
 static void a_move_into_a_taken_time(void)
 {
-    stage_with_talk();
-    set_time(1);
-    CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
-    go();
-    set_time(3);
-    CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
-    go();
-    appointment.times[0].start_min -= 15; /* still meets its own time, and now the other's */
-    event_count = 0;
-    CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == OK);
-    go();
-    CHECK(count_of(SCENE_ALPHA, "slot_taken") == 1 && count_of(SCENE_ALPHA, "slot") == 0 && calendar_is("oo"));
-    end();
+    for (int is_declined = 0; is_declined < 2; is_declined++) {
+        stage_with_talk();
+        set_time(1);
+        CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+        go();
+        set_time(3);
+        CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == OK);
+        go();
+        struct appointment before = appointment;
+        appointment.times[0].start_min -= 15; /* still meets its own time, and now the other's */
+        event_count = 0;
+        scene.devices[SCENE_ALPHA].keeps_frames = true;
+        CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == OK);
+        if (is_declined) {
+            CHECK(answer_all(&before, APPOINTMENT_DECLINE) == OK);
+            go();
+        }
+        scene.devices[SCENE_ALPHA].keeps_frames = false;
+        go();
+        CHECK(count_of(SCENE_ALPHA, "slot_taken") == 1 && count_of(SCENE_ALPHA, "slot") == (size_t)is_declined);
+        CHECK(calendar_is(is_declined ? "oc" : "oo"));
+        end();
+    }
 }
 
 /* The device dies in the middle of a move, and has heard of an answer to what stood before: the move is made, and nothing of the answer stays. */

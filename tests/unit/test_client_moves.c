@@ -240,14 +240,14 @@ static void only_what_a_supervisor_signed_is_shown(void)
 static void proposals_are_bounded(void)
 {
     stage_with_all();
-    for (uint8_t i = 0; i < PROPOSALS_MAX + 1; i++) {
-        uint8_t of_case[CASE_ID_SIZE] = {i};
+    for (unsigned i = 0; i < PROPOSALS_MAX + 1; i++) {
+        uint8_t of_case[CASE_ID_SIZE] = {(uint8_t)i};
         propose(NO_FLAW, of_case);
         propose(NO_FLAW, of_case);
     }
     CHECK(count_of(SCENE_BO, "proposal") == 2 * PROPOSALS_MAX);
-    for (uint8_t i = 0; i < PROPOSALS_MAX + 1; i++) {
-        uint8_t of_case[CASE_ID_SIZE] = {i};
+    for (unsigned i = 0; i < PROPOSALS_MAX + 1; i++) {
+        uint8_t of_case[CASE_ID_SIZE] = {(uint8_t)i};
         CHECK(staff_second(client_of(SCENE_BO), of_case) == (i == PROPOSALS_MAX ? REFUSED : OK));
         CHECK(staff_second(client_of(SCENE_BO), of_case) == REFUSED); /* it is signed, and waits for its answer */
     }
@@ -311,6 +311,38 @@ static void a_busy_server_is_asked_with_patience(void)
     end();
 }
 
+/* What becomes of another move meanwhile is told, and ends no intention to close or to leave. */
+static void a_move_that_fails_meanwhile_is_told(void)
+{
+    static const uint8_t codes[] = {ERROR_RATE, ERROR_NOT_ALLOWED};
+    for (unsigned way = 0; way < 4; way++) {
+        bool is_close = way < 2;
+        stage_with_all();
+        CHECK(add(SCENE_ALPHA, SCENE_MENTOR, "") == OK);
+        go();
+        say_yes(SCENE_MENTOR);
+        CHECK(add(SCENE_ALPHA, SCENE_ANNA, "") == OK);
+        go();
+        say_yes(SCENE_ANNA);
+        event_count = 0;
+        refuse(SCENE_ANNA, MESSAGE_PUT_EVENT, codes[way % 2], 1);
+        scene.devices[SCENE_ANNA].keeps_frames = true;
+        CHECK(say(SCENE_ANNA, "good-bye") == OK);
+        CHECK(is_close ? staff_close_case(client_of(SCENE_ANNA), case_id) == OK
+                       : staff_remove(client_of(SCENE_ANNA), case_id, who(SCENE_ANNA)) == OK);
+        CHECK(staff_remove(client_of(SCENE_ANNA), case_id, who(SCENE_MENTOR)) == OK);
+        scene.devices[SCENE_ANNA].keeps_frames = false;
+        go();
+        wait(5);
+        CHECK(refusal.met == 1 && count_of(SCENE_ANNA, "act_failed") == 1);
+        CHECK(says(SCENE_ANNA, "act_failed", "act", "remove") && count_of(SCENE_ANNA, "unsent") == 0);
+        CHECK(count_of(SCENE_VISITOR, "message") == 1);
+        CHECK(is_close ? count_of(SCENE_ALPHA, "closed") == 1
+                       : !room_has(&client_of(SCENE_VISITOR)->talks[0].room, who(SCENE_ANNA)));
+        end();
+    }
+}
+
 int main(void)
 {
     RUN(who_brings_one_in_tells);
@@ -326,5 +358,6 @@ int main(void)
     RUN(a_close_waits_for_all_of_it);
     RUN(a_close_does_not_wait_for_ever);
     RUN(a_busy_server_is_asked_with_patience);
+    RUN(a_move_that_fails_meanwhile_is_told);
     return check_end();
 }

@@ -425,8 +425,8 @@ static void a_mailbox_that_says_too_much_slows_down(void)
 {
     open_one();
     asked_count = 0;
-    for (uint8_t i = 0; i < BURST; i++)
-        send_as(PEER_VISITOR, 1, i);
+    for (unsigned i = 0; i < BURST; i++)
+        send_as(PEER_VISITOR, 1, (uint8_t)i);
     CHECK(asked_count == BURST && said().code == 0);
     send_as(PEER_VISITOR, 1, 99);
     CHECK(asked_count == BURST && is_slowed_down(99, SLOW_S) && connection.peer.state == PEER_VISITOR);

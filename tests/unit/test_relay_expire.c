@@ -260,6 +260,21 @@ static void a_case_that_goes_on_has_its_days_again(void)
     CHECK(!has_case(VISITOR));
 }
 
+/* What holds is what is configured now, and what visitors are told now. */
+static void other_days_hold_for_closed_cases_at_once(void)
+{
+    begin(5);
+    move_room(ROOM_CLOSE);
+    days(1);
+    world.programme.idle_days = CLOSED + 2 * IDLE_FUZZ_DAYS;
+    (void)expire_all();
+    CHECK(has_case(VISITOR));
+    world.programme.closed_days = 2 * IDLE_FUZZ_DAYS;
+    days(3 * IDLE_FUZZ_DAYS);
+    (void)expire_all();
+    CHECK(!has_case(VISITOR) && has_case(OTHER_VISITOR));
+}
+
 static void a_closed_case_never_stays_longer(void)
 {
     for (unsigned way = 0; way < 2; way++) {
@@ -307,11 +322,17 @@ static void nothing_goes_when_nothing_is_configured(void)
 }
 
 static const struct scenario scenarios[] = {
-    SCENARIO(an_envelope_goes_within_its_days), SCENARIO(its_sender_is_told_until_it_is_noted),
-    SCENARIO(a_turn_takes_a_hundred_at_most),   SCENARIO(wrapping_again_is_no_new_beginning),
-    SCENARIO(an_idle_mailbox_goes_as_if_burnt), SCENARIO(what_is_at_rest_is_never_far_from_the_truth),
-    SCENARIO(a_closed_case_goes_sooner),        SCENARIO(a_case_that_goes_on_has_its_days_again),
-    SCENARIO(a_closed_case_never_stays_longer), SCENARIO(nothing_goes_when_nothing_is_configured),
+    SCENARIO(an_envelope_goes_within_its_days),
+    SCENARIO(its_sender_is_told_until_it_is_noted),
+    SCENARIO(a_turn_takes_a_hundred_at_most),
+    SCENARIO(wrapping_again_is_no_new_beginning),
+    SCENARIO(an_idle_mailbox_goes_as_if_burnt),
+    SCENARIO(what_is_at_rest_is_never_far_from_the_truth),
+    SCENARIO(a_closed_case_goes_sooner),
+    SCENARIO(a_case_that_goes_on_has_its_days_again),
+    SCENARIO(other_days_hold_for_closed_cases_at_once),
+    SCENARIO(a_closed_case_never_stays_longer),
+    SCENARIO(nothing_goes_when_nothing_is_configured),
 };
 
 int main(void)

@@ -137,12 +137,12 @@ static void when_staff_were_seen_is_never_made_up(void)
 /* As it was kept, though a room is not in a column of its own; a rollback in between, so that nothing is only remembered. */
 static void a_room_is_closed_in_the_states_of_a_closed_case(void)
 {
-    for (uint8_t state = CASE_WAITING; state <= CASE_ENDED; state++) {
-        struct case_row row = {.door = 1, .state = state}, found;
+    for (int state = CASE_WAITING; state <= CASE_ENDED; state++) {
+        struct case_row row = {.door = 1, .state = (uint8_t)state}, found;
         row.room.is_closed = state == CASE_CLOSED || state == CASE_RETURNED || state == CASE_ENDED;
         world_case_id(VISITOR, row.room.case_id);
-        row.room.case_id[0] ^= state;
-        row.visitor[0] = state;
+        row.room.case_id[0] ^= (uint8_t)state;
+        row.visitor[0] = (uint8_t)state;
         begin();
         CHECK(ASK(world.store, case_keep, &row) == OK);
         commit();
