@@ -74,6 +74,69 @@ describe("a colleague who leaves", () => {
   });
 });
 
+describe("take-overs that wait for a signature", () => {
+  const proposal = (id: string): CoreEvent => ({
+    event: "proposal",
+    case: id,
+    act: "takeover",
+    who: "k2",
+    label: "K 2",
+    by: "s2",
+    by_label: "S 2",
+    mine: false,
+    day: 1,
+  });
+  const waiting = () => session.state.value.proposals.map((one) => one.case_id);
+  const not_done = (id: string, why: string): CoreEvent => ({
+    event: "leaver_case",
+    case: id,
+    holds: true,
+    became: "not_done",
+    why,
+  });
+  const refused = (why: string): CoreEvent => ({ event: "act_failed", case: "a", act: "takeover", why });
+
+  it("are told anew at each login: those of the one before are gone", async () => {
+    await tell(proposal("a"), proposal("b"));
+    expect(waiting()).toEqual(["a", "b"]);
+    await tell({ event: "connected" }, proposal("b"), { event: "ready" });
+    expect(waiting()).toEqual(["b"]);
+  });
+
+  it("are gone when the server refuses our signature, in one step or alone, and stay for what passes", async () => {
+    await tell(...["a", "b", "c", "d", "e"].map(proposal));
+    session.leaver_second({ who: "k1", to: "k2", by: "s2", cases: 5 });
+    await settled();
+    const passing = ["rate", "unavailable", "full", "disconnected"];
+    await tell(not_done("a", "epoch_conflict"), ...passing.map((why, at) => not_done("bcde"[at] ?? "", why)));
+    expect(waiting()).toEqual(["b", "c", "d", "e"]);
+    await tell(proposal("a"));
+    session.second("a");
+    await settled();
+    await tell(refused("rate"));
+    expect(waiting()).toContain("a");
+    session.second("a");
+    await settled();
+    await tell(refused("epoch_conflict"));
+    expect(waiting()).not.toContain("a");
+  });
+
+  it("stay when it was another step, or another proposal for the same case, that failed", async () => {
+    await tell(proposal("a"));
+    session.leaver_move("k1", "k2", true);
+    await settled();
+    await tell(not_done("a", "proposed"));
+    session.propose("a", "k3");
+    await settled();
+    await tell(refused("refused"));
+    core.outcome = "refused";
+    session.second("a");
+    await settled();
+    await tell(refused("refused"));
+    expect(waiting()).toEqual(["a"]);
+  });
+});
+
 describe("the figures", () => {
   const count = (opened: string) =>
     `{"event":"count","day":20735,"door":1,"opened":${opened},"claimed_quarter":5,"claimed_hour":"<5","claimed_4_hours":"<5","claimed_day":"<5","claimed_later":"<5","returned":"<5","closed":10}`;

@@ -86,7 +86,7 @@ function apply_proposal(state: StaffState, event: EventOf<"proposal">): StaffSta
   const { case: case_id, act, who, label: name, by, by_label: by_name, mine: is_own_proposal } = event;
   const others = state.proposals.filter((other) => other.case_id !== case_id);
   const epoch = room_of(state, case_id)?.epoch ?? 0;
-  const proposal = { case_id, act, epoch, who, name, by, by_name, is_own: is_own_proposal };
+  const proposal = { case_id, act, epoch, who, name, by, by_name, is_own: is_own_proposal, is_signing: false };
   const next = { ...state, proposals: [...others, proposal] };
   if (is_own_proposal) return next;
   return announce(next, act === "handover" ? "offered" : "proposal");
@@ -98,7 +98,8 @@ export function put_own_offer(state: StaffState, case_id: string, who: string): 
   const epoch = room_of(state, case_id)?.epoch ?? 0;
   const by = self_id(state);
   const by_name = name_of(by);
-  const offer = { case_id, act: "handover", epoch, who, name: name_of(who), by, by_name, is_own: true } as const;
+  const act = "handover";
+  const offer = { case_id, act, epoch, who, name: name_of(who), by, by_name, is_own: true, is_signing: false } as const;
   return { ...state, proposals: [...drop_proposal(state, case_id).proposals, offer] };
 }
 
@@ -106,6 +107,33 @@ export const drop_proposal = (state: StaffState, case_id: string): StaffState =>
   ...state,
   proposals: state.proposals.filter((one) => one.case_id !== case_id),
 });
+
+export const sign_proposal = (state: StaffState, case_id: string, is_signing: boolean): StaffState => ({
+  ...state,
+  proposals: state.proposals.map((one) => (one.case_id === case_id ? { ...one, is_signing } : one)),
+});
+
+/** After these the core keeps a proposal, and it can be signed again. */
+const kept_after = ["rate", "unavailable"];
+
+/** What we have signed and the server has refused is not in the core any more; nor is our own offer that it did not take. */
+function apply_act_failed(state: StaffState, event: EventOf<"act_failed">): StaffState {
+  const { case: case_id, act, why } = event;
+  const failed = { case_id, act: failed_act(state, event), why };
+  const queue = state.queue.map((card) => (card.case_id === case_id ? { ...card, is_taking: false } : card));
+  const next = { ...state, queue, failed };
+  const known = state.proposals.find((one) => one.case_id === case_id && one.act === act);
+  if (known === undefined) return next;
+  const is_void = known.is_own ? act === "handover" : known.is_signing && !kept_after.includes(why);
+  return is_void ? drop_proposal(next, case_id) : sign_proposal(next, case_id, false);
+}
+
+/** The core drops what the server refuses, and says it once, with the case. */
+function apply_leaver_case(state: StaffState, event: EventOf<"leaver_case">): StaffState {
+  const is_kept = [...kept_after, "full", "disconnected"].includes(event.why);
+  const is_refused = state.board.leaving?.step === "second" && event.became === "not_done" && !is_kept;
+  return is_refused ? drop_proposal(state, event.case) : state;
+}
 
 /** The core calls setting a case to "claimed" a claim; a claim from the queue has its card there. */
 function failed_act(state: StaffState, event: EventOf<"act_failed">): FailedAct {
@@ -168,16 +196,13 @@ export function apply_room_event(state: StaffState, event: CoreEvent): StaffStat
       return drop_proposal(state, event.case);
     case "proposal_over":
       return { ...drop_proposal(state, event.case), ended: { case_id: event.case, why: event.why } };
-    case "act_failed": {
-      const queue = state.queue.map((card) => (card.case_id === event.case ? { ...card, is_taking: false } : card));
-      const proposals = event.act === "handover" ? drop_proposal(state, event.case).proposals : state.proposals;
-      return {
-        ...state,
-        queue,
-        proposals,
-        failed: { case_id: event.case, act: failed_act(state, event), why: event.why },
-      };
-    }
+    case "act_failed":
+      return apply_act_failed(state, event);
+    case "leaver_case":
+      return apply_leaver_case(state, event);
+    /* Each login begins with it; the proposals that still stand are told again after it. */
+    case "connected":
+      return { ...state, proposals: [] };
     default:
       return state;
   }

@@ -10,7 +10,7 @@ import { appointment_of, type Role, times_of } from "./conversation";
 import { Held } from "./held";
 import { Journal } from "./journal";
 import type { Programme } from "./programme";
-import { put_own_offer } from "./room_events";
+import { put_own_offer, sign_proposal } from "./room_events";
 import type { StaffActions } from "./staff_actions";
 import { apply_staff_event, apply_time, type OwnEvent, type StaffEvent } from "./staff_events";
 import {
@@ -398,7 +398,11 @@ export class StaffSession implements StaffActions {
 
   second = (case_id: string) => {
     const proposal = this.state.value.proposals.find((one) => one.case_id === case_id);
-    this.#move(case_id, proposal?.act ?? "takeover", (core) => core.second(case_id));
+    this.#move(case_id, proposal?.act ?? "takeover", (core) => {
+      const outcome = core.second(case_id);
+      if (outcome === "ok") this.state.value = sign_proposal(this.state.value, case_id, true);
+      return outcome;
+    });
   };
 
   /* --- the board --- */

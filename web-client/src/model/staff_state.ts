@@ -88,6 +88,8 @@ export type Proposal = {
   by: string;
   by_name: string;
   is_own: boolean;
+  /** We have signed it, and the server has not answered. */
+  is_signing: boolean;
 };
 
 export type SlotState = "offered" | "accepted" | "called_off" | "held" | "no_show";
