@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type CoreEvent, parse_staff_event } from "../src/core/events";
-import { acts_file, day_text, most } from "../src/model/board_state";
+import { acts_file, day_text, type Leaving, leaving_line, most } from "../src/model/board_state";
 import { StaffSession } from "../src/model/staff_session";
 import { first_staff_state } from "../src/model/staff_state";
+import { heirs_of, reason_of } from "../src/view/board/leaver";
 import { FakeSocket, FakeStaffCore, FakeStore, settled } from "./fakes";
 
 let core: FakeStaffCore;
@@ -63,6 +64,34 @@ describe("a colleague who leaves", () => {
     session.leaver_look("k1");
     await settled();
     expect(board().leaving).toMatchObject({ step: "look", is_under_way: false, why: "refused" });
+  });
+
+  it("is not forgotten while a step is under way that the core takes no other beside", async () => {
+    session.leaver_move("k1", "k2", true);
+    await settled();
+    core.outcome = "full";
+    session.leaver_look("k3");
+    await settled();
+    expect(board().leaving).toMatchObject({ who: "k1", step: "move", is_under_way: true, why: "" });
+  });
+
+  it("says of a look that failed only why, and of what moves nothing not that it moves", () => {
+    const leaving: Leaving = { who: "k1", step: "look", is_under_way: true, why: "", done: 0, left: 0, cases: [] };
+    expect(leaving_line(leaving)).toBe("waits");
+    expect(leaving_line({ ...leaving, step: "decline" })).toBe("waits");
+    expect(leaving_line({ ...leaving, step: "second" })).toBe("under_way");
+    const over = { ...leaving, is_under_way: false };
+    expect(leaving_line(over)).toBe("found");
+    expect(leaving_line({ ...over, why: "refused" })).toBeNull();
+    expect(leaving_line({ ...over, step: "move", why: "refused" })).toBe("result");
+    expect(reason_of("malformed")).toBe("staff-why-not-allowed");
+    expect(reason_of("full")).toBe("board-leaver-why-full");
+  });
+
+  it("is not among those who could come after", async () => {
+    const colleague = { event: "colleague", role: "counsellor", presence: "away" } as const;
+    await tell({ ...colleague, who: "k1", label: "K 1" }, { ...colleague, who: "k2", label: "K 2" });
+    expect(heirs_of(session.state.value, "k1").map(({ id }) => id)).toEqual(["k2"]);
   });
 
   it("hands over how many proposals were seen", async () => {
@@ -138,8 +167,8 @@ describe("take-overs that wait for a signature", () => {
 });
 
 describe("the figures", () => {
-  const count = (opened: string) =>
-    `{"event":"count","day":20735,"door":1,"opened":${opened},"claimed_quarter":5,"claimed_hour":"<5","claimed_4_hours":"<5","claimed_day":"<5","claimed_later":"<5","returned":"<5","closed":10}`;
+  const count = (opened: string, day = 20_735, door = 1) =>
+    `{"event":"count","day":${day},"door":${door},"opened":${opened},"claimed_quarter":5,"claimed_hour":"<5","claimed_4_hours":"<5","claimed_day":"<5","claimed_later":"<5","returned":"<5","closed":10}`;
 
   it("never make a number of what was not told", () => {
     expect(parse_staff_event(count("15"))).toMatchObject({ figures: [15, 5, null, null, null, null, null, 10] });
@@ -152,7 +181,7 @@ describe("the figures", () => {
     session.read_figures(20_735, 7);
     await settled();
     expect(core.calls).toContain("counts 20735 7");
-    await tell(parse_staff_event(count("15")), parse_staff_event(count('"<5"')));
+    await tell(parse_staff_event(count("15")), parse_staff_event(count('"<5"', 20_735, 2)));
     expect(board().figures).toMatchObject({ is_whole: false });
     await tell({ event: "counts" });
     expect(board().figures?.is_whole).toBe(true);
@@ -160,8 +189,43 @@ describe("the figures", () => {
     expect(most(board().figures?.rows ?? [], 0)).toBe(15);
     session.read_figures(20_735, 1);
     await settled();
-    expect(board().figures).toEqual({ rows: [], is_whole: false });
+    expect(board().figures).toEqual({ rows: [], from: 20_735, days: 1, is_whole: false, why: "" });
     expect(day_text(20_735)).toBe("2026-10-09");
+  });
+
+  it("stand once for a day and door, and only for the days that were asked for last", async () => {
+    session.read_figures(20_735, 7);
+    session.read_figures(20_736, 2);
+    await settled();
+    const days = [20_735, 20_736, 20_737, 20_738];
+    await tell(...days.map((day) => parse_staff_event(count("15", day))));
+    await tell(parse_staff_event(count("20", 20_736)), { event: "counts" });
+    expect(board().figures?.rows.map(({ day, figures }) => [day, figures[0]])).toEqual([
+      [20_736, 20],
+      [20_737, 15],
+    ]);
+  });
+
+  it("that are not told say so, and what was shown stays", async () => {
+    session.read_figures(20_735, 7);
+    await settled();
+    await tell({ event: "connected" });
+    expect(board().figures).toMatchObject({ rows: [], is_whole: false, why: "disconnected" });
+    session.read_figures(20_735, 7);
+    await settled();
+    await tell({ event: "error", code: "rate" });
+    expect(board().figures).toMatchObject({ why: "rate" });
+    await tell(parse_staff_event(count("15")), { event: "counts" }, { event: "error", code: "rate" });
+    expect(board().figures).toMatchObject({ is_whole: true, why: "" });
+    core.outcome = "refused";
+    session.read_figures(20_735, 1);
+    await settled();
+    expect(board().figures).toMatchObject({ rows: [{ day: 20_735 }], days: 7, why: "refused" });
+  });
+
+  it("of a day that no calendar has are shown all the same", () => {
+    expect(day_text(2_932_896)).toBe("9999-12-31");
+    expect(day_text(4_294_967_295)).toBe("4294967295");
   });
 });
 
@@ -191,6 +255,21 @@ describe("the list of acts", () => {
     await tell(act(2, "h1", "h2"), act(3, "h2", "h3"), { event: "audit_read", number: 3, head: "h3", checked: true });
     expect(board().acts.entries.map((entry) => entry.number)).toEqual([1, 2, 3]);
     expect(board().acts.is_known).toBe(true);
+  });
+
+  it("that broke off can be read again, and is saved as far as it was checked", async () => {
+    const whole = acts_file({ ...board().acts, number: 0 });
+    session.read_acts();
+    await settled();
+    await tell(act(1, "00", "h1"), { event: "error", code: "unavailable" });
+    expect(board().acts.is_reading).toBe(false);
+    expect(acts_file(board().acts)).toBe(whole);
+    await tell(act(2, "h1", "h2"), { event: "audit_read", number: 2, head: "h2", checked: false });
+    expect(acts_file(board().acts)).toContain("1 2026-10-09 claim k1 - - h1\n2 ");
+    session.read_acts();
+    await settled();
+    await tell(act(3, "h2", "h3"), { event: "connected" });
+    expect(board().acts).toMatchObject({ number: 2, is_reading: false, entries: [{ number: 1 }, { number: 2 }] });
   });
 
   it("is saved as udvej audit verify reads it", async () => {

@@ -1,6 +1,6 @@
 /* What an event of the core changes on the supervisors' board. Pure. */
 import type { CoreEvent, EventOf } from "../core/events";
-import type { ActEntry, BoardState } from "./board_state";
+import { type ActEntry, type BoardState, type Figures, refuse_figures } from "./board_state";
 import type { StaffState } from "./staff_state";
 
 /** What is asked again replaces what was known of that entry. */
@@ -11,6 +11,32 @@ function put_act(acts: BoardState["acts"], event: EventOf<"audit">): BoardState[
   const before =
     last !== undefined && last.number >= number ? acts.entries.filter((one) => one.number < number) : acts.entries;
   return { ...acts, entries: [...before, entry] };
+}
+
+/** One row for a day at a door; and only of the days that were asked for last. */
+function put_count(figures: Figures, event: EventOf<"count">): Figures {
+  const { day, door, figures: counted } = event;
+  if (day < figures.from || day >= figures.from + figures.days) return figures;
+  const row = { day, door, figures: counted };
+  const is_same = (other: Figures["rows"][number]) => other.day === day && other.door === door;
+  const is_known = figures.rows.some(is_same);
+  const rows = is_known ? figures.rows.map((other) => (is_same(other) ? row : other)) : [...figures.rows, row];
+  return { ...figures, rows, is_whole: false };
+}
+
+/** What was being read is not waited for any more. */
+function stop_reading(board: BoardState, why: string): BoardState {
+  const { figures } = board;
+  const is_waiting = figures !== null && !figures.is_whole && figures.why === "";
+  const next = is_waiting ? refuse_figures(board, why) : board;
+  return board.acts.is_reading ? { ...next, acts: { ...next.acts, is_reading: false } } : next;
+}
+
+/** After a lost connection: nothing more comes of what was asked for before it. */
+function begin_again(board: BoardState): BoardState {
+  const { acts } = board;
+  const checked = acts.entries.filter((entry) => entry.number <= acts.number);
+  return stop_reading({ ...board, acts: { ...acts, entries: checked } }, "disconnected");
 }
 
 function apply(board: BoardState, event: CoreEvent): BoardState {
@@ -28,12 +54,17 @@ function apply(board: BoardState, event: CoreEvent): BoardState {
       return leaving === null ? board : { ...board, leaving: { ...leaving, done, left, why, is_under_way: false } };
     }
     case "count": {
-      const { day, door, figures } = event;
-      const rows = board.figures?.rows ?? [];
-      return { ...board, figures: { rows: [...rows, { day, door, figures }], is_whole: false } };
+      const { figures } = board;
+      return figures === null ? board : { ...board, figures: put_count(figures, event) };
     }
-    case "counts":
-      return { ...board, figures: { rows: board.figures?.rows ?? [], is_whole: true } };
+    case "counts": {
+      const { figures } = board;
+      return figures === null ? board : { ...board, figures: { ...figures, is_whole: true, why: "" } };
+    }
+    case "connected":
+      return begin_again(board);
+    case "error":
+      return stop_reading(board, event.code);
     case "audit":
       return { ...board, acts: put_act(board.acts, event) };
     case "audit_read": {

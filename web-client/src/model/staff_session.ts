@@ -5,7 +5,7 @@ import type { AppointmentAct, CaseSetting, LeaverProposal, Outcome, StaffCore } 
 import type { EventOf, LeaverStep } from "../core/events";
 import type { Language } from "../text/languages";
 import type { Transport, TransportListener } from "../transport/socket";
-import { acts_file, begin_acts, begin_figures, begin_leaving } from "./board_state";
+import { acts_file, begin_acts, begin_figures, begin_leaving, refuse_figures } from "./board_state";
 import { appointment_of, type Role, times_of } from "./conversation";
 import { Held } from "./held";
 import { Journal } from "./journal";
@@ -410,6 +410,7 @@ export class StaffSession implements StaffActions {
   #leave(step: LeaverStep, who: string, work: (core: StaffCore) => Outcome): void {
     void this.#run((core) => {
       const why = work(core);
+      if (why !== "ok" && this.state.value.board.leaving?.is_under_way) return; /* what is under way goes on */
       this.#set({ board: begin_leaving(this.state.value.board, { who, step, why: why === "ok" ? "" : why }) });
     });
   }
@@ -422,7 +423,9 @@ export class StaffSession implements StaffActions {
 
   read_figures = (day: number, days: number) =>
     void this.#run((core) => {
-      if (core.counts(day, days) === "ok") this.#set({ board: begin_figures(this.state.value.board) });
+      const why = core.counts(day, days);
+      const { board } = this.state.value;
+      this.#set({ board: why === "ok" ? begin_figures(board, day, days) : refuse_figures(board, why) });
     });
 
   read_acts = () =>

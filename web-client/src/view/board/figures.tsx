@@ -6,6 +6,7 @@ import { day_text, figure_days_max, most } from "../../model/board_state";
 import { door_text } from "../../model/doors";
 import type { StaffProps } from "../common/staff_props";
 import { TableScroll } from "../common/table_scroll";
+import { common_reasons } from "../staff/act_failed";
 
 const day_minutes = 24 * 60;
 const usual_days = 7;
@@ -65,6 +66,15 @@ function FigureTable({ state, say }: StaffProps) {
   );
 }
 
+/** What there is to say beside the table. */
+function Stand({ state, say }: StaffProps) {
+  const { figures } = state.board;
+  if (figures === null) return null;
+  if (figures.why !== "") return <p class="note mind">{say(common_reasons[figures.why] ?? "staff-why-other")}</p>;
+  if (!figures.is_whole) return <p>{say("common-loading")}</p>;
+  return figures.rows.length === 0 ? <p>{say("board-figures-none")}</p> : null;
+}
+
 export function Figures(props: StaffProps) {
   const { state, say, act } = props;
   const from = useRef<HTMLInputElement>(null);
@@ -100,7 +110,7 @@ export function Figures(props: StaffProps) {
         </button>
       </form>
       <div role="status">
-        {figures?.is_whole === true && figures.rows.length === 0 && <p>{say("board-figures-none")}</p>}
+        <Stand {...props} />
       </div>
       {figures !== null && figures.rows.length > 0 && <FigureTable {...props} />}
     </section>

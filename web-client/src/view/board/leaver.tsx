@@ -1,24 +1,22 @@
 /* A colleague who leaves the programme, or whose laptop is gone: all of their conversations are moved in one step. */
-import { useRef } from "preact/hooks";
-import type { Leaving } from "../../model/board_state";
-import { candidates, type StaffState } from "../../model/staff_state";
+import { useRef, useState } from "preact/hooks";
+import { type Leaving, leaving_line } from "../../model/board_state";
+import { type Colleague, candidates, type StaffState } from "../../model/staff_state";
 import type { PlainKey } from "../../text/text";
 import { role_key } from "../common/role_name";
 import type { StaffProps } from "../common/staff_props";
+import { common_reasons } from "../staff/act_failed";
 import { Sure } from "../staff/sure";
 import { name_of } from "./names";
 
 const reasons: Record<string, PlainKey> = {
+  ...common_reasons,
   proposed: "board-leaver-why-proposed",
   closed: "board-leaver-why-closed",
   changed: "staff-why-conflict",
-  epoch_conflict: "staff-why-conflict",
   full: "board-leaver-why-full",
-  disconnected: "staff-why-disconnected",
-  not_allowed: "staff-why-not-allowed",
-  refused: "staff-why-not-allowed",
 };
-const reason_of = (why: string): PlainKey => reasons[why] ?? "staff-why-other";
+export const reason_of = (why: string): PlainKey => reasons[why] ?? "staff-why-other";
 
 /** Colleagues, and whoever holds a conversation without being one any more. */
 function who_may_leave(state: StaffState): string[] {
@@ -26,6 +24,11 @@ function who_may_leave(state: StaffState): string[] {
   const others = state.colleagues.filter((colleague) => !colleague.is_self).map((colleague) => colleague.id);
   const self = state.colleagues.find((colleague) => colleague.is_self)?.id;
   return [...new Set([...others, ...held])].filter((id) => id !== self);
+}
+
+/** Everybody but the one who leaves. */
+export function heirs_of(state: StaffState, leaver: string): Colleague[] {
+  return candidates(state, ["counsellor", "mentor", "parent-coach", "supervisor"], [{ id: leaver }]);
 }
 
 /** How many came to each reason. */
@@ -43,20 +46,32 @@ function LeftList({ leaving, say }: StaffProps & { leaving: Leaving }) {
   );
 }
 
+function ResultLine({ state, say, leaving }: StaffProps & { leaving: Leaving }) {
+  const name = name_of(state, say, leaving.who);
+  const holds = leaving.cases.filter((one) => one.holds).length;
+  switch (leaving_line(leaving)) {
+    case "waits":
+      return <p class="note">{say("common-loading")}</p>;
+    case "under_way":
+      return <p class="note">{say("board-leaver-under-way", { name })}</p>;
+    case "found":
+      return <p class="note">{say("board-leaver-found", { name, holds, stays: leaving.cases.length - holds })}</p>;
+    case "result":
+      return <p class="note">{say("board-leaver-result", { name, done: leaving.done, left: leaving.left })}</p>;
+    default:
+      return null;
+  }
+}
+
 function Result(props: StaffProps) {
   const { state, say } = props;
   const { leaving } = state.board;
   if (leaving === null) return null;
-  const name = name_of(state, say, leaving.who);
-  const holds = leaving.cases.filter((one) => one.holds).length;
-  if (leaving.is_under_way) return <p class="note">{say("board-leaver-under-way", { name })}</p>;
+  const line = <ResultLine {...props} leaving={leaving} />;
+  if (leaving.is_under_way) return line;
   return (
     <>
-      {leaving.step === "look" && leaving.why === "" ? (
-        <p class="note">{say("board-leaver-found", { name, holds, stays: leaving.cases.length - holds })}</p>
-      ) : (
-        <p class="note">{say("board-leaver-result", { name, done: leaving.done, left: leaving.left })}</p>
-      )}
+      {line}
       {leaving.why !== "" && <p class="note mind">{say(reason_of(leaving.why))}</p>}
       <LeftList {...props} leaving={leaving} />
     </>
@@ -65,15 +80,15 @@ function Result(props: StaffProps) {
 
 export function Leaver(props: StaffProps) {
   const { state, say, act } = props;
-  const who = useRef<HTMLSelectElement>(null);
+  const [chosen, choose] = useState("");
   const to = useRef<HTMLSelectElement>(null);
   const stays = useRef<HTMLInputElement>(null);
   const leavers = who_may_leave(state);
-  const heirs = candidates(state, ["counsellor", "mentor", "parent-coach", "supervisor"], []);
+  const who = leavers.includes(chosen) ? chosen : (leavers[0] ?? "");
+  const heirs = heirs_of(state, who);
   const self = state.colleagues.find((colleague) => colleague.is_self);
   const is_busy = state.board.leaving?.is_under_way ?? false;
-  const move = () =>
-    act.leaver_move(who.current?.value ?? "", to.current?.value ?? "", stays.current?.checked ?? false);
+  const move = () => act.leaver_move(who, to.current?.value ?? "", stays.current?.checked ?? false);
   return (
     <section class="panel" aria-labelledby="leaver-heading">
       <h2 id="leaver-heading">{say("board-leaver")}</h2>
@@ -81,7 +96,7 @@ export function Leaver(props: StaffProps) {
       <form class="bring" autocomplete="off" onSubmit={(event) => event.preventDefault()}>
         <label class="field">
           <span class="field-label">{say("board-leaver-who")}</span>
-          <select ref={who} autocomplete="off">
+          <select autocomplete="off" value={who} onChange={(event) => choose(event.currentTarget.value)}>
             {leavers.map((id) => (
               <option key={id} value={id}>
                 {name_of(state, say, id)}
@@ -110,7 +125,7 @@ export function Leaver(props: StaffProps) {
             type="button"
             class="secondary"
             disabled={is_busy || leavers.length === 0}
-            onClick={() => act.leaver_look(who.current?.value ?? "")}
+            onClick={() => act.leaver_look(who)}
           >
             {say("board-leaver-look")}
           </button>

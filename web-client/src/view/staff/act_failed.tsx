@@ -3,10 +3,12 @@
 import type { PlainKey } from "../../text/text";
 import type { StaffProps } from "../common/staff_props";
 
-const reasons: Record<string, PlainKey> = {
+/** What the core and the server say, where it means the same for every move. */
+export const common_reasons: Record<string, PlainKey> = {
   refused: "staff-why-not-allowed",
   not_allowed: "staff-why-not-allowed",
   not_member: "staff-why-not-allowed",
+  malformed: "staff-why-not-allowed",
   gone: "staff-why-not-allowed",
   epoch_conflict: "staff-why-conflict",
   disconnected: "staff-why-disconnected",
@@ -19,7 +21,7 @@ export function ActFailed({ state, say }: StaffProps) {
     <div role="status" class="wide">
       {failed !== null && (
         <p class="note mind">
-          {say(`staff-failed-${failed.act}`)} {say(reasons[failed.why] ?? "staff-why-other")}
+          {say(`staff-failed-${failed.act}`)} {say(common_reasons[failed.why] ?? "staff-why-other")}
         </p>
       )}
       {ended !== null && <p class="note">{say(`staff-hand-over-${ended.why}`)}</p>}
