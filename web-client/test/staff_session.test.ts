@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { CoreEvent } from "../src/core/events";
 import { StaffSession } from "../src/model/staff_session";
 import { answers_for, candidates, first_staff_state, is_unheard, may_add, own_cases } from "../src/model/staff_state";
+import { fault_of } from "../src/view/staff/offer_form";
 import { FakeSocket, FakeStaffCore, FakeStore, settled } from "./fakes";
 
 let core: FakeStaffCore;
@@ -252,7 +253,7 @@ describe("an appointment", () => {
   const offered = async () => {
     await unlock();
     await tell({ event: "claimed", case: "a" });
-    session.offer("a", offer);
+    void session.offer("a", offer);
     await settled();
   };
 
@@ -261,12 +262,14 @@ describe("an appointment", () => {
     expect(cards()).toMatchObject([{ id: "made", appointment: { state: "offered", times } }]);
     await tell(taken);
     expect(cards()).toEqual([]);
-    expect(state().taken_min).toBe(300);
+    expect(state().taken).toEqual({ case_id: "a", start_min: 300 });
+    await tell({ ...taken, appointment: "unknown" });
+    expect(state().taken).toBeNull();
   });
 
   it("stands as it was when it cannot be moved, with what the visitor said meanwhile", async () => {
     await offered();
-    session.move("a", "made", { ...offer, starts_min: [450] });
+    void session.move("a", "made", { ...offer, starts_min: [450] });
     await settled();
     expect(cards()).toMatchObject([{ appointment: { state: "moved", times: [{ start_min: 450 }] } }]);
     await tell({ event: "appointment", ...said, ...by_visitor, act: "accept", times: times.slice(1) });
@@ -279,6 +282,39 @@ describe("an appointment", () => {
     await offered();
     await tell({ event: "offered_again", ...said, act: "move", times: times.slice(0, 1) });
     expect(cards()).toMatchObject([{ appointment: { state: "moved", times: times.slice(0, 1) } }]);
+  });
+
+  it("that was offered again is kept with its time", async () => {
+    await offered();
+    await tell({ event: "offered_again", ...said, act: "move", times: times.slice(0, 1) });
+    now_ms += 3_600_000;
+    make_session();
+    await unlock();
+    expect(cards()).toMatchObject([{ sent_min: 1, appointment: { state: "moved", times: times.slice(0, 1) } }]);
+  });
+
+  it("that the core does not take is told, and what was entered is not lost", async () => {
+    await offered();
+    core.outcome = "full";
+    await expect(session.move("a", "made", { ...offer, starts_min: [450] })).rejects.toThrow();
+    expect(state().failed).toEqual({ case_id: "a", act: "appointment", why: "full" });
+    await expect(session.offer("a", offer)).rejects.toThrow();
+    core.outcome = "refused";
+    session.call_off("a", "made");
+    await settled();
+    expect(state().failed).toEqual({ case_id: "a", act: "appointment", why: "refused" });
+    expect(cards()).toMatchObject([{ appointment: { state: "offered" } }]);
+    core.outcome = "ok";
+    session.call_off("a", "made");
+    await settled();
+    expect(state().failed).toBeNull();
+  });
+
+  it("is at times that are filled in, to come, and each another one", () => {
+    expect(fault_of([300, 400], 200)).toBeNull();
+    expect(fault_of([null], 200)).toBe("staff-offer-bad");
+    expect(fault_of([300, 400, 300], 200)).toBe("staff-offer-bad");
+    expect(fault_of([300, 200], 200)).toBe("staff-offer-past");
   });
 
   it("is missed, of the time that was agreed", async () => {

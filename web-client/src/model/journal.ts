@@ -24,7 +24,6 @@ const kept_names: readonly StaffEvent["event"][] = [
   "case_burnt",
   "own_message",
   "own_appointment",
-  "offered_again",
   "own_note",
 ];
 

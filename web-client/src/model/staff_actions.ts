@@ -45,8 +45,8 @@ export type StaffActions = {
   show_part: (part: "talk" | "notes") => void;
   /** To the staff of the case, never to the visitor. Rejects when the core does not take it. */
   note: (case_id: string, text: string) => Promise<void>;
-  offer: (case_id: string, offer: Offer) => void;
-  move: (case_id: string, appointment_id: string, offer: Offer) => void;
+  offer: (case_id: string, offer: Offer) => Promise<void>;
+  move: (case_id: string, appointment_id: string, offer: Offer) => Promise<void>;
   call_off: (case_id: string, appointment_id: string) => void;
   /** It was agreed and did not take place. */
   missed: (case_id: string, appointment_id: string) => void;

@@ -4,9 +4,11 @@ import type { AppointmentTime } from "../core/core";
 import type { Act, CoreEvent, EventOf } from "../core/events";
 import { apply_board_event } from "./board_events";
 import {
+  type AppointmentEntry,
   type AppointmentKind,
   appointment_after,
   appointment_entry_of,
+  appointment_of,
   type Conversation,
   move_entry,
   put_entry,
@@ -48,6 +50,11 @@ export type OwnEvent =
   | { event: "own_note"; case: string; id: string; text: string; alone: string | null; sent_min: number };
 export type StaffEvent = CoreEvent | OwnEvent;
 
+/** What the core offered again by itself is an act of this device too, and gets the time at which it happened. */
+export function with_time(event: StaffEvent, now_min: number): StaffEvent {
+  return event.event === "offered_again" ? { ...event, event: "own_appointment", sent_min: now_min } : event;
+}
+
 const visitor: Writer = { name: "", role: "visitor", is_self: false };
 const self_writer: Writer = { name: "", role: "counsellor", is_self: true };
 
@@ -55,6 +62,11 @@ function put_own_note(held: StaffCase, event: OwnEvent & { event: "own_note" }):
   const { id, text, alone, sent_min } = event;
   const note = { id, by: self_writer, text, sent_min, mark: "sending", alone, read_by: "" } as const;
   return { ...held, notes: put_note(held.notes, note) };
+}
+
+/** An entry as it was before its last change remembers nothing of the changes before that. */
+function without_before({ before: _, ...plain }: AppointmentEntry): AppointmentEntry {
+  return plain;
 }
 
 function put_own(conversation: Conversation, event: Exclude<OwnEvent, { event: "own_note" }>): Conversation {
@@ -65,16 +77,16 @@ function put_own(conversation: Conversation, event: Exclude<OwnEvent, { event: "
   const { appointment: id, act, times, way: kind, place, sent_min } = event;
   const known = appointment_entry_of(conversation, id);
   const appointment = appointment_after(known?.appointment, { act, by_visitor: false, id, kind, times, place });
-  const { before: _, ...plain } = known ?? { before: null };
-  const before = "id" in plain ? plain : null;
+  const before = known === undefined ? null : without_before(known);
   return move_entry(conversation, { is: "appointment", id, by: self_writer, sent_min, appointment, before });
 }
 
-/** The calendar had no room: what was shown in advance is taken back. */
+/** The calendar had no room: what was shown in advance is taken back, and said in the case it was said for. */
 function apply_slot_taken(state: StaffState, event: EventOf<"slot_taken">): StaffState {
   const undone = (held: StaffCase) => undo_appointment(held.conversation, event.appointment);
   const cases = state.cases.map((held) => ({ ...held, conversation: undone(held) }));
-  return { ...state, cases, taken_min: event.start_min };
+  const held = state.cases.find((one) => appointment_of(one.conversation, event.appointment) !== undefined);
+  return { ...state, cases, taken: held === undefined ? null : { case_id: held.case_id, start_min: event.start_min } };
 }
 
 function wishes_of(event: EventOf<"intake">): CardWishes {
@@ -254,11 +266,6 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
       return apply_slot(state, event);
     case "slot_taken":
       return apply_slot_taken(state, event);
-    case "offered_again":
-      return put_own_case(state, event.case, (held) => ({
-        ...held,
-        conversation: put_own(held.conversation, { ...event, event: "own_appointment", sent_min: now_min }),
-      }));
     case "stopped":
       return { ...state, screen: "stopped", stop_reason: event.why };
     case "superseded":

@@ -12,7 +12,7 @@ import { Journal } from "./journal";
 import type { Programme } from "./programme";
 import { put_own_offer, sign_proposal } from "./room_events";
 import type { StaffActions } from "./staff_actions";
-import { apply_staff_event, apply_time, type OwnEvent, type StaffEvent } from "./staff_events";
+import { apply_staff_event, apply_time, type OwnEvent, type StaffEvent, with_time } from "./staff_events";
 import {
   type FailedAct,
   first_staff_state,
@@ -125,7 +125,8 @@ export class StaffSession implements StaffActions {
   async #settle(core: StaffCore): Promise<void> {
     for (;;) {
       const events: StaffEvent[] = this.#own.splice(0);
-      for (let event = core.take_event(); event !== null; event = core.take_event()) events.push(event);
+      for (let event = core.take_event(); event !== null; event = core.take_event())
+        events.push(with_time(event, this.#now_min()));
       await this.#keep(core, events);
       if (this.#core !== core) return;
       let has_sent = false;
@@ -314,7 +315,7 @@ export class StaffSession implements StaffActions {
       this.#journal.take(event);
     }
     const cases = state.cases.map((held) => ({ ...held, unread: 0, unread_notes: 0, is_new: false, live_min: 0 }));
-    this.state.value = { ...state, cases, open_case: null, part: "talk", announcement: null, taken_min: null };
+    this.state.value = { ...state, cases, open_case: null, part: "talk", announcement: null, taken: null };
     return has_shredded;
   }
 
@@ -346,7 +347,7 @@ export class StaffSession implements StaffActions {
   };
 
   open_case = (case_id: string) => {
-    this.#set({ open_case: case_id, part: "talk", taken_min: null, failed: null, ended: null });
+    this.#set({ open_case: case_id, part: "talk", taken: null, failed: null, ended: null });
     void this.#run((core) => this.#show(core));
   };
 
@@ -457,21 +458,24 @@ export class StaffSession implements StaffActions {
     });
   };
 
-  #appoint(case_id: string, message: AppointmentAct): void {
-    this.#set({ taken_min: null });
-    void this.#run((core) => {
+  #appoint(case_id: string, message: AppointmentAct): Promise<void> {
+    this.#set({ taken: null, failed: null });
+    return this.#run((core) => {
       const { outcome, appointment, times } = core.appointment(case_id, message);
-      if (outcome !== "ok") return;
+      if (outcome !== "ok") {
+        this.#set({ failed: { case_id, act: "appointment", why: outcome } });
+        throw new NotSent();
+      }
       const { act, way, place } = message;
       const own = { event: "own_appointment", case: case_id, appointment } as const;
       this.#own.push({ ...own, act, times, way, place, sent_min: this.#now_min() });
     });
   }
 
-  #offer(case_id: string, id: string, act: "offer" | "move", offer: Offer): void {
+  #offer(case_id: string, id: string, act: "offer" | "move", offer: Offer): Promise<void> {
     const { kind: way, starts_min, length_min, place } = offer;
     const times = starts_min.map((start_min) => ({ id: no_id, start_min, length_min }));
-    this.#appoint(case_id, { act, id, times, way, place });
+    return this.#appoint(case_id, { act, id, times, way, place });
   }
 
   offer = (case_id: string, offer: Offer) => this.#offer(case_id, no_id, "offer", offer);
@@ -482,7 +486,8 @@ export class StaffSession implements StaffActions {
     const held = this.state.value.cases.find((other) => other.case_id === case_id);
     const known = held === undefined ? undefined : appointment_of(held.conversation, id);
     if (known === undefined) return;
-    this.#appoint(case_id, { act, id, times: times_of(known), way: known.kind, place: known.place });
+    const message = { act, id, times: times_of(known), way: known.kind, place: known.place };
+    this.#appoint(case_id, message).catch(() => undefined); /* is told in `failed` */
   }
 
   call_off = (case_id: string, id: string) => this.#say_of(case_id, id, "call_off");

@@ -111,7 +111,7 @@ export type StaffAnnouncement = {
 };
 
 /** What was tried. "state": to escalate a case, to let it rest, to end it for good, or to take one of these back. */
-export type FailedAct = Exclude<RoomAct, "escalate" | "rest" | "end" | "lift"> | "state";
+export type FailedAct = Exclude<RoomAct, "escalate" | "rest" | "end" | "lift"> | "state" | "appointment";
 
 export type StaffState = {
   screen: StaffScreen;
@@ -138,8 +138,8 @@ export type StaffState = {
   slots: readonly Slot[];
   colleagues: readonly Colleague[];
   announcement: StaffAnnouncement | null;
-  /** The time, of those last offered, that was not free: none of them was offered. */
-  taken_min: number | null;
+  /** The time, of those last offered in that case, that was not free: none of them was offered. */
+  taken: { case_id: string; start_min: number } | null;
   stop_reason: StopReason | null;
   /** What only supervisors see. */
   board: BoardState;
@@ -170,7 +170,7 @@ export function first_staff_state(language: Language, programme: Programme | nul
     slots: [],
     colleagues: [],
     announcement: null,
-    taken_min: null,
+    taken: null,
     stop_reason: null,
     board: first_board,
   };

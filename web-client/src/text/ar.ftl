@@ -554,6 +554,7 @@ staff-failed-reopen = لم تُفتح المحادثة من جديد.
 staff-failed-handover = لم يتم التسليم.
 staff-failed-decline = لم يصل الجواب.
 staff-failed-state = لم تتغيّر حالة المحادثة.
+staff-failed-appointment = لم يتغيّر الموعد.
 staff-why-not-allowed = هذا غير مسموح في وضع المحادثة الحالي.
 staff-why-conflict = غيّر شخص آخر شيئًا في اللحظة نفسها. الرجاء النظر ثم المحاولة مرة أخرى.
 staff-why-disconnected = انقطع الاتصال. الرجاء المحاولة مرة أخرى.

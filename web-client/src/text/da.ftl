@@ -534,6 +534,7 @@ staff-failed-reopen = Samtalen blev ikke åbnet igen.
 staff-failed-handover = Samtalen blev ikke overdraget.
 staff-failed-decline = Svaret kom ikke frem.
 staff-failed-state = Samtalens tilstand blev ikke ændret.
+staff-failed-appointment = Aftalen blev ikke ændret.
 staff-why-not-allowed = Det er ikke tilladt i samtalen, som den er nu.
 staff-why-conflict = En anden ændrede noget i samme øjeblik. Se efter, og prøv igen.
 staff-why-disconnected = Forbindelsen røg. Prøv igen.

@@ -535,6 +535,7 @@ staff-failed-reopen = The conversation was not opened again.
 staff-failed-handover = The conversation was not handed over.
 staff-failed-decline = The answer did not get through.
 staff-failed-state = How the conversation stands was not changed.
+staff-failed-appointment = The appointment was not changed.
 staff-why-not-allowed = It is not allowed in the conversation as it is now.
 staff-why-conflict = Somebody else changed something in the same moment. Look, and try again.
 staff-why-disconnected = The connection was lost. Try again.

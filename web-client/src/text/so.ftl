@@ -501,6 +501,7 @@ staff-failed-reopen = Wadahadalka mar kale lama furin.
 staff-failed-handover = Wadahadalka lama wareejin.
 staff-failed-decline = Jawaabtu ma gaarin.
 staff-failed-state = Xaaladda wadahadalka lama beddelin.
+staff-failed-appointment = Ballanta lama beddelin.
 staff-why-not-allowed = Looma oggola xaaladda uu wadahadalku hadda ku jiro.
 staff-why-conflict = Isla markaas qof kale ayaa wax beddelay. Eeg, ka dibna mar kale isku day.
 staff-why-disconnected = Xiriirku wuu go’ay. Mar kale isku day.

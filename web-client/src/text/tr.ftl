@@ -535,6 +535,7 @@ staff-failed-reopen = Görüşme yeniden açılmadı.
 staff-failed-handover = Görüşme devredilmedi.
 staff-failed-decline = Cevap iletilemedi.
 staff-failed-state = Görüşmenin durumu değiştirilmedi.
+staff-failed-appointment = Randevu değiştirilmedi.
 staff-why-not-allowed = Görüşmenin şu anki durumunda buna izin yok.
 staff-why-conflict = Aynı anda başka biri bir şey değiştirdi. Bakın ve tekrar deneyin.
 staff-why-disconnected = Bağlantı koptu. Tekrar deneyin.

@@ -535,6 +535,7 @@ staff-failed-reopen = بات چیت دوبارہ نہیں کھلی۔
 staff-failed-handover = بات چیت حوالے نہیں ہوئی۔
 staff-failed-decline = جواب نہیں پہنچا۔
 staff-failed-state = بات چیت کی حالت نہیں بدلی۔
+staff-failed-appointment = ملاقات کا وقت نہیں بدلا گیا۔
 staff-why-not-allowed = بات چیت کی موجودہ حالت میں اس کی اجازت نہیں۔
 staff-why-conflict = اسی لمحے کسی اور نے کچھ بدل دیا۔ دیکھ کر دوبارہ کوشش کریں۔
 staff-why-disconnected = کنکشن ٹوٹ گیا۔ دوبارہ کوشش کریں۔

@@ -47,9 +47,9 @@ function Talk(props: Props) {
       {!held.is_closed && !is_unheard(held) && (
         <>
           <div role="status">
-            {state.taken_min !== null && (
+            {state.taken?.case_id === held.case_id && (
               <p class="note">
-                {date_time_text(say, state.taken_min)}: {say("staff-offer-taken")}
+                {date_time_text(say, state.taken.start_min)}: {say("staff-offer-taken")}
               </p>
             )}
           </div>

@@ -1,5 +1,5 @@
 /* The form for an appointment: up to three times to choose from. Date and time are Danish time, whatever the device's zone. */
-import { useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { AppointmentKind } from "../../model/conversation";
 import { type Offer, times_max } from "../../model/staff_state";
 import type { PlainKey, Say } from "../../text/text";
@@ -48,7 +48,19 @@ function starts_of(form: HTMLFormElement): (number | null)[] {
   });
 }
 
-export function OfferForm(props: { say: Say; now_min: number; button: PlainKey; send: (offer: Offer) => void }) {
+/** What is wrong with the times that were entered; null: nothing. */
+export function fault_of(starts: readonly (number | null)[], now_min: number): PlainKey | null {
+  if (starts.includes(null) || new Set(starts).size < starts.length) return "staff-offer-bad";
+  return starts.some((start_min) => start_min !== null && start_min <= now_min) ? "staff-offer-past" : null;
+}
+
+export function OfferForm(props: {
+  say: Say;
+  now_min: number;
+  button: PlainKey;
+  /** Rejects when it could not be taken; then what was entered stays. */
+  send: (offer: Offer) => Promise<void>;
+}) {
   const { say } = props;
   const id = useId();
   const [kind, set_kind] = useState<AppointmentKind>("chat");
@@ -56,22 +68,32 @@ export function OfferForm(props: { say: Say; now_min: number; button: PlainKey; 
   const [fault, set_fault] = useState<PlainKey | null>(null);
   const [count, set_count] = useState(1);
   const place = useRef<HTMLInputElement>(null);
-  const submit = (event: Event) => {
+  const whole = useRef<HTMLFormElement>(null);
+  const is_sending = useRef(false);
+  /* Whoever added a time fills it in next. */
+  useEffect(() => {
+    if (count > 1) whole.current?.querySelectorAll<HTMLInputElement>("input[name=date]")[count - 1]?.focus();
+  }, [count]);
+  const submit = async (event: Event) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const starts = starts_of(form);
-    const starts_min = starts.filter((start_min) => start_min !== null);
-    const is_past = starts_min.some((start_min) => start_min <= props.now_min);
-    const found: PlainKey | null =
-      starts_min.length < starts.length ? "staff-offer-bad" : is_past ? "staff-offer-past" : null;
+    const found = fault_of(starts, props.now_min);
     set_fault(found);
-    if (found !== null) return;
-    props.send({ kind, starts_min, length_min, place: place.current?.value.trim() ?? "" });
-    form.reset();
-    set_count(1);
+    if (found !== null || is_sending.current) return;
+    is_sending.current = true;
+    const starts_min = starts.filter((start_min) => start_min !== null);
+    try {
+      await props.send({ kind, starts_min, length_min, place: place.current?.value.trim() ?? "" });
+      form.reset();
+      set_count(1);
+    } catch {
+      form.querySelector<HTMLButtonElement>("button[type=submit]")?.focus(); /* why is said above the case */
+    }
+    is_sending.current = false;
   };
   return (
-    <form class="offer" autocomplete="off" onSubmit={submit}>
+    <form class="offer" autocomplete="off" ref={whole} onSubmit={submit}>
       <label class="field">
         <span class="field-label">{say("staff-offer-kind")}</span>
         <select
