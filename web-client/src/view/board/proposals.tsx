@@ -1,12 +1,21 @@
 /* Take-overs that wait for the signature of another supervisor. */
+import { useRef } from "preact/hooks";
+import type { LeaverProposal } from "../../core/core";
 import { type Proposal, room_of } from "../../model/staff_state";
 import type { StaffProps } from "../common/staff_props";
 import { name_of } from "./names";
 
-function ProposalCard({ proposal, state, say, act }: StaffProps & { proposal: Proposal }) {
+/** `stay`: keeps the focus here, before the pressed button goes away with its card or cannot be pressed for a while. */
+type Props = StaffProps & { stay: () => void };
+
+function ProposalCard({ proposal, state, say, act, stay }: Props & { proposal: Proposal }) {
   const { case_id, name, by_name } = proposal;
   const holder = room_of(state, case_id)?.holder_name ?? "";
   const id = `proposal-${case_id}`;
+  const answer = (give: (case_id: string) => void) => {
+    stay();
+    give(case_id);
+  };
   return (
     <li class="card">
       {proposal.is_own ? (
@@ -16,11 +25,11 @@ function ProposalCard({ proposal, state, say, act }: StaffProps & { proposal: Pr
       )}
       <div class="ways">
         {!proposal.is_own && (
-          <button type="button" class="secondary" aria-describedby={id} onClick={() => act.second(case_id)}>
+          <button type="button" class="secondary" aria-describedby={id} onClick={() => answer(act.second)}>
             {say("board-second")}
           </button>
         )}
-        <button type="button" class="secondary" aria-describedby={id} onClick={() => act.decline(case_id)}>
+        <button type="button" class="secondary" aria-describedby={id} onClick={() => answer(act.decline)}>
           {say(proposal.is_own ? "staff-hand-back" : "board-proposal-no")}
         </button>
       </div>
@@ -42,7 +51,7 @@ function batches_of(state: StaffProps["state"]): Batch[] {
   return [...batches.values()];
 }
 
-function BatchCard({ batch, state, say, act }: StaffProps & { batch: Batch }) {
+function BatchCard({ batch, state, say, act, stay }: Props & { batch: Batch }) {
   const { who, proposals, key } = batch;
   const [first] = proposals;
   if (first === undefined) return null;
@@ -50,6 +59,10 @@ function BatchCard({ batch, state, say, act }: StaffProps & { batch: Batch }) {
   const holder = name_of(state, say, who);
   const move = { who, to: first.who, by: first.by, cases };
   const id = `batch-${key}`;
+  const answer = (give: (move: LeaverProposal) => void) => {
+    stay();
+    give(move);
+  };
   const is_busy = state.board.leaving?.is_under_way ?? false;
   return (
     <li class="card">
@@ -65,7 +78,7 @@ function BatchCard({ batch, state, say, act }: StaffProps & { batch: Batch }) {
             class="secondary"
             disabled={is_busy}
             aria-describedby={id}
-            onClick={() => act.leaver_second(move)}
+            onClick={() => answer(act.leaver_second)}
           >
             {say("board-batch-yes")}
           </button>
@@ -75,7 +88,7 @@ function BatchCard({ batch, state, say, act }: StaffProps & { batch: Batch }) {
           class="secondary"
           disabled={is_busy}
           aria-describedby={id}
-          onClick={() => act.leaver_decline(move)}
+          onClick={() => answer(act.leaver_decline)}
         >
           {say(first.is_own ? "board-batch-back" : "board-batch-no")}
         </button>
@@ -87,20 +100,26 @@ function BatchCard({ batch, state, say, act }: StaffProps & { batch: Batch }) {
 export function Proposals(props: StaffProps) {
   const { state, say } = props;
   const batches = batches_of(state);
-  if (batches.length === 0) return null;
+  const place = useRef<HTMLDivElement>(null);
+  const inner = { ...props, stay: () => place.current?.focus() };
+  /* After the last card all of the section goes; the place for the focus stays. */
   return (
-    <section class="panel" aria-labelledby="proposals-heading">
-      <h2 id="proposals-heading">{say("board-proposals")}</h2>
-      <ul class="cards">
-        {batches.map((batch) => {
-          const [only, ...others] = batch.proposals;
-          return only !== undefined && others.length === 0 ? (
-            <ProposalCard key={batch.key} proposal={only} {...props} />
-          ) : (
-            <BatchCard key={batch.key} batch={batch} {...props} />
-          );
-        })}
-      </ul>
-    </section>
+    <div ref={place} tabIndex={-1}>
+      {batches.length > 0 && (
+        <section class="panel" aria-labelledby="proposals-heading">
+          <h2 id="proposals-heading">{say("board-proposals")}</h2>
+          <ul class="cards">
+            {batches.map((batch) => {
+              const [only, ...others] = batch.proposals;
+              return only !== undefined && others.length === 0 ? (
+                <ProposalCard key={batch.key} proposal={only} {...inner} />
+              ) : (
+                <BatchCard key={batch.key} batch={batch} {...inner} />
+              );
+            })}
+          </ul>
+        </section>
+      )}
+    </div>
   );
 }
