@@ -68,7 +68,8 @@ enum outcome answer_conflict(struct relay *relay, const struct asked *asked, con
 
 /* `message` to the one who asked, with its tag. */
 enum outcome answer_with(struct relay *relay, const struct asked *asked, struct message *message);
-/* The same for one of as many as there are: a member of the staff gets them all, however many (OUTBOX_LISTED_MAX). */
+/* The same for one of as many as there are: a member of the staff gets them all, however many (OUTBOX_LISTED_MAX),
+ * and so does a visitor the events of their room, which staff have made. */
 enum outcome answer_listed(struct relay *relay, const struct asked *asked, struct message *message);
 
 enum outcome tell_connection(struct relay *relay, connection_id connection, const struct message *message);

@@ -94,7 +94,7 @@ enum outcome answer_listed(struct relay *relay, const struct asked *asked, struc
     struct answer answer = {.kind = ANSWER_PLAIN,
                             .target = TO_CONNECTION,
                             .connection = asked->request->connection,
-                            .is_listed = asked->staff != NULL};
+                            .is_listed = asked->staff != NULL || asked->message->code == MESSAGE_GET_EVENTS};
     message->tag = asked->message->tag;
     return answers_say(relay->answers, &answer, message);
 }

@@ -141,8 +141,8 @@ static void count_listed(enum message_code code, size_t *listed, size_t *all)
     }
 }
 
-/* What staff ask for may be longer than an outbox; what visitors ask for, and what nobody has asked for, may not. */
-static void only_lists_for_staff_are_long(void)
+/* What staff ask for may be longer than an outbox, and a visitor's room; what visitors ask for besides, and what nobody has asked for, may not. */
+static void only_lists_that_staff_make_are_long(void)
 {
     size_t listed, all;
     struct message message = {.code = MESSAGE_GET_QUEUE};
@@ -163,6 +163,10 @@ static void only_lists_for_staff_are_long(void)
     CHECK(all == 1 && listed == 1);
     CHECK(world_ask(&world, VISITOR, &message) == OK);
     count_listed(MESSAGE_EVENT, &listed, &all);
+    CHECK(all == 1 && listed == 1);
+    message.code = MESSAGE_GET_DOORS;
+    CHECK(world_ask(&world, VISITOR, &message) == OK);
+    count_listed(MESSAGE_TERMS, &listed, &all);
     CHECK(all == 1 && listed == 0);
     CHECK(world_event(&world, HOLDER, VISITOR, ROOM_CLOSE) == OK);
     count_listed(MESSAGE_QUEUE_CARD, &listed, &all);
@@ -417,7 +421,7 @@ static const struct scenario scenarios[] = {
     SCENARIO(a_claim_has_one_winner),
     SCENARIO(an_event_is_signed_by_its_actor_and_chained),
     SCENARIO(the_queue_is_told_in_bands),
-    SCENARIO(only_lists_for_staff_are_long),
+    SCENARIO(only_lists_that_staff_make_are_long),
     SCENARIO(a_second_login_supersedes),
     SCENARIO(presence_ends_with_its_connection),
     SCENARIO(a_certificate_out_of_date_says_nothing),
