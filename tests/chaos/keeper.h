@@ -30,7 +30,7 @@ bool keeper_stop(struct keeper *keeper);
 /* Did it end by itself? */
 bool keeper_has_ended(struct keeper *keeper);
 
-/* What `udvej doctor` finds, but for what is this machine's; -1: it cannot be asked. Says each finding. */
+/* What `udvej doctor` finds, but for what is this machine's or of the certificates; -1: it cannot be asked. Says each finding. */
 int keeper_doctor(const struct keeper *keeper);
 
 #endif
