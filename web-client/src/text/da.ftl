@@ -351,7 +351,7 @@ visitor-burnt-left = Hvad der ikke er væk
 visitor-burnt-staff = Det, rådgiveren har læst: det er låst på rådgiverens enhed, så længe loven kræver det.
 visitor-burnt-history = Besøget i enhedens historik og i loggen på det netværk, du er på. Det kan vi ikke fjerne.
 visitor-receipt = Kvittering for, at intet gemmes under dette nummer
-visitor-receipt-text = Serveren skriver under på, at den ikke gemmer noget under dette nummer. Du kan kopiere kvitteringen eller lade den ligge. Har du den på en enhed, kan andre se, at du har været her.
+visitor-receipt-text = Serveren skriver under på, at den ikke gemmer noget under dette nummer. Har du kvitteringen på en enhed, kan andre se, at du har været her.
 visitor-receipt-none = En kvittering kan ikke fås lige nu.
 
 ## staff: rådgiverens og supervisorens konsol

@@ -352,7 +352,7 @@ visitor-burnt-left = What is not gone
 visitor-burnt-staff = What the counsellor has read: it is locked on the counsellor’s device, as long as the law asks.
 visitor-burnt-history = The visit in the history of this device, and in the log of the network you are on. We cannot remove that.
 visitor-receipt = Receipt that nothing is kept under this number
-visitor-receipt-text = The server signs that it keeps nothing under this number. You can copy the receipt or let it go. Kept on a device, it shows others that you have been here.
+visitor-receipt-text = The server signs that it keeps nothing under this number. Kept on a device, the receipt shows others that you have been here.
 visitor-receipt-none = A receipt cannot be had right now.
 
 ## staff: counsellor's and supervisor's console

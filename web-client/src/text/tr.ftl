@@ -352,7 +352,7 @@ visitor-burnt-left = Silinmeyenler
 visitor-burnt-staff = Danışmanın okudukları: yasa istediği sürece danışmanın cihazında kilitlidir.
 visitor-burnt-history = Bu cihazın geçmişindeki ve bulunduğun ağın kayıtlarındaki ziyaret. Bunu biz silemeyiz.
 visitor-receipt = Bu numara altında hiçbir şey saklanmadığına dair belge
-visitor-receipt-text = Sunucu, bu numara altında hiçbir şey saklamadığını imzalar. Belgeyi kopyalayabilir ya da bırakabilirsiniz. Bir cihazda durursa, başkaları burada olduğunuzu görebilir.
+visitor-receipt-text = Sunucu, bu numara altında hiçbir şey saklamadığını imzalar. Belge bir cihazda durursa, başkaları burada olduğunuzu görebilir.
 visitor-receipt-none = Şu anda belge alınamıyor.
 
 ## staff: counsellor's and supervisor's console
