@@ -131,7 +131,7 @@ static void note_cases(void *context, uint8_t number, uint8_t state, uint64_t co
         uint8_t told = rules_told_state(state);
         door->waiting += told == CASE_WAITING ? count : 0;
         door->claimed += told == CASE_CLAIMED ? count : 0;
-        door->closed += told == CASE_CLOSED || told == CASE_ENDED ? count : 0;
+        door->closed += rules_is_over(told) ? count : 0;
     }
 }
 
