@@ -149,8 +149,9 @@ enum {
 
     /* Calendar */
     SLOT_MINUTES = 15,
-    SLOT_QUARTERS_MAX = 32, /* eight hours */
-    SLOTS_PER_ANSWER_MAX = 1024,
+    SLOT_QUARTERS_MAX = 32,      /* eight hours */
+    SLOTS_PER_DEVICE_MAX = 1024, /* kept at the server at once */
+    SLOT_KEPT_DAYS = 31,         /* after its day: as long as what became of it may still be said */
 
     /* Figures (rule 20) */
     COUNTED_KINDS = 8,     /* enum counted */

@@ -15,7 +15,7 @@
 enum {
     OUTBOX_OCTETS_MAX = 256 * 1024, /* of messages, with OUTBOX_FRAME_COST for each */
     OUTBOX_NEWS_OCTETS = 64 * 1024, /* of those; no envelope takes them: answers and news cannot be asked for again */
-    /* Of lists besides, which only staff can ask for, and a visitor for the events of their room: 100,000 cards of cases. Their octets are in no other count, so that a long list takes
+    /* Of lists besides, which only staff can ask for, and a visitor for the events of their room: 100,000 cards of cases, or all that 128 devices may have in the calendar. Their octets are in no other count, so that a long list takes
      * nothing from the news that come behind it. */
     OUTBOX_LISTED_MAX = 16 * 1024 * 1024,
     OUTBOX_LOW_WATER = 64 * 1024,     /* at or below: there is room for more stored envelopes */

@@ -23,7 +23,8 @@ enum {
     RECENT_MAX = 2048,
     WAITING_MAX = 2048, /* cases in the queue */
     APPOINTMENTS_MAX = 64,
-    SETTLE_MS = 300, /* after the last command: this long without a word, then the end */
+    SCRIPT_SLOTS_MAX = 2 * SLOTS_PER_DEVICE_MAX, /* of one person, on all devices */
+    SETTLE_MS = 300,                             /* after the last command: this long without a word, then the end */
 };
 
 struct script_settings {
@@ -86,8 +87,9 @@ struct script {
     size_t appointment_next;
     struct known_appointment appointments[APPOINTMENTS_MAX];
     size_t slot_count;
-    struct slot slots[SLOTS_PER_ANSWER_MAX]; /* our own, as they were told last */
-    size_t recent_first, recent_count;       /* a ring */
+    struct slot slots[SCRIPT_SLOTS_MAX]; /* our own, as they were told last */
+    bool misses_slots;                   /* there were more */
+    size_t recent_first, recent_count;   /* a ring */
     struct recent recent[RECENT_MAX];
 
     /* the visitor's wishes */

@@ -77,7 +77,7 @@ static uint8_t slot_state_of(struct bytes event)
     return 0;
 }
 
-/* Our own, the last word on each. One more than there is room for is left out. */
+/* Our own, the last word on each. After one more than there is room for no file is written. */
 void script_note_slot(struct script *script, struct bytes event)
 {
     uint64_t start, length;
@@ -90,7 +90,8 @@ void script_note_slot(struct script *script, struct bytes event)
     size_t at = 0;
     while (at < script->slot_count && memcmp(script->slots[at].id, slot.id, SLOT_ID_SIZE) != 0)
         at++;
-    if (at == SLOTS_PER_ANSWER_MAX)
+    script->misses_slots |= at == SCRIPT_SLOTS_MAX;
+    if (at == SCRIPT_SLOTS_MAX)
         return;
     script->slots[at] = slot;
     script->slot_count += at == script->slot_count ? 1 : 0;

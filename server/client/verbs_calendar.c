@@ -136,6 +136,8 @@ enum step step_calendar(struct script *script, const char *arguments)
     size_t max = CALENDAR_FRAME_SIZE_MAX + script->slot_count * CALENDAR_ENTRY_SIZE_MAX, size = 0;
     if (*path == '\0')
         return STEP_MALFORMED;
+    if (script->misses_slots)
+        return STEP_REFUSED; /* a file with holes would look like free time */
     uint8_t *octets = malloc(max);
     if (octets == NULL)
         return STEP_REFUSED;

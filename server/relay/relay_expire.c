@@ -124,6 +124,7 @@ enum outcome decide_expire(struct relay *relay)
     TRY(expire_proposals(relay));
     TRY(tally_settle(relay));
     TRY(audit_expire(relay));
+    TRY(slots_expire(relay));
     enum outcome outcome = find_idle(relay, &row);
     if (outcome != GONE)
         return outcome == OK ? case_burn(relay, &row) : outcome;

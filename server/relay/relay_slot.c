@@ -2,6 +2,8 @@
 
 #include "decide.h"
 
+enum { QUARTERS_PER_DAY = 24 * 60 / SLOT_MINUTES };
+
 static bool is_supervisor(const struct roster_entry *entry)
 {
     return (entry->caps & CAP_SUPERVISE) != 0;
@@ -47,6 +49,13 @@ static enum outcome look_up_time(struct relay *relay, const struct slot *wanted,
                 &booking));
     *is_taken = booking.is_taken;
     return OK;
+}
+
+static bool count_slot(void *context, const struct slot *slot)
+{
+    (void)slot;
+    ++*(size_t *)context;
+    return true;
 }
 
 /* The owner's connections and the supervisors, nobody twice. */
@@ -105,6 +114,7 @@ enum outcome decide_put_slot(struct relay *relay, const struct asked *asked)
     const struct roster_entry *owner = roster_find(relay->programme->roster, wanted->cert_hash, relay->now_min);
     struct slot before;
     bool is_taken = false;
+    size_t kept = 0;
     if (!is_same(wanted->cert_hash, asked->request->principal) && !is_supervisor(asked->staff))
         return answer_error(relay, asked, ERROR_NOT_ALLOWED);
     if (!owner)
@@ -122,6 +132,10 @@ enum outcome decide_put_slot(struct relay *relay, const struct asked *asked)
         TRY(look_up_time(relay, wanted, owner, &is_taken));
     if (is_taken)
         return answer_error(relay, asked, ERROR_SLOT_TAKEN);
+    if (outcome == GONE)
+        TRY(ASK(relay->store, slot_each, wanted->cert_hash, 0, UINT32_MAX, count_slot, &kept));
+    if (kept >= SLOTS_PER_DEVICE_MAX)
+        return answer_error(relay, asked, ERROR_QUOTA);
     TRY(ASK(relay->store, slot_keep, wanted));
     TRY(answer_done(relay, asked));
     return tell_slot(relay, wanted, owner);
@@ -132,7 +146,6 @@ enum outcome decide_put_slot(struct relay *relay, const struct asked *asked)
 struct calendar {
     struct relay *relay;
     const struct asked *asked;
-    size_t count;
     enum outcome outcome;
 };
 
@@ -140,8 +153,8 @@ static bool answer_slot(void *context, const struct slot *slot)
 {
     struct calendar *calendar = context;
     struct message message = {.code = MESSAGE_SLOT, .as.slot = *slot};
-    calendar->outcome = answer_with(calendar->relay, calendar->asked, &message);
-    return calendar->outcome == OK && ++calendar->count < SLOTS_PER_ANSWER_MAX;
+    calendar->outcome = answer_listed(calendar->relay, calendar->asked, &message);
+    return calendar->outcome == OK;
 }
 
 /* One's own calendar, of all devices; a supervisor's answer has everybody's. */
@@ -153,9 +166,16 @@ enum outcome decide_get_slots(struct relay *relay, const struct asked *asked)
     if (is_supervisor(asked->staff))
         TRY(ASK(relay->store, slot_each, NULL, from, to, answer_slot, &calendar));
     for (size_t at = 0; !is_supervisor(asked->staff) && calendar.outcome == OK &&
-                        calendar.count < SLOTS_PER_ANSWER_MAX &&
                         (entry = next_of_person(relay, asked->staff->person, &at)) != NULL;)
         TRY(ASK(relay->store, slot_each, entry->cert_hash, from, to, answer_slot, &calendar));
     TRY(calendar.outcome);
     return answer_done(relay, asked);
+}
+
+/* ---- their end --------------------------------------------------------------------------------------------------------- */
+
+enum outcome slots_expire(struct relay *relay)
+{
+    uint32_t today = relay_today(relay);
+    return today > SLOT_KEPT_DAYS ? ASK(relay->store, slot_expire, (today - SLOT_KEPT_DAYS) * QUARTERS_PER_DAY) : OK;
 }

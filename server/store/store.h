@@ -136,6 +136,8 @@ struct store_ways {
     enum outcome (*slot_keep)(struct store *store, const struct slot *slot);
     enum outcome (*slot_each)(struct store *store, const uint8_t *cert_hash, uint32_t from, uint32_t to,
                               slot_visit *visit, void *context);
+    /* Drops EXPIRE_ROWS_MAX of those that begin before `start`, or as many as there are. */
+    enum outcome (*slot_expire)(struct store *store, uint32_t start);
 
     /* What is counted. `raise` adds one to the exact count of a day that is not over. `settle` ends the days before `today`: what was
      * counted is rounded down to whole COUNT_STEPs, and smaller counts are forgotten. Only what is settled is visited, by door and kind,

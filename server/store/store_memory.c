@@ -421,6 +421,21 @@ static enum outcome slot_each(struct store *store, const uint8_t *cert_hash, uin
     return OK;
 }
 
+static enum outcome slot_expire(struct store *store, uint32_t start)
+{
+    struct store_memory *memory = memory_of(store);
+    for (size_t i = 0, dropped = 0; i < memory_count(memory, TABLE_SLOTS) && dropped < EXPIRE_ROWS_MAX;) {
+        const struct slot *slot = memory_row(memory, TABLE_SLOTS, i);
+        if (slot->start < start) {
+            memory_drop(memory, TABLE_SLOTS, slot);
+            dropped++;
+        } else {
+            i++;
+        }
+    }
+    return OK;
+}
+
 /* ---- the table --------------------------------------------------------------------------------------- */
 
 static const struct store_ways memory_ways = {
@@ -480,6 +495,7 @@ static const struct store_ways memory_ways = {
     .slot_load = slot_load,
     .slot_keep = slot_keep,
     .slot_each = slot_each,
+    .slot_expire = slot_expire,
     .tally_raise = memory_tally_raise,
     .tally_settle = memory_tally_settle,
     .tally_each = memory_tally_each,

@@ -161,6 +161,7 @@ static const struct store_ways sqlite_ways = {
     .slot_load = sqlite_slot_load,
     .slot_keep = sqlite_slot_keep,
     .slot_each = sqlite_slot_each,
+    .slot_expire = sqlite_slot_expire,
     .tally_raise = sqlite_tally_raise,
     .tally_settle = sqlite_tally_settle,
     .tally_each = sqlite_tally_each,

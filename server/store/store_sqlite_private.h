@@ -196,6 +196,7 @@ enum outcome sqlite_slot_load(struct store *store, const uint8_t *id, struct slo
 enum outcome sqlite_slot_keep(struct store *store, const struct slot *slot);
 enum outcome sqlite_slot_each(struct store *store, const uint8_t *cert_hash, uint32_t from, uint32_t to,
                               slot_visit *visit, void *context);
+enum outcome sqlite_slot_expire(struct store *store, uint32_t start);
 
 /* store_sqlite_tally.c */
 enum outcome sqlite_tally_raise(struct store *store, uint32_t day, uint8_t door, uint8_t what);

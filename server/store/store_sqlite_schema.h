@@ -179,6 +179,7 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4, SCHEMA_OLDEST = 3
         "SELECT id, start, quarters, state, cert_hash FROM slot WHERE start >= ?1 AND start < ?2 ORDER BY start, id")  \
     SQL(SLOT_EACH_CERT, "SELECT id, start, quarters, state, cert_hash FROM slot"                                       \
                         " WHERE cert_hash = ?3 AND start >= ?1 AND start < ?2 ORDER BY start, id")                     \
+    SQL(SLOT_EXPIRE, "DELETE FROM slot WHERE id IN (SELECT id FROM slot WHERE start < ?1 ORDER BY start LIMIT ?2)")    \
     SQL(TALLY_RAISE, "INSERT INTO tally_day(day, door, what, count) VALUES(?1, ?2, ?3, 1)"                             \
                      " ON CONFLICT(day, door, what) DO UPDATE SET count = count + 1")                                  \
     SQL(TALLY_SETTLE,                                                                                                  \

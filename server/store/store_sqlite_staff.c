@@ -213,3 +213,11 @@ enum outcome sqlite_slot_each(struct store *store, const uint8_t *cert_hash, uin
     }
     return outcome == GONE ? OK : outcome;
 }
+
+enum outcome sqlite_slot_expire(struct store *store, uint32_t start)
+{
+    sqlite3_stmt *expire = sql(store, SQL_SLOT_EXPIRE);
+    bind_number(expire, 1, start);
+    bind_number(expire, 2, EXPIRE_ROWS_MAX);
+    return step_end(expire);
+}

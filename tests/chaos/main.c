@@ -160,7 +160,7 @@ static bool open_clients(void)
                                .clients = run.clients,
                                .client_count = CLIENTS,
                                .staff_count = PLOT_STAFF,
-                               .slot_target = (uint32_t)(run.options.cases / 4) + 64};
+                               .slot_target = (uint32_t)(run.options.cases / 2) + 64};
     return plot_open(&run.stage);
 }
 

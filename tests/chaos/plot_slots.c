@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { BOOKERS_MAX = 3, NEW_OF_TEN = 5, HOURS_BASE = 2000000, HOURS_QUARTERS = 160, LENGTH_MAX = 8 };
+enum { BOOKERS_MAX = 3, NEW_OF_TEN = 5, HOURS_BASE = 2000000, HOURS_QUARTERS = 320, LENGTH_MAX = 8 };
 
 struct slot_book {
     uint32_t numbers[CREW_STAFF][SLOTS_PER_PERSON_MAX]; /* of slots that somebody has asked for */

@@ -377,6 +377,62 @@ static void appointments_never_overlap(void)
     CHECK(world_ask(&world, HOLDER, &message) == OK && world_count(&world, MESSAGE_SLOT) == 2);
 }
 
+/* As many as a device may have, of several devices: nobody is told a part of them. */
+static void a_calendar_is_told_whole(void)
+{
+    static const enum person owners[] = {HOLDER, COLLEAGUE};
+    struct message message = {.code = MESSAGE_GET_SLOTS, .as.get_slots = {0, UINT32_MAX}};
+    struct slot slot = {.quarters = 1, .state = SLOT_CALLED_OFF};
+    bool is_shredded;
+    world_begin(&world);
+    CHECK(world.store->ways->begin(world.store) == OK);
+    for (uint32_t i = 0; i < 2 * SLOTS_PER_DEVICE_MAX; i++) {
+        memcpy(slot.id + sizeof i, &i, sizeof i);
+        memcpy(slot.cert_hash, world.principals[owners[i % 2]], HASH_SIZE);
+        slot.start = i;
+        CHECK(ASK(world.store, slot_keep, &slot) == OK);
+    }
+    CHECK(ASK(world.store, commit, &is_shredded) == OK);
+    CHECK(world_ask(&world, HOLDER, &message) == OK && world_count(&world, MESSAGE_SLOT) == SLOTS_PER_DEVICE_MAX);
+    CHECK(world_ask(&world, SUPERVISOR, &message) == OK &&
+          world_count(&world, MESSAGE_SLOT) == 2 * SLOTS_PER_DEVICE_MAX);
+    /* One more of that device: not before one of them has gone. */
+    CHECK(slot_error(HOLDER, HOLDER, 255, 5000, 4, SLOT_OFFERED) == ERROR_QUOTA);
+    CHECK(slot_error(SUPERVISOR, HOLDER, 255, 5000, 4, SLOT_OFFERED) == ERROR_QUOTA);
+    CHECK(slot_error(SUPERVISOR, SUPERVISOR, 255, 5000, 4, SLOT_OFFERED) == 0);
+}
+
+static size_t expire_slots(void)
+{
+    struct request request = {.kind = REQUEST_EXPIRE};
+    struct message message = {.code = MESSAGE_GET_SLOTS, .as.get_slots = {0, UINT32_MAX}};
+    CHECK(world_decide(&world, &request) == OK);
+    CHECK(world_ask(&world, HOLDER, &message) == OK);
+    return world_count(&world, MESSAGE_SLOT);
+}
+
+/* By the day, and a little at a time. */
+static void what_was_in_the_calendar_goes(void)
+{
+    enum { OLD = 2 * EXPIRE_ROWS_MAX, QUARTERS_PER_DAY = 24 * 60 / SLOT_MINUTES };
+    struct slot slot = {.quarters = 1, .state = SLOT_HELD};
+    bool is_shredded;
+    world_begin(&world);
+    uint32_t first_kept = (uint32_t)(world.now_min / (24 * 60) - SLOT_KEPT_DAYS) * QUARTERS_PER_DAY;
+    CHECK(world.store->ways->begin(world.store) == OK);
+    memcpy(slot.cert_hash, world.principals[HOLDER], HASH_SIZE);
+    for (uint32_t i = 0; i < OLD + 2; i++) {
+        memcpy(slot.id, &i, sizeof i);
+        slot.start = first_kept - OLD + i;
+        CHECK(ASK(world.store, slot_keep, &slot) == OK);
+    }
+    CHECK(ASK(world.store, commit, &is_shredded) == OK);
+    CHECK(expire_slots() == OLD + 2 - EXPIRE_ROWS_MAX);
+    CHECK(expire_slots() == 2 && expire_slots() == 2);
+    world.now_min += 24 * 60;
+    CHECK(expire_slots() == 0);
+}
+
 /* Certificates are one a device; who has the time is the person. */
 static void a_person_with_two_devices_has_one_calendar(void)
 {
@@ -430,6 +486,8 @@ static const struct scenario scenarios[] = {
     SCENARIO(only_members_at_the_right_epoch_are_carried),
     SCENARIO(a_full_mailbox_refuses_what_is_new),
     SCENARIO(appointments_never_overlap),
+    SCENARIO(a_calendar_is_told_whole),
+    SCENARIO(what_was_in_the_calendar_goes),
     SCENARIO(a_person_with_two_devices_has_one_calendar),
     SCENARIO(what_has_not_begun_was_not_held),
 };
