@@ -70,7 +70,8 @@ MUST_USE enum outcome client_shown(struct client *client, const uint8_t msg_id[M
 MUST_USE enum outcome client_say(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
                                  uint8_t msg_id[MSG_ID_SIZE]);
 /* Takes back a text of ours: every client is asked to drop it, and the server deletes what nobody has read yet. Nothing can force a client that
- * does not do so. FULL: it is just on its way, try again after the next event. */
+ * does not do so. FULL: it is just on its way, try again after the next event. MALFORMED: it names no text; of a note nothing is said where the
+ * visitor reads. */
 MUST_USE enum outcome client_retract(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
                                      const uint8_t msg_id[MSG_ID_SIZE]);
 /* Says something about an appointment (rule 18). Staff: OFFER and MOVE book all their times at the server first; the ids of slots, and of

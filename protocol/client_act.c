@@ -431,7 +431,7 @@ enum outcome staff_add_for(struct client *client, const uint8_t case_id[CASE_ID_
     if (text.size == 0)
         return OK;
     memcpy(head.only, who, HASH_SIZE);
-    send_new_id(client, head.local_id);
+    send_new_id(client, CLASS_STAFF, head.local_id);
     memcpy(msg_id, head.local_id, MSG_ID_SIZE);
     return send_put_as(client, talk, &head, text);
 }

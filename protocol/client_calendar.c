@@ -159,7 +159,7 @@ static void offer_again(struct client *client, struct booking *booking, const st
         .act = APPOINTMENT_MOVE, .count = 1, .way = booking->way, .place = {booking->place, booking->place_size}};
     memcpy(again.id, booking->id, APPOINTMENT_ID_SIZE);
     booking_time_of(accepted, &again.times[0]);
-    send_new_id(client, local_id);
+    send_new_id(client, CLASS_ROOM, local_id);
     if (booking_begin(client, booking, &again, local_id) != OK) {
         client->had_overflow = true;
         return;

@@ -123,7 +123,7 @@ void consent_room_moved(struct client *client, struct talk *talk, const struct r
 static enum outcome say_to_all(struct client *client, struct talk *talk, uint8_t kind, struct bytes content)
 {
     uint8_t local_id[MSG_ID_SIZE];
-    send_new_id(client, local_id);
+    send_new_id(client, CLASS_ROOM, local_id);
     return send_put(client, talk, kind, content, local_id);
 }
 

@@ -141,7 +141,7 @@ static void answer_hello(struct client *client, struct talk *talk, const struct 
     memcpy(ack.session, hello->session, SESSION_SIZE);
     memcpy(ack.room_head, talk->room.head, HASH_SIZE);
     memcpy(ack.log_root, hello->log_root, HASH_SIZE);
-    send_new_id(client, local_id);
+    send_new_id(client, CLASS_ROOM, local_id);
     invariant(hello_ack_encode(&ack, content, sizeof content, &size) == OK);
     if (send_put(client, talk, BODY_HELLO_ACK, (struct bytes){content, size}, local_id) != OK)
         client->had_overflow = true;
@@ -269,7 +269,7 @@ static void brief_one(struct client *client, struct talk *talk, const uint8_t wh
     if (is_briefed_soon(client, talk, who))
         return;
     memcpy(head.only, who, HASH_SIZE);
-    send_new_id(client, head.local_id);
+    send_new_id(client, CLASS_STAFF, head.local_id);
     if (send_put_as(client, talk, &head, (struct bytes){NULL, 0}) != OK)
         client->had_overflow = true;
 }

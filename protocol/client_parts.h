@@ -770,7 +770,10 @@ MUST_USE enum outcome send_put(struct client *client, const struct talk *talk, u
                                const uint8_t local_id[MSG_ID_SIZE]);
 MUST_USE enum outcome send_put_as(struct client *client, const struct talk *talk, const struct outgoing *head,
                                   struct bytes content);
-void send_new_id(struct client *client, uint8_t msg_id[MSG_ID_SIZE]);
+/* An id for what we say in that class. One of class 3 shows by itself that it is, as long as anybody remembers it: of what it names nothing is
+ * ever said in the visitor's room. Who sees the id sees the class beside it. */
+void send_new_id(struct client *client, uint8_t class, uint8_t msg_id[MSG_ID_SIZE]);
+bool send_is_staff_id(const uint8_t msg_id[MSG_ID_SIZE]);
 bool send_has_outgoing(const struct client *client,
                        const struct talk *talk); /* something that was said waits its turn */
 void send_pump(struct client *client);           /* seals and sends the next thing, if nothing is under way */

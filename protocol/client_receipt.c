@@ -57,7 +57,7 @@ static void send_receipt(struct client *client, struct talk *talk, uint8_t class
     struct outgoing head = {.talk = talk_index(client, talk), .kind = BODY_RECEIPT, .is_staff = class == CLASS_STAFF};
     size_t size;
     receipt.msg_ids.size = receipt_ids(client, talk, class, ids) * MSG_ID_SIZE;
-    send_new_id(client, head.local_id);
+    send_new_id(client, class, head.local_id);
     memcpy(head.msg_id, head.local_id, MSG_ID_SIZE);
     invariant(receipt_encode(&receipt, content, sizeof content, &size) == OK);
     send_now(client, talk, &head, (struct bytes){content, size});

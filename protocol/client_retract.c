@@ -74,6 +74,24 @@ static void forget_said(struct talk *talk, const uint8_t *local_id)
     }
 }
 
+/* What is no text is not taken back: an appointment is called off, and of a note the visitor's room hears nothing (rule 11.10). Of what was said
+ * long ago only the id is known, which tells its class. */
+static bool is_no_text(struct client *client, const struct talk *talk, const uint8_t *local_id)
+{
+    bool is_other = send_is_staff_id(local_id);
+    for (size_t i = 0; i < KEPT_MAX; i++) {
+        const struct kept *kept = &talk->kept[i];
+        is_other = is_other ||
+                   (kept->is_used && kept->kind != BODY_TEXT && memcmp(kept->local_id, local_id, MSG_ID_SIZE) == 0);
+    }
+    for (size_t i = 0; i < client->outgoing.count; i++) {
+        struct outgoing head;
+        memcpy(&head, client_queue_at(&client->outgoing, i, NULL).data, sizeof head);
+        is_other = is_other || (head.kind != BODY_TEXT && memcmp(head.local_id, local_id, MSG_ID_SIZE) == 0);
+    }
+    return is_other;
+}
+
 static void ask_server(struct client *client, const struct talk *talk, const uint8_t *msg_id)
 {
     struct message message = {.code = MESSAGE_RETRACT};
@@ -95,6 +113,8 @@ enum outcome client_retract(struct client *client, const uint8_t case_id[CASE_ID
     size_t size;
     if (talk == NULL || !talk->is_used || !talk->is_ours || talk->room.is_closed || client->phase != PHASE_READY)
         return REFUSED;
+    if (is_no_text(client, talk, msg_id))
+        return MALFORMED;
     if (client->inflight.is_used && memcmp(client->inflight.local_id, msg_id, MSG_ID_SIZE) == 0)
         return FULL; /* its way is not known yet */
     bool was_queued = drop_queued(client, msg_id, &head);
@@ -107,7 +127,7 @@ enum outcome client_retract(struct client *client, const uint8_t case_id[CASE_ID
     else
         find_said(talk, msg_id, &retract);
     invariant(retract_encode(&retract, content, sizeof content, &size) == OK);
-    send_new_id(client, local_id);
+    send_new_id(client, CLASS_ROOM, local_id);
     TRY(send_put(client, talk, BODY_RETRACT, (struct bytes){content, size}, local_id));
     forget_said(talk, msg_id);
     ask_server(client, talk, retract.msg_id);

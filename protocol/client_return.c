@@ -129,7 +129,7 @@ void visitor_say_hello(struct client *client)
         if (head.kind == BODY_HELLO && !is_under_way)
             return; /* it is composed when it goes out; one that is composed already says less than we know now */
     }
-    send_new_id(client, local_id);
+    send_new_id(client, CLASS_ROOM, local_id);
     if (send_put(client, &client->talks[0], BODY_HELLO, (struct bytes){NULL, 0}, local_id) != OK)
         client->had_overflow = true;
 }
@@ -294,7 +294,7 @@ static enum outcome tell(struct client *client, enum receipt_what what)
     uint8_t local_id[MSG_ID_SIZE];
     size_t size;
     invariant(receipt_encode(&receipt, content, sizeof content, &size) == OK);
-    send_new_id(client, local_id);
+    send_new_id(client, CLASS_ROOM, local_id);
     TRY(send_put(client, &client->talks[0], BODY_RECEIPT, (struct bytes){content, size}, local_id));
     send_pump(client);
     return OK;

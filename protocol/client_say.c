@@ -37,7 +37,7 @@ static enum outcome say(struct client *client, struct talk *talk, uint8_t kind, 
         return MALFORMED;
     if (!has_place(client, talk))
         return FULL;
-    send_new_id(client, msg_id);
+    send_new_id(client, kind == BODY_NOTE ? CLASS_STAFF : CLASS_ROOM, msg_id);
     TRY(send_put(client, talk, kind, text, msg_id));
     if (kind == BODY_TEXT)
         case_replied(talk);
@@ -93,7 +93,7 @@ enum outcome client_appointment(struct client *client, const uint8_t case_id[CAS
         return MALFORMED;
     if (!has_place(client, talk))
         return FULL;
-    send_new_id(client, msg_id);
+    send_new_id(client, CLASS_ROOM, msg_id);
     if (role_of(client) == CLIENT_STAFF)
         return staff_book(client, talk, appointment, msg_id);
     TRY(send_put(client, talk, BODY_APPOINTMENT, (struct bytes){content, size}, msg_id));

@@ -6,12 +6,20 @@
 #include "writer.h"
 
 enum {
-    ENVELOPE_AT = 5, /* in a SEND: after code and tag */
+    ENVELOPE_AT = 5,  /* in a SEND: after code and tag */
+    STAFF_ID_BIT = 1, /* of an id's last octet */
 };
 
-void send_new_id(struct client *client, uint8_t msg_id[MSG_ID_SIZE])
+void send_new_id(struct client *client, uint8_t class, uint8_t msg_id[MSG_ID_SIZE])
 {
+    uint8_t *last = msg_id + MSG_ID_SIZE - 1;
     client->draw(msg_id, MSG_ID_SIZE);
+    *last = (uint8_t)((*last & ~STAFF_ID_BIT) | (class == CLASS_STAFF ? STAFF_ID_BIT : 0));
+}
+
+bool send_is_staff_id(const uint8_t msg_id[MSG_ID_SIZE])
+{
+    return (msg_id[MSG_ID_SIZE - 1] & STAFF_ID_BIT) != 0;
 }
 
 enum outcome send_put_as(struct client *client, const struct talk *talk, const struct outgoing *head,
@@ -355,7 +363,7 @@ static void take_back(struct client *client, bool needs_new_id)
         if (inflight->was_resent)
             head.is_alone = true;
         else if (needs_new_id && !head.is_alone)
-            send_new_id(client, head.msg_id);
+            send_new_id(client, inflight->class, head.msg_id);
         memcpy(octets, &head, sizeof head);
     }
     /* A Hello speaks of its own stream; the next login says another. */

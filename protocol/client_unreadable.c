@@ -27,7 +27,7 @@ static void tell(struct client *client, struct talk *talk, const struct header *
                             .is_staff = role_of(client) == CLIENT_STAFF && header->class == CLASS_STAFF};
     uint8_t content[MSG_ID_SIZE + 8];
     size_t size;
-    send_new_id(client, head.local_id);
+    send_new_id(client, head.is_staff ? CLASS_STAFF : CLASS_ROOM, head.local_id);
     invariant(receipt_encode(&receipt, content, sizeof content, &size) == OK);
     if (send_put_as(client, talk, &head, (struct bytes){content, size}) != OK)
         return; /* as much as can be waits to be said: at the next login */

@@ -249,7 +249,7 @@ static enum outcome seal_intake(struct client *client, struct talk *talk, const 
     pinned_recipients(client, talk, &sealing);
     size_t body_size = write_intake(client, talk, form, padded, &header.bucket);
     memcpy(header.case_id, talk->case_id, CASE_ID_SIZE);
-    send_new_id(client, header.msg_id);
+    send_new_id(client, CLASS_INTAKE, header.msg_id);
     memcpy(header.roster_hash, talk->room.roster_hash, HASH_SIZE);
     memcpy(header.sender, client_me(client), HASH_SIZE);
     memcpy(header.session, talk->stream.session, SESSION_SIZE);

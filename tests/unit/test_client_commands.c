@@ -127,8 +127,9 @@ static enum outcome do_say(struct client *client, unsigned how)
 
 static enum outcome do_retract(struct client *client, unsigned how)
 {
-    (void)how;
-    return client_retract(client, case_id, case_id);
+    uint8_t of_text[MSG_ID_SIZE] = {7};
+    of_text[MSG_ID_SIZE - 1] = (uint8_t)how; /* 1: a note's */
+    return client_retract(client, case_id, of_text);
 }
 
 static enum outcome do_appoint(struct client *client, unsigned how)
@@ -324,6 +325,7 @@ static const struct command {
     {do_say, TOO_LONG, "rrrrrm-mmrrr", "rrrrrrrmmr-r"},
     {do_say, GARBLED, "rrrrrm-mmrrr", "rrrrrrrmmr-r"},
     {do_retract, 0, "rrrrro-orrrr", "rrrrrrrorr-r"},
+    {do_retract, 1, "rrrrrm-mrrrr", "rrrrrrrmrr-r"},
     {do_appoint, APPOINTMENT_OFFER, "rrrrrr-rrrrr", "rrrrrrrorr-r"},
     {do_appoint, APPOINTMENT_ACCEPT, "rrrrro-oorrr", "rrrrrrrrrr-r"},
     {do_appoint, APPOINTMENT_DECLINE, "rrrrro-oorrr", "rrrrrrrrrr-r"},

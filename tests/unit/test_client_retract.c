@@ -1,5 +1,6 @@
 /* Is what was said taken back wherever it is: unsent, waiting, read; by its sender alone; and without a gap? */
 #include "check.h"
+#include "client_parts.h"
 #include "message.h"
 #include "stage.h"
 
@@ -128,6 +129,98 @@ static void what_was_taken_back_is_not_wrapped_again(void)
     }
 }
 
+/* --- what is no text --- */
+
+static unsigned spoken;
+
+static bool counts_words(struct scene *at, enum scene_actor actor, const struct message *message)
+{
+    (void)at;
+    spoken += actor == SCENE_ALPHA && (message->code == MESSAGE_SEND || message->code == MESSAGE_RETRACT);
+    return true;
+}
+
+/* It is refused, and nothing at all is said for it: not to the visitor, not to the server. */
+static void is_no_text(const uint8_t id[MSG_ID_SIZE])
+{
+    spoken = 0;
+    scene.heard = counts_words;
+    CHECK(retract(SCENE_ALPHA, id) == MALFORMED);
+    go();
+    wait(1);
+    CHECK(spoken == 0 && count_of(SCENE_VISITOR, "retracted") == 0 && count_of(SCENE_ALPHA, "retracted") == 0);
+    scene.heard = NULL;
+}
+
+static void stage_with_colleague(uint8_t briefing_id[MSG_ID_SIZE])
+{
+    stage_with_talk();
+    come(SCENE_ANNA);
+    go();
+    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[SCENE_ANNA - SCENE_ALPHA],
+                    PART_TEXT("please look"), briefing_id) == OK);
+    go();
+    CHECK(count_of(SCENE_ANNA, "briefing") == 1);
+}
+
+static enum outcome note_id(const char *text, uint8_t id[MSG_ID_SIZE])
+{
+    return staff_note(client_of(SCENE_ALPHA), case_id, (struct bytes){(const uint8_t *)text, strlen(text)}, id);
+}
+
+/* The visitor never learns that a note was there: not while it waits, is on its way, is unread or read, nor when the device has forgotten all of it. */
+static void nothing_is_said_of_a_note(void)
+{
+    uint8_t briefing[MSG_ID_SIZE], early[MSG_ID_SIZE], late[MSG_ID_SIZE], first[MSG_ID_SIZE];
+    stage_with_colleague(briefing);
+    CHECK(note_id("a worry", early) == OK && note_id("another", late) == OK);
+    CHECK(retract(SCENE_ALPHA, early) == MALFORMED && retract(SCENE_ALPHA, late) == MALFORMED);
+    go();
+    CHECK(count_of(SCENE_ANNA, "note") == 2);
+    is_no_text(early);
+    CHECK(client_shown(client_of(SCENE_ANNA), briefing) == OK && client_shown(client_of(SCENE_ANNA), early) == OK);
+    go();
+    is_no_text(early);
+    is_no_text(late);
+    is_no_text(briefing);
+    CHECK(say_id(SCENE_ALPHA, "said", first) == OK);
+    for (unsigned i = 0; i < SAID_MAX + 1; i++) {
+        CHECK(say(SCENE_ALPHA, "and more") == OK);
+        go();
+    }
+    scene_kill(&scene, SCENE_ALPHA);
+    come(SCENE_ALPHA);
+    go();
+    is_no_text(early);
+    is_no_text(late);
+    is_no_text(briefing);
+    CHECK(retract(SCENE_ALPHA, first) == OK); /* a text of which the device knows no more */
+    go();
+    CHECK(names(SCENE_VISITOR, first) && nobody_stopped());
+    end();
+}
+
+/* An appointment is called off and not taken back: the server would drop it, and the calendar keep it. */
+static void an_appointment_is_not_taken_back(void)
+{
+    uint8_t id[MSG_ID_SIZE], other[MSG_ID_SIZE];
+    struct appointment offer = {.act = APPOINTMENT_OFFER, .count = 1, .times = {{.length_min = 30}}, .way = WAY_CHAT};
+    offer.times[0].start_min = (SCENE_START_DAY + 2) * UINT64_C(1440);
+    stage_with_talk();
+    scene.devices[SCENE_VISITOR].link->is_cut = true; /* nothing that it sends arrives: no receipt */
+    CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &offer, id) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "accepted") == 1);
+    is_no_text(id);
+    CHECK(say_id(SCENE_ALPHA, "one", other) == OK); /* under way, and the next act waits behind it */
+    offer.act = APPOINTMENT_CALL_OFF;
+    CHECK(client_appointment(client_of(SCENE_ALPHA), case_id, &offer, id) == OK);
+    CHECK(retract(SCENE_ALPHA, id) == MALFORMED);
+    go();
+    CHECK(nobody_stopped());
+    end();
+}
+
 int main(void)
 {
     RUN(what_was_read_is_taken_back_on_both_sides);
@@ -135,5 +228,7 @@ int main(void)
     RUN(what_was_not_sent_needs_nobody);
     RUN(it_leaves_the_senders_archive);
     RUN(what_was_taken_back_is_not_wrapped_again);
+    RUN(nothing_is_said_of_a_note);
+    RUN(an_appointment_is_not_taken_back);
     return check_end();
 }
