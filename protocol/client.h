@@ -76,7 +76,8 @@ MUST_USE enum outcome client_retract(struct client *client, const uint8_t case_i
                                      const uint8_t msg_id[MSG_ID_SIZE]);
 /* Says something about an appointment (rule 18). Staff: OFFER and MOVE book all their times at the server first; the ids of slots, and of
  * an OFFER, are made here (`appointment` is written). GONE: not one that this device has made, or not a time of it. REFUSED: MISSED of a time
- * that was not agreed or has not begun. FULL: the act before it is not through yet. */
+ * that was not agreed or has not begun. FULL: the act before it is not through yet. The server's clock counts for MISSED: it may still be `slot_refused`,
+ * and until it is taken the visitor is told nothing. */
 MUST_USE enum outcome client_appointment(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
                                          struct appointment *appointment, uint8_t msg_id[MSG_ID_SIZE]);
 
@@ -177,7 +178,7 @@ MUST_USE enum outcome staff_presence(struct client *client, uint8_t presence); /
 MUST_USE enum outcome staff_slots(struct client *client, uint64_t from_min,
                                   uint64_t to_min); /* asks for `slot` events */
 MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot_id[SLOT_ID_SIZE],
-                                       uint8_t state); /* held, no-show */
+                                       uint8_t state); /* held, no-show; FULL and `slot_refused`: as of MISSED */
 
 /* Asks a supervisor's figures of `days` days (1..COUNT_DAYS_MAX) from `day` on, days since 1970: `count` events, then `counts`. REFUSED also:
  * not a supervisor. Days that are not over, or too long ago, are left out. */
@@ -283,6 +284,9 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *   back {case, sent_min}                               the visitor has signed in again
  *   slot {id, start_min, length_min, state, who, label, mine, case}   mine: our own, booked on whichever device; case: "" unless this one knows it; state: offered accepted called_off held no_show
  *   slots {}   slot_taken {appointment, id, start_min}   none of that offer's or move's times was kept
+ *   slot_refused {case, appointment, id, start_min, state, why}   the server has not taken that this appointment was held, or missed (state:
+ *                                                       held no_show): by its clock the time may not have begun. All stands as it stood, and the
+ *                                                       visitor was told nothing; case: "" if it is no more
  *   offered_again {case, appointment, act, times, way, place}   our own MOVE, said by the client itself (rule 18)
  *   count {day, door, opened, claimed_quarter, claimed_hour, claimed_4_hours, claimed_day, claimed_later, returned, closed}
  *                                                       one day at one door: each a whole five, or "<5"   counts {} after the last

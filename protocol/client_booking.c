@@ -41,9 +41,17 @@ bool booking_is_over(const struct client *client, const struct booked_time *time
     return end_min(&time->slot) < client_now_min(client);
 }
 
+bool booking_is_busy(const struct booking *booking)
+{
+    bool is_busy = !booking->is_told;
+    for (size_t i = 0; i < BOOKED_TIMES_MAX; i++)
+        is_busy = is_busy || booking->times[i].wanted != 0;
+    return is_busy;
+}
+
 static bool is_all_over(const struct client *client, const struct booking *booking)
 {
-    bool is_over = booking->is_told;
+    bool is_over = !booking_is_busy(booking);
     for (size_t i = 0; i < BOOKED_TIMES_MAX; i++)
         is_over = is_over && (booking->times[i].part == TIME_NONE || booking_is_over(client, &booking->times[i]));
     return is_over;
@@ -68,12 +76,19 @@ static struct booking *free_place(struct client *client)
 /* What is asked for: which time, and the state that it is to have, since a later word may already be under way. */
 enum { ASKED_STATE_SHIFT = 16 };
 
-static void put_time(struct client *client, struct booking *booking, struct booked_time *time, enum purpose purpose)
+static void put_state(struct client *client, struct booking *booking, struct booked_time *time, enum purpose purpose,
+                      uint8_t state)
 {
     struct message message = {.code = MESSAGE_PUT_SLOT, .as.slot = time->slot};
     size_t at = (size_t)(booking - client->staff.bookings) * BOOKED_TIMES_MAX + (size_t)(time - booking->times);
+    message.as.slot.state = state;
     time->is_asked = true;
-    client_ask(client, &message, purpose, 0, (uint32_t)at | (uint32_t)time->slot.state << ASKED_STATE_SHIFT);
+    client_ask(client, &message, purpose, 0, (uint32_t)at | (uint32_t)state << ASKED_STATE_SHIFT);
+}
+
+static void put_time(struct client *client, struct booking *booking, struct booked_time *time, enum purpose purpose)
+{
+    put_state(client, booking, time, purpose, time->slot.state);
 }
 
 static struct booking *asked_of(struct client *client, uint32_t number, struct booked_time **time)
@@ -97,6 +112,13 @@ void booking_change(struct client *client, struct booking *booking, struct booke
     client->is_dirty = true;
     if (!is_moving(booking, time))
         put_time(client, booking, time, FOR_SLOT);
+}
+
+void booking_ask_end(struct client *client, struct booking *booking, struct booked_time *time, uint8_t state)
+{
+    time->wanted = state;
+    client->is_dirty = true;
+    put_state(client, booking, time, FOR_SLOT, state);
 }
 
 void booking_free_known(struct client *client, struct booking *booking)
@@ -123,15 +145,19 @@ void booking_resume(struct client *client)
     for (size_t i = 0; i < BOOKINGS_MAX; i++) {
         struct booking *booking = &client->staff.bookings[i];
         struct booked_time *next = next_new(booking);
+        bool is_asking = false;
         for (size_t at = 0; at < BOOKED_TIMES_MAX; at++) {
             struct booked_time *time = &booking->times[at];
             bool is_waiting = time->part == TIME_KNOWN || time->part == TIME_OLD;
             if (is_waiting && !time->is_stored && !is_moving(booking, time))
                 put_time(client, booking, time, FOR_SLOT);
+            is_asking = is_asking || time->wanted != 0;
+            if (time->wanted != 0)
+                put_state(client, booking, time, FOR_SLOT, time->wanted);
         }
         if (next != NULL)
             put_time(client, booking, next, FOR_BOOKING);
-        else if (booking->is_used && !booking->is_told)
+        else if (booking->is_used && !booking->is_told && !is_asking)
             booking_tell(client, booking);
     }
 }
@@ -217,13 +243,21 @@ enum outcome booking_begin(struct client *client, struct booking *booking, struc
     return OK;
 }
 
-static void offer_of(const struct booking *booking, struct appointment *appointment)
+/* Is the act about this time? MISSED: the one that was agreed. OFFER, MOVE: those that are new. */
+static bool is_of_act(const struct booking *booking, const struct booked_time *time)
+{
+    if (booking->act == APPOINTMENT_MISSED)
+        return time->part == TIME_KNOWN && time->slot.state == SLOT_NO_SHOW;
+    return time->part == TIME_NEW;
+}
+
+static void act_of(const struct booking *booking, struct appointment *appointment)
 {
     *appointment =
         (struct appointment){.act = booking->act, .way = booking->way, .place = {booking->place, booking->place_size}};
     memcpy(appointment->id, booking->id, APPOINTMENT_ID_SIZE);
     for (size_t i = 0; i < BOOKED_TIMES_MAX; i++) {
-        if (booking->times[i].part == TIME_NEW)
+        if (is_of_act(booking, &booking->times[i]))
             booking_time_of(&booking->times[i], &appointment->times[appointment->count++]);
     }
 }
@@ -244,17 +278,9 @@ enum outcome booking_say(struct client *client, const struct booking *booking, c
     return send_put(client, &client->talks[booking->talk], BODY_APPOINTMENT, (struct bytes){content, size}, local_id);
 }
 
-/* All its times are ours: now the visitor is told, and what stood before is free. */
-void booking_tell(struct client *client, struct booking *booking)
+/* The new times are ours: what stood before is free. */
+static void take_new_times(struct client *client, struct booking *booking)
 {
-    struct appointment appointment;
-    offer_of(booking, &appointment);
-    if (booking_say(client, booking, &appointment, booking->local_id) != OK) {
-        client->had_overflow = true;
-        return;
-    }
-    booking->is_told = true;
-    client->is_dirty = true;
     for (size_t i = 0; i < BOOKED_TIMES_MAX; i++) {
         struct booked_time *time = &booking->times[i];
         if (time->part == TIME_KNOWN && is_moving(booking, time))
@@ -266,6 +292,21 @@ void booking_tell(struct client *client, struct booking *booking)
         if (booking->times[i].part == TIME_NEW)
             booking->times[i].part = TIME_KNOWN;
     }
+}
+
+/* The server has taken the act: now the visitor is told. */
+void booking_tell(struct client *client, struct booking *booking)
+{
+    struct appointment appointment;
+    act_of(booking, &appointment);
+    if (booking_say(client, booking, &appointment, booking->local_id) != OK) {
+        client->had_overflow = true;
+        return;
+    }
+    booking->is_told = true;
+    client->is_dirty = true;
+    if (booking->act != APPOINTMENT_MISSED)
+        take_new_times(client, booking);
 }
 
 /* None of the new times is kept; what stood before stands. */
@@ -313,15 +354,51 @@ void booking_answered(struct client *client, uint32_t number, const struct messa
     } /* anything else passes: tried again at the next login */
 }
 
+static void event_refused(struct client *client, const struct booking *booking, const struct booked_time *time,
+                          const struct message *answer)
+{
+    const struct talk *talk = booking->talk != TALK_NONE ? &client->talks[booking->talk] : NULL;
+    struct json json = client_event_open(client, "slot_refused");
+    json_hex(&json, "case", talk != NULL ? talk->case_id : NULL, talk != NULL ? CASE_ID_SIZE : 0);
+    json_hex(&json, "appointment", booking->id, APPOINTMENT_ID_SIZE);
+    json_hex(&json, "id", time->slot.id, SLOT_ID_SIZE);
+    json_number(&json, "start_min", (uint64_t)time->slot.start * SLOT_MINUTES);
+    json_word(&json, "state", time->wanted == SLOT_HELD ? "held" : "no_show");
+    json_word(&json, "why", error_word(answer->as.error.code));
+    client_event_put(client, &json);
+}
+
+/* What became of a time: by its clock the server may see that it has not begun. Then all stands as it stood, for the visitor too. */
+static void end_answered(struct client *client, struct booking *booking, struct booked_time *time,
+                         const struct message *answer)
+{
+    bool is_done = answer->code == MESSAGE_DONE;
+    client->is_dirty = true;
+    if (is_done) {
+        time->slot.state = time->wanted;
+        time->is_stored = true;
+    } else {
+        event_refused(client, booking, time, answer);
+    }
+    time->wanted = 0;
+    if (!booking->is_told && is_done)
+        booking_tell(client, booking);
+    booking->is_told = booking->is_told || !is_done; /* there is nothing to tell */
+}
+
 /* The server's last word, or DONE; anything that passes is tried again at the next login. */
 void slot_answered(struct client *client, uint32_t number, const struct message *answer)
 {
     struct booked_time *time;
     struct booking *booking = asked_of(client, number, &time);
-    bool is_newest = time->slot.state == number >> ASKED_STATE_SHIFT;
+    uint32_t asked = number >> ASKED_STATE_SHIFT;
     bool is_final = answer->code == MESSAGE_DONE || answer->as.error.code == ERROR_NOT_ALLOWED ||
                     answer->as.error.code == ERROR_GONE || answer->as.error.code == ERROR_SLOT_TAKEN;
-    if (!is_final || !is_newest)
+    if (is_final && time->wanted != 0 && time->wanted == asked) {
+        end_answered(client, booking, time, answer);
+        return;
+    }
+    if (!is_final || time->slot.state != asked)
         return;
     time->is_stored = true;
     client->is_dirty = true;

@@ -73,7 +73,9 @@ enum outcome staff_slot_state(struct client *client, const uint8_t slot_id[SLOT_
         return GONE;
     if (!has_begun(client, time))
         return REFUSED;
-    booking_change(client, booking, time, state);
+    if (booking_is_busy(booking))
+        return FULL;
+    booking_ask_end(client, booking, time, state);
     return OK;
 }
 
@@ -93,6 +95,7 @@ static struct booked_time *known_time(struct booking *booking, const struct appo
     return time != NULL && is_same_time(time, told) ? time : NULL;
 }
 
+/* The visitor is told once the server agrees: this device's clock may be ahead, and who is told too early would not come. */
 static enum outcome say_missed(struct client *client, struct booking *booking, const struct appointment *appointment,
                                const uint8_t local_id[MSG_ID_SIZE])
 {
@@ -101,9 +104,10 @@ static enum outcome say_missed(struct client *client, struct booking *booking, c
         return GONE;
     if (!has_begun(client, time) || (time->slot.state != SLOT_ACCEPTED && time->slot.state != SLOT_HELD))
         return REFUSED;
-    TRY(booking_say(client, booking, appointment, local_id));
-    booking_change(client, booking, time, SLOT_NO_SHOW);
-    send_pump(client);
+    booking->is_told = false;
+    booking->act = APPOINTMENT_MISSED;
+    memcpy(booking->local_id, local_id, MSG_ID_SIZE);
+    booking_ask_end(client, booking, time, SLOT_NO_SHOW);
     return OK;
 }
 
@@ -118,7 +122,7 @@ enum outcome staff_book(struct client *client, struct talk *talk, struct appoint
         return REFUSED;
     if (is_new)
         booking = booking_open(client, talk, appointment->id);
-    if (booking == NULL || (!is_new && !booking->is_told))
+    if (booking == NULL || (!is_new && booking_is_busy(booking)))
         return FULL; /* or the last act is not through yet */
     if (appointment->act == APPOINTMENT_MISSED)
         return say_missed(client, booking, appointment, local_id);
@@ -180,7 +184,7 @@ static void take_accepted(struct client *client, struct booking *booking, struct
             if (other->part == TIME_KNOWN && other->slot.state == SLOT_OFFERED)
                 booking_change(client, booking, other, SLOT_CALLED_OFF);
         }
-    } else if (accepted != NULL && accepted != chosen && booking->is_told) {
+    } else if (accepted != NULL && accepted != chosen && !booking_is_busy(booking)) {
         offer_again(client, booking, accepted);
     }
 }

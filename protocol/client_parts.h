@@ -484,6 +484,7 @@ struct booked_time {
     uint8_t part;   /* enum booked_part */
     bool is_asked;  /* the server may have it */
     bool is_stored; /* the server has it as it stands */
+    uint8_t wanted; /* what became of it, SLOT_HELD or SLOT_NO_SHOW, once the server says so too; 0: nothing is asked */
     struct slot slot;
 };
 
@@ -997,6 +998,10 @@ void booking_tell(struct client *client, struct booking *booking);
 /* To the visitor. FULL: it cannot be kept until it is sent. */
 MUST_USE enum outcome booking_say(struct client *client, const struct booking *booking,
                                   const struct appointment *appointment, const uint8_t local_id[MSG_ID_SIZE]);
+/* An act of ours that the server has not answered, or the visitor not been told: another one waits. */
+bool booking_is_busy(const struct booking *booking);
+/* Asks the server for what became of a time, by its clock: until it agrees nothing changes, and the visitor is told nothing. */
+void booking_ask_end(struct client *client, struct booking *booking, struct booked_time *time, uint8_t state);
 /* A time that the visitor knows of: told to the server until it has it. */
 void booking_change(struct client *client, struct booking *booking, struct booked_time *time, uint8_t state);
 void booking_free_known(struct client *client, struct booking *booking);
@@ -1007,7 +1012,7 @@ void booking_left(struct client *client, const struct talk *talk);  /* its place
 void booking_burnt(struct client *client, const struct talk *talk); /* frees the time that was booked for it */
 
 /* --- client_calendar.c --- */
-/* An act of ours. The visitor is told at once that it is called off or was missed; of new times once they are ours. */
+/* An act of ours. The visitor is told at once that it is called off; of new times, and that it was missed, once the server has taken that. */
 MUST_USE enum outcome staff_book(struct client *client, struct talk *talk, struct appointment *appointment,
                                  const uint8_t local_id[MSG_ID_SIZE]);
 

@@ -6,7 +6,7 @@
 #include "reader.h"
 #include "writer.h"
 
-enum { STATE_VERSION = 8, INFLIGHT_MIN = 5 + HEADER_SIZE }; /* code, tag, and an envelope's beginning */
+enum { STATE_VERSION = 9, INFLIGHT_MIN = 5 + HEADER_SIZE }; /* code, tag, and an envelope's beginning */
 
 static const uint8_t state_label[] = "udvej/1/device-state";
 
@@ -63,6 +63,7 @@ static void write_booked_time(struct writer *writer, const struct booked_time *t
     writer_u8(writer, time->part);
     writer_u8(writer, time->is_asked);
     writer_u8(writer, time->is_stored);
+    writer_u8(writer, time->wanted);
     writer_put(writer, time->slot.id, SLOT_ID_SIZE);
     writer_u32(writer, time->slot.start);
     writer_u8(writer, time->slot.quarters);
@@ -226,11 +227,29 @@ static void read_booked_time(struct reader *reader, const struct client *client,
     time->part = state_count(reader, TIME_OLD);
     time->is_asked = reader_u8(reader) != 0;
     time->is_stored = reader_u8(reader) != 0;
+    time->wanted = state_count(reader, SLOT_NO_SHOW);
     reader_copy(reader, time->slot.id, SLOT_ID_SIZE);
     time->slot.start = reader_u32(reader);
     time->slot.quarters = reader_u8(reader);
     time->slot.state = reader_u8(reader);
     memcpy(time->slot.cert_hash, client->staff.cert_hash, HASH_SIZE);
+}
+
+/* Is there what is still to be told: new times, or one that was missed? And somebody to tell it to? */
+static bool is_act_whole(const struct booking *booking)
+{
+    bool has_new = false;
+    bool has_missed = false;
+    for (size_t i = 0; i < BOOKED_TIMES_MAX; i++) {
+        const struct booked_time *time = &booking->times[i];
+        bool is_missed = time->wanted == SLOT_NO_SHOW || time->slot.state == SLOT_NO_SHOW;
+        has_new = has_new || time->part == TIME_NEW;
+        has_missed = has_missed || (time->part == TIME_KNOWN && is_missed);
+    }
+    if (booking->is_told)
+        return !has_new;
+    bool is_about_missed = booking->act == APPOINTMENT_MISSED;
+    return booking->talk != TALK_NONE && has_new == !is_about_missed && (has_missed || !is_about_missed);
 }
 
 static void read_booking(struct reader *reader, struct client *client)
@@ -240,13 +259,8 @@ static void read_booking(struct reader *reader, struct client *client)
     booking->is_told = reader_u8(reader) != 0;
     booking->talk = state_count(reader, TALK_NONE);
     reader_copy(reader, booking->id, APPOINTMENT_ID_SIZE);
-    bool has_new = false;
-    for (size_t i = 0; i < BOOKED_TIMES_MAX; i++) {
+    for (size_t i = 0; i < BOOKED_TIMES_MAX; i++)
         read_booked_time(reader, client, &booking->times[i]);
-        has_new = has_new || booking->times[i].part == TIME_NEW;
-    }
-    if (has_new == booking->is_told || (has_new && booking->talk == TALK_NONE))
-        reader_fail(reader); /* there would be nobody, or nothing, to tell */
     booking->act = reader_u8(reader);
     booking->way = reader_u8(reader);
     reader_copy(reader, booking->local_id, MSG_ID_SIZE);
@@ -254,6 +268,8 @@ static void read_booking(struct reader *reader, struct client *client)
     booking->place_size = (uint16_t)place.size;
     if (place.size > 0)
         memcpy(booking->place, place.data, place.size);
+    if (!is_act_whole(booking))
+        reader_fail(reader);
 }
 
 static void read_outgoing(struct reader *reader, struct client *client)

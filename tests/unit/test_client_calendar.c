@@ -714,6 +714,203 @@ static void what_was_held_was_missed_after_all(void)
     end();
 }
 
+/* --- a device whose clock is ahead of the server's --- */
+
+/* What is said of the appointment by ALPHA: MISSED to the visitor, or HELD to the calendar alone. */
+static enum outcome say_end(uint8_t state)
+{
+    if (state == SLOT_HELD)
+        return staff_slot_state(client_of(SCENE_ALPHA), appointment.times[0].id, SLOT_HELD);
+    struct appointment missed = appointment;
+    missed.act = APPOINTMENT_MISSED;
+    return client_appointment(client_of(SCENE_ALPHA), case_id, &missed, id);
+}
+
+/* Accepted, and about to begin: the device believes that it has. */
+static void accepted_and_fast(void)
+{
+    offered();
+    CHECK(accept_time(appointment.times[0]) == OK);
+    go();
+    CHECK(calendar_is("a"));
+    scene.now_s = 60 * (appointment.times[0].start_min - 10);
+    scene.devices[SCENE_ALPHA].clock_off_s = 60 * 15;
+    wait(0);
+    event_count = 0;
+}
+
+/* The server says that it has not begun: then that is how it stands, for both sides and the calendar, and the person is told. Said again in time
+ * it counts. */
+static void what_has_not_begun_for_the_server_is_not_over(void)
+{
+    for (int is_missed = 0; is_missed < 2; is_missed++) {
+        accepted_and_fast();
+        CHECK(say_end(is_missed ? SLOT_NO_SHOW : SLOT_HELD) == OK);
+        go();
+        CHECK(count_of(SCENE_VISITOR, "appointment") == 0 && count_of(SCENE_ALPHA, "slot_refused") == 1);
+        CHECK(says(SCENE_ALPHA, "slot_refused", "state", is_missed ? "no_show" : "held") &&
+              says(SCENE_ALPHA, "slot_refused", "why", "not_allowed"));
+        CHECK(calendar_is("a"));
+        scene_kill(&scene, SCENE_ALPHA); /* nor is it said at the next login */
+        come(SCENE_ALPHA);
+        go();
+        CHECK(calendar_is("a") && count_of(SCENE_VISITOR, "appointment") == 0);
+        wait(60 * 10);
+        CHECK(say_end(is_missed ? SLOT_NO_SHOW : SLOT_HELD) == OK);
+        go();
+        CHECK(count_of(SCENE_VISITOR, "appointment") == (size_t)is_missed);
+        CHECK(calendar_is(is_missed ? "n" : "h") && nobody_stopped());
+        end();
+    }
+}
+
+/* And what the visitor says meanwhile is not lost. */
+static void the_visitor_calls_off_while_it_is_asked(void)
+{
+    for (int is_refused = 0; is_refused < 2; is_refused++) {
+        accepted_and_fast();
+        wait(is_refused ? 0 : 60 * 10);
+        scene.devices[SCENE_ALPHA].keeps_frames = true;
+        CHECK(say_end(SLOT_NO_SHOW) == OK && answer_all(&appointment, APPOINTMENT_CALL_OFF) == OK);
+        go();
+        scene.devices[SCENE_ALPHA].keeps_frames = false;
+        go();
+        CHECK(count_of(SCENE_ALPHA, "slot_refused") == (size_t)is_refused);
+        CHECK(count_of(SCENE_VISITOR, "appointment") == (is_refused ? 0 : 1));
+        CHECK(calendar_is(is_refused ? "c" : "n") && nobody_stopped());
+        struct booking *booking = booking_find(client_of(SCENE_ALPHA), appointment.id);
+        CHECK(booking->times[0].slot.state == (is_refused ? SLOT_CALLED_OFF : SLOT_NO_SHOW));
+        CHECK(booking->is_told && booking->times[0].is_stored);
+        end();
+    }
+}
+
+/* The line breaks, or the device dies, before the server's word is here: it is asked once more, and the visitor told once. */
+static void the_answer_about_the_end_is_lost(void)
+{
+    for (int way = 0; way < 4; way++) {
+        bool is_killed = way % 2 == 1, is_missed = way / 2 == 1;
+        accepted_and_fast();
+        wait(60 * 10);
+        refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, way == 0 ? ERROR_RATE : NO_ANSWER, 1);
+        CHECK(say_end(is_missed ? SLOT_NO_SHOW : SLOT_HELD) == OK);
+        go();
+        CHECK(count_of(SCENE_VISITOR, "appointment") == 0 && count_of(SCENE_ALPHA, "slot_refused") == 0);
+        CHECK(say_end(SLOT_HELD) == FULL && say_end(SLOT_NO_SHOW) == FULL);
+        CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == FULL && act(SCENE_ALPHA, APPOINTMENT_CALL_OFF) == FULL);
+        if (is_killed)
+            scene_kill(&scene, SCENE_ALPHA);
+        else
+            scene_disconnect(&scene, SCENE_ALPHA);
+        scene_run(&scene);
+        come(SCENE_ALPHA);
+        go();
+        CHECK(count_of(SCENE_VISITOR, "appointment") == (size_t)is_missed);
+        CHECK(calendar_is(is_missed ? "n" : "h") && nobody_stopped());
+        end();
+    }
+}
+
+/* The last word of the server before it was asked for the end had not come either: both are said, in their order. */
+static void what_was_agreed_is_said_before_its_end(void)
+{
+    offered();
+    refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, NO_ANSWER, 2);
+    CHECK(accept_time(appointment.times[0]) == OK);
+    go();
+    scene.now_s = 60 * appointment.times[0].start_min;
+    wait(0);
+    CHECK(say_end(SLOT_NO_SHOW) == OK);
+    go();
+    CHECK(refusal.met == 2);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(says(SCENE_VISITOR, "appointment", "act", "missed") && calendar_is("n") && nobody_stopped());
+    end();
+}
+
+/* There is no place to tell the visitor: at the next login, also of a device that was off. */
+static void it_is_told_when_there_is_a_place(void)
+{
+    accepted_and_fast();
+    wait(60 * 10);
+    scene.devices[SCENE_ALPHA].keeps_frames = true;
+    CHECK(say_end(SLOT_NO_SHOW) == OK);
+    struct client *client = client_of(SCENE_ALPHA);
+    size_t max = client->outgoing.max;
+    client->outgoing.max = client->outgoing.end;
+    scene.devices[SCENE_ALPHA].keeps_frames = false;
+    go();
+    CHECK(count_of(SCENE_VISITOR, "appointment") == 0 && !booking_find(client, appointment.id)->is_told);
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_MOVE) == FULL);
+    client->outgoing.max = max;
+    scene_kill(&scene, SCENE_ALPHA);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(says(SCENE_VISITOR, "appointment", "act", "missed") && calendar_is("n") && nobody_stopped());
+    end();
+}
+
+/* Whose case is gone is told nothing; the calendar is right all the same. */
+static void a_case_is_burnt_while_it_is_asked(void)
+{
+    for (int is_fast = 0; is_fast < 2; is_fast++) {
+        accepted_and_fast();
+        wait(is_fast ? 0 : 60 * 10);
+        scene.devices[SCENE_ALPHA].keeps_frames = true;
+        CHECK(say_end(SLOT_NO_SHOW) == OK && visitor_burn(client_of(SCENE_VISITOR)) == OK);
+        go();
+        CHECK(count_of(SCENE_ALPHA, "case_burnt") == 1);
+        scene.devices[SCENE_ALPHA].keeps_frames = false;
+        go();
+        CHECK(count_of(SCENE_ALPHA, "slot_refused") == (size_t)is_fast);
+        CHECK(!is_fast || says(SCENE_ALPHA, "slot_refused", "case", ""));
+        CHECK(calendar_is(is_fast ? "c" : "n") && nobody_stopped());
+        end();
+    }
+}
+
+/* A second page agrees to another time while the end of the first is asked for: nothing is offered again. */
+static void another_time_is_accepted_while_it_is_asked(void)
+{
+    three_offered();
+    CHECK(accept_time(appointment.times[0]) == OK);
+    go();
+    scene.now_s = 60 * appointment.times[0].start_min;
+    wait(0);
+    scene.devices[SCENE_ALPHA].keeps_frames = true;
+    CHECK(say_end(SLOT_HELD) == OK && accept_time(appointment.times[1]) == OK);
+    go();
+    scene.devices[SCENE_ALPHA].keeps_frames = false;
+    go();
+    CHECK(count_of(SCENE_ALPHA, "offered_again") == 0 && calendar_is("hcc") && nobody_stopped());
+    end();
+}
+
+/* An appointment whose end is asked for keeps its place, although its time is over. */
+static void what_is_asked_for_keeps_its_place(void)
+{
+    struct booking *booking;
+    accepted_and_fast();
+    wait(60 * 10);
+    refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, NO_ANSWER, 1);
+    CHECK(say_end(SLOT_HELD) == OK);
+    go();
+    booking = booking_find(client_of(SCENE_ALPHA), appointment.id);
+    for (size_t i = 0; i < BOOKINGS_MAX; i++) {
+        struct booking *other = &client_of(SCENE_ALPHA)->staff.bookings[i];
+        if (other != booking)
+            *other = (struct booking){.is_used = true, .talk = TALK_NONE};
+    }
+    scene.now_s += 60 * 60 * 24;
+    wait(0);
+    set_time(400);
+    CHECK(act(SCENE_ALPHA, APPOINTMENT_OFFER) == FULL && booking->is_used);
+    end();
+}
+
 /* The visitor's client says none of this; another one that does changes nothing. */
 static void a_visitor_does_not_say_what_was_missed(void)
 {
@@ -785,6 +982,14 @@ int main(void)
     RUN(what_was_held_was_missed_after_all);
     RUN(a_visitor_does_not_say_what_was_missed);
     RUN(a_new_time_is_not_over);
+    RUN(what_has_not_begun_for_the_server_is_not_over);
+    RUN(the_visitor_calls_off_while_it_is_asked);
+    RUN(the_answer_about_the_end_is_lost);
+    RUN(what_was_agreed_is_said_before_its_end);
+    RUN(it_is_told_when_there_is_a_place);
+    RUN(a_case_is_burnt_while_it_is_asked);
+    RUN(another_time_is_accepted_while_it_is_asked);
+    RUN(what_is_asked_for_keeps_its_place);
     RUN(slots_are_ones_own_or_not);
     RUN(every_act_moves_the_slot);
     RUN(an_unknown_appointment_books_nothing);

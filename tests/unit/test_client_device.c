@@ -241,6 +241,17 @@ static void an_act_without_anybody_to_tell_is_refused(void)
     *booking = sound;
     booking->times[0].part = TIME_OLD;
     CHECK(unlock_again(client_of(SCENE_ALPHA)) == REFUSED);
+    booking->act = APPOINTMENT_MISSED; /* and who is to be told of one that was missed knows its time */
+    CHECK(unlock_again(client_of(SCENE_ALPHA)) == REFUSED);
+    booking->times[0].part = TIME_KNOWN;
+    CHECK(unlock_again(client_of(SCENE_ALPHA)) == REFUSED);
+    booking->times[0].wanted = SLOT_NO_SHOW;
+    CHECK(unlock_again(client_of(SCENE_ALPHA)) == OK);
+    booking->times[0].wanted = 0;
+    booking->times[0].slot.state = SLOT_NO_SHOW;
+    CHECK(unlock_again(client_of(SCENE_ALPHA)) == OK);
+    booking->times[1].part = TIME_NEW;
+    CHECK(unlock_again(client_of(SCENE_ALPHA)) == REFUSED);
     end();
 }
 

@@ -359,8 +359,6 @@ static void an_appointment_stays_when_there_is_no_room(void)
     CHECK(says(SCENE_ALPHA, "slot", "state", "accepted"));
     fill_outgoing(client);
     event_count = 0;
-    offer.act = APPOINTMENT_MISSED;
-    CHECK(client_appointment(client, case_id, &offer, id) == FULL);
     offer.act = APPOINTMENT_CALL_OFF;
     CHECK(client_appointment(client, case_id, &offer, id) == FULL);
     client_queue_clear(&client->outgoing);

@@ -206,9 +206,10 @@ static const struct row {
      "accepted"},
     {SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_GONE, 1, stage_with_talk, staff_books, "slot_taken", NULL, NULL, "accepted"},
     {SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_RATE, 1, stage_with_talk, staff_books, NULL, NULL, NULL, "slot_taken"},
-    {SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_NOT_ALLOWED, 1, with_booking, staff_has_held_it, NULL, NULL, NULL,
+    {SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_NOT_ALLOWED, 1, with_booking, staff_has_held_it, "slot_refused", "why",
+     "not_allowed", "slot_taken"},
+    {SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_GONE, 1, with_booking, staff_has_held_it, "slot_refused", "why", "gone",
      "slot_taken"},
-    {SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_GONE, 1, with_booking, staff_has_held_it, NULL, NULL, NULL, "slot_taken"},
     {SCENE_ALPHA, MESSAGE_GET_SLOTS, ERROR_RATE, 1, stage_with_talk, staff_asks_for_slots, "slots", NULL, NULL,
      "reconnect"},
     /* a case */

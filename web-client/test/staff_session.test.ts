@@ -278,6 +278,23 @@ describe("an appointment", () => {
     expect(cards()).toMatchObject([{ appointment: { state: "accepted", chosen: "1" } }]);
   });
 
+  it("stands as it was when the server says that it has not begun", async () => {
+    const refused = { event: "slot_refused", case: "a", appointment: "made", id: "1", start_min: 300 } as const;
+    await offered();
+    await tell({ event: "appointment", ...said, ...by_visitor, act: "accept", times: times.slice(1) });
+    session.missed("a", "made");
+    await settled();
+    expect(cards()).toMatchObject([{ appointment: { state: "missed" } }]);
+    await tell({ ...refused, state: "no_show", why: "not_allowed" });
+    expect(cards()).toMatchObject([{ appointment: { state: "accepted", chosen: "1" } }]);
+    expect(state().failed).toEqual({ case_id: "a", act: "appointment", why: "too_early" });
+    await tell({ ...refused, state: "held", why: "gone" });
+    expect(state().failed).toEqual({ case_id: "a", act: "appointment", why: "gone" });
+    make_session();
+    await unlock();
+    expect(cards()).toMatchObject([{ appointment: { state: "accepted", chosen: "1" } }]);
+  });
+
   it("is offered again by the core itself", async () => {
     await offered();
     await tell({ event: "offered_again", ...said, act: "move", times: times.slice(0, 1) });

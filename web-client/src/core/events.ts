@@ -320,6 +320,14 @@ const staff_readers = {
     id: fields.text("id"),
     start_min: fields.number("start_min"),
   }),
+  slot_refused: (fields: Fields) => ({
+    case: fields.text("case"),
+    appointment: fields.text("appointment"),
+    id: fields.text("id"),
+    start_min: fields.number("start_min"),
+    state: fields.word("state", ["held", "no_show"] as const),
+    why: fields.text("why"),
+  }),
   offered_again: (fields: Fields) => ({ case: fields.text("case"), ...appointed(fields) }),
 } as const;
 

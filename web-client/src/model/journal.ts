@@ -24,6 +24,7 @@ const kept_names: readonly StaffEvent["event"][] = [
   "case_burnt",
   "own_message",
   "own_appointment",
+  "slot_refused",
   "own_note",
 ];
 

@@ -89,6 +89,14 @@ function apply_slot_taken(state: StaffState, event: EventOf<"slot_taken">): Staf
   return { ...state, cases, taken: held === undefined ? null : { case_id: held.case_id, start_min: event.start_min } };
 }
 
+/** By the server's clock it has not begun: nobody was told that it was missed, and it stands as it stood. */
+function apply_slot_refused(state: StaffState, event: EventOf<"slot_refused">): StaffState {
+  const why = event.why === "not_allowed" ? "too_early" : event.why;
+  const undone = (held: StaffCase) => undo_appointment(held.conversation, event.appointment);
+  const cases = state.cases.map((held) => ({ ...held, conversation: undone(held) }));
+  return { ...state, cases, failed: { case_id: event.case, act: "appointment", why } };
+}
+
 function wishes_of(event: EventOf<"intake">): CardWishes {
   return {
     language: event.lang,
@@ -266,6 +274,8 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
       return apply_slot(state, event);
     case "slot_taken":
       return apply_slot_taken(state, event);
+    case "slot_refused":
+      return apply_slot_refused(state, event);
     case "stopped":
       return { ...state, screen: "stopped", stop_reason: event.why };
     case "superseded":

@@ -539,6 +539,7 @@ staff-why-not-allowed = Det er ikke tilladt i samtalen, som den er nu.
 staff-why-conflict = En anden ændrede noget i samme øjeblik. Se efter, og prøv igen.
 staff-why-disconnected = Forbindelsen røg. Prøv igen.
 staff-why-full = Der er ikke plads til flere.
+staff-why-too-early = Efter serverens ur er den ikke begyndt. Ingen har fået noget at vide. Går uret på denne enhed rigtigt?
 staff-why-other = Prøv igen om et øjeblik.
 staff-announce-note = Ny note fra en kollega
 staff-announce-added = Du er taget med i en samtale

@@ -540,6 +540,7 @@ staff-why-not-allowed = It is not allowed in the conversation as it is now.
 staff-why-conflict = Somebody else changed something in the same moment. Look, and try again.
 staff-why-disconnected = The connection was lost. Try again.
 staff-why-full = There is no more room.
+staff-why-too-early = By the server’s clock it has not begun. Nobody was told. Is the clock of this device right?
 staff-why-other = Try again in a moment.
 staff-announce-note = New note from a colleague
 staff-announce-added = You have been brought into a conversation

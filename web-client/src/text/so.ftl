@@ -506,6 +506,7 @@ staff-why-not-allowed = Looma oggola xaaladda uu wadahadalku hadda ku jiro.
 staff-why-conflict = Isla markaas qof kale ayaa wax beddelay. Eeg, ka dibna mar kale isku day.
 staff-why-disconnected = Xiriirku wuu go’ay. Mar kale isku day.
 staff-why-full = Meel bannaan ma jirto.
+staff-why-too-early = Saacadda serverka marka la eego weli ma bilaaban. Cidna wax looma sheegin. Saacadda qalabkani ma sax baa?
 staff-why-other = Wax yar ka dib isku day mar kale.
 staff-announce-note = Qoraal cusub oo ka yimid qof shaqaalaha ka mid ah
 staff-announce-added = Wadahadal ayaa lagugu soo daray

@@ -540,6 +540,7 @@ staff-why-not-allowed = Görüşmenin şu anki durumunda buna izin yok.
 staff-why-conflict = Aynı anda başka biri bir şey değiştirdi. Bakın ve tekrar deneyin.
 staff-why-disconnected = Bağlantı koptu. Tekrar deneyin.
 staff-why-full = Başkası için yer yok.
+staff-why-too-early = Sunucunun saatine göre henüz başlamadı. Kimseye bir şey söylenmedi. Bu cihazın saati doğru mu?
 staff-why-other = Biraz sonra tekrar deneyin.
 staff-announce-note = Bir meslektaştan yeni not
 staff-announce-added = Bir görüşmeye alındınız

@@ -540,6 +540,7 @@ staff-why-not-allowed = بات چیت کی موجودہ حالت میں اس ک�
 staff-why-conflict = اسی لمحے کسی اور نے کچھ بدل دیا۔ دیکھ کر دوبارہ کوشش کریں۔
 staff-why-disconnected = کنکشن ٹوٹ گیا۔ دوبارہ کوشش کریں۔
 staff-why-full = مزید گنجائش نہیں۔
+staff-why-too-early = سرور کی گھڑی کے مطابق یہ ابھی شروع نہیں ہوئی۔ کسی کو کچھ نہیں بتایا گیا۔ کیا اس آلے کی گھڑی درست ہے؟
 staff-why-other = ایک لمحے بعد دوبارہ کوشش کریں۔
 staff-announce-note = ساتھی کا نیا نوٹ
 staff-announce-added = آپ کو ایک بات چیت میں شامل کیا گیا ہے

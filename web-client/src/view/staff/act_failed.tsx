@@ -13,6 +13,7 @@ export const common_reasons: Record<string, PlainKey> = {
   epoch_conflict: "staff-why-conflict",
   disconnected: "staff-why-disconnected",
   quota: "staff-why-full",
+  too_early: "staff-why-too-early",
 };
 
 export function ActFailed({ state, say }: StaffProps) {
