@@ -206,10 +206,12 @@ struct leaver_proposal {
     const uint8_t *who; /* certificates; borrowed: whose cases, to whom, proposed by whom */
     const uint8_t *to;
     const uint8_t *by;
-    uint16_t
-        cases; /* as many as the person has seen: if it is another number, nothing is done (`leaver` with why: changed) */
+    const uint8_t *cases; /* those that the person has seen, CASE_ID_SIZE octets each, in any order; borrowed */
+    uint16_t count;
 };
-/* Signs all of these proposals; or says no to them, or takes our own back. */
+/* Signs all of these proposals; or says no to them, or takes our own back. If they are not of exactly the cases that were seen nothing is done
+ * (`leaver` with why: changed), and what is another proposal by the time of its turn is left (`leaver_case`, likewise). MALFORMED: no case, or
+ * more than LEAVER_CASES_MAX. */
 MUST_USE enum outcome staff_leaver_second(struct client *client, const struct leaver_proposal *proposal);
 MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct leaver_proposal *proposal);
 

@@ -104,9 +104,12 @@ enum outcome staff_leaver_move(struct client *client, const struct leaver_move *
 
 static enum outcome begin_about(struct client *client, enum leaver_step step, const struct leaver_proposal *proposal)
 {
+    if (proposal->count == 0 || proposal->count > LEAVER_CASES_MAX)
+        return MALFORMED;
     TRY(begin(client, step, proposal->who));
     struct leaver *leaver = leaver_of(client);
-    leaver->expected = proposal->cases;
+    leaver->seen_count = proposal->count;
+    memcpy(leaver->seen, proposal->cases, (size_t)proposal->count * CASE_ID_SIZE);
     memcpy(leaver->to, proposal->to, HASH_SIZE);
     memcpy(leaver->by, proposal->by, HASH_SIZE);
     return OK;
@@ -123,17 +126,23 @@ enum outcome staff_leaver_decline(struct client *client, const struct leaver_pro
 }
 
 /* Is that case's move to `to` proposed? `by` NULL: by anybody. What the room has left behind is not kept. */
-static bool is_proposed(struct client *client, const struct message *card, const uint8_t *by)
+static bool is_proposed(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const uint8_t *by)
 {
-    const struct proposal *proposal = act_proposal_of(client, card->as.queue_card.case_id);
+    const struct proposal *proposal = act_proposal_of(client, case_id);
     return proposal != NULL && proposal->type == ROOM_TAKEOVER &&
            memcmp(proposal->to, leaver_of(client)->to, HASH_SIZE) == 0 &&
            (by == NULL || memcmp(proposal->by, by, HASH_SIZE) == 0);
 }
 
+/* Once, however often the server tells of it. */
 static void list(struct client *client, const uint8_t case_id[CASE_ID_SIZE], bool holds)
 {
     struct leaver *leaver = leaver_of(client);
+    for (uint16_t i = 0; i < leaver->count; i++) {
+        if (memcmp(leaver->cases[i].case_id, case_id, CASE_ID_SIZE) == 0)
+            return;
+    }
+    invariant(leaver->count < LEAVER_CASES_MAX); /* has_room, or it is among those that were seen */
     struct leaver_case *one = &leaver->cases[leaver->count++];
     *one = (struct leaver_case){.holds = holds, .stands = LEAVER_WAITS};
     memcpy(one->case_id, case_id, CASE_ID_SIZE);
@@ -145,6 +154,19 @@ static bool has_room(const struct client *client)
     return client->staff.leaver.count + act_proposals(client) < LEAVER_CASES_MAX;
 }
 
+/* A proposal that is to be signed, or declined: nothing is done about one that the person has not seen. */
+static void card_proposed(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
+{
+    struct leaver *leaver = leaver_of(client);
+    bool is_seen = false;
+    for (uint16_t i = 0; i < leaver->seen_count; i++)
+        is_seen = is_seen || memcmp(leaver->seen[i], case_id, CASE_ID_SIZE) == 0;
+    if (is_seen)
+        list(client, case_id, true);
+    else
+        leaver->has_other = true;
+}
+
 static void card_to_move(struct client *client, const struct message *card, bool holds)
 {
     struct leaver *leaver = leaver_of(client);
@@ -153,7 +175,7 @@ static void card_to_move(struct client *client, const struct message *card, bool
         return;
     if (card->as.queue_card.state == CASE_RETURNED)
         not_done(client, case_id, holds, "closed"); /* is opened again first */
-    else if (holds && leaver->has_heir && is_proposed(client, card, NULL))
+    else if (holds && leaver->has_heir && is_proposed(client, case_id, NULL))
         not_done(client, case_id, holds, "proposed"); /* waits already, and is not signed twice */
     else if (!has_room(client))
         not_done(client, case_id, holds, "full");
@@ -171,19 +193,23 @@ void leaver_card(struct client *client, const struct message *card)
         tell_case(client, case_id, holds, "found", card->as.queue_card.state == CASE_RETURNED ? "closed" : "");
     } else if (leaver->step == LEAVER_MOVE) {
         card_to_move(client, card, holds);
-    } else if (holds && leaver->count < LEAVER_CASES_MAX && is_proposed(client, card, leaver->by)) {
-        list(client, case_id, true);
+    } else if (holds && is_proposed(client, case_id, leaver->by)) {
+        card_proposed(client, case_id);
     }
 }
 
-/* What a person signs is what that person has seen: not one case more. */
+static bool is_about_proposals(const struct leaver *leaver)
+{
+    return leaver->step == LEAVER_SECOND || leaver->step == LEAVER_DECLINE;
+}
+
+/* What a person signs is what that person has seen: these cases, not others, not one more and not one less. */
 void leaver_listed(struct client *client, const struct message *answer)
 {
     struct leaver *leaver = leaver_of(client);
-    bool is_about_proposals = leaver->step == LEAVER_SECOND || leaver->step == LEAVER_DECLINE;
     if (answer->code != MESSAGE_DONE)
         finish(client, error_word(answer->as.error.code));
-    else if (is_about_proposals && leaver->count != leaver->expected)
+    else if (is_about_proposals(leaver) && (leaver->has_other || leaver->count != leaver->seen_count))
         finish(client, "changed");
     else
         leaver->is_listed = true;
@@ -252,6 +278,12 @@ bool leaver_answered(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
 
 static void begin_case(struct client *client, struct leaver_case *one)
 {
+    const struct leaver *leaver = leaver_of(client);
+    /* What was looked at may have waited for its turn: another proposal stands there now, or none. */
+    if (is_about_proposals(leaver) && !is_proposed(client, one->case_id, leaver->by)) {
+        case_over(client, one, "changed");
+        return;
+    }
     one->stands = LEAVER_UNDER_WAY;
     enum outcome outcome = ask(client, one);
     if (outcome != OK)

@@ -379,7 +379,9 @@ struct leaver {
     uint8_t who[HASH_SIZE];
     uint8_t to[HASH_SIZE];
     uint8_t by[HASH_SIZE];
-    uint32_t expected; /* so many proposals the person has seen */
+    bool has_other;      /* there is a proposal of this kind that the person has not seen */
+    uint16_t seen_count; /* of the cases whose proposals the person has seen */
+    uint8_t seen[LEAVER_CASES_MAX][CASE_ID_SIZE];
     uint32_t done;
     uint32_t left;
     uint64_t pause_until_s;

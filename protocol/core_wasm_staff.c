@@ -33,9 +33,9 @@ int EXPORT(core_staff_leaver_look)(struct client *client, const uint8_t *who);
 int EXPORT(core_staff_leaver_move)(struct client *client, const uint8_t *who, const uint8_t *to, size_t to_size,
                                    int with_stays);
 int EXPORT(core_staff_leaver_second)(struct client *client, const uint8_t *who, const uint8_t *to, const uint8_t *by,
-                                     int cases);
+                                     const uint8_t *cases, size_t size);
 int EXPORT(core_staff_leaver_decline)(struct client *client, const uint8_t *who, const uint8_t *to, const uint8_t *by,
-                                      int cases);
+                                      const uint8_t *cases, size_t size);
 int EXPORT(core_staff_counts)(struct client *client, double day, int days);
 int EXPORT(core_staff_audit)(struct client *client, double number, const uint8_t *head, size_t head_size);
 int EXPORT(core_staff_slots)(struct client *client, double from_min, double to_min);
@@ -187,16 +187,24 @@ int core_staff_leaver_look(struct client *client, const uint8_t *who)
     return (int)staff_leaver_look(client, who);
 }
 
-int core_staff_leaver_second(struct client *client, const uint8_t *who, const uint8_t *to, const uint8_t *by, int cases)
+static uint16_t cases_in(size_t size)
 {
-    struct leaver_proposal proposal = {who, to, by, (uint16_t)cases};
+    invariant(size % CASE_ID_SIZE == 0);
+    return size / CASE_ID_SIZE > UINT16_MAX ? UINT16_MAX : (uint16_t)(size / CASE_ID_SIZE);
+}
+
+/* `cases`: the ids of those that were seen, one after the other. */
+int core_staff_leaver_second(struct client *client, const uint8_t *who, const uint8_t *to, const uint8_t *by,
+                             const uint8_t *cases, size_t size)
+{
+    struct leaver_proposal proposal = {who, to, by, cases, cases_in(size)};
     return (int)staff_leaver_second(client, &proposal);
 }
 
 int core_staff_leaver_decline(struct client *client, const uint8_t *who, const uint8_t *to, const uint8_t *by,
-                              int cases)
+                              const uint8_t *cases, size_t size)
 {
-    struct leaver_proposal proposal = {who, to, by, (uint16_t)cases};
+    struct leaver_proposal proposal = {who, to, by, cases, cases_in(size)};
     return (int)staff_leaver_decline(client, &proposal);
 }
 

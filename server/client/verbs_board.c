@@ -6,7 +6,10 @@
 #include "verbs.h"
 #include "words.h"
 
-enum { SECONDS_PER_DAY = 24 * 60 * 60 };
+enum {
+    SECONDS_PER_DAY = 24 * 60 * 60,
+    PROPOSED_MAX = 256, /* cases on one line; the client refuses more than it can move at once */
+};
 
 /* A day since 1970, or "-N": N days ago. */
 static bool word_day(const char **arguments, uint64_t *day)
@@ -60,17 +63,22 @@ enum step step_leaver_move(struct script *script, const char *arguments)
     return step_of(staff_leaver_move(driver_client(script->driver), &move));
 }
 
-/* Whose cases, to whom, by whom, and how many were seen. */
+/* Whose cases, to whom, by whom, and which were seen. */
 static enum step step_proposed(struct script *script, const char *arguments,
                                enum outcome (*act)(struct client *client, const struct leaver_proposal *proposal))
 {
     uint8_t who[HASH_SIZE], to[HASH_SIZE], by[HASH_SIZE];
-    uint64_t cases;
+    uint8_t cases[PROPOSED_MAX][CASE_ID_SIZE];
+    struct leaver_proposal proposal = {who, to, by, cases[0], 0};
     if (!word_who(&arguments, script->last_who, script->me, who) ||
         !word_who(&arguments, script->last_who, script->me, to) ||
-        !word_who(&arguments, script->last_who, script->me, by) || !word_number(&arguments, UINT16_MAX, &cases))
+        !word_who(&arguments, script->last_who, script->me, by))
         return STEP_MALFORMED;
-    struct leaver_proposal proposal = {who, to, by, (uint16_t)cases};
+    while (arguments[strspn(arguments, " ")] != '\0') {
+        if (proposal.count == PROPOSED_MAX || !word_id(&arguments, script->last_case, cases[proposal.count]))
+            return STEP_MALFORMED;
+        proposal.count++;
+    }
     return step_of(act(driver_client(script->driver), &proposal));
 }
 

@@ -177,7 +177,7 @@ class Rooms:
         """The colleague leaves the programme: all of their cases in one step, by two supervisors."""
         who, to, by = (self.who(one) for one in (self.colleague, self.counsellor, self.anna))
         self.ask(self.anna, f"leaver-move {who} {to} stays", lambda: self.bo.all("proposal", who=to))
-        self.ask(self.bo, f"leaver-second {who} {to} {by} 1", lambda: self.counsellor.all("added", case=self.case))
+        self.ask(self.bo, f"leaver-second {who} {to} {by} {self.case}", lambda: self.counsellor.all("added", case=self.case))
         self.colleague.has("removed", case=self.case)
 
     def look_back(self):

@@ -167,9 +167,14 @@ static enum outcome move(enum scene_actor heir)
     return staff_leaver_move(client_of(SCENE_ANNA), &move);
 }
 
-static struct leaver_proposal seen(uint16_t cases)
+static uint8_t seen_cases[MANY][CASE_ID_SIZE];
+
+/* The first `count` of the planted cases: what was seen. */
+static struct leaver_proposal seen(uint16_t count)
 {
-    return (struct leaver_proposal){who(SCENE_ALPHA), who(SCENE_BETA), who(SCENE_ANNA), cases};
+    for (unsigned i = 0; i < MANY; i++)
+        case_number(i, seen_cases[i]);
+    return (struct leaver_proposal){who(SCENE_ALPHA), who(SCENE_BETA), who(SCENE_ANNA), seen_cases[0], count};
 }
 
 static enum outcome second(enum scene_actor actor, uint16_t cases)
@@ -219,7 +224,9 @@ static void all_cases_are_moved_in_one_step(void)
     CHECK(says(SCENE_ANNA, "leaver", "done", "4") && says(SCENE_ANNA, "leaver", "left", "0"));
     CHECK(count_of(SCENE_BO, "proposal") == 3 && holder_of(0) == SCENE_ALPHA && !has_in(2, SCENE_ALPHA));
     begin_act();
-    CHECK(second(SCENE_BO, 3) == OK);
+    struct leaver_proposal shown = seen(3);
+    memcpy(seen_cases[2], case_id, CASE_ID_SIZE);
+    CHECK(staff_leaver_second(client_of(SCENE_BO), &shown) == OK);
     go();
     CHECK(told.moved == 3 && told.added == 3 && is_over("") && count_of(SCENE_BO, "act_failed") == 0);
     CHECK(holder_of(0) == SCENE_BETA && holder_of(1) == SCENE_BETA && has_in(1, SCENE_MENTOR));
@@ -319,7 +326,82 @@ static void what_is_signed_is_what_was_seen(void)
     CHECK(second(SCENE_ANNA, 3) == OK);
     go();
     CHECK(is_over("") && is_left(3, "not_allowed") && holder_of(0) == SCENE_ALPHA);
+    CHECK(second(SCENE_BO, 0) == MALFORMED && second(SCENE_BO, LEAVER_CASES_MAX + 1) == MALFORMED);
+    CHECK(decline(SCENE_BO, 0) == MALFORMED);
     end();
+}
+
+/* As many as were seen, but not the same: one was taken back meanwhile, and another proposed. Or one was named twice. */
+static void as_many_are_not_the_same(void)
+{
+    for (int is_twice = 0; is_twice < 2; is_twice++) {
+        stage_with_cases(3);
+        CHECK(move(SCENE_BETA) == OK);
+        go();
+        CHECK(staff_decline(client_of(SCENE_ANNA), seen(3).cases) == OK); /* the first of them */
+        go();
+        for (int step = 0; step < 2; step++) {
+            begin_act();
+            struct leaver_proposal shown = seen(2); /* 0 and 1, and there are 1 and 2 */
+            if (is_twice)
+                memcpy(seen_cases[0], seen_cases[1], CASE_ID_SIZE);
+            CHECK(step == 0 ? staff_leaver_second(client_of(SCENE_BO), &shown) == OK
+                            : staff_leaver_decline(client_of(SCENE_BO), &shown) == OK);
+            go();
+            CHECK(is_over("changed") && told.moved + told.declined + told.not_done == 0);
+            CHECK(holder_of(1) == SCENE_ALPHA && holder_of(2) == SCENE_ALPHA);
+        }
+        begin_act();
+        struct leaver_proposal shown = seen(3); /* in another order than the server tells */
+        shown.cases = seen_cases[1];
+        shown.count = 2;
+        memcpy(seen_cases[1], seen_cases[2], CASE_ID_SIZE);
+        case_number(1, seen_cases[2]);
+        CHECK(staff_leaver_second(client_of(SCENE_BO), &shown) == OK);
+        go();
+        CHECK(is_over("") && told.moved == 2 && holder_of(0) == SCENE_ALPHA && holder_of(2) == SCENE_BETA);
+        end();
+    }
+}
+
+static unsigned replaced;
+static const struct proposal *forged;
+
+/* While the first of them are on their way, something else is proposed for the last. */
+static bool replaces_the_last(struct scene *at, enum scene_actor actor, const struct message *message)
+{
+    uint8_t last[CASE_ID_SIZE];
+    (void)at;
+    if (actor != SCENE_BO || (message->code != MESSAGE_PUT_EVENT && message->code != MESSAGE_DECLINE) || replaced++ > 0)
+        return true;
+    case_number(LEAVER_AT_ONCE, last);
+    struct proposal *proposal = act_proposal_of(client_of(SCENE_BO), last);
+    *proposal = *forged;
+    if (proposal->is_used)
+        memcpy(proposal->case_id, last, CASE_ID_SIZE);
+    return true;
+}
+
+/* What stands there by the time of its turn is another thing, which nobody has seen; or nothing any more. */
+static void what_waits_for_its_turn_may_change(void)
+{
+    struct proposal none = {.is_used = false}, other = {.is_used = true, .type = ROOM_TAKEOVER};
+    for (int way = 0; way < 4; way++) {
+        stage_with_cases(LEAVER_AT_ONCE + 1);
+        CHECK(move(SCENE_BETA) == OK);
+        go();
+        begin_act();
+        memcpy(other.by, who(SCENE_ANNA), HASH_SIZE);
+        memcpy(other.to, who(SCENE_MENTOR), HASH_SIZE);
+        forged = way % 2 == 0 ? &none : &other;
+        replaced = 0;
+        scene.heard = replaces_the_last;
+        CHECK((way / 2 == 0 ? second(SCENE_BO, LEAVER_AT_ONCE + 1) : decline(SCENE_BO, LEAVER_AT_ONCE + 1)) == OK);
+        go();
+        CHECK(told.moved + told.declined == LEAVER_AT_ONCE && is_left(1, "changed") && is_over(""));
+        CHECK(holder_of(LEAVER_AT_ONCE) == SCENE_ALPHA && nobody_stopped());
+        end();
+    }
 }
 
 /* A server that tells of a case more than once does not run over the list. */
@@ -332,13 +414,12 @@ static void a_list_is_bounded(void)
     begin_act();
     case_number(0, card.as.queue_card.case_id);
     memcpy(card.as.queue_card.holder, who(SCENE_ALPHA), HASH_SIZE);
-    CHECK(second(SCENE_BO, LEAVER_CASES_MAX) == OK);
+    CHECK(second(SCENE_BO, 1) == OK);
     card.tag = client_of(SCENE_BO)->last_tag;
     for (unsigned i = 0; i < LEAVER_CASES_MAX + 1; i++)
         scene_inject(&scene, SCENE_BO, &card);
     go();
-    CHECK(is_over("") && told.moved + told.not_done == LEAVER_CASES_MAX && holder_of(0) == SCENE_BETA &&
-          nobody_stopped());
+    CHECK(is_over("") && told.moved == 1 && told.not_done == 0 && holder_of(0) == SCENE_BETA && nobody_stopped());
     end();
 }
 
@@ -710,6 +791,8 @@ int main(void)
     RUN(a_proposal_is_declined_or_taken_back);
     RUN(who_may_and_what_for);
     RUN(what_is_signed_is_what_was_seen);
+    RUN(as_many_are_not_the_same);
+    RUN(what_waits_for_its_turn_may_change);
     RUN(a_list_is_bounded);
     RUN(doing_it_again_does_the_rest);
     RUN(more_than_can_be_moved_at_once);

@@ -95,11 +95,11 @@ describe("a colleague who leaves", () => {
   });
 
   it("hands over how many proposals were seen", async () => {
-    session.leaver_second({ who: "k1", to: "k2", by: "s2", cases: 3 });
-    session.leaver_decline({ who: "k1", to: "k2", by: "s2", cases: 2 });
+    session.leaver_second({ who: "k1", to: "k2", by: "s2", cases: ["c1", "c2", "c3"] });
+    session.leaver_decline({ who: "k1", to: "k2", by: "s2", cases: ["c1", "c2"] });
     await settled();
-    expect(core.calls).toContain("leaver_second k1 k2 s2 3");
-    expect(core.calls).toContain("leaver_decline k1 k2 s2 2");
+    expect(core.calls).toContain("leaver_second k1 k2 s2 c1,c2,c3");
+    expect(core.calls).toContain("leaver_decline k1 k2 s2 c1,c2");
   });
 });
 
@@ -134,7 +134,7 @@ describe("take-overs that wait for a signature", () => {
 
   it("are gone when the server refuses our signature, in one step or alone, and stay for what passes", async () => {
     await tell(...["a", "b", "c", "d", "e"].map(proposal));
-    session.leaver_second({ who: "k1", to: "k2", by: "s2", cases: 5 });
+    session.leaver_second({ who: "k1", to: "k2", by: "s2", cases: ["a", "b", "c", "d", "e"] });
     await settled();
     const passing = ["rate", "unavailable", "full", "disconnected"];
     await tell(not_done("a", "epoch_conflict"), ...passing.map((why, at) => not_done("bcde"[at] ?? "", why)));

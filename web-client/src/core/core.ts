@@ -83,7 +83,12 @@ export type VisitorCore = Core & {
 export type CaseSetting = "escalated" | "resting" | "claimed" | "ended" | "closed";
 
 /** `cases`: how many the person has seen. */
-export type LeaverProposal = { who: string; to: string; by: string; cases: number };
+export type LeaverProposal = {
+  who: string;
+  to: string;
+  by: string /** Those that the person has seen. */;
+  cases: readonly string[];
+};
 
 export type StaffCore = Core & {
   unlock: (key_file: Uint8Array, passphrase: string, state: Uint8Array) => Outcome;

@@ -6,6 +6,7 @@ import type {
   CaseSetting,
   Core,
   Form,
+  LeaverProposal,
   Outcome,
   Said,
   StaffCore,
@@ -281,6 +282,8 @@ export function open_staff_core(core: StaffExports, deployment_id: string, host:
   const move_with = (native: (...args: number[]) => number, ids: readonly string[], numbers: readonly number[]) =>
     memory.with(ids.map(octets_of_hex), (...lent) => outcome_of(native(held.client, ...lent.map(at), ...numbers)));
   const move = (native: (...args: number[]) => number, ...ids: string[]) => move_with(native, ids, []);
+  const propose = (native: (...args: number[]) => number, { who, to, by, cases }: LeaverProposal) =>
+    move_with(native, [who, to, by, cases.join("")], [cases.length * id_size]);
 
   return {
     ...shared(held, parse_staff_event),
@@ -314,8 +317,8 @@ export function open_staff_core(core: StaffExports, deployment_id: string, host:
           core.core_staff_leaver_move(held.client, at(lent_who), at(lent_to), size(lent_to), with_stays ? 1 : 0),
         ),
       ),
-    leaver_second: ({ who, to, by, cases }) => move_with(core.core_staff_leaver_second, [who, to, by], [cases]),
-    leaver_decline: ({ who, to, by, cases }) => move_with(core.core_staff_leaver_decline, [who, to, by], [cases]),
+    leaver_second: (proposal) => propose(core.core_staff_leaver_second, proposal),
+    leaver_decline: (proposal) => propose(core.core_staff_leaver_decline, proposal),
     counts: (day, days) => outcome_of(core.core_staff_counts(held.client, day, days)),
     audit: (number, head) =>
       memory.with([octets_of_hex(head)], (lent) =>

@@ -55,7 +55,8 @@ function BatchCard({ batch, state, say, act, stay }: Props & { batch: Batch }) {
   const { who, proposals, key } = batch;
   const [first] = proposals;
   if (first === undefined) return null;
-  const cases = proposals.length;
+  const count = proposals.length;
+  const cases = proposals.map((proposal) => proposal.case_id);
   const holder = name_of(state, say, who);
   const move = { who, to: first.who, by: first.by, cases };
   const id = `batch-${key}`;
@@ -67,9 +68,9 @@ function BatchCard({ batch, state, say, act, stay }: Props & { batch: Batch }) {
   return (
     <li class="card">
       {first.is_own ? (
-        <p id={id}>{say("board-batch-own", { count: cases, name: first.name, holder })}</p>
+        <p id={id}>{say("board-batch-own", { count, name: first.name, holder })}</p>
       ) : (
-        <p id={id}>{say("board-batch", { count: cases, name: first.name, by: first.by_name, holder })}</p>
+        <p id={id}>{say("board-batch", { count, name: first.name, by: first.by_name, holder })}</p>
       )}
       <div class="ways">
         {!first.is_own && (
