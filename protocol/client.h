@@ -265,6 +265,7 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *   card {case, door, state, why, since_min, epoch, holder, label, mine}   state: also handed_over escalated resting returned burnt; why it is
  *                                                       escalated: asked unanswered gone; holder "" and label "" when nobody
  *   intake {case, sent_min, lang, profile, safe_now, topic, text}   profile: any woman man; safe_now: not_said yes no
+ *   more {case}                                         nobody has claimed it, and there is more than was shown: the rest comes with the claim
  *   claimed {case}   claim_lost {case, holder, label}
  *   added {case}                                        somebody has brought us into that room
  *   removed {case, by, role, label}                     we are not in it any more; nothing of it can be read from now on

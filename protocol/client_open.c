@@ -81,18 +81,40 @@ void open_miss(struct talk *talk, uint64_t seq)
     talk->is_missed_again = true;
 }
 
-/* May one more envelope of `talk` (NULL: a new case) wait to be shown? */
-static bool has_room(const struct client *client, const struct talk *talk)
+/* Is there a place for one more of `talk` (NULL: a new case) to wait in until it is shown? */
+static bool has_place(const struct client *client, const struct talk *talk)
 {
     size_t count = 0;
     size_t of_talk = 0;
+    size_t unclaimed = 0;
     for (size_t i = 0; i < ARRIVED_MAX; i++) {
         const struct arrived *arrived = &client->arrived[i];
-        count += arrived->is_used ? 1 : 0;
-        of_talk += arrived->is_used && talk != NULL && arrived->talk == talk_index(client, talk) ? 1 : 0;
+        if (!arrived->is_used)
+            continue;
+        count++;
+        of_talk += talk != NULL && arrived->talk == talk_index(client, talk) ? 1 : 0;
+        unclaimed += client->talks[arrived->talk].is_ours ? 0 : 1;
     }
-    return count < ARRIVED_MAX && (talk == NULL || talk->is_ours || of_talk < UNCLAIMED_MAX) &&
-           client->events.max - (client->events.end - client->events.start) >= SCRATCH_MAX;
+    if (count >= ARRIVED_MAX)
+        return false;
+    return talk == NULL || talk->is_ours || (of_talk < UNCLAIMED_MAX && unclaimed < UNCLAIMED_ALL_MAX);
+}
+
+/* And may it be read now? */
+static bool has_room(const struct client *client, const struct talk *talk)
+{
+    return has_place(client, talk) && client->events.max - (client->events.end - client->events.start) >= SCRATCH_MAX;
+}
+
+/* Whoever looks at a case before anybody has claimed it learns that there is more than is shown. Of a case of ours all is shown in time. */
+static void tell_more(struct client *client, struct talk *talk)
+{
+    if (talk->is_ours || talk->has_told_more || has_place(client, talk))
+        return;
+    talk->has_told_more = true;
+    struct json json = client_event_open(client, "more");
+    event_case(&json, talk);
+    client_event_put(client, &json);
 }
 
 static void read_mailbox(struct client *client, uint64_t after_seq)
@@ -444,8 +466,10 @@ void open_envelope(struct client *client, const struct message *message)
     if (opening.talk != NULL && must_wait(client, opening.talk, opening.seq, is_again))
         return;
     if (!has_room(client, opening.talk)) {
-        if (opening.talk != NULL)
+        if (opening.talk != NULL) {
             open_miss(opening.talk, opening.seq);
+            tell_more(client, opening.talk);
+        }
         return; /* a new case: its intake comes again with the next login */
     }
     if (opening.talk != NULL)

@@ -70,11 +70,13 @@ enum {
     TURN_CROSSING_S = 300,            /* so long something may be under way to a key that was replaced */
     PEERS_MAX = 8,                    /* members of a room whose keys are followed; with the others, receive keys */
     ARRIVED_MAX = 1024,               /* received, not yet both shown and receipted */
-    UNCLAIMED_MAX = 6,  /* of these, for one case that nobody has claimed: strangers leave room for others */
-    DELETIONS_MAX = 64, /* that a visitor asks for again after a lost connection */
-    PENDING_MAX = 256,  /* requests without an answer */
-    OWN_KEYS_MAX = 24,  /* private keys: of offline generations, or a device's last receive keys */
-    BOOKINGS_MAX = 64,  /* appointments this device booked */
+    UNCLAIMED_MAX =
+        UNDELIVERED_MAX, /* of these, for one case that nobody has claimed: as much as a page can say unheard */
+    UNCLAIMED_ALL_MAX = ARRIVED_MAX / 2, /* and for all of them: strangers leave room for others */
+    DELETIONS_MAX = 64,                  /* that a visitor asks for again after a lost connection */
+    PENDING_MAX = 256,                   /* requests without an answer */
+    OWN_KEYS_MAX = 24,                   /* private keys: of offline generations, or a device's last receive keys */
+    BOOKINGS_MAX = 64,                   /* appointments this device booked */
     BOOKED_TIMES_MAX = 2 * APPOINTMENT_TIMES_MAX, /* of one appointment: those that stand, and those of a move */
     TALK_NONE = TALKS_MAX,                        /* of a booking whose case is no more */
     SNAPSHOTS_MAX = 16,
@@ -261,6 +263,7 @@ struct talk {
     /* staff only */
     uint8_t intake_id[MSG_ID_SIZE];
     uint64_t intake_seq; /* the mailbox's: the server keeps the intake until the case is claimed */
+    bool has_told_more;  /* that not all of it is shown before it is claimed */
     bool has_visitor;    /* visitor_id is known */
     bool has_psk;        /* with the visitor: only mode 1 from now on */
     bool is_confirmed;   /* the visitor is the one who wrote the intake: we read it, or a colleague has vouched */

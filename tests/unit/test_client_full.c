@@ -405,6 +405,90 @@ static void no_place_for_what_arrives(void)
     end();
 }
 
+/* --- what is said in a case that nobody has claimed --- */
+
+static void says_many(unsigned from, unsigned count)
+{
+    for (unsigned i = from; i < from + count; i++) {
+        char text[24];
+        snprintf(text, sizeof text, "number %u", i);
+        CHECK(say(SCENE_VISITOR, text) == OK);
+        go();
+    }
+}
+
+/* All that a page can say before anybody answers is there for who looks at the case; what goes beyond comes with the claim, and that there is
+ * more is told, once. */
+static void what_waits_is_shown_before_the_claim(void)
+{
+    stage_with_case();
+    says_many(0, UNDELIVERED_MAX);
+    CHECK(count_of(SCENE_ALPHA, "message") == UNCLAIMED_MAX && count_of(SCENE_ALPHA, "more") == 0);
+    CHECK(say(SCENE_VISITOR, "no room") == FULL);
+    new_page();
+    go();
+    says_many(UNDELIVERED_MAX, 3);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "message") == UNCLAIMED_MAX && count_of(SCENE_ALPHA, "more") == 1 &&
+          count_of(SCENE_BETA, "more") == 1);
+    event_count = 0;
+    CHECK(staff_claim(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    wait(1);
+    CHECK(count_of(SCENE_ALPHA, "message") == 3 && says(SCENE_ALPHA, "message", "text", "number 66"));
+    wait(GAP_AFTER_S);
+    CHECK(count_of(SCENE_ALPHA, "gap") + count_of(SCENE_ALPHA, "unreadable") + count_of(SCENE_ALPHA, "more") == 0);
+    CHECK(scene_waiting(&scene, scene.keys.cert_hash[0], false) == 0 && nobody_stopped());
+    end();
+}
+
+/* A caller that is slow to take events is told the same a little later: that is not more than can be shown. */
+static void what_is_slow_is_not_more(void)
+{
+    stage_with_case();
+    struct client *client = client_of(SCENE_ALPHA);
+    size_t max = client->events.max;
+    client->events.max = SCRATCH_MAX - 1;
+    says_many(0, 1);
+    CHECK(count_of(SCENE_ALPHA, "message") == 0 && count_of(SCENE_BETA, "message") == 1);
+    client->events.max = max;
+    wait(1);
+    CHECK(count_of(SCENE_ALPHA, "message") == 1 && count_of(SCENE_ALPHA, "more") == 0 && nobody_stopped());
+    end();
+}
+
+/* Strangers leave room for those who are served: together they have half of the places. */
+static void who_waits_leaves_room_for_others(void)
+{
+    stage_with_talk();
+    uint8_t first[CASE_ID_SIZE];
+    struct client *client = client_of(SCENE_ALPHA);
+    memcpy(first, case_id, CASE_ID_SIZE);
+    for (size_t i = 0; i < UNCLAIMED_ALL_MAX; i++)
+        client->arrived[i] = (struct arrived){.is_used = true, .talk = TALKS_MAX - 1};
+    CHECK(say(SCENE_VISITOR, "of a case that is ours") == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "message") == 1);
+    scene_kill(&scene, SCENE_VISITOR);
+    scene_start(&scene, SCENE_VISITOR);
+    CHECK(visitor_new(client_of(SCENE_VISITOR)) == OK);
+    come(SCENE_VISITOR);
+    go();
+    CHECK(open_door(1) == OK);
+    go();
+    CHECK(memcmp(first, case_id, CASE_ID_SIZE) != 0 && count_of(SCENE_ALPHA, "intake") == 2);
+    says_many(0, 1);
+    CHECK(count_of(SCENE_ALPHA, "message") == 1 && count_of(SCENE_ALPHA, "more") == 1);
+    CHECK(count_of(SCENE_BETA, "message") == 1 && count_of(SCENE_BETA, "more") == 0);
+    memset(client->arrived, 0, UNCLAIMED_ALL_MAX * sizeof client->arrived[0]);
+    wait(1);
+    CHECK(count_of(SCENE_ALPHA, "message") == 2 && nobody_stopped());
+    end();
+}
+
 /* Nor is an intake taken: it comes again with the next login. */
 static void no_place_for_an_intake(void)
 {
@@ -563,6 +647,9 @@ int main(void)
     RUN(no_place_for_what_arrives);
     RUN(a_long_history_is_followed);
     RUN(who_has_left_is_remembered_for_a_while);
+    RUN(what_waits_is_shown_before_the_claim);
+    RUN(what_is_slow_is_not_more);
+    RUN(who_waits_leaves_room_for_others);
     RUN(no_place_for_an_intake);
     RUN(no_place_for_another_event);
     RUN(no_tag_to_read_with);

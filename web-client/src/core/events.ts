@@ -228,6 +228,7 @@ const staff_readers = {
     topic: fields.number("topic"),
     text: fields.text("text"),
   }),
+  more: only_case,
   claimed: only_case,
   claim_lost: (fields: Fields) => ({
     case: fields.text("case"),
