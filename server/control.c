@@ -271,17 +271,17 @@ static const char *path_of(const struct control *control)
     return control->settings.config->control + strlen("unix:");
 }
 
-enum outcome control_open(struct control **out, const struct control_settings *settings)
+enum outcome control_open(struct control **out, const struct control_settings *settings, struct reason *reason)
 {
+    int fd;
+    reason_set(reason, "it cannot be started");
     struct control *control = memory_get(sizeof *control);
     if (control == NULL)
         return BROKEN;
     control->settings = *settings;
     control->listener.data = control;
     *out = control;
-    int fd = listen_bind(settings->config->control);
-    if (fd < 0)
-        return REFUSED;
+    TRY(listen_bind(settings->config->control, &fd, reason));
     if (uv_pipe_init(settings->loop, &control->listener, 0) != 0 || uv_pipe_open(&control->listener, fd) != 0) {
         (void)close(fd);
         return BROKEN;

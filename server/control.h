@@ -11,6 +11,7 @@
 #include "config.h"
 #include "metrics.h"
 #include "outcome.h"
+#include "reason.h"
 
 enum {
     CONTROL_GUESTS_MAX = 4,
@@ -41,8 +42,9 @@ struct control_settings {
 
 struct control;
 
-/* REFUSED: the address cannot be had (logged). BROKEN: the kernel, libuv or memory failed. */
-MUST_USE enum outcome control_open(struct control **control, const struct control_settings *settings);
+/* REFUSED, FULL: of its address, as listen_bind says. BROKEN: the kernel, libuv or memory failed. Anything but OK says why in `reason`. */
+MUST_USE enum outcome control_open(struct control **control, const struct control_settings *settings,
+                                   struct reason *reason);
 
 /* First step of the end: closes the socket and who is there; run the loop until it is empty. May be NULL. */
 void control_stop(struct control *control);

@@ -77,8 +77,9 @@ static enum outcome start_handles(struct listen *listen)
     return OK;
 }
 
-enum outcome listen_open(struct listen **out, const struct listen_settings *settings)
+enum outcome listen_open(struct listen **out, const struct listen_settings *settings, struct reason *reason)
 {
+    reason_set(reason, "the sockets or their library cannot be started");
     struct listen *listen = memory_get(sizeof *listen);
     if (listen == NULL)
         return BROKEN;
@@ -91,7 +92,7 @@ enum outcome listen_open(struct listen **out, const struct listen_settings *sett
     if (outcome == OK)
         outcome = websocket_open(listen);
     if (outcome == OK)
-        outcome = sockets_open(listen);
+        outcome = sockets_open(listen, reason);
     if (outcome == OK)
         *out = listen;
     else

@@ -13,6 +13,7 @@
 #include "connection.h"
 #include "gate.h"
 #include "outcome.h"
+#include "reason.h"
 #include "site.h"
 
 enum {
@@ -38,9 +39,14 @@ struct listen_settings {
     size_t connections_max;
 };
 
-/* Binds everything and starts to accept. REFUSED: nothing to listen on, or an address cannot be had (logged). BROKEN: the kernel, a
- * library or memory failed. */
-MUST_USE enum outcome listen_open(struct listen **listen, const struct listen_settings *settings);
+/* Could a socket be made at an address of the configuration, whoever may be there now? Asks of a Unix socket whether its folder is there and
+ * may be written to, and whether something else lies at its path. REFUSED: no, with the reason. Makes nothing. */
+MUST_USE enum outcome listen_check(const char *text, struct reason *reason);
+
+/* Binds everything and starts to accept. Anything but OK says why in `reason`. REFUSED: nothing to listen on, or an address that may not be
+ * used. FULL: somebody else listens there. BROKEN: the kernel, a library or memory failed. What concerns an address is logged too. */
+MUST_USE enum outcome listen_open(struct listen **listen, const struct listen_settings *settings,
+                                  struct reason *reason);
 
 /* How many sockets are listened on, and how many people are connected. */
 size_t listen_socket_count(const struct listen *listen);
@@ -58,9 +64,9 @@ void listen_shut_down(struct listen *listen);
 /* Last step: ends what is left, runs the loop as the library needs it, frees everything. May be NULL. */
 void listen_close(struct listen *listen);
 
-/* A listening socket at an address of the configuration, for who else listens: the control socket. -1: it cannot be had (logged). What a
+/* A listening socket at an address of the configuration, for who else listens: the control socket. REFUSED, FULL as for listen_open. What a
  * process that was killed left there is removed first; remove it yourself at the end. */
-int listen_bind(const char *text);
+MUST_USE enum outcome listen_bind(const char *text, int *fd, struct reason *reason);
 
 /* Sends one line such as READY=1 to the service manager, if there is one (sd_notify(3)). */
 void listen_tell_manager(const char *state);

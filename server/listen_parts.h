@@ -77,7 +77,7 @@ struct listen {
 };
 
 /* listen_sockets.c */
-MUST_USE enum outcome sockets_open(struct listen *listen);
+MUST_USE enum outcome sockets_open(struct listen *listen, struct reason *reason); /* outcomes of listen_open */
 void sockets_close(struct listen *listen);
 void sockets_wait(struct listen *listen, uint64_t patience_ms); /* accepts nothing for so long */
 void sockets_resume(struct listen *listen);

@@ -1,6 +1,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -209,25 +210,70 @@ static int bind_to(const struct address *address)
     return -1;
 }
 
-int listen_bind(const char *text)
+/* Whether the next start may fare better with the same configuration: who has the address may go, and so may want of memory. */
+static enum outcome outcome_of(int why)
 {
-    struct address address = read_address(text);
-    int fd = bind_to(&address);
-    if (fd < 0)
-        log_event(LOG_LISTEN_FAILED, 0, errno);
-    return fd;
+    switch (why) {
+    case EADDRINUSE:
+        return FULL;
+    case EMFILE:
+    case ENFILE:
+    case ENOMEM:
+    case ENOBUFS:
+        return BROKEN;
+    default:
+        return REFUSED;
+    }
 }
 
-static enum outcome open_addresses(struct listen *listen)
+/* `number` is the listener's, for the log. */
+static enum outcome bind_address(const char *text, size_t number, int *fd, struct reason *reason)
+{
+    struct address address = read_address(text);
+    *fd = bind_to(&address);
+    if (*fd >= 0)
+        return OK;
+    int why = errno;
+    log_event(LOG_LISTEN_FAILED, (int64_t)number, why);
+    if (why == EADDRINUSE)
+        reason_set(reason, "%s is taken: somebody listens there", text);
+    else
+        reason_set(reason, "%s cannot be listened on (%s)", text, strerror(why));
+    return outcome_of(why);
+}
+
+enum outcome listen_bind(const char *text, int *fd, struct reason *reason)
+{
+    return bind_address(text, 0, fd, reason);
+}
+
+enum outcome listen_check(const char *text, struct reason *reason)
+{
+    struct address address = read_address(text);
+    struct stat about;
+    if (address.as.any.sa_family != AF_UNIX)
+        return OK;
+    char copy[sizeof address.as.un.sun_path];
+    memcpy(copy, address.as.un.sun_path, sizeof copy);
+    const char *folder = dirname(copy);
+    if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
+        reason_set(reason, "%s: there is no folder %s, in which it would be made", text, folder);
+    else if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0)
+        reason_set(reason, "%s: nothing may be made in the folder %s (%s)", text, folder, strerror(errno));
+    else if (lstat(address.path, &about) == 0 && !S_ISSOCK(about.st_mode))
+        reason_set(reason, "%s: something lies there that is no socket; move it away", text);
+    else
+        return OK;
+    return REFUSED;
+}
+
+static enum outcome open_addresses(struct listen *listen, struct reason *reason)
 {
     for (size_t i = 0; i < listen->settings.address_count; i++) {
-        struct address address = read_address(listen->settings.addresses[i]);
-        int fd = bind_to(&address);
-        if (fd < 0) {
-            log_event(LOG_LISTEN_FAILED, (int64_t)i + 1, errno);
-            return REFUSED;
-        }
-        TRY(add(listen, fd, address.path));
+        const char *text = listen->settings.addresses[i];
+        int fd;
+        TRY(bind_address(text, i + 1, &fd, reason));
+        TRY(add(listen, fd, read_address(text).path));
     }
     return OK;
 }
@@ -243,14 +289,16 @@ static uint32_t number_of(const char *name)
     return number;
 }
 
-static enum outcome take_inherited(struct listen *listen)
+static enum outcome take_inherited(struct listen *listen, struct reason *reason)
 {
     uint32_t count = number_of("LISTEN_PID") == (uint32_t)getpid() ? number_of("LISTEN_FDS") : 0;
     (void)unsetenv("LISTEN_PID");
     (void)unsetenv("LISTEN_FDS");
     (void)unsetenv("LISTEN_FDNAMES");
-    if (count > LISTEN_INHERITED_MAX)
+    if (count > LISTEN_INHERITED_MAX) {
+        reason_set(reason, "more than %d sockets were handed over", LISTEN_INHERITED_MAX);
         return REFUSED;
+    }
     for (uint32_t i = 0; i < count; i++) {
         int fd = INHERITED_FIRST + (int)i;
         int is_listening = 0;
@@ -258,6 +306,7 @@ static enum outcome take_inherited(struct listen *listen)
         if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &size) != 0 || !is_listening ||
             fcntl(fd, F_SETFD, FD_CLOEXEC) != 0 || fcntl(fd, F_SETFL, O_NONBLOCK) != 0) {
             log_event(LOG_LISTEN_FAILED, (int64_t)i + 1, errno);
+            reason_set(reason, "socket %u of those that were handed over does not listen", i + 1);
             return REFUSED;
         }
         TRY(add(listen, fd, ""));
@@ -265,11 +314,14 @@ static enum outcome take_inherited(struct listen *listen)
     return OK;
 }
 
-enum outcome sockets_open(struct listen *listen)
+enum outcome sockets_open(struct listen *listen, struct reason *reason)
 {
-    TRY(take_inherited(listen));
-    TRY(open_addresses(listen));
-    return listen->listener_count > 0 ? OK : REFUSED;
+    TRY(take_inherited(listen, reason));
+    TRY(open_addresses(listen, reason));
+    if (listen->listener_count > 0)
+        return OK;
+    reason_set(reason, "none is configured, and no socket was handed over");
+    return REFUSED;
 }
 
 static void on_listener_closed(uv_handle_t *handle)

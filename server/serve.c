@@ -48,7 +48,7 @@ struct server {
     bool has_loop;
 };
 
-/* --- Programme and site --- */
+/* --- Programme, site and places of sockets --- */
 
 static int open_statements(struct statements *statements, const struct config *config)
 {
@@ -87,18 +87,44 @@ static int open_site(struct site *site, const struct config *config)
     }
 }
 
+static int say_no_socket(const char *key, const struct reason *reason, enum outcome outcome)
+{
+    (void)fprintf(stderr, "udvejd: %s: %s\n", key, reason->text);
+    return outcome == REFUSED ? EXIT_CONFIG : EXIT_FAILED;
+}
+
+/* Before anything is made, so that a start which cannot come to its end leaves nothing behind. */
+static int check_sockets(const struct config *config)
+{
+    struct reason reason;
+    for (size_t i = 0; i < config->address_count; i++)
+        if (listen_check(config->addresses[i], &reason) != OK)
+            return say_no_socket("listen", &reason, REFUSED);
+    if (config->control[0] != '\0' && listen_check(config->control, &reason) != OK)
+        return say_no_socket("control", &reason, REFUSED);
+    return EXIT_OK;
+}
+
+/* What is named in the configuration, and only read. */
+static int open_named(struct statements *statements, struct site *site, const struct config *config)
+{
+    int code = open_statements(statements, config);
+    if (code == EXIT_OK)
+        code = check_sockets(config);
+    if (code == EXIT_OK)
+        code = open_site(site, config);
+    return code;
+}
+
 int serve_check(const struct config *config)
 {
     struct site site;
     struct statements *statements = memory_get(sizeof *statements);
     if (statements == NULL)
         return EXIT_FAILED;
-    int code = open_statements(statements, config);
-    if (code == EXIT_OK) {
-        code = open_site(&site, config);
-        if (code == EXIT_OK)
-            site_close(&site);
-    }
+    int code = open_named(statements, &site, config);
+    if (code == EXIT_OK)
+        site_close(&site);
     memory_free(statements);
     return code;
 }
@@ -304,8 +330,9 @@ static size_t set_limits(size_t connections_max)
     return files.rlim_cur > taken ? files.rlim_cur - taken : 1;
 }
 
-static enum outcome open_listen(struct server *server)
+static int open_listen(struct server *server)
 {
+    struct reason reason;
     const char *addresses[CONFIG_ADDRESSES_MAX];
     for (size_t i = 0; i < server->config->address_count; i++)
         addresses[i] = server->config->addresses[i];
@@ -319,7 +346,8 @@ static enum outcome open_listen(struct server *server)
         .head_deadline_ms = server->config->head_deadline_s * UINT64_C(1000),
         .connections_max = set_limits(server->config->connections_max),
     };
-    return listen_open(&server->listen, &settings);
+    enum outcome outcome = listen_open(&server->listen, &settings, &reason);
+    return outcome == OK ? EXIT_OK : say_no_socket("listen", &reason, outcome);
 }
 
 /* What the control socket may tell. A server that stops, or cannot keep what people write, is not ready. */
@@ -339,21 +367,21 @@ static void look_inside(void *context, struct metrics *metrics)
     metrics->snapshot_age_min = now_min > issued_min ? now_min - issued_min : 0;
 }
 
-static enum outcome open_control(struct server *server)
+static int open_control(struct server *server)
 {
+    struct reason reason;
     struct control_settings settings = {
         .loop = &server->loop, .config = server->config, .look = look_inside, .context = server};
     if (server->config->control[0] == '\0')
-        return OK;
-    return control_open(&server->control, &settings);
+        return EXIT_OK;
+    enum outcome outcome = control_open(&server->control, &settings, &reason);
+    return outcome == OK ? EXIT_OK : say_no_socket("control", &reason, outcome);
 }
 
 /* Everything that can fail at start, in order; what was opened before a failure is closed by `close_all`. */
 static int open_all(struct server *server)
 {
-    int code = open_statements(&server->statements, server->config);
-    if (code == EXIT_OK)
-        code = open_site(&server->site, server->config);
+    int code = open_named(&server->statements, &server->site, server->config);
     if (code != EXIT_OK)
         return code;
     if (open_loop(server) != OK || open_edge(server) != OK) {
@@ -368,17 +396,11 @@ static int open_all(struct server *server)
         return EXIT_FAILED;
     }
     code = open_service_key(server);
-    if (code != EXIT_OK)
-        return code;
-    if (open_listen(server) != OK) {
-        (void)fprintf(stderr, "udvejd: cannot listen (an address that is taken or may not be used, or none at all)\n");
-        return EXIT_FAILED;
-    }
-    if (open_control(server) != OK) {
-        (void)fprintf(stderr, "udvejd: control: %s is taken or may not be used\n", server->config->control);
-        return EXIT_FAILED;
-    }
-    return EXIT_OK;
+    if (code == EXIT_OK)
+        code = open_listen(server);
+    if (code == EXIT_OK)
+        code = open_control(server);
+    return code;
 }
 
 static void close_handle(uv_handle_t *handle, void *context)

@@ -178,6 +178,15 @@ BROKEN = [
     ("empty statements", lambda p: (p.folder / "programme.bin").write_bytes(b""), None, "programme: "),
     ("statements that were cut off", sealed_programme, None, "programme: "),
     ("statements of which a bit has changed", changed_programme, None, "programme: "),
+    ("a socket in no folder", lambda p: p.line(2, f"listen = unix:{p.folder}/none/visitor.sock"), None, "none, in which it would be made"),
+    ("a socket in what is no folder", lambda p: p.line(2, f"listen = unix:{p.folder}/programme.bin/visitor.sock"), None, "no folder"),
+    ("a socket where nothing may be made", lambda p: ((p.folder / "locked").mkdir(0o500), p.line(2, f"listen = unix:{p.folder}/locked/visitor.sock")), None,
+     "locked (Permission denied)"),
+    ("a socket where a file is", lambda p: p.line(2, f"listen = unix:{p.folder}/programme.bin"), None, "no socket"),
+    ("a socket where a folder is", lambda p: p.line(2, f"listen = unix:{p.folder}/web"), None, "no socket"),
+    ("a socket where a link is", lambda p: (p.folder / "visitor.sock").symlink_to("nothing"), None, "no socket"),
+    ("a control socket in no folder", lambda p: p.line(7, f"control = unix:{p.folder}/none/control.sock"), None, "none, in which it would be made"),
+    ("a control socket where a file is", lambda p: p.line(7, f"control = unix:{p.folder}/programme.bin"), None, "no socket"),
 ]
 
 
@@ -207,6 +216,34 @@ def is_refused(check, place, bin_dir, fault):
     check(sorted(path for path in place.folder.rglob("*")) == before, f"{what}: nothing was made, no socket among it")
 
 
+def a_taken_socket_is_no_fault(check, place, bin_dir):
+    """Who listens there may go, so that a restart can help: not 78. The socket stays whose it is."""
+    taken = place.folder / "taken.sock"
+    with socket.socket(socket.AF_UNIX) as other:
+        other.bind(str(taken))
+        other.listen()
+        for number, key in ((2, "listen"), (7, "control")):
+            good = place.lines[number - 1]
+            place.line(2, "listen = unix:" + str(place.folder / "free.sock"))
+            place.line(number, f"{key} = unix:{taken}")
+            checked = run(bin_dir / "udvej", "check-config", place.config)
+            served = run(bin_dir / "udvejd", "--config", place.config)
+            check(checked.returncode == 0, f"{key}: where somebody listens now there is no fault: {checked}")
+            check(served.returncode == 1 and f"{key}: unix:{taken} is taken" in served.stderr, f"{key}: but udvejd ends with 1: {served}")
+            place.line(number, good)
+        with socket.socket(socket.AF_UNIX) as guest:
+            check(guest.connect_ex(str(taken)) == 0, "and who listens there is reached as before")
+
+
+def nothing_to_listen_on_is_a_fault(check, place, bin_dir):
+    """Under systemd it would be none, because sockets are handed over; so only udvejd can say it."""
+    place.line(2, "listen = none")
+    checked = run(bin_dir / "udvej", "check-config", place.config)
+    served = run(bin_dir / "udvejd", "--config", place.config)
+    check(checked.returncode == 0, f"who checks cannot know what will be handed over: {checked}")
+    check(served.returncode == CONFIG and "no socket was handed over" in served.stderr, f"without a socket it ends with {CONFIG}: {served}")
+
+
 def main(arguments):
     if len(arguments) != 1 or arguments[0] in ("--help", "-h"):
         print(__doc__)
@@ -228,7 +265,9 @@ def main(arguments):
                          run(bin_dir / "udvejd", "--config", place.config, "--check-config").returncode]
                 served = run(bin_dir / "udvejd", "--config", place.config)
                 counter.check(codes == [0, 0], f"without a fault it is good: {codes}")
-                counter.check(served.returncode == 1 and "cannot listen" in served.stderr, f"and listened on, if the port were free: {served}")
+                counter.check(served.returncode == 1 and f"listen: 127.0.0.1:{place.port} is taken" in served.stderr, f"and listened on, if the port were free: {served}")
+                a_taken_socket_is_no_fault(counter.check, place, bin_dir)
+                nothing_to_listen_on_is_a_fault(counter.check, place, bin_dir)
         except (people.Failure, OSError, subprocess.SubprocessError) as failure:
             counter.check(False, repr(failure))
         finally:
