@@ -4,6 +4,7 @@ import { acts_file, day_text, type Leaving, leaving_line, most } from "../src/mo
 import { StaffSession } from "../src/model/staff_session";
 import { first_staff_state } from "../src/model/staff_state";
 import { heirs_of, reason_of } from "../src/view/board/leaver";
+import { told_name } from "../src/view/board/names";
 import { FakeSocket, FakeStaffCore, FakeStore, settled } from "./fakes";
 
 let core: FakeStaffCore;
@@ -284,5 +285,21 @@ describe("the list of acts", () => {
     const nobody = "0".repeat(64);
     const empty = { entries: [], number: 0, head: "", is_known: false, is_reading: false };
     expect(acts_file(empty)).toBe(`udvej audit list 1\nfrom 1 ${nobody}\nend 0 ${nobody}\n`);
+  });
+});
+
+describe("a name that came with a certificate", () => {
+  const say = (key: string, values?: object) => `${key} ${JSON.stringify(values)}`;
+
+  it("is told as it came", () => {
+    expect(told_name(say, "d", "K 2")).toBe("K 2");
+  });
+
+  it("is told as somebody without access where none came, so that no sentence has a hole", () => {
+    expect(told_name(say, "0123456789abcdef", "")).toBe('board-unnamed {"id":"01234567"}');
+  });
+
+  it("is nothing where there is nobody", () => {
+    expect(told_name(say, "", "")).toBe("");
   });
 });

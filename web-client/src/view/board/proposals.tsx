@@ -3,14 +3,17 @@ import { useRef } from "preact/hooks";
 import type { LeaverProposal } from "../../core/core";
 import { type Proposal, room_of } from "../../model/staff_state";
 import type { StaffProps } from "../common/staff_props";
-import { name_of } from "./names";
+import { name_of, told_name } from "./names";
 
 /** `stay`: keeps the focus here, before the pressed button goes away with its card or cannot be pressed for a while. */
 type Props = StaffProps & { stay: () => void };
 
 function ProposalCard({ proposal, state, say, act, stay }: Props & { proposal: Proposal }) {
-  const { case_id, name, by_name } = proposal;
-  const holder = room_of(state, case_id)?.holder_name ?? "";
+  const { case_id } = proposal;
+  const room = room_of(state, case_id);
+  const name = told_name(say, proposal.who, proposal.name);
+  const by = told_name(say, proposal.by, proposal.by_name);
+  const holder = told_name(say, room?.holder ?? "", room?.holder_name ?? "");
   const id = `proposal-${case_id}`;
   const answer = (give: (case_id: string) => void) => {
     stay();
@@ -21,7 +24,7 @@ function ProposalCard({ proposal, state, say, act, stay }: Props & { proposal: P
       {proposal.is_own ? (
         <p id={id}>{say("board-proposal-own", { name, holder })}</p>
       ) : (
-        <p id={id}>{say("board-proposal", { name, by: by_name, holder })}</p>
+        <p id={id}>{say("board-proposal", { name, by, holder })}</p>
       )}
       <div class="ways">
         {!proposal.is_own && (
@@ -57,6 +60,8 @@ function BatchCard({ batch, state, say, act, stay }: Props & { batch: Batch }) {
   if (first === undefined) return null;
   const count = proposals.length;
   const cases = proposals.map((proposal) => proposal.case_id);
+  const name = told_name(say, first.who, first.name);
+  const by = told_name(say, first.by, first.by_name);
   const holder = name_of(state, say, who);
   const move = { who, to: first.who, by: first.by, cases };
   const id = `batch-${key}`;
@@ -68,9 +73,9 @@ function BatchCard({ batch, state, say, act, stay }: Props & { batch: Batch }) {
   return (
     <li class="card">
       {first.is_own ? (
-        <p id={id}>{say("board-batch-own", { count, name: first.name, holder })}</p>
+        <p id={id}>{say("board-batch-own", { count, name, holder })}</p>
       ) : (
-        <p id={id}>{say("board-batch", { count, name: first.name, by: first.by_name, holder })}</p>
+        <p id={id}>{say("board-batch", { count, name, by, holder })}</p>
       )}
       <div class="ways">
         {!first.is_own && (

@@ -6,6 +6,7 @@ import { span_text } from "../../text/time";
 import { role_key } from "../common/role_name";
 import type { StaffProps } from "../common/staff_props";
 import { LookReason, StateButtons, StateTag } from "../staff/case_state";
+import { told_name } from "./names";
 
 function Propose({ room, state, say, act }: StaffProps & { room: RoomCard }) {
   const who = useRef<HTMLSelectElement>(null);
@@ -71,7 +72,7 @@ function Room(props: StaffProps & { room: RoomCard }) {
   return (
     <li class="card">
       <p id={id}>
-        <strong>{say("board-room-holder", { name: room.holder_name })}</strong>{" "}
+        <strong>{say("board-room-holder", { name: told_name(say, room.holder, room.holder_name) })}</strong>{" "}
         <span class="tag">
           <bdi>{door === undefined ? room.door : door_text(door, state.language).name}</bdi>
         </span>{" "}
