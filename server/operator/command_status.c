@@ -23,7 +23,7 @@ static void note_cases(void *context, uint8_t door, uint8_t state, uint64_t coun
     uint8_t i = 0;
     while (i < status->config->door_count && status->config->doors[i].number != door)
         i++;
-    uint8_t told = state == CASE_ENDED ? CASE_CLOSED : rules_told_state(state);
+    uint8_t told = rules_is_over(state) ? CASE_CLOSED : rules_told_state(state);
     if (i < status->config->door_count && told < STATES)
         status->cases[i][told] += count;
     else

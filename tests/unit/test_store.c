@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "relay/rules.h"
 #include "store/store_sqlite.h"
 #include "support/relay_world.h"
 
@@ -152,6 +153,23 @@ static void a_room_is_closed_in_the_states_of_a_closed_case(void)
         CHECK(ASK(world.store, case_load, row.room.case_id, &found) == OK);
         CHECK(found.state == state && found.room.is_closed == row.room.is_closed);
         commit();
+    }
+}
+
+/* Both stores name the states in which a case is over; rules.h says which they are. */
+static void what_is_over_has_a_day_of_its_own(void)
+{
+    enum { DAY = 100, SINCE = 10 };
+    for (uint8_t state = CASE_WAITING; state <= CASE_ENDED; state++) {
+        struct case_row row = {.door = 1, .state = state, .fade_day = DAY, .visitor = {state}}, found;
+        world_case_id(VISITOR, row.room.case_id);
+        begin();
+        CHECK(ASK(world.store, case_keep, &row) == OK);
+        CHECK(ASK(world.store, case_idle, DAY - SINCE, DAY - 1, &found) == GONE);
+        bool is_found = ASK(world.store, case_idle, DAY - SINCE, DAY, &found) == OK;
+        CHECK(is_found == rules_is_over(state));
+        CHECK(ASK(world.store, case_idle, DAY, 0, &found) == OK && found.state == state);
+        world.store->ways->rollback(world.store);
     }
 }
 
@@ -487,6 +505,7 @@ int main(void)
 {
     static const struct scenario both[] = {
         SCENARIO(a_room_is_closed_in_the_states_of_a_closed_case),
+        SCENARIO(what_is_over_has_a_day_of_its_own),
         SCENARIO(a_rollback_leaves_no_trace),
         SCENARIO(when_staff_were_seen_is_never_made_up),
         SCENARIO(a_number_is_never_given_twice),
