@@ -1,7 +1,8 @@
 /* Writes the seeds of tests/fuzz/corpus from real encodings of a small programme and one small conversation.
  *
- *     cmake --preset fuzz && cmake --build --preset fuzz --target make_corpus && build/fuzz/fuzz/make_corpus tests/fuzz/corpus
- */
+ *     cmake --preset fuzz && cmake --build --preset fuzz --target corpus
+ *
+ * 70-fuzz fails where a seed that it writes is missing or is not what is written today, and for a message that it cannot write. */
 #include <sys/stat.h>
 
 #include "../unit/programme.h"
@@ -143,6 +144,80 @@ static void bodies(const struct programme *programme)
     put("fuzz_body", "retract", 8, PART(out, size));
 }
 
+/* Where a message of ones alone would not be one. */
+static void fill(struct message *message)
+{
+    static uint8_t filler[VAULT_SIZE];
+    memset(filler, 1, sizeof filler);
+    struct bytes vault = PART(filler, VAULT_SIZE);
+    struct bytes rest = PART(filler, 3);
+    switch (message->code) {
+    case MESSAGE_CHALLENGE:
+        message->as.challenge.puzzle.d1 = PUZZLE_D1_MIN;
+        break;
+    case MESSAGE_OPEN_CASE:
+        message->as.open_case.puzzle.d1 = PUZZLE_D1_MIN;
+        message->as.open_case.vault = vault;
+        message->as.open_case.intake = rest;
+        break;
+    case MESSAGE_SEND:
+    case MESSAGE_PUT_EVENT:
+    case MESSAGE_PUT_RECEIVE_KEY:
+    case MESSAGE_STATEMENT:
+    case MESSAGE_EVENT:
+    case MESSAGE_PROPOSE:
+    case MESSAGE_PROPOSAL:
+        message->as.send.envelope = rest;
+        break;
+    case MESSAGE_ENVELOPE:
+        message->as.envelope.envelope = rest;
+        break;
+    case MESSAGE_REWRAP:
+        message->as.rewrap.wrap = PART(filler, WRAP_SIZE);
+        break;
+    case MESSAGE_LIVE_KEYS:
+        message->as.live_keys.key_ids = PART(filler, KEY_ID_SIZE);
+        break;
+    case MESSAGE_PUT_VAULT:
+        message->as.put_vault.vault = vault;
+        break;
+    case MESSAGE_SET_CASE:
+        message->as.set_case.state = CASE_ESCALATED;
+        break;
+    case MESSAGE_QUEUE_CARD:
+        message->as.queue_card.state = CASE_ESCALATED;
+        break;
+    case MESSAGE_COUNT:
+        for (size_t kind = 0; kind < COUNTED_KINDS; kind++)
+            message->as.count.figures[kind] = (uint32_t)kind * COUNT_STEP;
+        break;
+    case MESSAGE_KEEP:
+        message->as.keep.envelope = rest;
+        break;
+    case MESSAGE_DELETION:
+        message->as.deletion.statement = PART(filler, DELETION_SIZE);
+        break;
+    case MESSAGE_ARCHIVED:
+        message->as.archived.envelope = rest;
+        break;
+    case MESSAGE_VISITOR_OK:
+        message->as.visitor_ok.vault = vault;
+        message->as.visitor_ok.salts = PART(filler, 2 * SHRED_SALT_SIZE);
+        break;
+    case MESSAGE_ERROR:
+        message->as.error.detail = rest;
+        break;
+    case MESSAGE_DOOR:
+        message->as.door.phone = PART_TEXT("00000000");
+        message->as.door.hours = PART_TEXT("10-16");
+        message->as.door.name_count = 1;
+        message->as.door.names[0] = (struct door_name){PART_TEXT("da"), PART_TEXT("name"), PART_TEXT("text")};
+        break;
+    default:
+        break;
+    }
+}
+
 static void messages(void)
 {
     static const uint8_t codes[] = {
@@ -150,75 +225,15 @@ static void messages(void)
 #include "protocol/messages.def"
 #undef MESSAGE
     };
-    static uint8_t filler[VAULT_SIZE];
     for (size_t i = 0; i < sizeof codes; i++) {
         struct message message;
         memset(&message, 1, sizeof message);
-        memset(filler, 1, sizeof filler);
         message.code = (enum message_code)codes[i];
-        struct bytes vault = PART(filler, VAULT_SIZE);
-        struct bytes rest = PART(filler, 3);
-        switch (message.code) {
-        case MESSAGE_CHALLENGE:
-            message.as.challenge.puzzle.d1 = PUZZLE_D1_MIN;
-            break;
-        case MESSAGE_OPEN_CASE:
-            message.as.open_case.puzzle.d1 = PUZZLE_D1_MIN;
-            message.as.open_case.vault = vault;
-            message.as.open_case.intake = rest;
-            break;
-        case MESSAGE_SEND:
-        case MESSAGE_PUT_EVENT:
-        case MESSAGE_PUT_RECEIVE_KEY:
-        case MESSAGE_STATEMENT:
-        case MESSAGE_EVENT:
-        case MESSAGE_PROPOSE:
-        case MESSAGE_PROPOSAL:
-            message.as.send.envelope = rest;
-            break;
-        case MESSAGE_ENVELOPE:
-            message.as.envelope.envelope = rest;
-            break;
-        case MESSAGE_REWRAP:
-            message.as.rewrap.wrap = PART(filler, WRAP_SIZE);
-            break;
-        case MESSAGE_LIVE_KEYS:
-            message.as.live_keys.key_ids = PART(filler, KEY_ID_SIZE);
-            break;
-        case MESSAGE_PUT_VAULT:
-            message.as.put_vault.vault = vault;
-            break;
-        case MESSAGE_COUNT:
-            for (size_t kind = 0; kind < COUNTED_KINDS; kind++)
-                message.as.count.figures[kind] = (uint32_t)kind * COUNT_STEP;
-            break;
-        case MESSAGE_KEEP:
-            message.as.keep.envelope = rest;
-            break;
-        case MESSAGE_DELETION:
-            message.as.deletion.statement = PART(filler, DELETION_SIZE);
-            break;
-        case MESSAGE_ARCHIVED:
-            message.as.archived.envelope = rest;
-            break;
-        case MESSAGE_VISITOR_OK:
-            message.as.visitor_ok.vault = vault;
-            message.as.visitor_ok.salts = PART(filler, 2 * SHRED_SALT_SIZE);
-            break;
-        case MESSAGE_ERROR:
-            message.as.error.detail = rest;
-            break;
-        case MESSAGE_DOOR:
-            message.as.door.phone = PART_TEXT("00000000");
-            message.as.door.hours = PART_TEXT("10-16");
-            message.as.door.name_count = 1;
-            message.as.door.names[0] = (struct door_name){PART_TEXT("da"), PART_TEXT("name"), PART_TEXT("text")};
-            break;
-        default:
-            break;
-        }
-        CHECK(message_encode(&message, out, sizeof out, &size) == OK);
-        put("fuzz_message", message_name(codes[i]), -1, PART(out, size));
+        fill(&message);
+        if (CHECK(message_encode(&message, out, sizeof out, &size) == OK && message_decode(&message, out, size) == OK))
+            put("fuzz_message", message_name(codes[i]), -1, PART(out, size));
+        else
+            printf("  %s has no seed: give it its values in fill\n", message_name(codes[i]));
     }
 }
 

@@ -1,10 +1,19 @@
 #!/usr/bin/env bash
-# Every fuzz target for half a minute, from its corpus, two at a time. A finding is kept in build/fuzz-findings; once it
+# Are the seeds what the encoders write? Then every fuzz target for half a minute, from its corpus, two at a time. A finding is kept in build/fuzz-findings; once it
 # is understood it goes into tests/fuzz/corpus/TARGET and is replayed for ever.
 . "$(dirname "$0")/stage.bash"
 
 check "preset fuzz builds" stage_build fuzz
 [ "$stage_failed" -eq 0 ] || stage_end
+
+# What make_corpus writes today is what is committed; findings and what others wrote lie beside it.
+made=$UDVEJ_BUILD/fuzz-made
+rm -rf "$made" && mkdir -p "$made"
+seeds_are_new() {
+    ! diff -rq "$made" tests/fuzz/corpus | grep -v '^Only in tests/fuzz/corpus'
+}
+check "every message has a seed" build/fuzz/fuzz/make_corpus "$made"
+check "the seeds are as they are written today (cmake --build --preset fuzz --target corpus)" seeds_are_new
 
 export seconds=${UDVEJ_FUZZ_SECONDS:-30} findings=$UDVEJ_BUILD/fuzz-findings
 mkdir -p "$findings"
