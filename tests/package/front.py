@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import re
+import select
 import signal
 import socket
 import ssl
@@ -31,6 +32,7 @@ VISITOR, STAFF = "exit.example", "staff.exit.example"
 NGINX_PASSES = {"host", "origin", "connection", "upgrade", "sec-websocket-key", "sec-websocket-version"}
 NOBODY_PASSES = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded", "via", "x-real-ip", "cookie", "user-agent", "referer",
                  "accept-language"}
+CROWD = 600  # more than may wait by nginx's own measure, 511
 TOLD = "".join(f"{name}: {MARK}\r\n" for name in (
     "User-Agent", "Cookie", "Referer", "Accept-Language", "X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"))
 
@@ -316,6 +318,34 @@ def nothing_is_written(check, place, name):
             check(path.name != "access.log" or text == "", f"{name}: the access log is empty")
 
 
+def processes_of(running):
+    children = pathlib.Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+    return [running.pid, *map(int, children)]
+
+
+def a_crowd_waits_in_the_kernel(check, place, name, running):
+    """While the program accepts nobody, so that the queue alone holds them; who has no place in it knocks again after a second."""
+    crowd, waiting = [], select.poll()
+    processes = processes_of(running)
+    for pid in processes:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        for _ in range(CROWD):
+            peer = socket.socket()
+            peer.setblocking(False)
+            peer.connect_ex(("127.0.0.1", place.tls))
+            waiting.register(peer, select.POLLOUT)
+            crowd.append(peer)
+        time.sleep(0.5)
+        held = len(waiting.poll(0))
+        check(held == CROWD, f"{name}: of {CROWD} who come at the same moment all have a place: {held}")
+    finally:
+        for peer in crowd:
+            peer.close()
+        for pid in processes:
+            os.kill(pid, signal.SIGCONT)
+
+
 def tor_takes_it(check, folder, tools):
     tor = tools / "tor/usr/bin/tor"
     (folder / "tor").mkdir(mode=0o700)
@@ -356,6 +386,7 @@ def main(arguments):
                 for look in (pages_come_whole, tls_is_modern, speaks_http2, conversation_begins, verify_client_sees_through, nothing_is_passed_on, plain_is_sent_on,
                              nothing_is_written):
                     look(counter.check, place, name)
+                a_crowd_waits_in_the_kernel(counter.check, place, name, running)
                 own_file_and_package_file_clash(counter.check, place)
             finally:
                 running.send_signal(signal.SIGTERM)
