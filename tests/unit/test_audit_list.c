@@ -12,7 +12,7 @@
 #include "store/store_sqlite.h"
 #include "support/relay_world.h"
 
-enum { FILE_MAX = 64 * 1024, LINES_MAX = 64 };
+enum { FILE_MAX = 64 * 1024, LINES_MAX = 64, PATIENCE_MS = 5000 };
 
 static struct world world;
 static struct reason reason;
@@ -71,8 +71,9 @@ static void sql(const char *text)
     char file[300];
     sqlite3 *db;
     snprintf(file, sizeof file, "%s/udvej.db", path);
-    CHECK(sqlite3_open(file, &db) == SQLITE_OK && sqlite3_exec(db, text, NULL, NULL, NULL) == SQLITE_OK);
-    CHECK(sqlite3_changes(db) > 0);
+    CHECK(sqlite3_open(file, &db) == SQLITE_OK);
+    (void)sqlite3_busy_timeout(db, PATIENCE_MS); /* the open store's thread shortens the log meanwhile */
+    CHECK(sqlite3_exec(db, text, NULL, NULL, NULL) == SQLITE_OK && sqlite3_changes(db) > 0);
     sqlite3_close(db);
 }
 

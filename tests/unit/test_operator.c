@@ -14,7 +14,7 @@
 #include "store/store_sqlite.h"
 #include "support/relay_world.h"
 
-enum { DAY_MIN = 24 * 60 };
+enum { DAY_MIN = 24 * 60, PATIENCE_MS = 5000 };
 
 static struct world world;
 static struct config config; /* too large for a stack */
@@ -204,8 +204,10 @@ static void write_sql(const char *text)
     sqlite3 *db;
     snprintf(file, sizeof file, "%s/udvej.db", path);
     CHECK(sqlite3_open(file, &db) == SQLITE_OK);
+    (void)sqlite3_busy_timeout(db, PATIENCE_MS); /* the open store's thread shortens the log meanwhile */
     if (!CHECK(sqlite3_exec(db, text, NULL, NULL, &why) == SQLITE_OK))
         fprintf(stderr, "%s: %s\n", text, why);
+    sqlite3_free(why);
     sqlite3_close(db);
 }
 
@@ -354,15 +356,16 @@ static void a_look_keeps_nobody_waiting(void)
         return;
     if (CHECK(inspection_open(&inspection, path, &schema) == OK && inspection_begin(inspection) == OK)) {
         CHECK(inspection_check(inspection) == OK);
-        uint64_t began_ms = now_ms();
+        uint64_t longest_ms = 0;
         for (uint32_t i = 100; i < 140; i++) {
             struct outline outline = world_to_visitor(i, KEY_OFFLINE);
+            uint64_t began_ms = now_ms();
             CHECK(world_send(&world, &outline) == OK && world_error(&world, HOLDER) == 0);
+            longest_ms = now_ms() - began_ms > longest_ms ? now_ms() - began_ms : longest_ms;
             (void)usleep(20 *
                          1000); /* the checkpoint thread looks every 10 ms here, and after 30 looks wants to truncate */
         }
-        uint64_t took_ms = now_ms() - began_ms;
-        CHECK(took_ms < 4000); /* one wait for the reader would take five seconds */
+        CHECK(longest_ms < 4000); /* one wait for the reader would take five seconds */
         CHECK(inspection_count(inspection, &before) == OK);
         CHECK(inspection_begin(inspection) == OK && inspection_count(inspection, &after) == OK);
         CHECK(after.envelopes == before.envelopes + 40);
