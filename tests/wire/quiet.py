@@ -10,6 +10,7 @@ QUIET = 0x1D
 CELL_SIZE = 4096
 ROOM = CELL_SIZE - 2
 CELL_MS = 100
+PING_S = 2  # longer than a busy machine keeps us from answering a cell
 
 
 def cells_of(*messages):
@@ -25,6 +26,7 @@ class Quiet:
     def __init__(self):
         self.web = Web()
         self.web.read()  # the challenge
+        self.began = time.monotonic()
         self.web.say(tagged(QUIET, 1))
         self.stream, self.times, self.to_say = b"", [], []
 
@@ -71,7 +73,8 @@ def cells_come_at_their_pace(_):
     check([message[0] for message in said] == [DOOR, DOOR, TERMS, DONE] * 2, "the doors, twice")
     gaps = [b - a for a, b in zip(quiet.times, quiet.times[1:])]
     check(abs(sorted(gaps)[len(gaps) // 2] - CELL_MS / 1000) < CELL_MS / 4000, f"gaps of {sorted(gaps)[len(gaps) // 2]:.3f} s")
-    check(quiet.times[-1] - quiet.times[0] > (len(gaps) - 1) * CELL_MS / 1000, "never faster")
+    # Not from the first cell on: a busy machine may tell us late of that one.
+    check(quiet.times[-1] - quiet.began > (len(gaps) - 1) * CELL_MS / 1000, "never faster")
     quiet.web.close()
 
 
@@ -102,14 +105,15 @@ def what_is_no_cell_ends_it(_):
 
 
 def there_are_no_pings(_):
-    """ping_s is 1 here: who answers cells is not asked, who does not is."""
+    """Who answers cells is not asked, who does not is."""
     quiet = Quiet()
     seen = []
-    for _ in range(25):
+    cells = 2500 * PING_S // CELL_MS
+    for _ in range(cells):
         seen.append(quiet.web.read_frame()[0])
         quiet.web.say(cells_of()[0])
-    check(seen == [2] * 25, "cells only")
-    for _ in range(40):
+    check(seen == [2] * cells, "cells only")
+    for _ in range(cells):
         seen.append(quiet.web.read_frame()[0])
     check(9 in seen, "the silent one is asked")
     quiet.web.close()

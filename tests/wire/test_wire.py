@@ -17,8 +17,8 @@ import puzzle
 import quiet
 import wire
 from wire import (ACK, BAD_LOGIN, CHALLENGE, DONE, DOOR, ERROR, GET_DOORS, GET_ENVELOPES, GET_ROSTER, HOST, KEY, MALFORMED,
-                  NOT_ALLOWED, OPEN_CASE, RATE, SEND, SHUTDOWN, STATEMENT, TERMS, Server, Visitor, Web, ask, check, connect, error_of,
-                  frame, get, opening, proved, read_all, status, tagged)
+                  NOT_ALLOWED, OPEN_CASE, RATE, SEND, SHUTDOWN, SOON_S, STATEMENT, TERMS, Server, Visitor, Web, ask, check, comes_in, connect,
+                  error_of, frame, get, opening, proved, read_all, status, tagged)
 
 CSP = ("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
@@ -340,7 +340,7 @@ def crowds_do_not_shut_anyone_out(server):
     before = descriptors(server)
     crowd = [connect() for _ in range(2200)]
     began = time.monotonic()
-    check(status(ask(get())) == 200 and time.monotonic() - began < 1, "a page is served")
+    check(status(ask(get())) == 200 and time.monotonic() - began < SOON_S, "a page is served")
     web = Web()
     check(web.read()[0] == CHALLENGE, "and a conversation begins")
     web.close()
@@ -411,8 +411,7 @@ def the_house_may_be_full(_):
     check(status(ask(opening())) == 503, "full")
     check(status(ask(get())) == 200, "pages still come")
     people.pop().close()
-    time.sleep(0.2)
-    people.append(Web())
+    people.append(comes_in())
     check(people[-1].read()[0] == CHALLENGE, "and a place is free again")
     for web in people:
         web.close()
@@ -504,10 +503,12 @@ def the_watchdog_is_fed(server):
     name = f"udvej-{os.getpid()}"
     manager.bind("\0" + name)  # an abstract socket this time
     environment = {"NOTIFY_SOCKET": "@" + name, "WATCHDOG_USEC": "400000"}
+    began = time.monotonic()
     server.start(environment)
     heard = told_to(manager, 1.5)
+    took = time.monotonic() - began  # it may have been ready, and telling so, before we noticed
     check(heard[:1] == [b"READY=1"] and set(heard[1:]) == {b"WATCHDOG=1"}, f"ready, then the watchdog: {heard}")
-    check(4 <= len(heard) - 1 <= 8, f"every 0.2 s: {len(heard) - 1} in 1.5 s")
+    check(4 <= len(heard) - 1 <= took / 0.2 + 1, f"every 0.2 s: {len(heard) - 1} in {took:.2f} s")
     server.process.send_signal(signal.SIGSTOP)
     told_to(manager, 0.1)
     check(told_to(manager, 0.6) == [], "a loop that hangs says nothing")
@@ -579,7 +580,7 @@ def main():
             for test in tests:
                 run(test, server)
             check(server.stop()[0] == 0, "and stops well")
-    with Server(cell_ms=quiet.CELL_MS, ping_s=1, silence_s=10) as server:
+    with Server(cell_ms=quiet.CELL_MS, ping_s=quiet.PING_S, silence_s=10) as server:
         for test in (quiet.cells_come_at_their_pace, quiet.quiet_is_the_first_word_or_none, quiet.what_is_no_cell_ends_it,
                      quiet.there_are_no_pings, quiet.a_quiet_one_is_told_of_the_end):
             run(test, server)

@@ -19,6 +19,7 @@ with socket.socket() as probe:
     PORT = probe.getsockname()[1]  # free now; every server of this run takes it in turn
 HOST = f"localhost:{PORT}"
 KEY = b"dGhlIHNhbXBsZSBub25jZQ=="
+SOON_S = 5  # what comes at once comes by then, on a busy machine too
 
 FILES = {
     "index.html": b"<!doctype html><title>w</title>",
@@ -205,6 +206,17 @@ class Web:
 
     def close(self):
         self.socket.close()
+
+
+def comes_in():
+    """A WebSocket, as soon as there is a place for it: the server notices a moment later that somebody has left."""
+    until = time.monotonic() + SOON_S
+    while True:
+        web = Web()
+        if web.head.startswith(b"HTTP/1.1 101 ") or time.monotonic() > until:
+            return web
+        web.close()
+        time.sleep(0.05)
 
 
 # ---- messages (PROTOCOL.md, rule 12) -------------------------------------------------------------
