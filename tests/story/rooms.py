@@ -50,7 +50,7 @@ class Rooms:
 
     def ask(self, person, command, is_done):
         """What the server alone answers is refused while it is away, and lost with it: asked until it has happened."""
-        for _ in range(40):
+        for _ in range(people.WAIT_S):
             if is_done():
                 return
             person.tell(command)
@@ -63,7 +63,7 @@ class Rooms:
 
     def sign(self, person, is_done):
         """A signature that was on its way when the server was killed is given again when the proposal comes again."""
-        for _ in range(200):
+        for _ in range(10 * people.WAIT_S):
             if is_done():
                 return
             if len(person.all("proposal")) > len(person.all("done", command="second")):
@@ -144,7 +144,7 @@ class Rooms:
     def rest(self):
         self.ask(self.colleague, f"case {self.case} resting", lambda: self.card(self.bo, "resting"))
         self.say(self.visitor, "send", "awake again", [self.colleague])
-        for _ in range(100):
+        for _ in range(10 * people.WAIT_S):
             if self.card(self.bo, "claimed"):
                 return
             time.sleep(0.1)
@@ -183,7 +183,7 @@ class Rooms:
     def look_back(self):
         """What a supervisor asks is not asked again by itself when the server was killed meanwhile."""
         for end, command in (("counts", "counts -2 3"), ("audit_read", "audit")):
-            for _ in range(100):
+            for _ in range(10 * people.WAIT_S):
                 if self.anna.all(end):
                     break
                 self.anna.tell(command)
