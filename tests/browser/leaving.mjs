@@ -2,7 +2,7 @@
 import { check, check_same } from "./support/checks.mjs";
 import { open_person } from "./support/person.mjs";
 import { page_before } from "./support/site.mjs";
-import { button, heading } from "./support/steps.mjs";
+import { button, go_back, heading } from "./support/steps.mjs";
 import { load_texts } from "./support/texts.mjs";
 
 const texts = load_texts("da");
@@ -11,19 +11,6 @@ async function arrive({ page }, { site, programme }) {
   await page.goto(site.before);
   await page.goto(programme.url);
   await heading(page, texts.say("visitor-first-heading")).waitFor();
-}
-
-/** Back. While the browser hands a tab to another process it has no page to ask; then once more. */
-async function go_back(page) {
-  for (let tries_left = 20; ; tries_left--) {
-    try {
-      await page.goBack({ waitUntil: "commit" });
-      return;
-    } catch (error) {
-      if (tries_left === 0 || !/Not attached to an active page/.test(error.message)) throw error;
-      await page.waitForTimeout(50);
-    }
-  }
 }
 
 async function is_out(person, { site }, way) {

@@ -5,7 +5,7 @@ import { measure, over_budget } from "./budget.mjs";
 import { check, check_found } from "./support/checks.mjs";
 import { open_person } from "./support/person.mjs";
 import { code_forms, needles_of, search_files, search_memory } from "./support/search.mjs";
-import { in_order } from "./support/steps.mjs";
+import { go_back, in_order } from "./support/steps.mjs";
 import { words } from "./support/words.mjs";
 
 /** [what, how it is planted in the page, what must be said of it]. */
@@ -41,7 +41,7 @@ async function plant_in_page(person, url) {
     await page.goto(url);
     person.complaints.length = 0;
     await page.evaluate(plant);
-    for (let round = 0; round < 30 && !wanted.test(person.complaints.join("\n")); round++) await page.waitForTimeout(50);
+    for (let round = 0; round < 200 && !wanted.test(person.complaints.join("\n")); round++) await page.waitForTimeout(50);
     check_found(what, person.complaints, wanted);
   }
   for (const [what, plant, wanted] of on_screen) {
@@ -74,7 +74,7 @@ async function plant_in_history(person, { site, programme }) {
   await page.goto(programme.url);
   await page.evaluate((target) => { location.href = target; }, site.exit);
   await page.waitForURL(site.exit);
-  await page.goBack({ waitUntil: "commit" });
+  await go_back(page);
   check("planted, and found: leaving without replacing", page.url() === programme.url, page.url());
 }
 

@@ -76,14 +76,16 @@ const danish = new Intl.DateTimeFormat("sv-SE", {
   timeStyle: "short",
 });
 
-/** The next quarter of an hour that is at least ten minutes away, in Danish time: { date, time, is_today }. */
+/** The next quarter of an hour that is at least ten minutes away, in Danish time: { date, time }. */
 export function next_quarter(now_ms) {
   const quarter_ms = 15 * 60_000;
   const start = Math.ceil((now_ms + 10 * 60_000) / quarter_ms) * quarter_ms;
   const [date, time] = danish.format(new Date(start)).split(" ");
-  const [today] = danish.format(new Date(now_ms)).split(" ");
-  return { date, time, is_today: date === today };
+  return { date, time };
 }
+
+/** Today's date in Danish time. */
+export const danish_date = (now_ms) => danish.format(new Date(now_ms)).split(" ")[0];
 
 /** `times`: one to three to choose from. */
 export async function offer(page, texts, times, place) {
@@ -97,6 +99,19 @@ export async function offer(page, texts, times, place) {
   }
   await form.getByLabel(texts.say("staff-offer-place"), { exact: true }).fill(place);
   await form.getByRole("button", { name: texts.say("staff-offer-send"), exact: true }).click();
+}
+
+/** Back. While the browser hands a tab to another process it has no page to ask; then once more. */
+export async function go_back(page) {
+  for (let tries_left = 100; ; tries_left--) {
+    try {
+      await page.goBack({ waitUntil: "commit" });
+      return;
+    } catch (error) {
+      if (tries_left === 0 || !/Not attached to an active page/.test(error.message)) throw error;
+      await page.waitForTimeout(50);
+    }
+  }
 }
 
 /** Waits until `read` gives what is wanted, and gives what it gave last. */
