@@ -18,22 +18,22 @@ static inline void note_question(struct bytes event)
     size_t place = 0;
     if (!event_id(event, "who", question.who, HASH_SIZE))
         return;
-    while (place < sim.asked_count && memcmp(sim.asked[place].who, question.who, HASH_SIZE) != 0)
+    while (place < story->asked_count && memcmp(story->asked[place].who, question.who, HASH_SIZE) != 0)
         place++;
     if (place == SCENE_ACTORS)
         return;
-    sim.asked[place] = question;
-    sim.asked_count = place == sim.asked_count ? place + 1 : sim.asked_count;
+    story->asked[place] = question;
+    story->asked_count = place == story->asked_count ? place + 1 : story->asked_count;
 }
 
 /* What was said between a no and a yes is for nobody in particular. */
 static inline void note_answer(enum scene_actor about, bool is_yes)
 {
-    if (is_yes && sim.is_refused[about]) {
-        sim.joined[about] = sim.step;
-        sim.met[about] = sim.met[about] == 0 ? 0 : sim.step;
+    if (is_yes && story->is_refused[about]) {
+        story->joined[about] = sim.step;
+        story->met[about] = story->met[about] == 0 ? 0 : sim.step;
     }
-    sim.is_refused[about] = !is_yes;
+    story->is_refused[about] = !is_yes;
 }
 
 static inline bool is_answered(struct client *client, const struct question *question)
@@ -49,14 +49,14 @@ static inline bool is_answered(struct client *client, const struct question *que
 /* While a case is closed no answer is taken: then the question stays on the page. */
 static inline void answer_questions(void)
 {
-    struct client *client = sim.scene.devices[SCENE_VISITOR].client;
+    struct client *client = client_of(SCENE_VISITOR);
     size_t left = 0;
-    for (size_t i = 0; client != NULL && i < sim.asked_count; i++) {
-        if (!is_answered(client, &sim.asked[i]) && (sim.is_crowd || !sim.is_ready[SCENE_VISITOR]))
-            sim.asked[left++] = sim.asked[i];
+    for (size_t i = 0; client != NULL && i < story->asked_count; i++) {
+        if (!is_answered(client, &story->asked[i]) && (sim.is_crowd || !story->is_ready[SCENE_VISITOR]))
+            story->asked[left++] = story->asked[i];
     }
-    sim.asked_count = client == NULL ? sim.asked_count : left;
-    scene_pump(&sim.scene, SCENE_VISITOR);
+    story->asked_count = client == NULL ? story->asked_count : left;
+    scene_pump(&sim.scene, device_of(SCENE_VISITOR));
 }
 
 /* --- colleagues --- */
@@ -68,55 +68,55 @@ static inline enum scene_actor colleague(void)
 
 static inline void offer_case(struct client *client)
 {
-    (void)!staff_hand_over(client, sim.case_id, certificate_of(colleague()));
+    (void)!staff_hand_over(client, story->case_id, certificate_of(colleague()));
 }
 
 /* Most agree to what they are offered: only then does anything follow from it. */
 static inline void answer_offer(struct client *client)
 {
     if (scene_chance(&sim.scene, 4) == 0)
-        (void)!staff_decline(client, sim.case_id);
+        (void)!staff_decline(client, story->case_id);
     else
-        (void)!staff_second(client, sim.case_id);
+        (void)!staff_second(client, story->case_id);
 }
 
 static inline void lend_case(struct client *client)
 {
     struct stay stay = {certificate_of(colleague()), (uint16_t)(1 + scene_chance(&sim.scene, STAY_DAYS))};
     uint8_t id[MSG_ID_SIZE];
-    (void)!staff_add_for(client, sim.case_id, &stay, (struct bytes){NULL, 0}, id);
+    (void)!staff_add_for(client, story->case_id, &stay, (struct bytes){NULL, 0}, id);
 }
 
 static inline void set_case(struct client *client)
 {
     static const uint8_t states[] = {CASE_ESCALATED, CASE_RESTING, CASE_CLAIMED};
-    (void)!staff_set_case(client, sim.case_id, states[scene_chance(&sim.scene, sizeof states)]);
+    (void)!staff_set_case(client, story->case_id, states[scene_chance(&sim.scene, sizeof states)]);
 }
 
 /* For a supervisor; another one's second signature comes by answer_offer. */
 static inline void take_over(struct client *client)
 {
-    (void)!staff_take_over(client, sim.case_id, certificate_of(colleague()));
+    (void)!staff_take_over(client, story->case_id, certificate_of(colleague()));
 }
 
 /* Seldom: nothing else happens to a case that is closed. */
 static inline void close_case(struct client *client)
 {
     if (scene_chance(&sim.scene, 8) == 0)
-        (void)!staff_close_case(client, sim.case_id);
+        (void)!staff_close_case(client, story->case_id);
 }
 
 /* The visitor wants to go on, or a colleague does; before the other, or without. */
 static inline void reopen(enum scene_actor actor)
 {
-    struct client *client = sim.scene.devices[actor].client;
+    struct client *client = client_of(actor);
     if (client == NULL)
         return;
     if (actor == SCENE_VISITOR)
         (void)!visitor_ask_reopen(client);
     else
-        (void)!staff_reopen(client, sim.case_id);
-    scene_pump(&sim.scene, actor);
+        (void)!staff_reopen(client, story->case_id);
+    scene_pump(&sim.scene, device_of(actor));
 }
 
 /* --- time --- */
@@ -128,10 +128,10 @@ static inline void pass_days(void)
     if (sim.scene.now_s + days * DAY_SECONDS > scene_start_s() + DAYS_MAX * DAY_SECONDS)
         return;
     sim.scene.now_s += days * DAY_SECONDS;
-    for (enum scene_actor actor = 0; actor < sim.players; actor++)
-        scene_disconnect(&sim.scene, actor);
-    for (enum scene_actor actor = 0; actor < sim.players; actor++)
-        scene_tick(&sim.scene, actor);
+    for (enum scene_actor device = 0; device < devices_end(); device++)
+        scene_disconnect(&sim.scene, device);
+    for (enum scene_actor device = 0; device < devices_end(); device++)
+        scene_tick(&sim.scene, device);
 }
 
 /* The server asks about one colleague at a time, by chance: a few times, so that an absent one is found. */
@@ -163,12 +163,12 @@ static inline void change_case(enum scene_actor actor)
     if (acts[act] == take_over)
         actor = scene_chance(&sim.scene, 2) == 0 ? SCENE_ANNA : SCENE_BO;
     else if (acts[act] != answer_offer && scene_chance(&sim.scene, 4) != 0)
-        actor = sim.holder;
+        actor = story->holder;
     enum scene_actor last = acts[act] == answer_offer ? SCENE_ACTORS - 1 : actor;
     for (actor = acts[act] == answer_offer ? SCENE_ALPHA : actor; actor <= last; actor++) {
-        if (actor != SCENE_VISITOR && sim.scene.devices[actor].client != NULL && sim.has_case)
-            acts[act](sim.scene.devices[actor].client);
-        scene_pump(&sim.scene, actor);
+        if (actor != SCENE_VISITOR && client_of(actor) != NULL && story->has_case)
+            acts[act](client_of(actor));
+        scene_pump(&sim.scene, device_of(actor));
     }
 }
 

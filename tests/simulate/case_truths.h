@@ -34,8 +34,14 @@ static inline bool is_in_one_list(const struct case_row *row)
 static inline bool find_case(void *context, const struct case_row *row)
 {
     bool *is_found = context;
-    *is_found = *is_found || memcmp(row->room.case_id, sim.case_id, CASE_ID_SIZE) == 0;
+    *is_found = *is_found || memcmp(row->room.case_id, story->case_id, CASE_ID_SIZE) == 0;
     return true;
+}
+
+/* Who holds both is asked about the one that came first. */
+static inline bool is_held_before(const struct case_row *held, const struct case_row *row)
+{
+    return sim.story_count > 1 && held->place < row->place && memcmp(held->holder, row->holder, HASH_SIZE) == 0;
 }
 
 static inline bool is_listed(const struct case_row *row)
@@ -48,7 +54,7 @@ static inline bool is_listed(const struct case_row *row)
     invariant(ASK(store, case_each, row->door, row->state, find_case, &is_found) == OK);
     bool is_holders = row->state != CASE_CLAIMED && row->state != CASE_HANDED_OVER;
     if (!is_holders && ASK(store, case_held, row->holder, &held) == OK)
-        is_holders = memcmp(held.room.case_id, sim.case_id, CASE_ID_SIZE) == 0;
+        is_holders = memcmp(held.room.case_id, story->case_id, CASE_ID_SIZE) == 0 || is_held_before(&held, row);
     invariant(ASK(store, commit, &is_shredded) == OK);
     return is_found && is_holders;
 }
@@ -68,10 +74,22 @@ static inline void note_room(const struct room *room)
     struct turn now = turn_of(room);
     if (room->epoch >= EPOCHS_MAX)
         return;
-    struct turn *known = &sim.rooms[room->epoch];
+    struct turn *known = &story->rooms[room->epoch];
     if (known->is_known && (known->staff != now.staff || known->holder != now.holder))
         fail("one epoch, two rooms");
     *known = now;
+}
+
+/* Only colleagues, and the visitor whose case it is. */
+static inline void check_members(const struct case_row *row)
+{
+    for (uint8_t i = 0; i < row->room.member_count; i++) {
+        const uint8_t *who = row->room.members[i].who;
+        if (actor_of(who) == SCENE_VISITOR && memcmp(who, row->visitor, HASH_SIZE) != 0)
+            fail("somebody is in a room whom nobody knows");
+    }
+    if (memcmp(sim.scene.devices[story->page].principal, row->visitor, HASH_SIZE) != 0)
+        fail("a case is another visitor's than who opened it");
 }
 
 /* Nothing is sealed to whose time in the room is over; who is made its heir then stays, and reads on from there. So does who was seen out
@@ -83,19 +101,19 @@ static inline void note_stays(const struct room *room)
         const struct room_member *member = room_member(room, certificate_of(actor));
         if (member == NULL)
             continue;
-        bool is_back = sim.since[actor] != member->since;
-        sim.since[actor] = member->since;
+        bool is_back = story->since[actor] != member->since;
+        story->since[actor] = member->since;
         if (!is_back && room_has_on(room, member->who, today))
             continue;
-        sim.joined[actor] = sim.step;
-        sim.met[actor] = sim.met[actor] == 0 ? 0 : sim.step;
+        story->joined[actor] = sim.step;
+        story->met[actor] = story->met[actor] == 0 ? 0 : sim.step;
     }
 }
 
 static inline void check_case(void)
 {
     struct case_row row;
-    if (!sim.has_case)
+    if (!story->is_there)
         return;
     if (load_case(&row) != OK) {
         fail("the case is gone");
@@ -105,9 +123,10 @@ static inline void check_case(void)
         fail("a case without a holder does not wait, or waits with one");
     if (!is_listed(&row))
         fail("a case stands in no list");
-    if (!sim.is_crowd && (sim.claimed_by & (sim.claimed_by - 1)) != 0)
+    if (!sim.is_crowd && (story->claimed_by & (story->claimed_by - 1)) != 0)
         fail("two counsellors have one case");
     note_room(&row.room);
+    check_members(&row);
     if (sim.is_crowd) {
         note_stays(&row.room);
         check_mailboxes(&row);
@@ -115,9 +134,9 @@ static inline void check_case(void)
     }
     if (sim.scene.turn.is_half)
         fail("a turn that failed left something");
-    sim.state = row.state;
-    sim.closed = is_closed() ? sim.step : sim.closed;
-    sim.holder = actor_of(row.holder);
+    story->state = row.state;
+    story->closed = is_closed() ? sim.step : story->closed;
+    story->holder = actor_of(row.holder);
 }
 
 /* --- screens --- */
@@ -148,12 +167,12 @@ static inline unsigned staff_in(struct bytes event)
 /* A message may come up between two looks at the row: then its room is not known here yet. */
 static inline const struct turn *known_room(uint32_t epoch)
 {
-    return epoch < EPOCHS_MAX && sim.rooms[epoch].is_known ? &sim.rooms[epoch] : NULL;
+    return epoch < EPOCHS_MAX && story->rooms[epoch].is_known ? &story->rooms[epoch] : NULL;
 }
 
 static inline void check_room(enum scene_actor actor, struct bytes event)
 {
-    const struct turn *turn = known_room(sim.epoch[actor] = epoch_of(event));
+    const struct turn *turn = known_room(story->epoch[actor] = epoch_of(event));
     if (turn != NULL && staff_in(event) != turn->staff)
         fail("a screen shows another room than the server's");
 }
@@ -178,9 +197,9 @@ static inline void check_end_of_case(void)
     unsigned staff = turn_of(&row.room).staff;
     for (enum scene_actor actor = 0; actor < sim.players; actor++) {
         bool is_member = actor == SCENE_VISITOR || (staff & (1U << actor)) != 0;
-        if (actor != SCENE_VISITOR && is_member != sim.is_ours[actor])
+        if (actor != SCENE_VISITOR && is_member != story->is_ours[actor])
             fail("who is in the room does not know it, or the other way round");
-        if (is_member && row.room.epoch > 0 && sim.epoch[actor] != row.room.epoch)
+        if (is_member && row.room.epoch > 0 && story->epoch[actor] != row.room.epoch)
             fail("a member shows an old room");
     }
     if (row.state == CASE_HANDED_OVER)

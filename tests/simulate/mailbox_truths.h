@@ -16,11 +16,11 @@ static inline void note_readers(const struct case_row *row)
         readers |= 1U << actor_of(row->room.members[i].who);
     if (row->room.epoch == 0)
         readers |= 1U << SCENE_ALPHA | 1U << SCENE_BETA; /* an intake goes to all who take one */
-    sim.readers |= readers;
-    sim.outside |= ~readers;
-    for (unsigned i = 0; i < sim.said_count; i++) {
-        if (!sim.said[i].is_accepted)
-            sim.said[i].readers |= readers;
+    story->readers |= readers;
+    story->outside |= ~readers;
+    for (unsigned i = 0; i < story->said_count; i++) {
+        if (!story->said[i].is_accepted)
+            story->said[i].readers |= readers;
     }
 }
 
@@ -52,7 +52,7 @@ static inline bool take_first(void *context, const struct envelope_row *row)
 /* By the message's name: its number changes when it is wrapped again. */
 static inline void note_acknowledged(enum scene_actor actor, uint64_t seq, const struct case_row *row)
 {
-    struct acknowledged *acknowledged = &sim.acknowledged[sim.acknowledged_count % ACKNOWLEDGED_MAX];
+    struct acknowledged *acknowledged = &story->acknowledged[story->acknowledged_count % ACKNOWLEDGED_MAX];
     struct finding finding = {.seq = seq, .msg_id = acknowledged->msg_id};
     const uint8_t *who = actor == SCENE_VISITOR ? row->visitor : certificate_of(actor);
     bool is_shredded;
@@ -60,13 +60,13 @@ static inline void note_acknowledged(enum scene_actor actor, uint64_t seq, const
     invariant(ASK(sim.scene.store, envelope_each, who, seq - 1, take_first, &finding) == OK);
     invariant(ASK(sim.scene.store, commit, &is_shredded) == OK);
     acknowledged->by = actor;
-    sim.acknowledged_count += finding.is_found;
+    story->acknowledged_count += finding.is_found;
 }
 
 static inline bool is_acknowledged(const struct letter *letter)
 {
-    for (size_t i = 0; i < sim.acknowledged_count && i < ACKNOWLEDGED_MAX; i++) {
-        const struct acknowledged *acknowledged = &sim.acknowledged[i];
+    for (size_t i = 0; i < story->acknowledged_count && i < ACKNOWLEDGED_MAX; i++) {
+        const struct acknowledged *acknowledged = &story->acknowledged[i];
         if (acknowledged->by == letter->of && memcmp(acknowledged->msg_id, letter->msg_id, MSG_ID_SIZE) == 0)
             return true;
     }
@@ -76,26 +76,41 @@ static inline bool is_acknowledged(const struct letter *letter)
 /* Who takes a case from the queue, or leaves it, lets go of what others will read. */
 static inline void check_seen(enum scene_actor actor, const struct letter *letter)
 {
-    for (unsigned i = 0; i < sim.said_count; i++) {
-        const struct said *said = &sim.said[i];
+    for (unsigned i = 0; i < story->said_count; i++) {
+        const struct said *said = &story->said[i];
         bool is_it = memcmp(said->id, letter->msg_id, MSG_ID_SIZE) == 0;
-        if (is_it && said->shown[actor] == 0 && (actor == SCENE_VISITOR || sim.is_ours[actor]))
+        if (is_it && said->shown[actor] == 0 && (actor == SCENE_VISITOR || story->is_ours[actor]))
             fail("a text was acknowledged that nobody had seen");
     }
 }
 
-/* Before the server decides. */
-static inline bool on_heard(struct scene *scene, enum scene_actor actor, const struct message *message)
+static inline void note_heard(enum scene_actor actor, const struct message *message)
 {
     struct case_row row;
-    (void)scene;
-    if (!sim.has_case || !sim.is_crowd)
-        return true;
+    if (!story->is_there || !sim.is_crowd)
+        return;
     if (load_case(&row) != OK)
-        return true;
+        return;
     note_readers(&row);
     if (message->code == MESSAGE_ACK)
         note_acknowledged(actor, message->as.ack.seq, &row);
+}
+
+/* Before the server decides. A colleague's mailbox has messages of both cases. */
+static inline bool on_heard(struct scene *scene, enum scene_actor device, const struct message *message)
+{
+    struct story *played = story;
+    (void)scene;
+    if (sim.story_count > 1)
+        learn_cases();
+    for (unsigned i = 0; i < sim.story_count; i++) {
+        story = &sim.stories[i];
+        if (!scene_is_visitor(device))
+            note_heard(device, message);
+        else if (story->page == device)
+            note_heard(SCENE_VISITOR, message);
+    }
+    story = played;
     return true;
 }
 
@@ -106,18 +121,34 @@ struct reading {
     uint64_t last;
 };
 
+/* A colleague may have both cases, a visitor never anything of the other. */
+static inline bool is_of_the_other(const struct reading *reading, const uint8_t case_id[CASE_ID_SIZE])
+{
+    bool is_other = false;
+    for (unsigned i = 0; i < sim.story_count; i++) {
+        const struct story *other = &sim.stories[i];
+        is_other =
+            is_other || (other != story && other->is_there && memcmp(other->case_id, case_id, CASE_ID_SIZE) == 0);
+    }
+    if (is_other && reading->of == SCENE_VISITOR)
+        fail("a message of one case in the other visitor's mailbox");
+    return is_other;
+}
+
 static inline bool read_letter(void *context, const struct envelope_row *row)
 {
     struct reading *reading = context;
-    struct letter *letter = &sim.letters_now[sim.letter_count_now];
-    invariant(sim.letter_count_now < LETTERS_MAX);
-    sim.letter_count_now++;
+    if (is_of_the_other(reading, row->case_id))
+        return true;
+    struct letter *letter = &story->letters_now[story->letter_count_now];
+    invariant(story->letter_count_now < LETTERS_MAX);
+    story->letter_count_now++;
     *letter = (struct letter){.of = reading->of, .seq = row->seq, .class = row->class};
     memcpy(letter->msg_id, row->msg_id, MSG_ID_SIZE);
     if (row->seq <= reading->last)
         fail("a mailbox is out of order");
     reading->last = row->seq;
-    if (memcmp(row->case_id, sim.case_id, CASE_ID_SIZE) != 0)
+    if (memcmp(row->case_id, story->case_id, CASE_ID_SIZE) != 0)
         fail("a message of no case");
     return true;
 }
@@ -125,7 +156,7 @@ static inline bool read_letter(void *context, const struct envelope_row *row)
 static inline void read_mailboxes(const struct case_row *row)
 {
     bool is_shredded;
-    sim.letter_count_now = 0;
+    story->letter_count_now = 0;
     invariant(sim.scene.store->ways->begin(sim.scene.store) == OK);
     for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++) {
         struct reading reading = {.of = actor};
@@ -149,23 +180,23 @@ static inline const struct letter *find_letter(const struct letter *list, size_t
 
 static inline void check_new(const struct letter *letter)
 {
-    const struct letter *before = find_letter(sim.letters, sim.letter_count, letter);
+    const struct letter *before = find_letter(story->letters, story->letter_count, letter);
     if (before != NULL && before->seq == letter->seq)
         return;
-    if (letter->seq <= sim.last_seq[letter->of])
+    if (letter->seq <= story->last_seq[letter->of])
         fail("a mailbox gave a number again");
-    if (before == NULL && (sim.readers & (1U << letter->of)) == 0)
+    if (before == NULL && (story->readers & (1U << letter->of)) == 0)
         fail("a message for somebody who is not in the room");
 }
 
 /* Who is not in the room any more, if only for a moment, reads nothing of it: then the server lets it go. */
 static inline void check_gone(const struct letter *letter)
 {
-    if (find_letter(sim.letters_now, sim.letter_count_now, letter) != NULL)
+    if (find_letter(story->letters_now, story->letter_count_now, letter) != NULL)
         return;
     if (is_acknowledged(letter))
         check_seen(letter->of, letter);
-    else if ((sim.outside & (1U << letter->of)) == 0)
+    else if ((story->outside & (1U << letter->of)) == 0)
         fail("a message is gone that nobody has acknowledged");
 }
 
@@ -173,17 +204,17 @@ static inline void check_mailboxes(const struct case_row *row)
 {
     note_readers(row);
     read_mailboxes(row);
-    for (size_t i = 0; i < sim.letter_count_now; i++)
-        check_new(&sim.letters_now[i]);
-    for (size_t i = 0; i < sim.letter_count; i++)
-        check_gone(&sim.letters[i]);
-    memcpy(sim.letters, sim.letters_now, sim.letter_count_now * sizeof sim.letters[0]);
-    sim.letter_count = sim.letter_count_now;
-    for (size_t i = 0; i < sim.letter_count; i++) {
-        if (sim.letters[i].seq > sim.last_seq[sim.letters[i].of])
-            sim.last_seq[sim.letters[i].of] = sim.letters[i].seq;
+    for (size_t i = 0; i < story->letter_count_now; i++)
+        check_new(&story->letters_now[i]);
+    for (size_t i = 0; i < story->letter_count; i++)
+        check_gone(&story->letters[i]);
+    memcpy(story->letters, story->letters_now, story->letter_count_now * sizeof story->letters[0]);
+    story->letter_count = story->letter_count_now;
+    for (size_t i = 0; i < story->letter_count; i++) {
+        if (story->letters[i].seq > story->last_seq[story->letters[i].of])
+            story->last_seq[story->letters[i].of] = story->letters[i].seq;
     }
-    sim.readers = sim.outside = 0;
+    story->readers = story->outside = 0;
     note_readers(row);
 }
 

@@ -8,7 +8,7 @@
 /* The visitor does not want this one, and whoever could have told of the visitor has gone: nothing is read or said here. */
 static inline bool is_left_out(enum scene_actor actor)
 {
-    return sim.is_crowd && sim.is_refused[actor] && sim.met[actor] == 0;
+    return sim.is_crowd && story->is_refused[actor] && story->met[actor] == 0;
 }
 
 /* Is this text to be read on that screen? */
@@ -18,25 +18,25 @@ static inline bool is_for(const struct said *said, enum scene_actor reader)
         return false;
     if (reader == SCENE_VISITOR)
         return !sim.is_crowd ||
-               (sim.is_ours[said->by] && said->step > sim.joined[said->by] && !sim.is_refused[said->by]);
-    if (!sim.is_ours[reader])
+               (story->is_ours[said->by] && said->step > story->joined[said->by] && !story->is_refused[said->by]);
+    if (!story->is_ours[reader])
         return false;
     if (is_left_out(reader))
         return false;
     if (said->by != SCENE_VISITOR)
-        return sim.joined[reader] != 0 && said->step > sim.joined[reader];
-    if (sim.is_refused[reader])
+        return story->joined[reader] != 0 && said->step > story->joined[reader];
+    if (story->is_refused[reader])
         return false;
     /* Who read the intake reads all of it. */
-    return sim.met[reader] != 0 && (said->step > sim.met[reader] || (!sim.is_crowd && sim.sees_card[reader]));
+    return story->met[reader] != 0 && (said->step > story->met[reader] || (!sim.is_crowd && story->sees_card[reader]));
 }
 
 static inline void judge_text(unsigned number)
 {
-    const struct said *said = &sim.said[number];
+    const struct said *said = &story->said[number];
     /* Who has left and come again knows nothing of what was said before. */
-    bool is_authors =
-        said->by != SCENE_VISITOR && sim.is_ours[said->by] && (!sim.is_crowd || said->step > sim.joined[said->by]);
+    bool is_authors = said->by != SCENE_VISITOR && story->is_ours[said->by] &&
+                      (!sim.is_crowd || said->step > story->joined[said->by]);
     for (enum scene_actor reader = 0; reader < sim.players; reader++) {
         if (is_verbose && is_for(said, reader))
             printf("  t%u by %d for %d accepted %d unsent %d shown %u delivered %d note %d\n", number, (int)said->by,
@@ -47,19 +47,19 @@ static inline void judge_text(unsigned number)
     }
     /* In a closed room nothing more is said, receipts included. */
     bool can_write = is_authors && !is_left_out(said->by) &&
-                     (said->is_note || (sim.met[said->by] != 0 && !sim.is_refused[said->by]));
+                     (said->is_note || (story->met[said->by] != 0 && !story->is_refused[said->by]));
     if (can_write && !said->is_accepted && !said->is_unsent)
         fail("a counsellor's text was never sent");
     if (is_authors && !said->is_note && said->shown[SCENE_VISITOR] > 0 && !said->is_delivered &&
-        said->step > sim.closed && !sim.is_refused[said->by])
+        said->step > story->closed && !story->is_refused[said->by])
         fail("a counsellor was never told that a text was shown");
 }
 
 static inline void judge(void)
 {
-    for (unsigned i = 0; i < sim.said_count && !is_closed(); i++)
+    for (unsigned i = 0; i < story->said_count && !is_closed(); i++)
         judge_text(i);
-    if (sim.is_crowd ? sim.state == CASE_WAITING : sim.claimed_by == 0)
+    if (sim.is_crowd ? story->state == CASE_WAITING : story->claimed_by == 0)
         fail("nobody could take the case");
     if (sim.is_crowd && is_closed())
         fail("nobody could open the case again");

@@ -1,4 +1,4 @@
-/* What the simulator knows beside the world itself: what was said, what every screen shows, how far the case has come.
+/* What the simulator knows beside the world itself, for each case: what was said, what every screen shows, how far it has come.
  * For tests that are one program (everything is static). Uses: scene. Used by: test_client_world. */
 #ifndef UDVEJ_TESTS_SIMULATE_WORLD_H
 #define UDVEJ_TESTS_SIMULATE_WORLD_H
@@ -13,7 +13,8 @@ enum {
     EPOCHS_MAX = 256,
     LETTERS_MAX = 4096,
     ACKNOWLEDGED_MAX = 1024,
-    DAY_SECONDS = 24 * 3600
+    DAY_SECONDS = 24 * 3600,
+    STORIES_MAX = 2,
 };
 
 struct said {
@@ -65,22 +66,20 @@ struct turn {
     enum scene_actor holder;
 };
 
-static struct {
-    struct scene scene;
+/* One visitor with a case, and what every screen shows of it. SCENE_VISITOR is this visitor, whoever that is. */
+struct story {
+    enum scene_actor page; /* the device of this visitor */
+    char letter;           /* that its texts begin with */
     struct said said[TEXTS_MAX];
     unsigned said_count;
     struct held held[SCENE_ACTORS][HELD_MAX];
-    bool has_code;
     char code[CODE_DIGITS];
     bool is_ready[SCENE_ACTORS];
-    bool is_superseded;
-    bool has_case; /* the server has it */
+    bool has_case; /* its visitor knows that the server has it */
+    bool is_there; /* the server has it, which may be sooner */
     uint8_t case_id[CASE_ID_SIZE];
     uint8_t visitor_id[HASH_SIZE];
-    unsigned claimed_by; /* bits */
-    enum scene_actor players;
-    bool
-        is_crowd; /* colleagues come and go; the case is handed over, lent, escalated, at rest, closed and opened again */
+    unsigned claimed_by;                     /* bits */
     unsigned long long closed;               /* the last step at which the case was closed */
     bool is_ours[SCENE_ACTORS];              /* is in the room, as its own screen knows */
     unsigned long long joined[SCENE_ACTORS]; /* since which step: what staff say afterwards is to be read there */
@@ -104,11 +103,23 @@ static struct {
     size_t acknowledged_count;
     unsigned readers; /* bits: in the room at any time since the last step */
     unsigned outside; /* bits: not in the room at any time since then */
-    bool is_calm;     /* no more faults */
-    bool is_busy;     /* the server asks for work before a case opens */
+};
+
+static struct {
+    struct scene scene;
+    struct story stories[STORIES_MAX];
+    unsigned story_count;
+    enum scene_actor players;
+    bool
+        is_crowd; /* colleagues come and go; the case is handed over, lent, escalated, at rest, closed and opened again */
+    bool is_calm; /* no more faults */
+    bool is_busy; /* the server asks for work before a case opens */
     const char *fault;
     unsigned long long step;
 } sim;
+
+/* The one that is played, or asked about, now. */
+static struct story *story;
 
 static bool is_verbose;
 
@@ -118,6 +129,30 @@ static inline void fail(const char *what)
         sim.fault = what;
 }
 
+static inline enum scene_actor device_of(enum scene_actor actor)
+{
+    return actor == SCENE_VISITOR ? story->page : actor;
+}
+
+static inline struct client *client_of(enum scene_actor actor)
+{
+    return sim.scene.devices[device_of(actor)].client;
+}
+
+/* Behind the last one that is played. */
+static inline enum scene_actor devices_end(void)
+{
+    return sim.story_count > 1 ? SCENE_DEVICES : sim.players;
+}
+
+static inline void each_story(void (*act)(void))
+{
+    for (unsigned i = 0; i < sim.story_count; i++) {
+        story = &sim.stories[i];
+        act();
+    }
+}
+
 static inline const uint8_t *certificate_of(enum scene_actor actor)
 {
     return sim.scene.keys.cert_hash[actor - SCENE_ALPHA];
@@ -125,16 +160,32 @@ static inline const uint8_t *certificate_of(enum scene_actor actor)
 
 static inline bool is_closed(void)
 {
-    return sim.state == CASE_CLOSED || sim.state == CASE_RETURNED;
+    return story->state == CASE_CLOSED || story->state == CASE_RETURNED;
 }
 
 static inline enum outcome load_case(struct case_row *row)
 {
     bool is_shredded;
     invariant(sim.scene.store->ways->begin(sim.scene.store) == OK);
-    enum outcome outcome = ASK(sim.scene.store, case_load, sim.case_id, row);
+    enum outcome outcome = ASK(sim.scene.store, case_load, story->case_id, row);
     invariant(ASK(sim.scene.store, commit, &is_shredded) == OK);
     return outcome;
+}
+
+/* The server has a case before its visitor knows. Which of two it is must be known then already. */
+static inline void learn_cases(void)
+{
+    struct case_row row;
+    bool is_shredded;
+    invariant(sim.scene.store->ways->begin(sim.scene.store) == OK);
+    for (unsigned i = 0; i < sim.story_count; i++) {
+        struct story *told = &sim.stories[i];
+        if (told->is_there || ASK(sim.scene.store, case_of, sim.scene.devices[told->page].principal, &row) != OK)
+            continue;
+        memcpy(told->case_id, row.room.case_id, CASE_ID_SIZE);
+        told->is_there = true;
+    }
+    invariant(ASK(sim.scene.store, commit, &is_shredded) == OK);
 }
 
 /* SCENE_VISITOR: no certificate. */

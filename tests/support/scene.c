@@ -28,6 +28,11 @@ uint64_t scene_chance(struct scene *scene, uint64_t below)
     return splitmix(&scene->chance) % below;
 }
 
+bool scene_is_visitor(enum scene_actor actor)
+{
+    return actor == SCENE_VISITOR || actor == SCENE_NEIGHBOUR;
+}
+
 static void fill(void *out, size_t size)
 {
     uint8_t *at = out;
@@ -153,7 +158,7 @@ static void drop_link(struct scene *scene, struct scene_link *link)
     queue_clear(&link->to_server);
     queue_clear(&link->to_client);
     queue_clear(&link->cells_to_client);
-    for (size_t i = 0; i < SCENE_ACTORS; i++) {
+    for (size_t i = 0; i < SCENE_DEVICES; i++) {
         if (scene->devices[i].link == link)
             scene->devices[i].link = NULL;
     }
@@ -165,7 +170,7 @@ void scene_close(struct scene *scene)
     scene_turn_drop(scene);
     for (size_t i = 0; i < SCENE_LINKS; i++)
         drop_link(scene, &scene->links[i]);
-    for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++) {
+    for (enum scene_actor actor = 0; actor < SCENE_DEVICES; actor++) {
         struct scene_device *device = &scene->devices[actor];
         if (device->client != NULL)
             client_close(device->client);
@@ -215,6 +220,7 @@ static void login_visitor(struct scene *scene, struct scene_link *link, const st
         return;
     }
     login_visitor_id(transcript.who, link->principal);
+    memcpy(scene->devices[link->actor].principal, link->principal, HASH_SIZE);
     memcpy(link->pk_login, transcript.who, DH_SIZE);
     link->has_login = true;
     request = request_of(link, REQUEST_VISITOR_LOGIN);
@@ -442,7 +448,7 @@ void scene_run(struct scene *scene)
             goes_on = scene_to_server(scene, &scene->links[i]) || goes_on;
             goes_on = scene_to_client(scene, &scene->links[i]) || goes_on;
         }
-        for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)
+        for (enum scene_actor actor = 0; actor < SCENE_DEVICES; actor++)
             goes_on = scene_work(scene, actor) || goes_on;
         if (scene->turn.count > 0) {
             scene_turn(scene);
@@ -495,7 +501,7 @@ void scene_start(struct scene *scene, enum scene_actor actor)
 {
     struct scene_device *device = &scene->devices[actor];
     struct client_settings settings = {
-        .role = actor == SCENE_VISITOR ? CLIENT_VISITOR : CLIENT_STAFF,
+        .role = scene_is_visitor(actor) ? CLIENT_VISITOR : CLIENT_STAFF,
         .host = PART_TEXT("test.invalid"),
         .draw = fill,
     };
@@ -507,7 +513,7 @@ void scene_start(struct scene *scene, enum scene_actor actor)
     device->client = client_open(device->memory, &settings);
     client_quiet(device->client, scene->is_quiet);
     device->wants_reconnect = false;
-    if (actor == SCENE_VISITOR)
+    if (scene_is_visitor(actor))
         return;
     size_t staff = actor - SCENE_ALPHA;
     uint8_t *copy = malloc(device->state_size + 1);
@@ -589,7 +595,7 @@ void scene_crash_server(struct scene *scene)
     invariant(scene->store->ways->begin(scene->store) == OK && relay_start(&relay) == OK);
     invariant(scene->store->ways->commit(scene->store, &is_shredded) == OK);
     answers_cut(&scene->answers, 0);
-    for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++) {
+    for (enum scene_actor actor = 0; actor < SCENE_DEVICES; actor++) {
         if (scene->devices[actor].client == NULL)
             continue;
         client_disconnected(scene->devices[actor].client, now_of(scene, actor));

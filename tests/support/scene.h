@@ -23,6 +23,8 @@ enum scene_actor {
     SCENE_BO,
     SCENE_MENTOR,
     SCENE_ACTORS,
+    SCENE_NEIGHBOUR = SCENE_ACTORS, /* another visitor, with another case: for who asks for one */
+    SCENE_DEVICES,
 };
 
 enum { SCENE_LINKS = 24, SCENE_QUEUE = 2048 };
@@ -72,9 +74,10 @@ struct scene_device {
     struct scene_link *link; /* NULL: not connected */
     uint8_t *state;          /* staff: what was saved last */
     size_t state_size;
-    int32_t clock_off_s;  /* the device's clock is so much ahead; below 0: behind */
-    bool wants_reconnect; /* the client has said so */
-    bool keeps_frames;    /* a test: what the client wants to send stays with it */
+    uint8_t principal[HASH_SIZE]; /* visitors: by which the server knows this code, as of the last login */
+    int32_t clock_off_s;          /* the device's clock is so much ahead; below 0: behind */
+    bool wants_reconnect;         /* the client has said so */
+    bool keeps_frames;            /* a test: what the client wants to send stays with it */
 };
 
 struct scene {
@@ -91,7 +94,7 @@ struct scene {
     uint8_t esk[DH_SIZE];
     uint8_t epk[DH_SIZE];
     struct scene_link links[SCENE_LINKS];
-    struct scene_device devices[SCENE_ACTORS];
+    struct scene_device devices[SCENE_DEVICES];
     uint8_t puzzle_key[PUZZLE_KEY_SIZE];
     uint8_t puzzle_d1; /* what is asked of who opens a case; 0: nothing */
     uint8_t puzzle_d2;
@@ -112,6 +115,7 @@ struct scene {
     bool (*heard)(struct scene *scene, enum scene_actor actor, const struct message *message);
 };
 
+bool scene_is_visitor(enum scene_actor actor);
 void scene_open(struct scene *scene, uint64_t seed);
 void scene_close(struct scene *scene);
 uint64_t scene_chance(struct scene *scene, uint64_t below);
