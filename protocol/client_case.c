@@ -124,10 +124,23 @@ static bool is_answered(const struct talk *talk, bool is_agreed)
            talk->is_heir_agreed == is_agreed;
 }
 
-/* Who is to go: the heir to whom the visitor said no, then whose time is over. NULL: nobody. */
-static const uint8_t *to_see_out(const struct talk *talk, uint32_t today)
+/* Has the visitor, who may come seldom, said nothing about the heir for as long as that? */
+static bool is_answer_overdue(struct client *client, struct talk *talk, uint32_t today)
 {
-    if (is_answered(talk, false))
+    if (!room_has_heir(&talk->room) || talk->answered_epoch == talk->room.heir_epoch)
+        return false;
+    if (talk->heir_known != talk->room.heir_epoch) {
+        talk->heir_known = talk->room.heir_epoch;
+        talk->heir_day = today;
+        client->is_dirty = true;
+    }
+    return today > talk->heir_day + HEIR_DAYS;
+}
+
+/* Who is to go: the heir to whom the visitor said no, or nothing; then whose time is over. NULL: nobody. */
+static const uint8_t *to_see_out(struct client *client, struct talk *talk, uint32_t today)
+{
+    if (is_answered(talk, false) || is_answer_overdue(client, talk, today))
         return talk->room.heir;
     for (uint8_t i = 0; i < talk->room.member_count; i++) {
         if (!room_has_on(&talk->room, talk->room.members[i].who, today))
@@ -172,7 +185,7 @@ static void follow(struct client *client, struct talk *talk)
         leave(client, talk, talk->room.heir_epoch);
         return;
     }
-    const uint8_t *who = to_see_out(talk, today);
+    const uint8_t *who = to_see_out(client, talk, today);
     if (who != NULL) {
         talk->follow_s = client->now_s + FOLLOW_RETRY_S;
         (void)!act_follow(client, talk, ROOM_REMOVE, who); /* tried again later */

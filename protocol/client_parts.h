@@ -284,6 +284,8 @@ struct talk {
     uint32_t off_gen;
     uint8_t off_pk[KEM_PUBLIC_SIZE];
     struct act act;
+    uint32_t heir_known; /* the HANDOVER, by its epoch, that this device has followed since heir_day */
+    uint32_t heir_day;
     uint32_t answered_epoch; /* of the HANDOVER that the visitor's answer is about; 0: none */
     bool is_heir_agreed;     /* that answer */
     uint32_t parting_epoch;  /* `parting` follows from a yes about that HANDOVER; 0: the person wants it */

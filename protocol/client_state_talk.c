@@ -194,6 +194,8 @@ void state_write_talk(struct writer *writer, const struct client *client, const 
     writer_u64(writer, talk->live_seq);
     writer_put(writer, talk->live_pk, KEM_PUBLIC_SIZE);
     writer_u8(writer, talk->parting);
+    writer_u32(writer, talk->heir_known);
+    writer_u32(writer, talk->heir_day);
     writer_u32(writer, talk->answered_epoch);
     writer_u8(writer, talk->is_heir_agreed);
     writer_u32(writer, talk->parting_epoch);
@@ -370,6 +372,8 @@ void state_read_talk(struct reader *reader, struct client *client)
     talk->live_seq = reader_u64(reader);
     reader_copy(reader, talk->live_pk, KEM_PUBLIC_SIZE);
     talk->parting = reader_u8(reader);
+    talk->heir_known = reader_u32(reader);
+    talk->heir_day = reader_u32(reader);
     talk->answered_epoch = reader_u32(reader);
     talk->is_heir_agreed = reader_u8(reader) != 0;
     talk->parting_epoch = reader_u32(reader);

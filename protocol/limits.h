@@ -117,6 +117,7 @@ enum {
     EXPIRE_ROWS_MAX = 100, /* envelopes that go in one turn; or one mailbox */
 
     /* How long others wait for the staff (rule 12) */
+    HEIR_DAYS = 10,      /* for the visitor's answer about an heir; then the holder's device sees the heir out */
     PROPOSAL_DAYS = 3,   /* a proposal for its second signature; the day on which it was signed is the first */
     STAY_DAYS_MAX = 365, /* of a member who comes for a time */
     CLAIM_HOURS_MAX = 24 * 30,

@@ -102,6 +102,46 @@ static void a_visitor_who_says_no_keeps_the_counsellor(void)
     end();
 }
 
+static void accepted_by(enum scene_actor heir)
+{
+    CHECK(staff_hand_over(client_of(SCENE_ALPHA), case_id, who(heir)) == OK);
+    go();
+    CHECK(staff_second(client_of(heir), case_id) == OK);
+    go();
+}
+
+/* The staff were away for so long. */
+static void are_back_after(unsigned days_away)
+{
+    for (enum scene_actor actor = SCENE_ALPHA; actor < SCENE_ACTORS; actor++)
+        scene_kill(&scene, actor);
+    scene_run(&scene);
+    scene.now_s += (uint64_t)days_away * 24 * HOUR_S;
+    for (enum scene_actor actor = SCENE_ALPHA; actor < SCENE_ACTORS; actor++)
+        come(actor);
+    go();
+    wait(40);
+}
+
+/* A visitor who comes seldom has ten days; then nobody is in the room of whom they do not know, and the colleague may be offered it anew. */
+static void an_heir_does_not_wait_for_ever(void)
+{
+    stage_with_all();
+    scene_kill(&scene, SCENE_VISITOR);
+    accepted_by(SCENE_MENTOR);
+    are_back_after(HEIR_DAYS - 1);
+    are_back_after(1);
+    CHECK(count_of(SCENE_MENTOR, "added") == 1 && count_of(SCENE_MENTOR, "removed") == 0);
+    CHECK(says(SCENE_BETA, "card", "state", "handed_over"));
+    are_back_after(1);
+    CHECK(count_of(SCENE_MENTOR, "removed") == 1 && count_of(SCENE_ALPHA, "removed") == 0);
+    CHECK(says(SCENE_BETA, "card", "state", "claimed") && says(SCENE_ALPHA, "card", "mine", "true"));
+    accepted_by(SCENE_MENTOR); /* offered anew, its days begin anew */
+    are_back_after(2);
+    CHECK(says(SCENE_BETA, "card", "state", "handed_over") && is_quiet());
+    end();
+}
+
 /* Who is written to already is asked about again: now it is about holding the case. */
 static void a_member_is_asked_about_again(void)
 {
@@ -165,14 +205,6 @@ static void an_answer_waits_for_the_holder(void)
     wait(40);
     CHECK(count_of(SCENE_ALPHA, "removed") == 1 && says(SCENE_BETA, "card", "state", "claimed") && is_quiet());
     end();
-}
-
-static void accepted_by(enum scene_actor heir)
-{
-    CHECK(staff_hand_over(client_of(SCENE_ALPHA), case_id, who(heir)) == OK);
-    go();
-    CHECK(staff_second(client_of(heir), case_id) == OK);
-    go();
 }
 
 /* A no is about the one it was said of. */
@@ -707,6 +739,7 @@ int main(void)
     RUN(a_member_is_asked_about_again);
     RUN(an_offer_is_refused_and_taken_back);
     RUN(an_answer_waits_for_the_holder);
+    RUN(an_heir_does_not_wait_for_ever);
     RUN(the_next_heir_is_asked_about_anew);
     RUN(the_holder_stays_when_nobody_takes_over);
     RUN(a_second_no_is_told);
