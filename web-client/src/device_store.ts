@@ -1,6 +1,6 @@
 /* What a staff device keeps, in IndexedDB: the key file as it was given, the core's sealed state, and the sealed journal.
  * Never reachable from the visitor's page (lint). */
-import type { DeviceStore } from "./model/staff_session";
+import type { DeviceStore } from "./model/records";
 
 const version = 1;
 const single = "single";

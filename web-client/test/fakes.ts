@@ -1,7 +1,7 @@
 /* A core, a socket and a store that do nothing but remember, for the sessions' tests. */
 import type { AppointmentAct, CalendarSlot, LeaverProposal, Outcome, StaffCore, VisitorCore } from "../src/core/core";
 import type { CoreEvent } from "../src/core/events";
-import type { DeviceStore } from "../src/model/staff_session";
+import type { DeviceStore } from "../src/model/records";
 import type { TransportListener } from "../src/transport/socket";
 
 export class FakeCore {

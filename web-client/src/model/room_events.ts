@@ -21,7 +21,7 @@ const writer_of = (event: { label: string; role: Writer["role"] }): Writer => ({
   role: event.role,
   is_self: false,
 });
-const self_id = (state: StaffState) => state.colleagues.find((colleague) => colleague.is_self)?.id ?? "";
+export const self_id = (state: StaffState) => state.colleagues.find((colleague) => colleague.is_self)?.id ?? "";
 
 /** Of who is in the room now: the answers that stand, and the question for whoever came while we were in it. */
 export function answers_after(held: StaffCase, after: Conversation): StaffCase["answers"] {

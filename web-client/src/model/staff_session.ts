@@ -2,15 +2,15 @@
  * Owns: the core and the connection from unlock to lock. Everything goes through one queue, because of the core's rule that nothing
  * leaves the device before what it changed is on the device's disk: an input waits until the store has answered the one before. */
 import type { AppointmentAct, CaseSetting, LeaverProposal, Outcome, StaffCore } from "../core/core";
-import type { EventOf, LeaverStep } from "../core/events";
+import type { LeaverStep } from "../core/events";
 import type { Language } from "../text/languages";
 import type { Transport, TransportListener } from "../transport/socket";
 import { acts_file, begin_acts, begin_figures, begin_leaving, refuse_figures } from "./board_state";
 import { appointment_of, type Role, times_of } from "./conversation";
 import { Held } from "./held";
-import { Journal } from "./journal";
 import type { Programme } from "./programme";
-import { put_own_offer, sign_proposal } from "./room_events";
+import { type DeviceStore, Records } from "./records";
+import { put_own_offer, self_id, sign_proposal } from "./room_events";
 import type { StaffActions } from "./staff_actions";
 import { apply_staff_event, apply_time, type OwnEvent, type StaffEvent, with_time } from "./staff_events";
 import {
@@ -23,17 +23,6 @@ import {
   stay_days,
   type UnlockFault,
 } from "./staff_state";
-
-/** What stays on the device: only octets that the core has sealed, and the key file. */
-export type DeviceStore = {
-  load: () => Promise<{ key_file: Uint8Array | null; state: Uint8Array; records: Uint8Array[] }>;
-  /** Keeps another key file and forgets everything that belonged to the one before. */
-  begin: (key_file: Uint8Array | null) => Promise<void>;
-  /** All of it or nothing. */
-  keep: (change: { state: Uint8Array | null; records: Uint8Array[] }) => Promise<void>;
-  /** Puts what `change` gives in a record's place. */
-  rewrite: (change: (record: Uint8Array) => Uint8Array | "stays" | "goes") => Promise<void>;
-};
 
 export type StaffWorld = {
   roles: readonly Role[];
@@ -57,14 +46,6 @@ const lock_pause_ms = 100;
 const is_equal = (one: Uint8Array, other: Uint8Array) =>
   one.length === other.length && one.every((octet, at) => octet === other[at]);
 
-const case_of = (event: StaffEvent) => ("case" in event ? event.case : "");
-const octets_of = (event: StaffEvent) => new TextEncoder().encode(JSON.stringify(event));
-/** A record as it was kept; null: its key was destroyed. */
-function opened(core: StaffCore, record: Uint8Array): StaffEvent | null {
-  const octets = core.open_record(record);
-  return octets === null ? null : (JSON.parse(new TextDecoder().decode(octets)) as StaffEvent);
-}
-
 const part_of = (event: string): StaffState["part"] => (event === "note" || event === "briefing" ? "notes" : "talk");
 
 /** The core did not take it; nothing has changed. */
@@ -79,11 +60,12 @@ export class StaffSession implements StaffActions {
   #queue: Promise<void> = Promise.resolve();
   #own: OwnEvent[] = [];
   #unshown: { case_id: string; part: StaffState["part"]; id: string }[] = [];
-  #journal = new Journal();
+  #records: Records;
   #is_visible = true;
 
   constructor(world: StaffWorld, state: StaffState) {
     this.#world = world;
+    this.#records = new Records(world.store);
     this.state = new Held(state);
   }
 
@@ -127,7 +109,7 @@ export class StaffSession implements StaffActions {
       const events: StaffEvent[] = this.#own.splice(0);
       for (let event = core.take_event(); event !== null; event = core.take_event())
         events.push(with_time(event, this.#now_min()));
-      await this.#keep(core, events);
+      await this.#records.keep(core, events, self_id(this.state.value));
       if (this.#core !== core) return;
       let has_sent = false;
       for (let frame = core.take_frame(); frame !== null; frame = core.take_frame()) {
@@ -137,36 +119,6 @@ export class StaffSession implements StaffActions {
       for (const event of events) this.#happened(core, event);
       if (this.#core !== core || (events.length === 0 && !has_sent && !core.is_dirty())) return;
     }
-  }
-
-  async #keep(core: StaffCore, events: readonly StaffEvent[]): Promise<void> {
-    const kept = events.flatMap((event) => this.#journal.take(event));
-    const records = kept.map((event) => core.seal_record(case_of(event), octets_of(event)));
-    const is_dirty = core.is_dirty();
-    if (is_dirty || records.length > 0) await this.#world.store.keep({ state: is_dirty ? core.save() : null, records });
-    if (is_dirty) core.saved();
-    for (const event of events) {
-      if (event.event === "retracted") await this.#blank(core, event);
-      if (event.event === "shredded") await this.#drop_shredded(core);
-    }
-  }
-
-  /** Whose key is gone says nothing any more, and goes too. */
-  async #drop_shredded(core: StaffCore): Promise<void> {
-    await this.#world.store.rewrite((record) => (core.open_record(record) === null ? "goes" : "stays"));
-  }
-
-  /** What was taken back leaves the device's record too: the words are overwritten where they stand. */
-  async #blank(core: StaffCore, event: EventOf<"retracted">): Promise<void> {
-    const is_own = this.state.value.colleagues.some((colleague) => colleague.is_self && colleague.id === event.from);
-    await this.#world.store.rewrite((record) => {
-      const kept = opened(core, record);
-      const is_message = kept?.event === (is_own ? "own_message" : "message");
-      if (!is_message || !("text" in kept) || !("id" in kept) || kept.case !== event.case || kept.id !== event.id)
-        return "stays";
-      if (kept.event === "message" && kept.from !== event.from) return "stays";
-      return core.seal_record(kept.case, octets_of({ ...kept, text: "" }));
-    });
   }
 
   #happened(core: StaffCore, event: StaffEvent): void {
@@ -244,7 +196,7 @@ export class StaffSession implements StaffActions {
     this.#core = null;
     this.#own = [];
     this.#unshown = [];
-    this.#journal = new Journal();
+    this.#records = new Records(this.#world.store);
     const { language, programme, stop_reason, unlock } = this.state.value;
     const plain = first_staff_state(language, programme, this.#now_min());
     this.state.value = { ...plain, screen, stop_reason, unlock: { ...unlock, is_working: false } };
@@ -295,28 +247,21 @@ export class StaffSession implements StaffActions {
       if (!is_same) await this.#world.store.begin(key_file);
       await this.#settle(core);
       if (this.#core !== core) return;
-      const has_shredded = this.#replay(core, records);
-      if (has_shredded) await this.#drop_shredded(core);
+      const { events, has_shredded } = this.#records.replay(core, records);
+      this.#remember(events);
+      if (has_shredded) await this.#records.drop_shredded(core);
       this.#connect();
     } catch {
       this.#close("no_core");
     }
   }
 
-  /** True: some of them cannot be opened any more. */
-  #replay(core: StaffCore, records: readonly Uint8Array[]): boolean {
+  /** What was on this device before: nothing of it is new, and nothing of it stands open. */
+  #remember(events: readonly StaffEvent[]): void {
     let state = this.state.value;
-    let has_shredded = false;
-    for (const record of records) {
-      const event = opened(core, record);
-      has_shredded ||= event === null;
-      if (event === null) continue;
-      state = apply_staff_event(state, event, this.#now_min());
-      this.#journal.take(event);
-    }
+    for (const event of events) state = apply_staff_event(state, event, this.#now_min());
     const cases = state.cases.map((held) => ({ ...held, unread: 0, unread_notes: 0, is_new: false, live_min: 0 }));
     this.state.value = { ...state, cases, open_case: null, part: "talk", announcement: null, taken: null };
-    return has_shredded;
   }
 
   lock = () => {
