@@ -18,14 +18,13 @@ int EXPORT(core_staff_claim)(struct client *client, const uint8_t *case_id);
 int EXPORT(core_staff_close_case)(struct client *client, const uint8_t *case_id);
 int EXPORT(core_staff_reopen)(struct client *client, const uint8_t *case_id);
 int EXPORT(core_staff_add)(struct client *client, const uint8_t *case_id, const uint8_t *who, const uint8_t *text,
-                           size_t size, uint8_t *msg_id);
+                           size_t size, uint8_t *msg_id, int days);
 int EXPORT(core_staff_remove)(struct client *client, const uint8_t *case_id, const uint8_t *who);
 int EXPORT(core_staff_take_over)(struct client *client, const uint8_t *case_id, const uint8_t *who);
 int EXPORT(core_staff_second)(struct client *client, const uint8_t *case_id);
 int EXPORT(core_staff_hand_over)(struct client *client, const uint8_t *case_id, const uint8_t *who);
 int EXPORT(core_staff_decline)(struct client *client, const uint8_t *case_id);
 int EXPORT(core_staff_set_case)(struct client *client, const uint8_t *case_id, int state);
-int EXPORT(core_staff_stay)(struct client *client, const uint8_t *case_id, const uint8_t *who, int days);
 int EXPORT(core_staff_note)(struct client *client, const uint8_t *case_id, const uint8_t *text, size_t size,
                             uint8_t *msg_id);
 int EXPORT(core_staff_presence)(struct client *client, int presence);
@@ -112,9 +111,10 @@ int core_staff_reopen(struct client *client, const uint8_t *case_id)
 }
 
 int core_staff_add(struct client *client, const uint8_t *case_id, const uint8_t *who, const uint8_t *text, size_t size,
-                   uint8_t *msg_id)
+                   uint8_t *msg_id, int days)
 {
-    return (int)staff_add(client, case_id, who, (struct bytes){text, size}, msg_id);
+    struct stay stay = {who, (uint16_t)days};
+    return (int)staff_add_for(client, case_id, &stay, (struct bytes){text, size}, msg_id);
 }
 
 int core_staff_remove(struct client *client, const uint8_t *case_id, const uint8_t *who)
@@ -125,13 +125,6 @@ int core_staff_remove(struct client *client, const uint8_t *case_id, const uint8
 int core_staff_take_over(struct client *client, const uint8_t *case_id, const uint8_t *who)
 {
     return (int)staff_take_over(client, case_id, who);
-}
-
-int core_staff_stay(struct client *client, const uint8_t *case_id, const uint8_t *who, int days)
-{
-    uint8_t msg_id[MSG_ID_SIZE];
-    struct stay stay = {who, (uint16_t)days};
-    return (int)staff_add_for(client, case_id, &stay, (struct bytes){NULL, 0}, msg_id);
 }
 
 int core_staff_hand_over(struct client *client, const uint8_t *case_id, const uint8_t *who)

@@ -199,20 +199,6 @@ static void note_who(struct script *script, struct bytes event)
     (void)!event_hex(event, "who", script->last_who, HASH_SIZE);
 }
 
-/* Whom `escalate` brings in. */
-static void note_colleague(struct script *script, struct bytes event)
-{
-    uint8_t who[HASH_SIZE];
-    if (!event_has(event, "role", "supervisor") || event_hex(event, "who", who, sizeof who) != OK)
-        return;
-    bool is_there = event_has(event, "presence", "on_duty") && memcmp(who, script->me, HASH_SIZE) != 0;
-    if (is_there)
-        memcpy(script->supervisor, who, HASH_SIZE);
-    else if (memcmp(script->supervisor, who, HASH_SIZE) == 0)
-        script->has_supervisor = false;
-    script->has_supervisor = script->has_supervisor || is_there;
-}
-
 static void note_ready(struct script *script, struct bytes event)
 {
     (void)event;
@@ -249,24 +235,13 @@ static const struct {
     const char *event;
     void (*note)(struct script *script, struct bytes event);
 } notes[] = {
-    {"ready", note_ready},
-    {"unknown_code", note_unknown},
-    {"burnt", note_burnt},
-    {"opened", note_case},
-    {"unlocked", note_me},
-    {"colleague", note_colleague},
-    {"claimed", note_case},
-    {"added", note_case},
-    {"consent", note_who},
-    {"proposal", note_who},
-    {"card", note_card},
-    {"intake", note_intake},
-    {"appointment", script_note_appointment},
+    {"ready", note_ready},        {"unknown_code", note_unknown}, {"burnt", note_burnt},
+    {"opened", note_case},        {"unlocked", note_me},          {"claimed", note_case},
+    {"added", note_case},         {"consent", note_who},          {"proposal", note_who},
+    {"card", note_card},          {"intake", note_intake},        {"appointment", script_note_appointment},
     {"slot", script_note_slot},
 
-    {"error", note_error},
-    {"stopped", note_end},
-    {"superseded", note_end},
+    {"error", note_error},        {"stopped", note_end},          {"superseded", note_end},
     {"client_too_old", note_end},
 };
 

@@ -80,8 +80,6 @@ struct script {
     uint8_t last_appointment[APPOINTMENT_ID_SIZE];
     uint8_t me[HASH_SIZE];
     uint8_t last_who[HASH_SIZE]; /* whom a question was about, or a take-over */
-    bool has_supervisor;
-    uint8_t supervisor[HASH_SIZE]; /* one who is on duty */
     size_t waiting_count;
     struct waiting waiting[WAITING_MAX]; /* oldest first */
     size_t appointment_next;

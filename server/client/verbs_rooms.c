@@ -55,14 +55,17 @@ enum step step_join(struct script *script, const char *arguments)
     return add_with_words(script, case_id, &(struct stay){script->me, (uint16_t)days}, "");
 }
 
-/* Waits until a supervisor is there. */
+/* All supervisors are asked to look too: the one who is brought in may be away. */
 enum step step_escalate(struct script *script, const char *arguments)
 {
-    uint8_t case_id[CASE_ID_SIZE];
-    if (!word_id(&arguments, script->last_case, case_id))
+    uint8_t case_id[CASE_ID_SIZE], who[HASH_SIZE];
+    uint64_t days;
+    if (!word_number(&arguments, STAY_DAYS_MAX, &days) || days == 0 ||
+        !word_id(&arguments, script->last_case, case_id) || !word_who(&arguments, script->last_who, script->me, who))
         return STEP_MALFORMED;
-    struct stay stay = {.who = script->supervisor};
-    return script->has_supervisor ? add_with_words(script, case_id, &stay, arguments) : STEP_LATER;
+    struct stay stay = {who, (uint16_t)days};
+    enum outcome outcome = staff_set_case(driver_client(script->driver), case_id, CASE_ESCALATED);
+    return outcome == OK ? add_with_words(script, case_id, &stay, arguments) : STEP_LATER;
 }
 
 enum step step_remove(struct script *script, const char *arguments)

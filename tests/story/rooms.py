@@ -36,7 +36,7 @@ class Rooms:
         done = person.do(f"{command} {self.words[word]}")
         self.sent[done["id"]] = person
         for reader in readers:
-            reader.has({"note": "note", "stay": "briefing"}.get(command.split()[0], "message"),
+            reader.has({"note": "note", "escalate": "briefing"}.get(command.split()[0], "message"),
                        text=self.words[word])
         return done["id"]
 
@@ -99,8 +99,11 @@ class Rooms:
 
     def escalate(self):
         self.counsellor.has("colleague", who=self.who(self.anna), presence="on_duty")
+        is_calm = self.world.crash_after_s is None
+        self.say(self.counsellor, f"escalate 3 {self.case} {self.who(self.anna)}", "please look", [self.anna])
+        if is_calm:
+            self.anna.has("card", case=self.case, state="escalated", why="asked")
         self.ask(self.counsellor, f"case {self.case} escalated", lambda: self.card(self.anna, "escalated"))
-        self.say(self.counsellor, f"stay 3 {self.case} {self.who(self.anna)}", "please look", [self.anna])
         self.say(self.counsellor, f"note {self.case}", "between us", [self.anna])
         self.say(self.visitor, "send", "not for her yet", [self.counsellor])
         self.consent(self.anna)

@@ -253,8 +253,8 @@ describe.skipIf(!has_core).each([
     expect(staff.decline(case_id)).toBe("refused");
     for (const setting of ["claimed", "escalated", "resting", "ended", "closed"] as const)
       expect(staff.set_case(case_id, setting)).toBe("refused");
-    expect(staff.stay(case_id, who, 365)).toBe("refused");
-    expect(staff.stay(case_id, who, 366)).toBe("malformed");
+    expect(staff.add(case_id, who, "", 365).outcome).toBe("refused");
+    expect(staff.add(case_id, who, "", 366).outcome).toBe("malformed");
     staff.close();
     const visitor = open_visitor_core(
       await make_visitor_instance(instantiate("core_visitor")),

@@ -72,7 +72,6 @@ export class FakeCore {
   hand_over = (case_id: string, who: string) => this.#note("hand_over", case_id, who);
   decline = (case_id: string) => this.#note("decline", case_id);
   set_case = (case_id: string, setting: string) => this.#note("set_case", case_id, setting);
-  stay = (case_id: string, who: string, days: number) => this.#note("stay", case_id, who, days);
   second = (case_id: string) => this.#note("second", case_id);
   presence = (presence: string) => this.#note("presence", presence);
   slots = () => this.#note("slots");
@@ -97,7 +96,7 @@ export class FakeVisitorCore extends FakeCore implements VisitorCore {
 export class FakeStaffCore extends FakeCore implements StaffCore {
   say = (case_id: string, text: string) => this.#said("say", case_id, text);
   note = (case_id: string, text: string) => this.#said("note", case_id, text);
-  add = (case_id: string, who: string, text: string) => this.#said("add", case_id, who, text);
+  add = (case_id: string, who: string, text: string, days: number) => this.#said("add", case_id, who, text, String(days));
 
   #said(...words: string[]) {
     this.calls.push(words.join(" ").trim());

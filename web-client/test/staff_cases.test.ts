@@ -211,7 +211,7 @@ describe("how a case stands", () => {
     session.stay("a");
     session.set_case("a", "claimed");
     await settled();
-    expect(core.calls).toContain("stay a k1 3");
+    expect(core.calls).toContain("add a k1  3");
     expect(core.calls).toContain("set_case a claimed");
     await tell(card({ holder: "k2" }));
     expect(settings_for(state(), "a")).toEqual([]);

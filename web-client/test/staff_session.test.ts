@@ -477,12 +477,25 @@ describe("a case with several members", () => {
     await tell(colleague("k2", "counsellor", "on_duty"), { event: "claimed", case: "a" }, room());
     await session.bring_in("a", "k2", "take care");
     await settled();
-    expect(core.calls).toContain("add a k2 take care");
+    expect(core.calls).toContain("add a k2 take care 0");
     expect(held()?.notes).toMatchObject([{ text: "take care", alone: "K2" }]);
     await session.bring_in("a", "k2", "");
     expect(held()?.notes).toHaveLength(1);
     core.outcome = "refused";
     await expect(session.bring_in("a", "k2", "again")).rejects.toThrow();
+  });
+
+  it("asks a supervisor in for some days, and all of them to look", async () => {
+    await unlock();
+    await tell(colleague("k2", "supervisor", "on_duty"), { event: "claimed", case: "a" }, room());
+    await session.ask_in("a", "k2", "please look");
+    await settled();
+    const asked = ["set_case a escalated", "add a k2 please look 3"];
+    expect(core.calls.filter((call) => asked.includes(call))).toEqual(asked);
+    expect(held()?.notes).toMatchObject([{ text: "please look", alone: "K2" }]);
+    core.outcome = "refused";
+    await expect(session.ask_in("a", "k2", "again")).rejects.toThrow();
+    expect(core.calls.at(-1)).toBe("set_case a escalated"); /* and nobody was brought in */
   });
 
   it("offers who is not in it, those on duty first, and only to who may add", async () => {
@@ -629,7 +642,7 @@ describe("a take-over", () => {
     await unlock();
     session.join("a");
     await settled();
-    expect(core.calls).toContain("add a k1");
+    expect(core.calls).toContain("add a k1  0");
     expect(state().failed).toBeNull();
     core.outcome = "full";
     session.join("a");

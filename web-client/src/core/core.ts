@@ -102,8 +102,8 @@ export type StaffCore = Core & {
   claim: (case_id: string) => Outcome;
   close_case: (case_id: string) => Outcome;
   reopen: (case_id: string) => Outcome;
-  /** `text`: words for that colleague alone; may be empty, then there is no id. */
-  add: (case_id: string, who: string, text: string) => Said;
+  /** `text`: words for that colleague alone; may be empty, then there is no id. `days`: after today; 0: no end. */
+  add: (case_id: string, who: string, text: string, days: number) => Said;
   remove: (case_id: string, who: string) => Outcome;
   take_over: (case_id: string, who: string) => Outcome;
   /** Offers the case to a colleague, whose `second` makes it so. */
@@ -112,8 +112,6 @@ export type StaffCore = Core & {
   second: (case_id: string) => Outcome;
   decline: (case_id: string) => Outcome;
   set_case: (case_id: string, setting: CaseSetting) => Outcome;
-  /** As `add` without words, for so many days after today. */
-  stay: (case_id: string, who: string, days: number) => Outcome;
   /** Among the staff of the case, never to the visitor. */
   note: (case_id: string, text: string) => Said;
   presence: (presence: "away" | "on_duty" | "paused") => Outcome;

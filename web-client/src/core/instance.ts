@@ -66,7 +66,6 @@ const staff_functions = [
   "core_staff_hand_over",
   "core_staff_decline",
   "core_staff_set_case",
-  "core_staff_stay",
   "core_staff_note",
   "core_staff_presence",
   "core_staff_slots",

@@ -19,6 +19,8 @@ export type StaffActions = {
   reopen: (case_id: string) => void;
   /** With words for that colleague alone, or ""; rejects when the core does not take it. */
   bring_in: (case_id: string, who: string, words: string) => Promise<void>;
+  /** The same with a supervisor, for some days; the others are asked to look. */
+  ask_in: (case_id: string, who: string, words: string) => Promise<void>;
   /** Comes in ourselves, from outside: a supervisor. */
   join: (case_id: string) => void;
   /** The same for some days. */

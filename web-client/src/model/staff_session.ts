@@ -382,26 +382,31 @@ export class StaffSession implements StaffActions {
 
   save_acts = () => this.#world.save_file("udvej-audit-list.txt", acts_file(this.state.value.board.acts));
 
-  join = (case_id: string) => this.#enter(case_id, (core, self) => core.add(case_id, self, "").outcome);
-  stay = (case_id: string) => this.#enter(case_id, (core, self) => core.stay(case_id, self, stay_days));
+  join = (case_id: string) => this.#enter(case_id, 0);
+  stay = (case_id: string) => this.#enter(case_id, stay_days);
 
-  #enter(case_id: string, work: (core: StaffCore, self: string) => Outcome): void {
+  #enter(case_id: string, days: number): void {
     this.#move(case_id, "add", (core) => {
       const self = this.state.value.colleagues.find((colleague) => colleague.is_self);
-      return self === undefined ? "refused" : work(core, self.id);
+      return self === undefined ? "refused" : core.add(case_id, self.id, "", days).outcome;
     });
   }
 
-  bring_in = (case_id: string, who: string, words: string) => {
+  bring_in = (case_id: string, who: string, words: string) => this.#bring_in(case_id, who, words, 0);
+  ask_in = (case_id: string, who: string, words: string) => this.#bring_in(case_id, who, words, stay_days);
+
+  /* Who comes for some days is a supervisor who is asked: then all of them hear of it, for that one may be away. */
+  #bring_in(case_id: string, who: string, words: string, days: number): Promise<void> {
     this.#set({ failed: null });
     return this.#run((core) => {
-      const { outcome, id } = core.add(case_id, who, words);
+      if (days > 0 && core.set_case(case_id, "escalated") !== "ok") throw new NotSent();
+      const { outcome, id } = core.add(case_id, who, words, days);
       if (outcome !== "ok") throw new NotSent();
       const alone = this.state.value.colleagues.find((colleague) => colleague.id === who)?.name ?? "";
       const own = { event: "own_note", case: case_id, id, text: words, alone, sent_min: this.#now_min() } as const;
       if (words !== "") this.#own.push(own);
     });
-  };
+  }
 
   #appoint(case_id: string, message: AppointmentAct): Promise<void> {
     this.#set({ taken: null, failed: null });

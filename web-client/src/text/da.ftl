@@ -481,6 +481,7 @@ staff-bring-refused = Det kan ikke lade sig gøre lige nu. Din tekst står her s
 staff-escalate-heading = Bed en supervisor med
 staff-escalate-why = Hvorfor du beder om det (kun supervisoren læser det)
 staff-escalate-empty = Skriv først, hvorfor.
+staff-escalate-days = Supervisoren er med i { $time }: læser og skriver med fra nu af og går så igen. De andre supervisorer kan se, at sagen venter på dem.
 staff-escalate-go = Bed med
 staff-hand-heading = Overdrag samtalen
 staff-hand-hint = Kollegaen siger ja eller nej. Efter et ja bliver den besøgende spurgt: Siger den besøgende ja, forlader du samtalen; ellers gør kollegaen.

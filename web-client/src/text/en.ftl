@@ -482,6 +482,7 @@ staff-bring-refused = That is not possible right now. Your text is still here. T
 staff-escalate-heading = Ask a supervisor in
 staff-escalate-why = Why you ask (only the supervisor reads it)
 staff-escalate-empty = Write why first.
+staff-escalate-days = They come for { $time }: from now on they read and may write, and then they leave. The other supervisors see that the case waits for them.
 staff-escalate-go = Ask in
 staff-hand-heading = Hand the conversation over
 staff-hand-hint = The colleague says yes or no. After a yes the visitor is asked: if the visitor says yes, you leave the conversation; if no, the colleague does.

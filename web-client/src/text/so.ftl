@@ -448,6 +448,7 @@ staff-bring-refused = Hadda suurtagal maaha. Qoraalkaagu weli halkan ayuu ku jir
 staff-escalate-heading = Kormeere ku soo yeer
 staff-escalate-why = Sababta aad ugu yeerayso (kormeeraha oo keliya ayaa akhriya)
 staff-escalate-empty = Marka hore sababta qor.
+staff-escalate-days = Kormeeruhu wuxuu ku jirayaa { $time }: hadda wixii ka dambeeya wuu akhriyaa oo wuu qori karaa, kaddibna wuu baxaa. Kormeerayaasha kale way arkaan in kiisku sugayo.
 staff-escalate-go = Ku soo yeer
 staff-hand-heading = Wareeji wadahadalka
 staff-hand-hint = Qofka shaqaalaha ah ayaa haa ama maya dhahaya. Haddii uu haa yiraahdo, booqdaha ayaa la weydiinayaa: haddii booqduhu haa yiraahdo adigaa wadahadalka ka baxaya, haddii kale isagaa ka baxaya.

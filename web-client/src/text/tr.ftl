@@ -482,6 +482,7 @@ staff-bring-refused = Şu anda mümkün değil. Yazdıklarınız hâlâ burada. 
 staff-escalate-heading = Bir süpervizörü görüşmeye çağır
 staff-escalate-why = Neden çağırıyorsunuz (yalnızca süpervizör okur)
 staff-escalate-empty = Önce nedenini yazın.
+staff-escalate-days = Süpervizör { $time } için katılır: bundan sonrasını okur ve yazabilir, sonra ayrılır. Diğer süpervizörler vakanın onları beklediğini görür.
 staff-escalate-go = Çağır
 staff-hand-heading = Görüşmeyi devret
 staff-hand-hint = Meslektaşınız evet veya hayır der. Evet derse ziyaretçiye sorulur: ziyaretçi evet derse görüşmeden siz ayrılırsınız, hayır derse meslektaşınız ayrılır.

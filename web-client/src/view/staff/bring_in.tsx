@@ -1,12 +1,12 @@
 /* Brings somebody into a case: a colleague, with words for that colleague alone, or a supervisor, with the reason. The visitor is asked. */
 import { useId, useRef, useState } from "preact/hooks";
 import { excess_of, type Role } from "../../model/conversation";
-import { candidates, type StaffCase } from "../../model/staff_state";
+import { candidates, type StaffCase, stay_days } from "../../model/staff_state";
 import type { PlainKey } from "../../text/text";
 import { role_key } from "../common/role_name";
 import type { StaffProps } from "../common/staff_props";
 
-type Kind = { roles: readonly Role[]; heading: PlainKey; words: PlainKey; go: PlainKey; needs_words: boolean };
+type Kind = { roles: readonly Role[]; heading: PlainKey; words: PlainKey; go: PlainKey; needs_words: boolean; act: "bring_in" | "ask_in" };
 
 export const colleague_kind: Kind = {
   roles: ["counsellor", "mentor", "interpreter", "parent-coach"],
@@ -14,6 +14,7 @@ export const colleague_kind: Kind = {
   words: "staff-bring-words",
   go: "staff-bring-go",
   needs_words: false,
+  act: "bring_in",
 };
 export const supervisor_kind: Kind = {
   roles: ["supervisor"],
@@ -21,6 +22,7 @@ export const supervisor_kind: Kind = {
   words: "staff-escalate-why",
   go: "staff-escalate-go",
   needs_words: true,
+  act: "ask_in",
 };
 
 function Form({ kind, held, state, say, act }: StaffProps & { held: StaffCase; kind: Kind }) {
@@ -38,7 +40,7 @@ function Form({ kind, held, state, say, act }: StaffProps & { held: StaffCase; k
     set_fault(is_missing ? say("staff-escalate-empty") : excess > 0 ? say("common-too-long", { count: excess }) : null);
     if (is_missing || excess > 0) return words.current?.focus();
     try {
-      await act.bring_in(held.case_id, who.current?.value ?? "", text);
+      await act[kind.act](held.case_id, who.current?.value ?? "", text);
       if (words.current !== null) words.current.value = "";
     } catch {
       set_fault(say("staff-bring-refused"));
@@ -79,6 +81,9 @@ function Form({ kind, held, state, say, act }: StaffProps & { held: StaffCase; k
         <p class="fault" role="alert" id={`${id}-fault`}>
           {fault}
         </p>
+      )}
+      {kind.act === "ask_in" && (
+        <p class="small">{say("staff-escalate-days", { time: say("common-days", { count: stay_days }) })}</p>
       )}
       <p class="small">{say("staff-bring-hint")}</p>
       <button type="submit" class="secondary">
