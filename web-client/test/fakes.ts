@@ -96,7 +96,8 @@ export class FakeVisitorCore extends FakeCore implements VisitorCore {
 export class FakeStaffCore extends FakeCore implements StaffCore {
   say = (case_id: string, text: string) => this.#said("say", case_id, text);
   note = (case_id: string, text: string) => this.#said("note", case_id, text);
-  add = (case_id: string, who: string, text: string, days: number) => this.#said("add", case_id, who, text, String(days));
+  add = (case_id: string, who: string, text: string, days: number) =>
+    this.#said("add", case_id, who, text, String(days));
 
   #said(...words: string[]) {
     this.calls.push(words.join(" ").trim());

@@ -300,8 +300,7 @@ export function open_staff_core(core: StaffExports, deployment_id: string, host:
     claim: (case_id) => move(core.core_staff_claim, case_id),
     close_case: (case_id) => move(core.core_staff_close_case, case_id),
     reopen: (case_id) => move(core.core_staff_reopen, case_id),
-    add: (case_id, who, text, days) =>
-      held.say((...args) => core.core_staff_add(...args, days), [case_id, who], text),
+    add: (case_id, who, text, days) => held.say((...args) => core.core_staff_add(...args, days), [case_id, who], text),
     remove: (case_id, who) => move(core.core_staff_remove, case_id, who),
     take_over: (case_id, who) => move(core.core_staff_take_over, case_id, who),
     hand_over: (case_id, who) => move(core.core_staff_hand_over, case_id, who),

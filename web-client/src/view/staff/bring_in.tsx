@@ -6,7 +6,14 @@ import type { PlainKey } from "../../text/text";
 import { role_key } from "../common/role_name";
 import type { StaffProps } from "../common/staff_props";
 
-type Kind = { roles: readonly Role[]; heading: PlainKey; words: PlainKey; go: PlainKey; needs_words: boolean; act: "bring_in" | "ask_in" };
+type Kind = {
+  roles: readonly Role[];
+  heading: PlainKey;
+  words: PlainKey;
+  go: PlainKey;
+  needs_words: boolean;
+  act: "bring_in" | "ask_in";
+};
 
 export const colleague_kind: Kind = {
   roles: ["counsellor", "mentor", "interpreter", "parent-coach"],
