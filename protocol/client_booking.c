@@ -162,6 +162,22 @@ void booking_resume(struct client *client)
     }
 }
 
+void booking_tick(struct client *client)
+{
+    bool is_due = client->staff.slots_again_s != 0 && client->now_s >= client->staff.slots_again_s;
+    if (!is_due || client_awaits(client, FOR_BOOKING) || client_awaits(client, FOR_SLOT))
+        return;
+    client->staff.slots_again_s = 0;
+    booking_resume(client);
+}
+
+/* What the server had no time for is said again soon; whatever else it made of it, at the next login. */
+static void note_passing(struct client *client, const struct message *answer)
+{
+    if (answer->as.error.code == ERROR_RATE || answer->as.error.code == ERROR_UNAVAILABLE)
+        client->staff.slots_again_s = client->now_s + PAUSE_S;
+}
+
 /* Nothing of it is to be said any more. */
 static void release(struct client *client, struct booking *booking)
 {
@@ -351,7 +367,9 @@ void booking_answered(struct client *client, uint32_t number, const struct messa
         client_event_put(client, &json);
         time->is_asked = false;
         roll_back(client, booking);
-    } /* anything else passes: tried again at the next login */
+    } else {
+        note_passing(client, answer);
+    }
 }
 
 static void event_refused(struct client *client, const struct booking *booking, const struct booked_time *time,
@@ -386,7 +404,7 @@ static void end_answered(struct client *client, struct booking *booking, struct 
     booking->is_told = booking->is_told || !is_done; /* there is nothing to tell */
 }
 
-/* The server's last word, or DONE; anything that passes is tried again at the next login. */
+/* The server's last word, or DONE; anything else passes. */
 void slot_answered(struct client *client, uint32_t number, const struct message *answer)
 {
     struct booked_time *time;
@@ -398,6 +416,8 @@ void slot_answered(struct client *client, uint32_t number, const struct message 
         end_answered(client, booking, time, answer);
         return;
     }
+    if (!is_final)
+        note_passing(client, answer);
     if (!is_final || time->slot.state != asked)
         return;
     time->is_stored = true;

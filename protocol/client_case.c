@@ -15,6 +15,7 @@ enum case_asking {
     CASE_ASKING_DECLINE,
     CASE_ASKING_END,
     CASE_ASKING_LIFT,
+    CASE_ASKING_OVERDUE, /* by the device itself: the visitor has no answer */
 };
 
 /* What SET_CASE may ask for. */
@@ -37,7 +38,7 @@ static enum outcome set_case(struct client *client, const uint8_t case_id[CASE_I
 {
     struct message message = {.code = MESSAGE_SET_CASE, .as.set_case = {.state = state, .why = why}};
     memcpy(message.as.set_case.case_id, case_id, CASE_ID_SIZE);
-    return ask(client, &message, case_id, askings[state]);
+    return ask(client, &message, case_id, why == ESCALATION_UNANSWERED ? CASE_ASKING_OVERDUE : askings[state]);
 }
 
 static bool is_ready(const struct client *client)
@@ -52,9 +53,10 @@ enum outcome staff_set_case(struct client *client, const uint8_t case_id[CASE_ID
     struct talk *talk = talk_find(client, case_id);
     if (!is_ready(client))
         return REFUSED;
-    if (talk != NULL && state == CASE_RESTING)
-        case_replied(talk); /* nobody waits */
-    return set_case(client, case_id, state, state == CASE_ESCALATED ? ESCALATION_ASKED : ESCALATION_NONE);
+    TRY(set_case(client, case_id, state, state == CASE_ESCALATED ? ESCALATION_ASKED : ESCALATION_NONE));
+    if (talk != NULL)
+        talk->has_asked_since = false;
+    return OK;
 }
 
 enum outcome staff_decline(struct client *client, const uint8_t case_id[CASE_ID_SIZE])
@@ -77,11 +79,29 @@ enum outcome visitor_ask_reopen(struct client *client)
     return OK;
 }
 
+/* What is done, or refused for good, is noted only now: whose visitor waits must not be forgotten for a word that never got through. */
+static void note_answered(struct client *client, const struct pending *pending, bool is_done)
+{
+    struct talk *talk = talk_find(client, pending->id);
+    bool is_rest = pending->number == CASE_ASKING_REST && is_done;
+    if (talk == NULL || (!is_rest && pending->number != CASE_ASKING_OVERDUE))
+        return;
+    if (is_rest && !talk->has_asked_since)
+        case_replied(talk); /* nobody waits */
+    if (!is_rest && talk->asked_s != 0)
+        talk->asked_s = client->now_s; /* and once more after as long */
+    client->is_dirty = true;
+}
+
 void case_answered(struct client *client, const struct pending *pending, const struct message *answer)
 {
-    static const char *const words[] = {"", "claim", "escalate", "rest", "decline", "end", "lift"};
+    static const char *const words[] = {"", "claim", "escalate", "rest", "decline", "end", "lift", "escalate"};
     bool is_done = answer->code == MESSAGE_DONE;
     const char *why = is_done ? NULL : error_word(answer->as.error.code);
+    bool may_pass = !is_done && (answer->as.error.code == ERROR_RATE || answer->as.error.code == ERROR_UNAVAILABLE);
+    if (may_pass && pending->number == CASE_ASKING_OVERDUE)
+        return; /* asked again soon */
+    note_answered(client, pending, is_done);
     bool is_leavers = pending->number == CASE_ASKING_DECLINE && leaver_answered(client, pending->id, why);
     if (is_done || is_leavers)
         return; /* the card says how the case stands, PROPOSAL_OVER that the proposal is none any more */
@@ -96,6 +116,7 @@ void case_answered(struct client *client, const struct pending *pending, const s
 
 void case_asked(struct client *client, struct talk *talk)
 {
+    talk->has_asked_since = true;
     if (talk->asked_s == 0)
         talk->asked_s = client->now_s;
 }
@@ -162,10 +183,8 @@ static void tell_overdue(struct client *client, struct talk *talk)
 {
     uint64_t patience_s = (uint64_t)client->staff.claim_hours * SECONDS_PER_HOUR;
     bool is_overdue = talk->asked_s != 0 && patience_s != 0 && client->now_s >= talk->asked_s + patience_s;
-    if (is_overdue && set_case(client, talk->case_id, CASE_ESCALATED, ESCALATION_UNANSWERED) == OK) {
-        talk->asked_s = client->now_s; /* and once more after as long */
-        client->is_dirty = true;
-    }
+    if (is_overdue && set_case(client, talk->case_id, CASE_ESCALATED, ESCALATION_UNANSWERED) == OK)
+        talk->follow_s = client->now_s + FOLLOW_RETRY_S; /* until the server has taken it */
 }
 
 /* One device makes them: the holder's; who is out of time leaves by itself. */

@@ -288,6 +288,7 @@ struct talk {
     uint32_t heir_day;
     uint32_t answered_epoch; /* of the HANDOVER that the visitor's answer is about; 0: none */
     bool is_heir_agreed;     /* that answer */
+    bool has_asked_since;    /* the visitor has said something since the case was last to be put into another state */
     uint32_t parting_epoch;  /* `parting` follows from a yes about that HANDOVER; 0: the person wants it */
     uint64_t asked_s;        /* when the first text of the visitor was shown that has no answer; 0: all have */
     uint64_t follow_s;       /* no move follows by itself before */
@@ -632,8 +633,9 @@ struct client {
         uint8_t snapshots[SNAPSHOTS_MAX][HASH_SIZE]; /* those a visitor may have used, newest first */
         struct colleague colleagues[STAFF_MAX];      /* as the server tells it; of this connection */
         struct booking bookings[BOOKINGS_MAX];
-        uint16_t record_days; /* as the server last said; 0: it has not */
-        uint16_t claim_hours; /* likewise; 0: never */
+        uint64_t slots_again_s; /* when what the server had no time for is said again; 0: there is nothing */
+        uint16_t record_days;   /* as the server last said; 0: it has not */
+        uint16_t claim_hours;   /* likewise; 0: never */
         struct record_key record_keys[RECORD_KEYS_MAX];
         struct proposal proposals[PROPOSALS_MAX];
         struct audit_walk audit;
@@ -1013,6 +1015,7 @@ void booking_ask_end(struct client *client, struct booking *booking, struct book
 void booking_change(struct client *client, struct booking *booking, struct booked_time *time, uint8_t state);
 void booking_free_known(struct client *client, struct booking *booking);
 void booking_resume(struct client *client); /* after a login: what the server has not confirmed is said again */
+void booking_tick(struct client *client);   /* likewise what it had no time for, a little later */
 void booking_answered(struct client *client, uint32_t number, const struct message *answer);
 void slot_answered(struct client *client, uint32_t number, const struct message *answer);
 void booking_left(struct client *client, const struct talk *talk);  /* its place may soon be another case's */
@@ -1085,6 +1088,7 @@ void archive_answered(struct client *client, const struct pending *pending, cons
 
 /* --- client_retract.c --- */
 void retract_may_come(struct talk *talk, const struct inflight *inflight); /* it is stored at the server */
+void retract_stored(struct client *client, const struct talk *talk, const uint8_t local_id[MSG_ID_SIZE]);
 void retract_received(struct client *client, struct talk *talk, const uint8_t sender[HASH_SIZE], struct bytes content);
 
 /* --- client_expire.c --- */

@@ -92,12 +92,17 @@ static bool is_no_text(struct client *client, const struct talk *talk, const uin
     return is_other;
 }
 
-static void ask_server(struct client *client, const struct talk *talk, const uint8_t *msg_id)
+static void drop_stored(struct client *client, const struct talk *talk, const uint8_t *msg_id)
 {
     struct message message = {.code = MESSAGE_RETRACT};
     memcpy(message.as.retract.case_id, talk->case_id, CASE_ID_SIZE);
     memcpy(message.as.retract.msg_id, msg_id, MSG_ID_SIZE);
     client_ask(client, &message, FOR_NOTHING, 0, 0);
+}
+
+static void ask_server(struct client *client, const struct talk *talk, const uint8_t *msg_id)
+{
+    drop_stored(client, talk, msg_id);
     if (role_of(client) == CLIENT_VISITOR && client->visitor.has_archive)
         (void)!visitor_delete_kept(client, msg_id); /* FULL: the archive is the visitor's own, and can be asked again */
 }
@@ -134,6 +139,21 @@ enum outcome client_retract(struct client *client, const uint8_t case_id[CASE_ID
     event_retracted(client, talk, msg_id, client_me(client));
     send_pump(client);
     return OK;
+}
+
+/* The server may not have heard what it was asked for when the text was taken back: the line broke, or it had no time. */
+void retract_stored(struct client *client, const struct talk *talk, const uint8_t local_id[MSG_ID_SIZE])
+{
+    for (size_t i = 0; i < client->outgoing.count; i++) {
+        struct bytes record = client_queue_at(&client->outgoing, i, NULL);
+        struct outgoing head;
+        struct retract retract;
+        memcpy(&head, record.data, sizeof head);
+        if (head.kind != BODY_RETRACT || memcmp(head.local_id, local_id, MSG_ID_SIZE) != 0)
+            continue;
+        invariant(retract_decode(&retract, PART(record.data + sizeof head, record.size - sizeof head)) == OK);
+        drop_stored(client, talk, retract.msg_id);
+    }
 }
 
 /* Whose it is only the one who shows it can know for certain: the event names who asks. What waits to be shown is shown to nobody, and is

@@ -327,6 +327,8 @@ void send_done(struct client *client)
         keep(client, talk);
         was_waiting = inflight->needs_rewrap;
     }
+    if (inflight->kind == BODY_RETRACT)
+        retract_stored(client, talk, inflight->local_id);
     forget_outgoing(client, inflight->local_id);
     if (inflight->kind == BODY_RECEIPT)
         receipts_stored(client, inflight->talk);

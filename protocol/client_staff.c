@@ -226,6 +226,7 @@ void staff_tick(struct client *client)
 {
     staff_destroy_old_keys(client);
     record_tick(client);
+    booking_tick(client);
     leaver_pump(client);
     for (size_t t = 0; t < TALKS_MAX; t++) {
         struct talk *talk = &client->talks[t];

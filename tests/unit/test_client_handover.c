@@ -693,6 +693,129 @@ static void an_overdue_answer_is_told(void)
     end();
 }
 
+/* The case was to rest, and it does not: refused, or the line broke before the server had heard it. Then somebody waits still. */
+static void a_rest_that_failed_leaves_nobody_waiting_unseen(void)
+{
+    static const uint8_t codes[] = {ERROR_UNAVAILABLE, NO_ANSWER};
+    for (size_t i = 0; i < sizeof codes; i++) {
+        stage_with_patience();
+        CHECK(say(SCENE_VISITOR, "do you read this") == OK);
+        go();
+        refuse(SCENE_ALPHA, MESSAGE_SET_CASE, codes[i], 1);
+        CHECK(staff_set_case(client_of(SCENE_ALPHA), case_id, CASE_RESTING) == OK);
+        go();
+        CHECK(count_of(SCENE_ALPHA, "act_failed") == (codes[i] == NO_ANSWER ? 0 : 1));
+        scene_disconnect(&scene, SCENE_ALPHA);
+        scene_run(&scene);
+        come(SCENE_ALPHA);
+        go();
+        days(4);
+        CHECK(says(SCENE_BO, "card", "state", "escalated") && says(SCENE_BO, "card", "why", "unanswered"));
+        end();
+    }
+}
+
+/* What the visitor says while it is on its way was not seen by who let the case rest. */
+static void words_that_cross_a_rest_are_waited_for(void)
+{
+    stage_with_patience();
+    scene.devices[SCENE_ALPHA].keeps_frames = true;
+    CHECK(staff_set_case(client_of(SCENE_ALPHA), case_id, CASE_RESTING) == OK);
+    CHECK(say(SCENE_VISITOR, "one thing more") == OK);
+    go();
+    scene.devices[SCENE_ALPHA].keeps_frames = false;
+    go();
+    CHECK(says(SCENE_BO, "card", "state", "resting"));
+    days(4);
+    CHECK(says(SCENE_BO, "card", "state", "escalated"));
+    end();
+}
+
+/* A case may be let rest from a device that is not in its room, and that device may have left it when the answer comes. */
+static void a_rest_of_a_case_that_is_not_here(void)
+{
+    stage_with_patience();
+    struct message done = {.code = MESSAGE_DONE};
+    struct client *alpha = client_of(SCENE_ALPHA);
+    scene.devices[SCENE_ALPHA].keeps_frames = true;
+    CHECK(staff_set_case(alpha, case_id, CASE_RESTING) == OK);
+    done.tag = alpha->last_tag;
+    talk_close(alpha, talk_find(alpha, case_id));
+    scene_inject(&scene, SCENE_ALPHA, &done);
+    scene_run(&scene);
+    CHECK(nobody_stopped());
+    end();
+}
+
+/* The supervisors are told once the server has taken it: what passes is asked again soon, and not when the visitor has waited once more as long. */
+static void that_an_answer_is_overdue_is_not_lost(void)
+{
+    static const uint8_t codes[] = {ERROR_RATE, ERROR_UNAVAILABLE, NO_ANSWER};
+    for (size_t i = 0; i < sizeof codes; i++) {
+        stage_with_patience();
+        CHECK(say(SCENE_VISITOR, "do you read this") == OK);
+        go();
+        days(2);
+        refuse(SCENE_ALPHA, MESSAGE_SET_CASE, codes[i], 1);
+        for (unsigned hour = 0; hour < 26; hour++)
+            wait(HOUR_S);
+        CHECK(refusal.met == 1);
+        if (codes[i] == NO_ANSWER) {
+            scene_disconnect(&scene, SCENE_ALPHA);
+            scene_run(&scene);
+            come(SCENE_ALPHA);
+            go();
+            wait(FOLLOW_RETRY_S);
+        }
+        CHECK(says(SCENE_BO, "card", "state", "escalated") && count_of(SCENE_ALPHA, "act_failed") == 0);
+        end();
+    }
+}
+
+/* Who is answered while that is on its way waits no more. */
+static void an_answer_crosses_that_it_is_overdue(void)
+{
+    stage_with_patience();
+    CHECK(say(SCENE_VISITOR, "do you read this") == OK);
+    go();
+    days(2);
+    scene.devices[SCENE_ALPHA].keeps_frames = true;
+    scene.now_s += DAY_S + HOUR_S;
+    scene_tick(&scene, SCENE_ALPHA);
+    CHECK(client_awaits(client_of(SCENE_ALPHA), FOR_CASE) && say(SCENE_ALPHA, "I do") == OK);
+    scene.devices[SCENE_ALPHA].keeps_frames = false;
+    go();
+    CHECK(says(SCENE_BO, "card", "state", "escalated"));
+    CHECK(staff_set_case(client_of(SCENE_BO), case_id, CASE_CLAIMED) == OK);
+    go();
+    days(4);
+    CHECK(says(SCENE_BO, "card", "state", "claimed"));
+    end();
+}
+
+/* A last word is told to the person, and is asked against only after as long again. */
+static void who_may_not_say_that_it_is_overdue(void)
+{
+    stage_with_patience();
+    CHECK(say(SCENE_VISITOR, "do you read this") == OK);
+    go();
+    refuse(SCENE_ALPHA, MESSAGE_SET_CASE, ERROR_NOT_ALLOWED, 2);
+    days(4);
+    CHECK(refusal.met == 1 && says(SCENE_ALPHA, "act_failed", "act", "escalate"));
+    days(3);
+    CHECK(refusal.met == 2);
+    struct client *alpha = client_of(SCENE_ALPHA); /* and of a case that is not here any more nothing is noted */
+    scene.devices[SCENE_ALPHA].keeps_frames = true;
+    talk_find(alpha, case_id)->asked_s = 1;
+    wait(FOLLOW_RETRY_S);
+    struct message done = {.code = MESSAGE_DONE, .tag = alpha->last_tag};
+    talk_close(alpha, talk_find(alpha, case_id));
+    scene_inject(&scene, SCENE_ALPHA, &done);
+    scene_run(&scene);
+    CHECK(nobody_stopped());
+    end();
+}
+
 /* --- a closed case --- */
 
 static void a_visitor_asks_for_a_closed_case(void)
@@ -758,6 +881,12 @@ int main(void)
     RUN(a_closed_case_is_ended_and_the_end_lifted);
     RUN(other_states_are_not_asked_for);
     RUN(an_overdue_answer_is_told);
+    RUN(a_rest_that_failed_leaves_nobody_waiting_unseen);
+    RUN(words_that_cross_a_rest_are_waited_for);
+    RUN(a_rest_of_a_case_that_is_not_here);
+    RUN(that_an_answer_is_overdue_is_not_lost);
+    RUN(an_answer_crosses_that_it_is_overdue);
+    RUN(who_may_not_say_that_it_is_overdue);
     RUN(a_visitor_asks_for_a_closed_case);
     RUN(an_heir_is_asked_about_again_when_it_is_reopened);
     return check_end();

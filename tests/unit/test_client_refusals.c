@@ -1,5 +1,6 @@
 /* What does a client make of each error that a request of its can be answered with: does it try again, begin again, or tell? */
 #include "check.h"
+#include "client_parts.h"
 #include "refuse.h"
 
 enum { MANY = 1000, PATIENCE_S = 5 };
@@ -422,6 +423,60 @@ static void a_booking_is_said_again(void)
     }
 }
 
+/* Nor does what passes wait for the next login, which may be days away: an offer that nobody hears of. */
+static void a_booking_is_said_again_soon(void)
+{
+    static const uint8_t codes[] = {ERROR_RATE, ERROR_UNAVAILABLE};
+    for (int way = 0; way < 4; way++) {
+        bool is_new = way % 2 == 1;
+        if (is_new)
+            stage_with_talk();
+        else
+            with_booking();
+        refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, codes[way / 2], 2);
+        if (is_new)
+            staff_books();
+        else
+            staff_has_held_it();
+        go();
+        wait(PAUSE_S - 1);
+        CHECK(refusal.met == 1);
+        wait(1);
+        CHECK(refusal.met == 2);
+        wait(PAUSE_S);
+        CHECK(says(SCENE_ALPHA, "slot", "state", is_new ? "offered" : "held"));
+        CHECK(count_of(SCENE_VISITOR, "appointment") == 1 && count_of(SCENE_ALPHA, "reconnect") == 0);
+        refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_RATE, MANY);
+        wait(PAUSE_S);
+        wait(PAUSE_S);
+        CHECK(refusal.met == 0 && nobody_stopped());
+        end();
+    }
+}
+
+/* While an answer is awaited nothing is asked twice. */
+static void a_booking_is_not_said_twice(void)
+{
+    for (int is_new = 0; is_new < 2; is_new++) {
+        with_booking();
+        refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_RATE, 1);
+        staff_has_held_it();
+        go();
+        CHECK(refusal.met == 1);
+        refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, NO_ANSWER, MANY);
+        if (is_new)
+            staff_books();
+        else
+            booking_change(client_of(SCENE_ALPHA), &client_of(SCENE_ALPHA)->staff.bookings[0],
+                           &client_of(SCENE_ALPHA)->staff.bookings[0].times[0], SLOT_ACCEPTED);
+        go();
+        wait(PAUSE_S);
+        wait(PAUSE_S);
+        CHECK(refusal.met == 1);
+        end();
+    }
+}
+
 /* What the server will never take is not said to it at every login. */
 static void a_last_word_is_not_contradicted(void)
 {
@@ -547,6 +602,8 @@ int main(void)
     RUN(a_salt_in_use_is_asked_for_later);
     RUN(a_vault_is_put_again);
     RUN(a_booking_is_said_again);
+    RUN(a_booking_is_said_again_soon);
+    RUN(a_booking_is_not_said_twice);
     RUN(a_last_word_is_not_contradicted);
     RUN(who_holds_it_is_told);
     RUN(a_second_signature_may_be_refused);

@@ -2,7 +2,7 @@
 #include "check.h"
 #include "client_parts.h"
 #include "message.h"
-#include "stage.h"
+#include "refuse.h"
 
 static enum outcome say_id(enum scene_actor actor, const char *text, uint8_t id[MSG_ID_SIZE])
 {
@@ -62,6 +62,32 @@ static void what_nobody_has_read_is_never_shown(void)
     CHECK(count_of(SCENE_VISITOR, "message") == 2 && count_of(SCENE_VISITOR, "gap") == 0 && nobody_stopped());
     CHECK(scene_waiting(&scene, visitor_id, false) == 0);
     end();
+}
+
+/* The server was busy, or the line broke, when it was asked to let go of the text: it is asked once more when the other side's word is stored. */
+static void the_server_lets_go_of_it_all_the_same(void)
+{
+    static const uint8_t codes[] = {ERROR_UNAVAILABLE, NO_ANSWER};
+    for (size_t i = 0; i < sizeof codes; i++) {
+        uint8_t id[MSG_ID_SIZE];
+        stage_with_talk();
+        scene_kill(&scene, SCENE_VISITOR);
+        scene_run(&scene);
+        wait(700);
+        CHECK(say_id(SCENE_ALPHA, "not this", id) == OK);
+        go();
+        refuse(SCENE_ALPHA, MESSAGE_RETRACT, codes[i], 1);
+        CHECK(retract(SCENE_ALPHA, id) == OK);
+        go();
+        CHECK(refusal.met == 1);
+        size_t seen = event_count;
+        new_page();
+        go();
+        for (size_t at = seen; at < event_count; at++)
+            CHECK(!event_says(bytes_of_event(&events[at]), "text", "not this"));
+        CHECK(nobody_stopped());
+        end();
+    }
 }
 
 static void what_was_not_sent_needs_nobody(void)
@@ -226,6 +252,7 @@ int main(void)
     RUN(what_was_read_is_taken_back_on_both_sides);
     RUN(what_nobody_has_read_is_never_shown);
     RUN(what_was_not_sent_needs_nobody);
+    RUN(the_server_lets_go_of_it_all_the_same);
     RUN(it_leaves_the_senders_archive);
     RUN(what_was_taken_back_is_not_wrapped_again);
     RUN(nothing_is_said_of_a_note);
