@@ -454,6 +454,25 @@ static void a_booking_is_said_again_soon(void)
     }
 }
 
+/* What else it answers is no matter of time: not before the next login. */
+static void what_is_no_matter_of_time_waits_for_the_next_login(void)
+{
+    with_booking();
+    refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_QUOTA, 1);
+    staff_has_held_it();
+    go();
+    wait(PAUSE_S);
+    wait(PAUSE_S);
+    CHECK(refusal.met == 1 && count_of(SCENE_ALPHA, "slot_refused") == 0 &&
+          !says(SCENE_ALPHA, "slot", "state", "held"));
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(says(SCENE_ALPHA, "slot", "state", "held"));
+    end();
+}
+
 /* While an answer is awaited nothing is asked twice. */
 static void a_booking_is_not_said_twice(void)
 {
@@ -603,6 +622,7 @@ int main(void)
     RUN(a_vault_is_put_again);
     RUN(a_booking_is_said_again);
     RUN(a_booking_is_said_again_soon);
+    RUN(what_is_no_matter_of_time_waits_for_the_next_login);
     RUN(a_booking_is_not_said_twice);
     RUN(a_last_word_is_not_contradicted);
     RUN(who_holds_it_is_told);

@@ -69,17 +69,17 @@ static void the_server_lets_go_of_it_all_the_same(void)
 {
     static const uint8_t codes[] = {ERROR_UNAVAILABLE, NO_ANSWER};
     for (size_t i = 0; i < sizeof codes; i++) {
-        uint8_t id[MSG_ID_SIZE];
+        uint8_t id[2][MSG_ID_SIZE];
         stage_with_talk();
         scene_kill(&scene, SCENE_VISITOR);
         scene_run(&scene);
         wait(700);
-        CHECK(say_id(SCENE_ALPHA, "not this", id) == OK);
+        CHECK(say_id(SCENE_ALPHA, "not this", id[0]) == OK && say_id(SCENE_ALPHA, "not this", id[1]) == OK);
         go();
-        refuse(SCENE_ALPHA, MESSAGE_RETRACT, codes[i], 1);
-        CHECK(retract(SCENE_ALPHA, id) == OK);
+        refuse(SCENE_ALPHA, MESSAGE_RETRACT, codes[i], 2);
+        CHECK(retract(SCENE_ALPHA, id[0]) == OK && retract(SCENE_ALPHA, id[1]) == OK);
         go();
-        CHECK(refusal.met == 1);
+        CHECK(refusal.met == 2);
         size_t seen = event_count;
         new_page();
         go();
