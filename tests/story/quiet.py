@@ -45,7 +45,7 @@ class Talk:
         self.world.start()
         self.tap = Tap(self.world.port)
         self.counsellor = self.world.person("counsellor", "counsellor-1")
-        self.counsellor.has("ready")
+        self.counsellor.take_up_duty()
         behind = copy.copy(self.world)
         behind.port = self.tap.port
         self.visitor = behind.person("visitor", options=["--quiet"] if is_quiet else [])

@@ -84,8 +84,7 @@ class Rooms:
         for name, key in names.items():
             setattr(self, name, self.world.person("mentor" if name == "mentor" else "counsellor", key, name))
         for name in names:
-            getattr(self, name).has("ready")
-        self.anna.do("presence on_duty")
+            getattr(self, name).take_up_duty()
 
     def open_case(self):
         self.visitor = self.world.person("visitor", name="visitor")
