@@ -116,9 +116,12 @@ static inline void check_case(void)
     if (!story->is_there)
         return;
     if (load_case(&row) != OK) {
-        fail("the case is gone");
+        check_case_gone();
         return;
     }
+    if (story->is_over)
+        fail("a case came back");
+    story->is_gone = false;
     if (!is_in_one_list(&row))
         fail("a case without a holder does not wait, or waits with one");
     if (!is_listed(&row))

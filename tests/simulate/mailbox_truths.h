@@ -1,9 +1,10 @@
 /* What is true of the server's mailboxes after every step: their numbers only grow, no message stands in one twice, what is new is for
  * somebody of the room, and what is gone was acknowledged by its owner, who had seen it.
- * For tests that are one program (everything is static). Uses: world. Used by: test_client_world. */
+ * For tests that are one program (everything is static). Uses: world, fading_truths. Used by: test_client_world. */
 #ifndef UDVEJ_TESTS_SIMULATE_MAILBOX_TRUTHS_H
 #define UDVEJ_TESTS_SIMULATE_MAILBOX_TRUTHS_H
 
+#include "fading_truths.h"
 #include "world.h"
 
 /* --- who may get what --- */
@@ -94,6 +95,8 @@ static inline void note_heard(enum scene_actor actor, const struct message *mess
     note_readers(&row);
     if (message->code == MESSAGE_ACK)
         note_acknowledged(actor, message->as.ack.seq, &row);
+    if (message->code == MESSAGE_NOTED)
+        note_noted(actor, message->as.noted.msg_id);
 }
 
 /* Before the server decides. A colleague's mailbox has messages of both cases. */
@@ -101,7 +104,7 @@ static inline bool on_heard(struct scene *scene, enum scene_actor device, const 
 {
     struct story *played = story;
     (void)scene;
-    if (sim.story_count > 1)
+    if (sim.learns)
         learn_cases();
     for (unsigned i = 0; i < sim.story_count; i++) {
         story = &sim.stories[i];
@@ -143,7 +146,8 @@ static inline bool read_letter(void *context, const struct envelope_row *row)
     struct letter *letter = &story->letters_now[story->letter_count_now];
     invariant(story->letter_count_now < LETTERS_MAX);
     story->letter_count_now++;
-    *letter = (struct letter){.of = reading->of, .seq = row->seq, .class = row->class};
+    *letter = (struct letter){
+        .of = reading->of, .seq = row->seq, .class = row->class, .by = actor_of(row->sender), .day = today()};
     memcpy(letter->msg_id, row->msg_id, MSG_ID_SIZE);
     if (row->seq <= reading->last)
         fail("a mailbox is out of order");
@@ -178,9 +182,11 @@ static inline const struct letter *find_letter(const struct letter *list, size_t
     return found;
 }
 
-static inline void check_new(const struct letter *letter)
+/* A message that is wrapped again is as old as it was. */
+static inline void check_new(struct letter *letter)
 {
     const struct letter *before = find_letter(story->letters, story->letter_count, letter);
+    letter->day = before == NULL ? letter->day : before->day;
     if (before != NULL && before->seq == letter->seq)
         return;
     if (letter->seq <= story->last_seq[letter->of])
@@ -194,8 +200,11 @@ static inline void check_gone(const struct letter *letter)
 {
     if (find_letter(story->letters_now, story->letter_count_now, letter) != NULL)
         return;
-    if (is_acknowledged(letter))
+    /* A turn that failed may have heard that it was acknowledged, and done nothing. */
+    if (is_acknowledged(letter) && !(sim.is_fading && has_notice(letter)))
         check_seen(letter->of, letter);
+    else if ((story->outside & (1U << letter->of)) == 0 && sim.is_fading)
+        check_expired(letter);
     else if ((story->outside & (1U << letter->of)) == 0)
         fail("a message is gone that nobody has acknowledged");
 }
@@ -204,6 +213,8 @@ static inline void check_mailboxes(const struct case_row *row)
 {
     note_readers(row);
     read_mailboxes(row);
+    if (sim.is_fading)
+        read_notices();
     for (size_t i = 0; i < story->letter_count_now; i++)
         check_new(&story->letters_now[i]);
     for (size_t i = 0; i < story->letter_count; i++)

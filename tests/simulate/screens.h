@@ -111,6 +111,9 @@ static inline void on_gap(enum scene_actor actor, struct bytes event)
     /* Who was taken out cannot wrap anything again. */
     if (sim.is_crowd && actor == SCENE_VISITOR && event_id(event, "from", from, sizeof from) && !is_in_room(from))
         return;
+    if (sim.is_fading && event_id(event, "from", from, sizeof from) &&
+        (story->lost[actor] & (1U << actor_of(from))) != 0)
+        return; /* nobody came for it in time */
     fail("a gap where nothing is missing");
 }
 
@@ -165,7 +168,8 @@ static inline void on_case(enum scene_actor actor, struct bytes event)
 {
     if (event_is(event, "card")) {
         check_card(event);
-        story->sees_waiting[actor] = event_says(event, "state", "waiting") && !event_says(event, "epoch", "0");
+        story->sees_waiting[actor] =
+            event_says(event, "state", "waiting") && (sim.is_fading || !event_says(event, "epoch", "0"));
     }
     if (event_is(event, "intake"))
         story->sees_card[actor] = true;
@@ -181,7 +185,7 @@ static inline void on_case(enum scene_actor actor, struct bytes event)
         if (event_is(event, "claimed") && story->met[actor] == 0 && story->sees_card[actor])
             story->met[actor] = sim.step;
         story->is_ours[actor] = true;
-    } else if (event_is(event, "removed")) {
+    } else if (event_is(event, "removed") || event_is(event, "case_burnt")) {
         story->is_ours[actor] = story->sees_card[actor] = false;
         story->joined[actor] = story->met[actor] = 0;
         forget_all(actor);
@@ -229,20 +233,63 @@ static inline void turn_to_story(enum scene_actor device, struct bytes event)
     }
 }
 
+/* --- what nobody came for --- */
+
+static inline void on_ready(enum scene_actor actor)
+{
+    story->is_ready[actor] = true;
+    if (actor == SCENE_VISITOR)
+        story->here_day = today();
+}
+
+/* What is sealed under what a lost message had brought: who has no introduction reads nothing that stands on it. */
+static inline void on_unreadable(enum scene_actor actor)
+{
+    if (story->lost[actor] == 0)
+        fail("unreadable");
+}
+
+static inline void on_unknown(void)
+{
+    struct case_row row;
+    story->is_unknown = true;
+    if (!sim.is_fading || load_case(&row) == OK)
+        fail("unknown_code");
+}
+
+/* Of what a page did not say itself it does not know what it was. */
+static inline void on_expired(enum scene_actor actor, struct bytes event)
+{
+    uint8_t who[HASH_SIZE];
+    struct said *said = said_of(event);
+    if (!sim.is_fading)
+        fail("expired");
+    story->knows_of_loss = story->knows_of_loss || actor == SCENE_VISITOR;
+    if (said == NULL)
+        return;
+    if (said->by != actor)
+        fail("somebody was told of what another's message came to");
+    if (event_id(event, "who", who, sizeof who) && !is_lost_to(said, actor_of(who)))
+        fail("a message is said to be lost that is not");
+    said->is_told = true;
+}
+
 static inline void on_event_of_story(enum scene_actor actor, struct bytes event)
 {
     if (event_is(event, "stopped"))
         fail("stopped");
     else if (event_is(event, "unreadable"))
-        fail("unreadable");
+        on_unreadable(actor);
     else if (event_is(event, "unknown_code"))
-        fail("unknown_code");
+        on_unknown();
+    else if (event_is(event, "expired"))
+        on_expired(actor, event);
     else if (event_is(event, "gap"))
         on_gap(actor, event);
     else if (event_is(event, "message") || event_is(event, "note"))
         on_text(actor, event);
     else if (event_is(event, "ready"))
-        story->is_ready[actor] = true;
+        on_ready(actor);
     else if (event_is(event, "accepted") || event_is(event, "delivered") || event_is(event, "unsent"))
         on_said(event);
     else

@@ -1,13 +1,15 @@
 /* A seeded world: one visitor whose page dies and comes back, two counsellors whose devices crash and are restored, a server that is
  * killed. In a crowd also two supervisors and a mentor; the case is handed over, lent, taken over, escalated, at rest, closed and opened again;
- * days pass; every clock is off by minutes; and the server decides in turns, which its disk may refuse and a kill interrupt. Whatever the
- * order: what was said and accepted is shown once to everybody who is to read it and to nobody else, nobody is alarmed without cause, and
- * the case has one holder or waits. case_truths and mailbox_truths are asked after every step, screens at every event, verdict in the end.
+ * days pass; every clock is off by minutes; and the server decides in turns, which its disk may refuse and a kill interrupt. A pair is such
+ * a crowd with two visitors, whose cases the same colleagues may hold; where things fade, messages and cases go that nobody comes for. Whatever
+ * the order: what was said and accepted is shown once to everybody who is to read it and to nobody else, or its author told that it was not;
+ * nobody is alarmed without cause, and a case has one holder, waits, or is gone. case_truths, mailbox_truths and fading_truths are asked
+ * after every step, screens at every event, verdict in the end.
  *
- *     test_client_world                      the seeds of seeds.txt, then the first CROWDS with a crowd, and some without
- *     test_client_world FIRST COUNT [crowd]  only those; from 2^32 on the server asks for work before a case
- *                                            opens, from 2^33 on everybody speaks in cells
- *     test_client_world histories            what some seeds come to: the same in every build */
+ *     test_client_world                     the seeds of seeds.txt, then the first CROWDS with a crowd, and some without
+ *     test_client_world FIRST COUNT [KIND]  only those, of a few (unless it is said), crowd, pair, fading; from 2^32 on the server
+ *                                           asks for work before a case opens, from 2^33 on everybody speaks in cells
+ *     test_client_world histories           what some seeds come to: the same in every build */
 #include <stdlib.h>
 
 #include "../unit/check.h"
@@ -15,15 +17,19 @@
 #include "screens.h"
 #include "verdict.h"
 #include "world.h"
+#include "world_acts.h"
 
 enum {
     CROWDS = 60, /* as many again, and more, are a test of their own: tests/CMakeLists.txt */
     SEEDS = 130,
     BUSIES = 15,
     QUIETS = 30,
-    REPLAYS = 10,
+    REPLAYS = 11,
     STEPS_MAX = 450,
     CASE_ACTS_IN_100 = 7,
+    LOOKS_IN_100 = 4,
+    LOOKS = 64,
+    AWAY_STEP_MAX = 300,
     ROUNDS = 40,
     LAST_WORDS_ROUND = 26,
     TURN_MAX = 6,      /* requests that are decided together, at most */
@@ -35,213 +41,24 @@ enum {
 #define QUIET_SEEDS (UINT64_C(2) << 32) /* from here on everybody speaks in cells */
 
 enum kind {
-    FEW,   /* a visitor and two counsellors */
-    CROWD, /* two supervisors and a mentor besides; the case changes hands, and days pass */
-    PAIR,  /* a crowd, and another visitor with another case */
+    FEW,    /* a visitor and two counsellors */
+    CROWD,  /* two supervisors and a mentor besides; the case changes hands, and days pass */
+    PAIR,   /* a crowd, and another visitor with another case */
+    FADING, /* a crowd, and what nobody comes for goes; the visitor may stay away */
     KINDS,
 };
 
-static const char *const kind_words[KINDS] = {"few", "crowd", "pair"};
+static const char *const kind_words[KINDS] = {"few", "crowd", "pair", "fading"};
 
 static const struct {
     uint64_t seed;
     enum kind kind;
 } replayed[REPLAYS] = {
     {1, FEW},   {BUSY_SEEDS + 1, FEW},    {QUIET_SEEDS + 1, FEW},  {1, CROWD}, {2, CROWD},
-    {3, CROWD}, {QUIET_SEEDS + 1, CROWD}, {BUSY_SEEDS + 1, CROWD}, {1, PAIR},  {QUIET_SEEDS + 1, PAIR}};
+    {3, CROWD}, {QUIET_SEEDS + 1, CROWD}, {BUSY_SEEDS + 1, CROWD}, {1, PAIR},  {QUIET_SEEDS + 1, PAIR},
+    {1, FADING}};
 
-/* --- what people and the world do --- */
-
-/* Texts of one number are told apart by who reads them, notes too. */
-static enum outcome say_it(enum scene_actor actor, struct bytes text, struct said *said)
-{
-    struct client *client = client_of(actor);
-    said->is_note = sim.is_crowd && actor != SCENE_VISITOR && scene_chance(&sim.scene, 4) == 0;
-    return said->is_note ? staff_note(client, story->case_id, text, said->id)
-                         : client_say(client, story->case_id, text, said->id);
-}
-
-static void say(enum scene_actor actor)
-{
-    char text[16];
-    struct said *said = &story->said[story->said_count];
-    if (story->said_count == TEXTS_MAX || client_of(actor) == NULL)
-        return;
-    int size = snprintf(text, sizeof text, "%c%u", story->letter, story->said_count);
-    *said = (struct said){.by = actor, .step = sim.step};
-    story->said_count++;
-    if (say_it(actor, (struct bytes){(uint8_t *)text, (size_t)size}, said) != OK)
-        story->said_count--;
-    else if (is_verbose)
-        printf("  %llu %d says %s\n", sim.step, (int)device_of(actor), text);
-    scene_pump(&sim.scene, device_of(actor));
-}
-
-static void open_page(void)
-{
-    struct scene *scene = &sim.scene;
-    scene_start(scene, story->page);
-    struct client *client = client_of(SCENE_VISITOR);
-    story->is_ready[SCENE_VISITOR] = false;
-    if (story->has_case) {
-        invariant(visitor_return(client, (struct bytes){(uint8_t *)story->code, CODE_DIGITS}) == OK);
-    } else {
-        invariant(visitor_new(client) == OK && visitor_code(client, story->code) == OK);
-    }
-    visitor_visible(client, true);
-    scene_connect(scene, story->page);
-}
-
-static void open_case(void)
-{
-    struct form form = {.lang = PART_TEXT("da"), .text = PART_TEXT("hello")};
-    struct client *client = client_of(SCENE_VISITOR);
-    if (client == NULL || story->has_case || !story->is_ready[SCENE_VISITOR])
-        return;
-    (void)!visitor_open_case(client, 1, PART_TEXT("da"), &form);
-    scene_pump(&sim.scene, story->page);
-}
-
-static void grant(const struct story *told, struct said *said, enum scene_actor dead)
-{
-    const struct scene_link *link = sim.scene.devices[dead == SCENE_VISITOR ? told->page : dead].link;
-    if (!said->is_fresh[dead])
-        return;
-    bool is_kept = dead == SCENE_VISITOR && link != NULL && link->id == said->fresh_on && !link->is_quiet &&
-                   link->vaults > said->fresh_vaults + 1; /* in cells it is not seen here */
-    said->allowed[dead] += is_kept ? 0 : 1;
-    said->is_fresh[dead] = false;
-}
-
-static void clear_dead_screen(struct story *told, enum scene_actor dead)
-{
-    for (unsigned i = 0; i < told->said_count; i++)
-        grant(told, &told->said[i], dead);
-    for (size_t i = 0; i < HELD_MAX; i++)
-        told->held[dead][i].is_used = false;
-    told->is_ready[dead] = false;
-}
-
-static void kill_screen(enum scene_actor actor)
-{
-    if (client_of(actor) == NULL)
-        return;
-    /* A page cannot be come back to before its code is worth something. */
-    if (actor == SCENE_VISITOR && !story->has_case)
-        return;
-    for (unsigned i = 0; i < sim.story_count; i++) {
-        if (actor != SCENE_VISITOR || &sim.stories[i] == story)
-            clear_dead_screen(&sim.stories[i], actor);
-    }
-    scene_kill(&sim.scene, device_of(actor));
-}
-
-static void revive(enum scene_actor actor)
-{
-    struct scene_device *device = &sim.scene.devices[device_of(actor)];
-    if (device->client == NULL) {
-        if (actor == SCENE_VISITOR)
-            open_page();
-        else
-            scene_start(&sim.scene, actor);
-    }
-    if (device->wants_reconnect)
-        scene_disconnect(&sim.scene, device_of(actor));
-    if (device->link == NULL) {
-        story->is_ready[actor] = false;
-        scene_connect(&sim.scene, device_of(actor));
-    }
-}
-
-static enum scene_actor someone(void)
-{
-    return (enum scene_actor)scene_chance(&sim.scene, sim.players);
-}
-
-/* Somebody comes in, or goes. */
-static void move_somebody(enum scene_actor actor)
-{
-    struct client *client = client_of(actor);
-    enum scene_actor subject = (enum scene_actor)(SCENE_ALPHA + scene_chance(&sim.scene, SCENE_ACTORS - SCENE_ALPHA));
-    const uint8_t *who = sim.scene.keys.cert_hash[subject - SCENE_ALPHA];
-    uint8_t id[MSG_ID_SIZE];
-    uint64_t what = scene_chance(&sim.scene, 8);
-    if (actor == SCENE_VISITOR || client == NULL || story->claimed_by == 0)
-        return;
-    if (what < 5)
-        (void)!staff_add(client, story->case_id, who, (struct bytes){NULL, 0}, id);
-    else if (what < 6)
-        (void)!staff_remove(client, story->case_id, sim.scene.keys.cert_hash[actor - SCENE_ALPHA]);
-    else if (what < 7)
-        (void)!staff_remove(client, story->case_id, who);
-    else
-        (void)!staff_claim(client, story->case_id);
-    scene_pump(&sim.scene, device_of(actor));
-}
-
-static void claim(enum scene_actor actor)
-{
-    bool sees_it = story->sees_card[actor] || story->sees_waiting[actor];
-    if (actor != SCENE_VISITOR && client_of(actor) != NULL && sees_it)
-        (void)!staff_claim(client_of(actor), story->case_id);
-    scene_pump(&sim.scene, device_of(actor));
-}
-
-static void pass_time(void)
-{
-    static const unsigned spans[] = {1, 1, 1, 5, 20, 61, 130, 200, 700, 21 * 3600};
-    unsigned span = spans[scene_chance(&sim.scene, sizeof spans / sizeof spans[0])];
-    if (sim.is_crowd && sim.scene.now_s + span > scene_start_s() + DAYS_MAX * DAY_SECONDS)
-        return;
-    sim.scene.now_s += span;
-    for (enum scene_actor device = 0; span > 3600 && device < devices_end(); device++)
-        scene_disconnect(&sim.scene, device); /* no connection, and nothing on its way, outlives a night */
-    for (enum scene_actor device = 0; device < devices_end(); device++)
-        scene_tick(&sim.scene, device);
-}
-
-static void move_some(void)
-{
-    for (size_t n = scene_chance(&sim.scene, sim.is_crowd ? 160 : 40); n > 0; n--) {
-        struct scene_link *link = &sim.scene.links[scene_chance(&sim.scene, SCENE_LINKS)];
-        for (size_t i = 0; !link->is_used && i < SCENE_LINKS; i++)
-            link = &sim.scene.links[(size_t)(link - sim.scene.links + 1) % SCENE_LINKS];
-        link->empty_cells = 0; /* the server's cells do not end */
-        if (sim.is_crowd && scene_chance(&sim.scene, 8) == 0)
-            scene_turn(&sim.scene);
-        else if (scene_chance(&sim.scene, 2) == 0)
-            (void)scene_to_server(&sim.scene, link);
-        else
-            (void)scene_to_client(&sim.scene, link);
-    }
-}
-
-static void break_something(void)
-{
-    uint64_t what = scene_chance(&sim.scene, 16);
-    enum scene_actor actor = someone();
-    if (what < 8)
-        scene_disconnect(&sim.scene, device_of(actor));
-    else if (what < 14)
-        kill_screen(actor);
-    else if (what < 15)
-        scene_crash_server(&sim.scene);
-    else if (!sim.is_crowd && story->claimed_by != 0 && story->said_count > 8 && scene_chance(&sim.scene, 4) == 0) {
-        for (actor = SCENE_ALPHA; actor < sim.players; actor++) {
-            if (client_of(actor) != NULL)
-                (void)!staff_close_case(client_of(actor), story->case_id);
-            scene_pump(&sim.scene, device_of(actor));
-        }
-    }
-}
-
-/* The server asks for work, more or none, as others come and go; the visitor's page does a little of it now and then. */
-static void work_a_little(void)
-{
-    sim.scene.puzzle_d1 = sim.step % 21 < 14 ? PUZZLE_D1_MIN + (uint8_t)(sim.step % 2) : 0;
-    for (unsigned i = 0; i < sim.story_count; i++)
-        (void)scene_work(&sim.scene, sim.stories[i].page);
-}
+/* --- one step --- */
 
 static void check_story(void)
 {
@@ -259,7 +76,11 @@ static void step(void)
     sim.step++;
     if (sim.is_busy)
         work_a_little();
-    if (sim.is_crowd && scene_chance(&sim.scene, 100) < CASE_ACTS_IN_100)
+    if (sim.is_fading && is_away())
+        kill_screen(SCENE_VISITOR);
+    if (sim.is_fading && scene_chance(&sim.scene, 100) < LOOKS_IN_100)
+        let_the_server_look();
+    else if (sim.is_crowd && scene_chance(&sim.scene, 100) < CASE_ACTS_IN_100)
         change_case(actor);
     else if (what < 40)
         move_some();
@@ -281,7 +102,7 @@ static void step(void)
         answer_questions();
     else
         break_something();
-    if (sim.story_count > 1)
+    if (sim.learns)
         learn_cases();
     each_story(check_story);
     if (sim.is_crowd)
@@ -337,8 +158,19 @@ static void revive_all(void)
     scene_run(&sim.scene);
 }
 
+/* What is due goes before anybody comes back. */
+static void settle_time(void)
+{
+    for (unsigned i = 0; i < LOOKS; i++)
+        scene_expire(&sim.scene);
+    each_story(check_case);
+    each_story(check_nothing_stays);
+}
+
 static void settle(void)
 {
+    if (sim.is_fading)
+        settle_time();
     for (unsigned round = 0; round < ROUNDS && sim.fault == NULL; round++) {
         each_story(revive_all);
         each_story(settle_visitor);
@@ -367,6 +199,15 @@ static bool is_of_nobody_else(struct scene *scene, enum scene_actor device, uint
     return true;
 }
 
+static void start_fading(struct scene *scene)
+{
+    sim.is_fading = true;
+    sim.away = scene_chance(scene, 2) == 0 ? 0 : 1 + scene_chance(scene, AWAY_STEP_MAX);
+    scene->programme.idle_days = FADING_IDLE;
+    scene->programme.closed_days = FADING_CLOSED;
+    scene->programme.undelivered_days = FADING_UNDELIVERED;
+}
+
 static void start(uint64_t seed, enum kind kind)
 {
     struct scene *scene = &sim.scene;
@@ -374,6 +215,7 @@ static void start(uint64_t seed, enum kind kind)
     sim.is_crowd = kind != FEW;
     sim.players = sim.is_crowd ? SCENE_ACTORS : SCENE_DUTY;
     sim.story_count = kind == PAIR ? 2 : 1;
+    sim.learns = kind == PAIR || kind == FADING;
     sim.stories[0].page = SCENE_VISITOR;
     sim.stories[1].page = SCENE_NEIGHBOUR;
     sim.stories[0].letter = 't';
@@ -391,6 +233,8 @@ static void start(uint64_t seed, enum kind kind)
     scene->heard = on_heard;
     scene->filter = sim.story_count > 1 ? is_of_nobody_else : NULL;
     scene->programme.claim_hours = CLAIM_HOURS;
+    if (kind == FADING)
+        start_fading(scene);
     scene->turn.size = 1 + (size_t)scene_chance(scene, TURN_MAX);
     scene->turn.kills_in_1000 = KILLS_IN_1000;
     for (enum scene_actor device = 0; device < devices_end(); device++)

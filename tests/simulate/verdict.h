@@ -31,6 +31,23 @@ static inline bool is_for(const struct said *said, enum scene_actor reader)
     return story->met[reader] != 0 && (said->step > story->met[reader] || (!sim.is_crowd && story->sees_card[reader]));
 }
 
+/* Who wrote to the visitor, or among colleagues, is told once; what a colleague reads along is not. */
+static inline void judge_unseen(const struct said *said, enum scene_actor reader)
+{
+    bool is_owed = said->by == SCENE_VISITOR || reader == SCENE_VISITOR || said->is_note;
+    bool may_know = (story->forgotten & (1U << said->by)) == 0;
+    if (!is_lost_to(said, reader))
+        fail("an accepted text was never shown");
+    else if (is_owed && may_know && !said->is_told && !said->is_delivered)
+        fail("a text that nobody came for, and its author was never told");
+}
+
+/* Shown, and gone before the server knew; or the word of it waited too long itself. */
+static inline bool is_receipt_lost(const struct said *said)
+{
+    return (said->is_told && is_lost_to(said, SCENE_VISITOR)) || (story->lost[said->by] & 1U << SCENE_VISITOR) != 0;
+}
+
 static inline void judge_text(unsigned number)
 {
     const struct said *said = &story->said[number];
@@ -43,7 +60,7 @@ static inline void judge_text(unsigned number)
                    (int)reader, said->is_accepted, said->is_unsent, said->shown[reader], said->is_delivered,
                    said->is_note);
         if (said->is_accepted && !said->is_unsent && is_for(said, reader) && said->shown[reader] == 0)
-            fail("an accepted text was never shown");
+            judge_unseen(said, reader);
     }
     /* In a closed room nothing more is said, receipts included. */
     bool can_write = is_authors && !is_left_out(said->by) &&
@@ -51,15 +68,28 @@ static inline void judge_text(unsigned number)
     if (can_write && !said->is_accepted && !said->is_unsent)
         fail("a counsellor's text was never sent");
     if (is_authors && !said->is_note && said->shown[SCENE_VISITOR] > 0 && !said->is_delivered &&
-        said->step > story->closed && !story->is_refused[said->by])
+        said->step > story->closed && !story->is_refused[said->by] && !is_receipt_lost(said))
         fail("a counsellor was never told that a text was shown");
+}
+
+/* Without it nobody can take the case: the room begins with what it says. So the visitor has to know. */
+static inline void judge_lost_intake(void)
+{
+    if (!story->knows_of_loss && (story->forgotten & (1U << SCENE_VISITOR)) == 0)
+        fail("nobody can take the case any more, and its visitor was never told");
 }
 
 static inline void judge(void)
 {
+    if (story->is_gone) {
+        check_end_of_gone_case();
+        return;
+    }
     for (unsigned i = 0; i < story->said_count && !is_closed(); i++)
         judge_text(i);
-    if (sim.is_crowd ? story->state == CASE_WAITING : story->claimed_by == 0)
+    if (story->is_intake_lost && story->state == CASE_WAITING)
+        judge_lost_intake();
+    else if (sim.is_crowd ? story->state == CASE_WAITING : story->claimed_by == 0)
         fail("nobody could take the case");
     if (sim.is_crowd && is_closed())
         fail("nobody could open the case again");

@@ -13,6 +13,8 @@ enum {
     EPOCHS_MAX = 256,
     LETTERS_MAX = 4096,
     ACKNOWLEDGED_MAX = 1024,
+    NOTED_MAX = 1024,
+    NOTICES_MAX = 1024,
     DAY_SECONDS = 24 * 3600,
     STORIES_MAX = 2,
 };
@@ -32,6 +34,8 @@ struct said {
     bool is_fresh[SCENE_ACTORS];    /* shown, and not kept yet: by a device for ever, by a page in the vault */
     connection_id fresh_on;         /* visitor: the connection, and how many vaults had been sent then */
     unsigned fresh_vaults;
+    unsigned expired; /* bits: from whose mailboxes it went because they did not come */
+    bool is_told;     /* of that, to its author */
 };
 
 struct held {
@@ -46,6 +50,16 @@ struct letter {
     uint64_t seq;
     uint8_t class;
     uint8_t msg_id[MSG_ID_SIZE];
+    enum scene_actor by;
+    uint32_t day; /* on which it was seen there first */
+};
+
+/* Kept by the server until `by` knows that `of` did not come for it. */
+struct notice {
+    enum scene_actor by;
+    enum scene_actor of;
+    uint8_t msg_id[MSG_ID_SIZE];
+    uint32_t day;
 };
 
 struct acknowledged {
@@ -101,8 +115,20 @@ struct story {
     uint64_t last_seq[SCENE_ACTORS];
     struct acknowledged acknowledged[ACKNOWLEDGED_MAX]; /* the last that the server was asked to delete */
     size_t acknowledged_count;
-    unsigned readers; /* bits: in the room at any time since the last step */
-    unsigned outside; /* bits: not in the room at any time since then */
+    unsigned readers;                     /* bits: in the room at any time since the last step */
+    unsigned outside;                     /* bits: not in the room at any time since then */
+    struct acknowledged noted[NOTED_MAX]; /* the last that senders have said they know of */
+    size_t noted_count;
+    struct notice notices[NOTICES_MAX];
+    size_t notice_count;
+    unsigned lost[SCENE_ACTORS]; /* bits: of whom something went from this mailbox because nobody came for it */
+    unsigned forgotten;          /* bits: who did not come for being told, either */
+    uint32_t here_day;           /* the last on which the visitor was here, as the page knows */
+    bool is_intake_lost;         /* nobody took the case in time, and the intake went from somebody's mailbox */
+    bool knows_of_loss;          /* the page was told that something of the visitor's was not read in time */
+    bool is_gone;                /* the server has let go of the case */
+    bool is_over;                /* and its visitor had known of it */
+    bool is_unknown;             /* and the page was told */
 };
 
 static struct {
@@ -112,8 +138,11 @@ static struct {
     enum scene_actor players;
     bool
         is_crowd; /* colleagues come and go; the case is handed over, lent, escalated, at rest, closed and opened again */
-    bool is_calm; /* no more faults */
-    bool is_busy; /* the server asks for work before a case opens */
+    bool learns;             /* which case the server has is asked of the server, and not of the page */
+    bool is_fading;          /* what nobody comes for goes */
+    unsigned long long away; /* the step from which the visitor does not come before it is all over; 0: none */
+    bool is_calm;            /* no more faults */
+    bool is_busy;            /* the server asks for work before a case opens */
     const char *fault;
     unsigned long long step;
 } sim;
