@@ -75,7 +75,8 @@ MUST_USE enum outcome client_say(struct client *client, const uint8_t case_id[CA
 MUST_USE enum outcome client_retract(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
                                      const uint8_t msg_id[MSG_ID_SIZE]);
 /* Says something about an appointment (rule 18). Staff: OFFER and MOVE book all their times at the server first; the ids of slots, and of
- * an OFFER, are made here (`appointment` is written). GONE: not one that this device has made, or not a time of it. REFUSED: MISSED of a time
+ * an OFFER, are made here (`appointment` is written). GONE: not one that this device has made, or not a time of it; ACCEPT: of one
+ * that is called off or whose maker has left. REFUSED: MISSED of a time
  * that was not agreed or has not begun. FULL: the act before it is not through yet. The server's clock counts for MISSED: it may still be `slot_refused`,
  * and until it is taken the visitor is told nothing. */
 MUST_USE enum outcome client_appointment(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
@@ -223,7 +224,8 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *   room {case, epoch, members:[{who, role, label, me}]} role: visitor counsellor supervisor mentor interpreter parent-coach
  *   message {case, id, from, role, label, sent_min, text, offline}   show it, then client_shown
  *   appointment {case, id, from, role, label, sent_min, appointment, act, times, way, place}   likewise; times: {id, start_min, length_min}
- *                                                       act: offer accept decline move call_off missed; way: chat phone meeting
+ *                                                       act: offer accept decline move call_off missed; way: chat phone meeting. A call_off may
+ *                                                       be the client's own finding: whoever made it has left, or the case is closed
  *   gap {case, from, label, missing}                    so many messages from this member have not arrived
  *   accepted {case, id}                                 our message is on the server's disk
  *   delivered {case, id, who, role, label}              and was shown: to the visitor, or to the first colleague
@@ -291,6 +293,7 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *                                                       held no_show): by its clock the time may not have begun. All stands as it stood, and the
  *                                                       visitor was told nothing; case: "" if it is no more
  *   offered_again {case, appointment, act, times, way, place}   our own MOVE, said by the client itself (rule 18)
+ *   called_off {case, appointment, act, times, way, place}   likewise our own CALL_OFF, before we leave the case or close it
  *   count {day, door, opened, claimed_quarter, claimed_hour, claimed_4_hours, claimed_day, claimed_later, returned, closed}
  *                                                       one day at one door: each a whole five, or "<5"   counts {} after the last
  *   audit {number, day, act, actor, second, subject, previous, head}   act: claim add takeover remove close reopen handover propose decline escalate

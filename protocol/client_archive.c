@@ -262,6 +262,9 @@ static void event_kept(struct client *client, const struct envelope *envelope, c
     else
         json_text(&json, "text", body->content);
     client_event_put(client, &json);
+    if (is_appointment) /* what that means is known when all is read */
+        standing_said(client, &client->talks[0],
+                      &(struct standing_said){&appointment, header->sender, header->epoch, is_mine});
 }
 
 /* What does not open is left out: the archive is the visitor's own, and nothing is sent or decided by it. */
@@ -294,6 +297,7 @@ static void read_answered(struct client *client, const struct message *answer)
     }
     client->visitor.has_read_archive = true;
     client_event_plain(client, "archive_read");
+    standing_look(client, &client->talks[0]);
 }
 
 /* --- deleting one --- */

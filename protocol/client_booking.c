@@ -41,6 +41,17 @@ bool booking_is_over(const struct client *client, const struct booked_time *time
     return end_min(&time->slot) < client_now_min(client);
 }
 
+bool booking_has_begun(const struct client *client, const struct booked_time *time)
+{
+    return (uint64_t)time->slot.start * SLOT_MINUTES <= client_now_min(client);
+}
+
+/* Somebody may wait for it, or go there. */
+static bool is_to_come(const struct client *client, const struct booked_time *time)
+{
+    return time->part == TIME_KNOWN && booking_holds_time(time) && !booking_has_begun(client, time);
+}
+
 bool booking_is_busy(const struct booking *booking)
 {
     bool is_busy = !booking->is_told;
@@ -119,6 +130,14 @@ void booking_ask_end(struct client *client, struct booking *booking, struct book
     time->wanted = state;
     client->is_dirty = true;
     put_state(client, booking, time, FOR_SLOT, state);
+}
+
+/* The server's last word on a time. Anything else passes, and is tried again at the next login. */
+static bool is_refused(const struct message *answer)
+{
+    uint8_t code = answer->as.error.code;
+    return answer->code != MESSAGE_DONE &&
+           (code == ERROR_SLOT_TAKEN || code == ERROR_NOT_ALLOWED || code == ERROR_GONE || code == ERROR_QUOTA);
 }
 
 void booking_free_known(struct client *client, struct booking *booking)
@@ -358,8 +377,7 @@ void booking_answered(struct client *client, uint32_t number, const struct messa
             put_time(client, booking, next_new(booking), FOR_BOOKING);
         else
             booking_tell(client, booking);
-    } else if (answer->as.error.code == ERROR_SLOT_TAKEN || answer->as.error.code == ERROR_NOT_ALLOWED ||
-               answer->as.error.code == ERROR_GONE) {
+    } else if (is_refused(answer)) {
         struct json json = client_event_open(client, "slot_taken");
         json_hex(&json, "appointment", booking->id, APPOINTMENT_ID_SIZE);
         json_hex(&json, "id", time->slot.id, SLOT_ID_SIZE);
@@ -404,14 +422,12 @@ static void end_answered(struct client *client, struct booking *booking, struct 
     booking->is_told = booking->is_told || !is_done; /* there is nothing to tell */
 }
 
-/* The server's last word, or DONE; anything else passes. */
 void slot_answered(struct client *client, uint32_t number, const struct message *answer)
 {
     struct booked_time *time;
     struct booking *booking = asked_of(client, number, &time);
     uint32_t asked = number >> ASKED_STATE_SHIFT;
-    bool is_final = answer->code == MESSAGE_DONE || answer->as.error.code == ERROR_NOT_ALLOWED ||
-                    answer->as.error.code == ERROR_GONE || answer->as.error.code == ERROR_SLOT_TAKEN;
+    bool is_final = answer->code == MESSAGE_DONE || is_refused(answer);
     if (is_final && time->wanted != 0 && time->wanted == asked) {
         end_answered(client, booking, time, answer);
         return;
@@ -442,36 +458,96 @@ struct booking *booking_open(struct client *client, const struct talk *talk, con
     return booking;
 }
 
-/* What was agreed stays booked; whose it was is forgotten. What nobody was told of is free. */
-static void forget_case(struct client *client, struct booking *booking)
+/* Nothing more can be said of it: what nobody was told of is none, and what is still to come is free. */
+static void end(struct client *client, struct booking *booking)
 {
-    wipe(booking->place, sizeof booking->place);
-    booking->place_size = 0;
-    booking->talk = TALK_NONE;
     if (!booking->is_told)
-        roll_back(client, booking); /* there is nobody to tell */
+        roll_back(client, booking);
+    for (size_t i = 0; i < BOOKED_TIMES_MAX; i++) {
+        if (is_to_come(client, &booking->times[i]))
+            booking_change(client, booking, &booking->times[i], SLOT_CALLED_OFF);
+    }
 }
 
+static bool is_of(const struct client *client, const struct booking *booking, const struct talk *talk)
+{
+    return booking->is_used && booking->talk == talk_index(client, talk);
+}
+
+void booking_closed(struct client *client, const struct talk *talk)
+{
+    for (size_t i = 0; i < BOOKINGS_MAX; i++) {
+        if (is_of(client, &client->staff.bookings[i], talk))
+            end(client, &client->staff.bookings[i]);
+    }
+}
+
+/* What took place stays as it was; whose it was is forgotten. */
 void booking_left(struct client *client, const struct talk *talk)
 {
     for (size_t i = 0; i < BOOKINGS_MAX; i++) {
         struct booking *booking = &client->staff.bookings[i];
-        if (booking->is_used && booking->talk == talk_index(client, talk))
-            forget_case(client, booking);
+        if (!is_of(client, booking, talk))
+            continue;
+        wipe(booking->place, sizeof booking->place);
+        booking->place_size = 0;
+        booking->talk = TALK_NONE;
+        end(client, booking);
     }
 }
 
+/* Nobody is there who could come to what has begun. */
 void booking_burnt(struct client *client, const struct talk *talk)
 {
+    for (size_t i = 0; i < BOOKINGS_MAX * BOOKED_TIMES_MAX; i++) {
+        struct booking *booking = &client->staff.bookings[i / BOOKED_TIMES_MAX];
+        struct booked_time *time = &booking->times[i % BOOKED_TIMES_MAX];
+        if (is_of(client, booking, talk) && time->part == TIME_KNOWN && booking_holds_time(time) &&
+            !booking_is_over(client, time))
+            booking_change(client, booking, time, SLOT_CALLED_OFF);
+    }
+    booking_left(client, talk);
+}
+
+static void event_called_off(struct client *client, const struct talk *talk, const struct appointment *appointment)
+{
+    struct json json = client_event_open(client, "called_off");
+    event_case(&json, talk);
+    event_appointment(&json, appointment);
+    client_event_put(client, &json);
+}
+
+/* Says it of the times that are to come. False: there are none, or it cannot be kept until it is sent. */
+static bool call_off(struct client *client, const struct talk *talk, struct booking *booking)
+{
+    uint8_t local_id[MSG_ID_SIZE];
+    struct appointment appointment = {
+        .act = APPOINTMENT_CALL_OFF, .way = booking->way, .place = {booking->place, booking->place_size}};
+    memcpy(appointment.id, booking->id, APPOINTMENT_ID_SIZE);
+    for (size_t i = 0; i < BOOKED_TIMES_MAX; i++) {
+        if (is_to_come(client, &booking->times[i]))
+            booking_time_of(&booking->times[i], &appointment.times[appointment.count++]);
+    }
+    if (appointment.count == 0)
+        return false;
+    send_new_id(client, CLASS_ROOM, local_id);
+    if (booking_say(client, booking, &appointment, local_id) != OK) {
+        client->had_overflow = true;
+        return false;
+    }
+    event_called_off(client, talk, &appointment);
+    return true;
+}
+
+bool booking_call_off(struct client *client, const struct talk *talk)
+{
+    bool is_said = false;
     for (size_t i = 0; i < BOOKINGS_MAX; i++) {
         struct booking *booking = &client->staff.bookings[i];
-        if (!booking->is_used || booking->talk != talk_index(client, talk))
+        if (!is_of(client, booking, talk))
             continue;
-        forget_case(client, booking);
-        for (size_t at = 0; at < BOOKED_TIMES_MAX; at++) {
-            struct booked_time *time = &booking->times[at];
-            if (time->part == TIME_KNOWN && booking_holds_time(time) && !booking_is_over(client, time))
-                booking_change(client, booking, time, SLOT_CALLED_OFF);
-        }
+        is_said = call_off(client, talk, booking) || is_said;
+        end(client, booking);
     }
+    return is_said;
 }

@@ -56,11 +56,6 @@ void staff_slot_event(struct client *client, const struct slot *slot)
     client_event_put(client, &json);
 }
 
-static bool has_begun(const struct client *client, const struct booked_time *time)
-{
-    return (uint64_t)time->slot.start * SLOT_MINUTES <= client_now_min(client);
-}
-
 enum outcome staff_slot_state(struct client *client, const uint8_t slot_id[SLOT_ID_SIZE], uint8_t state)
 {
     struct booking *booking;
@@ -71,7 +66,7 @@ enum outcome staff_slot_state(struct client *client, const uint8_t slot_id[SLOT_
     struct booked_time *time = find_slot(client, slot_id, &booking);
     if (time == NULL || time->part != TIME_KNOWN)
         return GONE;
-    if (!has_begun(client, time))
+    if (!booking_has_begun(client, time))
         return REFUSED;
     if (booking_is_busy(booking))
         return FULL;
@@ -102,7 +97,7 @@ static enum outcome say_missed(struct client *client, struct booking *booking, c
     struct booked_time *time = known_time(booking, &appointment->times[0]);
     if (time == NULL)
         return GONE;
-    if (!has_begun(client, time) || (time->slot.state != SLOT_ACCEPTED && time->slot.state != SLOT_HELD))
+    if (!booking_has_begun(client, time) || (time->slot.state != SLOT_ACCEPTED && time->slot.state != SLOT_HELD))
         return REFUSED;
     booking->is_told = false;
     booking->act = APPOINTMENT_MISSED;

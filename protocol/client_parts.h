@@ -24,6 +24,7 @@
  *   client_meet.c     how a colleague who has come into a room gets to know the visitor
  *   client_booking.c  the times of a counsellor's appointments, until server and visitor have them
  *   client_calendar.c the calendar, and what the two sides say of an appointment
+ *   client_standing.c appointments of others that nobody has called off, until whoever made them is gone
  *   client_counts.c   a supervisor's figures
  *   client_audit.c    a supervisor's list of what was done
  *   client_leaver.c   all cases of a colleague who leaves are moved
@@ -77,6 +78,7 @@ enum {
     PENDING_MAX = 256,                   /* requests without an answer */
     OWN_KEYS_MAX = 24,                   /* private keys: of offline generations, or a device's last receive keys */
     BOOKINGS_MAX = 64,                   /* appointments this device booked */
+    STANDING_MAX = 64,                   /* appointments that others made */
     BOOKED_TIMES_MAX = 2 * APPOINTMENT_TIMES_MAX, /* of one appointment: those that stand, and those of a move */
     TALK_NONE = TALKS_MAX,                        /* of a booking whose case is no more */
     SNAPSHOTS_MAX = 16,
@@ -510,6 +512,17 @@ struct booking {
     uint8_t place[PLACE_MAX];
 };
 
+/* An appointment that another member made, as a page or a device has heard of it since it began. */
+struct standing {
+    bool is_used;
+    bool is_over; /* called off, or whoever made it is not there any more */
+    uint8_t talk;
+    uint8_t by[HASH_SIZE];
+    uint32_t epoch;  /* in which it was said: who leaves and comes again has forgotten it */
+    uint32_t number; /* grows with each that is made */
+    struct appointment appointment;
+};
+
 enum client_phase {
     PHASE_OFFLINE,
     PHASE_WAITING, /* for the challenge */
@@ -568,6 +581,8 @@ struct client {
     struct talk talks[TALKS_MAX];
     struct own_key own_keys[OWN_KEYS_MAX];
     struct arrived arrived[ARRIVED_MAX];
+    struct standing standing[STANDING_MAX];
+    uint32_t standing_number;
     struct inflight inflight;
     struct client_queue frames;
     struct client_queue events;
@@ -704,6 +719,8 @@ bool talk_had(const struct talk *talk, const uint8_t who[HASH_SIZE], uint32_t ep
 void talk_fetch_events(struct client *client, struct talk *talk);
 /* Reads the room from its beginning. */
 void talk_replay(struct client *client, struct talk *talk);
+/* The room as it is now, and what that means for what was agreed. */
+void talk_tell_room(struct client *client, const struct talk *talk);
 /* A room event came, asked for or pushed. */
 void talk_event(struct client *client, struct talk *talk, struct bytes statement);
 /* `after_epoch`: what was asked for was behind it. */
@@ -948,7 +965,8 @@ void act_try(struct client *client, struct talk *talk); /* what waited for the r
 void act_answered(struct client *client, struct talk *talk, const struct message *answer);
 void act_second_answered(struct client *client, const struct pending *pending, const struct message *answer);
 void act_failed(struct client *client, struct talk *talk, const char *why);
-void act_parting_due(struct client *client); /* puts out what `parting` says, when its way is free */
+bool act_parting_due(
+    struct client *client); /* puts out what `parting` says, when its way is free; true: it had to say more first */
 void act_proposal(struct client *client, const struct message *message);
 void act_proposal_gone(struct client *client, const uint8_t case_id[CASE_ID_SIZE]); /* nothing is proposed there */
 /* The room has moved on to `epoch`: what was proposed before is none any more. */
@@ -997,6 +1015,7 @@ struct booked_time *booking_time(struct booking *booking, uint8_t part, const ui
 void booking_time_of(const struct booked_time *time, struct appointment_time *told);
 bool booking_holds_time(const struct booked_time *time);
 bool booking_is_over(const struct client *client, const struct booked_time *time);
+bool booking_has_begun(const struct client *client, const struct booked_time *time);
 /* A place for a new one; NULL: none. */
 struct booking *booking_open(struct client *client, const struct talk *talk, const uint8_t id[APPOINTMENT_ID_SIZE]);
 /* OFFER or MOVE: asks the server for its times, one after the other; the visitor is told when all are ours. If one is taken, none is kept.
@@ -1018,13 +1037,32 @@ void booking_resume(struct client *client); /* after a login: what the server ha
 void booking_tick(struct client *client);   /* likewise what it had no time for, a little later */
 void booking_answered(struct client *client, uint32_t number, const struct message *answer);
 void slot_answered(struct client *client, uint32_t number, const struct message *answer);
-void booking_left(struct client *client, const struct talk *talk);  /* its place may soon be another case's */
-void booking_burnt(struct client *client, const struct talk *talk); /* frees the time that was booked for it */
+/* Before we leave a case or close it: what is still to come is called off, to all who are there. True: that has to go out first. */
+bool booking_call_off(struct client *client, const struct talk *talk);
+/* Nothing can be said there any more: what is still to come is free. */
+void booking_closed(struct client *client, const struct talk *talk);
+void booking_left(struct client *client,
+                  const struct talk *talk); /* nor is it ours: its place may soon be another case's */
+void booking_burnt(struct client *client,
+                   const struct talk *talk); /* nor is there anybody: what has begun is free too */
 
 /* --- client_calendar.c --- */
 /* An act of ours. The visitor is told at once that it is called off; of new times, and that it was missed, once the server has taken that. */
 MUST_USE enum outcome staff_book(struct client *client, struct talk *talk, struct appointment *appointment,
                                  const uint8_t local_id[MSG_ID_SIZE]);
+
+/* --- client_standing.c --- */
+struct standing_said {
+    const struct appointment *appointment;
+    const uint8_t *by;
+    uint32_t epoch;
+    bool is_visitors;
+};
+void standing_said(struct client *client, const struct talk *talk, const struct standing_said *said);
+/* Tells that those are called off, which are still to come and whose maker is not in the room any more; all of them when it is closed. */
+void standing_look(struct client *client, const struct talk *talk);
+bool standing_is_over(struct client *client, const uint8_t id[APPOINTMENT_ID_SIZE]);
+void standing_forget(struct client *client, const struct talk *talk);
 
 /* --- client_counts.c --- */
 void counts_told(struct client *client, const struct message *message);

@@ -52,7 +52,13 @@ static void read_appointment(struct client *client, const struct opening *openin
     event_appointment(&json, &appointment);
     client_event_put(client, &json);
     event_downgrade(client, opening);
-    if (role_of(client) == CLIENT_STAFF && is_from_visitor(opening))
+    struct standing_said said = {.appointment = &appointment,
+                                 .by = opening->envelope.header.sender,
+                                 .epoch = opening->envelope.header.epoch,
+                                 .is_visitors = is_from_visitor(opening)};
+    standing_said(client, opening->talk, &said);
+    standing_look(client, opening->talk);
+    if (role_of(client) == CLIENT_STAFF && said.is_visitors)
         staff_appointment(client, opening->talk, &appointment);
 }
 

@@ -105,7 +105,7 @@ void visitor_set_up(struct client *client)
     /* Another page may have been here since: keys that the others gave it replaced those that this one knows. Everybody brings a new one. */
     wipe(client->talks[0].peers, sizeof client->talks[0].peers);
     client->visitor.has_failed_setup = false;
-    client_event_room(client, &client->talks[0]);
+    talk_tell_room(client, &client->talks[0]);
     consent_ask_all(client, &client->talks[0]);
     repeat_deletions(client);
     put_generation(client);

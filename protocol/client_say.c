@@ -87,6 +87,8 @@ enum outcome client_appointment(struct client *client, const uint8_t case_id[CAS
     struct talk *talk = talk_of(client, case_id);
     if (talk == NULL || !may_act(client, appointment->act))
         return REFUSED;
+    if (appointment->act == APPOINTMENT_ACCEPT && standing_is_over(client, appointment->id))
+        return GONE;
     if (role_of(client) == CLIENT_STAFF)
         draw_ids(client, appointment);
     if (appointment_encode(appointment, content, sizeof content, &size) != OK)
@@ -97,6 +99,7 @@ enum outcome client_appointment(struct client *client, const uint8_t case_id[CAS
     if (role_of(client) == CLIENT_STAFF)
         return staff_book(client, talk, appointment, msg_id);
     TRY(send_put(client, talk, BODY_APPOINTMENT, (struct bytes){content, size}, msg_id));
+    standing_said(client, talk, &(struct standing_said){.appointment = appointment, .is_visitors = true});
     send_pump(client);
     return OK;
 }

@@ -588,6 +588,12 @@ static bool is_vault_behind(const struct client *client)
     return role_of(client) == CLIENT_VISITOR && (client->visitor.needs_vault || client_awaits(client, FOR_VAULT));
 }
 
+static void pump_outgoing(struct client *client)
+{
+    for (size_t i = 0; i < client->outgoing.count && !client->inflight.is_used;)
+        i += pump_record(client, i) ? 0 : 1;
+}
+
 void send_pump(struct client *client)
 {
     open_missed(client);
@@ -595,9 +601,9 @@ void send_pump(struct client *client)
         return;
     send_resume(client);
     pump_hello(client);
-    for (size_t i = 0; i < client->outgoing.count && !client->inflight.is_used;)
-        i += pump_record(client, i) ? 0 : 1;
+    pump_outgoing(client);
     receipts_pump(client);
     case_follow(client);
-    act_parting_due(client);
+    if (act_parting_due(client))
+        pump_outgoing(client);
 }

@@ -59,6 +59,7 @@ void talk_close(struct client *client, struct talk *talk)
     }
     if (client->inflight.is_used && client->inflight.talk == index && !client->inflight.is_open_case)
         send_drop(client);
+    standing_forget(client, talk);
     wipe(talk, sizeof *talk);
 }
 
@@ -123,6 +124,14 @@ static void note_former(struct talk *talk, const struct room_member *member)
     memcpy(former->who, member->who, HASH_SIZE);
 }
 
+void talk_tell_room(struct client *client, const struct talk *talk)
+{
+    client_event_room(client, talk);
+    standing_look(client, talk);
+    if (role_of(client) == CLIENT_STAFF && talk->room.is_closed)
+        booking_closed(client, talk);
+}
+
 /* What a move of the room means to the two roles. */
 static void room_moved(struct client *client, struct talk *talk, const struct room *before,
                        const struct room_event *event)
@@ -141,7 +150,7 @@ static void room_moved(struct client *client, struct talk *talk, const struct ro
     else if (!act_room_moved(client, talk, before, event))
         return;
     if (client->phase != PHASE_CHECKING || role_of(client) == CLIENT_STAFF)
-        client_event_room(client, talk); /* a visitor's login shows the whole room at its end */
+        talk_tell_room(client, talk); /* a visitor's login shows the whole room at its end */
     if (talk->room.is_closed && talk->parting == ROOM_CLOSE)
         talk->parting = 0;
     if (talk->room.is_closed != before->is_closed) {

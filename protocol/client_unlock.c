@@ -247,7 +247,7 @@ void staff_set_up(struct client *client)
     for (size_t i = 0; i < TALKS_MAX; i++) {
         if (client->talks[i].is_used) {
             if (!client->talks[i].is_replaying)
-                client_event_room(client, &client->talks[i]);
+                talk_tell_room(client, &client->talks[i]);
             talk_fetch_events(client, &client->talks[i]);
         }
     }

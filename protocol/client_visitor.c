@@ -361,7 +361,7 @@ void visitor_opened(struct client *client)
     if (client->phase != PHASE_READY)
         return; /* learned at a login, which goes on by itself */
     visitor_event_state(client, CASE_WAITING, BAND_NONE);
-    client_event_room(client, talk);
+    talk_tell_room(client, talk);
     turn_told(client, talk, CLASS_ROOM);
     turn_tell_live_keys(client, FOR_LIVE_KEYS);
     struct message envelopes = {.code = MESSAGE_GET_ENVELOPES};

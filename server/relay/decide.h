@@ -124,7 +124,7 @@ enum outcome staff_seen(struct relay *relay, const uint8_t cert_hash[HASH_SIZE])
 /* Claims whose holder is gone, and proposals that nobody signs (rule 12). A little at a time. */
 enum outcome expire_claims(struct relay *relay);
 enum outcome expire_proposals(struct relay *relay);
-/* What was in the calendar SLOT_KEPT_DAYS ago. */
+/* What was in the calendar SLOT_KEPT_DAYS ago; and what is to come is called off whose certificate counts no more. */
 enum outcome slots_expire(struct relay *relay);
 
 /* Destroys all of the case and its visitor (rule 15), and tells the colleagues that it is over. */

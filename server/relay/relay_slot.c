@@ -174,8 +174,63 @@ enum outcome decide_get_slots(struct relay *relay, const struct asked *asked)
 
 /* ---- their end --------------------------------------------------------------------------------------------------------- */
 
+struct orphans {
+    size_t count;
+    struct slot list[EXPIRE_ROWS_MAX];
+};
+
+static bool note_orphan(void *context, const struct slot *slot)
+{
+    struct orphans *orphans = context;
+    if (rules_slot_holds_time(slot->state))
+        orphans->list[orphans->count++] = *slot;
+    return orphans->count < EXPIRE_ROWS_MAX;
+}
+
+struct rooms_of {
+    const uint8_t *who;
+    bool has_any;
+};
+
+static bool find_room(void *context, const struct case_row *row)
+{
+    struct rooms_of *rooms = context;
+    rooms->has_any = !row->room.is_closed && room_has(&row->room, rooms->who);
+    return !rooms->has_any;
+}
+
+/* Whose certificate counts no more cannot call off what it booked. While it is in a room somebody there may count on that, and colleagues are to
+ * see it. */
+static enum outcome call_off_of(struct relay *relay, const struct roster_entry *owner)
+{
+    struct orphans orphans;
+    struct rooms_of rooms = {owner->cert_hash, false};
+    uint32_t from = (uint32_t)(relay->now_min / SLOT_MINUTES) + 1;
+    orphans.count = 0;
+    TRY(ASK(relay->store, slot_each, owner->cert_hash, from, UINT32_MAX, note_orphan, &orphans));
+    if (orphans.count > 0)
+        TRY(ASK(relay->store, case_each, DOOR_ANY, 0, find_room, &rooms));
+    for (size_t i = 0; !rooms.has_any && i < orphans.count; i++) {
+        orphans.list[i].state = SLOT_CALLED_OFF;
+        TRY(ASK(relay->store, slot_keep, &orphans.list[i]));
+        TRY(tell_slot(relay, &orphans.list[i], owner));
+    }
+    return OK;
+}
+
+/* One colleague at a time, by chance, so that nothing has to be remembered between turns. */
+static enum outcome call_off_orphans(struct relay *relay)
+{
+    const struct roster *roster = relay->programme->roster;
+    if (roster->count == 0)
+        return OK;
+    const struct roster_entry *entry = &roster->entries[relay->chance % roster->count];
+    return roster_find(roster, entry->cert_hash, relay->now_min) ? OK : call_off_of(relay, entry);
+}
+
 enum outcome slots_expire(struct relay *relay)
 {
     uint32_t today = relay_today(relay);
+    TRY(call_off_orphans(relay));
     return today > SLOT_KEPT_DAYS ? ASK(relay->store, slot_expire, (today - SLOT_KEPT_DAYS) * QUARTERS_PER_DAY) : OK;
 }

@@ -411,6 +411,63 @@ static size_t expire_slots(void)
     return world_count(&world, MESSAGE_SLOT);
 }
 
+static uint8_t slot_state(uint32_t number)
+{
+    struct slot slot = {.id = {0}};
+    bool is_shredded;
+    memcpy(slot.id, &number, sizeof number);
+    CHECK(world.store->ways->begin(world.store) == OK && ASK(world.store, slot_load, slot.id, &slot) == OK);
+    CHECK(ASK(world.store, commit, &is_shredded) == OK);
+    return slot.state;
+}
+
+/* A certificate that counts no more and is in no open room: what is to come is called off, a little at a time, and whoever sees the calendar is told. */
+static void certificate_ends(uint8_t room_ends)
+{
+    enum { MANY = EXPIRE_ROWS_MAX + 4, RUNNING = 0, OFFERED = 3, DONE = 4, TO_COME = 1 };
+    struct request request = {.kind = REQUEST_EXPIRE};
+    struct world_move move = {VISITOR, room_ends, SUPERVISOR, HOLDER, SUPERVISOR, 0};
+    struct slot slot = {.quarters = 1};
+    bool is_shredded;
+    world_begin_claimed(&world);
+    uint32_t now = (uint32_t)(world.now_min / SLOT_MINUTES);
+    CHECK(world.store->ways->begin(world.store) == OK);
+    memcpy(slot.cert_hash, world.principals[HOLDER], HASH_SIZE);
+    for (uint32_t i = 0; i < MANY; i++) {
+        memcpy(slot.id, &i, sizeof i);
+        slot.start = now + i;
+        slot.state = i == DONE ? SLOT_HELD : i == OFFERED ? SLOT_OFFERED : SLOT_ACCEPTED;
+        CHECK(ASK(world.store, slot_keep, &slot) == OK);
+    }
+    CHECK(ASK(world.store, commit, &is_shredded) == OK);
+    world.chance = HOLDER;
+    CHECK(world_decide(&world, &request) == OK && slot_state(TO_COME) == SLOT_ACCEPTED); /* it counts */
+    world.roster.entries[HOLDER].is_active = false;
+    CHECK(world_decide(&world, &request) == OK && slot_state(TO_COME) == SLOT_ACCEPTED); /* it is in a room */
+    CHECK(room_ends == ROOM_CLOSE ? world_event(&world, SUPERVISOR, VISITOR, ROOM_CLOSE) == OK
+                                  : world_move(&world, &move) == OK);
+    CHECK(world_error(&world, SUPERVISOR) == 0);
+    world.chance = COLLEAGUE;
+    CHECK(world_decide(&world, &request) == OK && slot_state(TO_COME) == SLOT_ACCEPTED); /* another's turn */
+    world.chance = HOLDER + STAFF_PEOPLE;
+    CHECK(world_decide(&world, &request) == OK && world_count(&world, MESSAGE_SLOT) == 2 * EXPIRE_ROWS_MAX);
+    CHECK(slot_state(TO_COME) == SLOT_CALLED_OFF && slot_state(OFFERED) == SLOT_CALLED_OFF);
+    CHECK(slot_state(DONE) == SLOT_HELD && slot_state(RUNNING) == SLOT_ACCEPTED);
+    CHECK(slot_state(MANY - 1) == SLOT_ACCEPTED);
+    CHECK(world_decide(&world, &request) == OK && slot_state(MANY - 1) == SLOT_CALLED_OFF);
+    CHECK(world_decide(&world, &request) == OK && world_count(&world, MESSAGE_SLOT) == 0);
+}
+
+static void who_counts_no_more_and_is_nowhere_keeps_no_time(void)
+{
+    certificate_ends(ROOM_REMOVE);
+}
+
+static void nor_who_is_in_a_closed_room(void)
+{
+    certificate_ends(ROOM_CLOSE);
+}
+
 /* By the day, and a little at a time. */
 static void what_was_in_the_calendar_goes(void)
 {
@@ -487,6 +544,8 @@ static const struct scenario scenarios[] = {
     SCENARIO(a_full_mailbox_refuses_what_is_new),
     SCENARIO(appointments_never_overlap),
     SCENARIO(a_calendar_is_told_whole),
+    SCENARIO(who_counts_no_more_and_is_nowhere_keeps_no_time),
+    SCENARIO(nor_who_is_in_a_closed_room),
     SCENARIO(what_was_in_the_calendar_goes),
     SCENARIO(a_person_with_two_devices_has_one_calendar),
     SCENARIO(what_has_not_begun_was_not_held),

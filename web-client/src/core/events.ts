@@ -330,6 +330,7 @@ const staff_readers = {
     why: fields.text("why"),
   }),
   offered_again: (fields: Fields) => ({ case: fields.text("case"), ...appointed(fields) }),
+  called_off: (fields: Fields) => ({ case: fields.text("case"), ...appointed(fields) }),
 } as const;
 
 type Readers = typeof visitor_readers & typeof staff_readers;

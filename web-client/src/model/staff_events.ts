@@ -50,9 +50,10 @@ export type OwnEvent =
   | { event: "own_note"; case: string; id: string; text: string; alone: string | null; sent_min: number };
 export type StaffEvent = CoreEvent | OwnEvent;
 
-/** What the core offered again by itself is an act of this device too, and gets the time at which it happened. */
+/** What the core offered again or called off by itself is an act of this device too, and gets the time at which it happened. */
 export function with_time(event: StaffEvent, now_min: number): StaffEvent {
-  return event.event === "offered_again" ? { ...event, event: "own_appointment", sent_min: now_min } : event;
+  const is_own = event.event === "offered_again" || event.event === "called_off";
+  return is_own ? { ...event, event: "own_appointment", sent_min: now_min } : event;
 }
 
 const visitor: Writer = { name: "", role: "visitor", is_self: false };
