@@ -370,15 +370,18 @@ static void only_of_whoever_went(void)
     book(OFFERED);
     struct client *visitor = client_of(SCENE_VISITOR);
     add_mentor();
+    offer_at(in_two_days() + 600);
+    CHECK(client_of(SCENE_MENTOR)->standing[0].is_used);
     event_count = 0;
     CHECK(staff_remove(client_of(SCENE_ANNA), case_id, who(SCENE_MENTOR)) == OK);
     go();
-    CHECK(count_of(SCENE_MENTOR, "removed") == 1 && called_off(SCENE_VISITOR) == 0 && calendar_is("oo"));
-    visitor->standing[1] = visitor->standing[0]; /* of another room */
-    visitor->standing[1].talk = 1;
-    visitor->standing[1].appointment.id[0] ^= 1;
+    CHECK(count_of(SCENE_MENTOR, "removed") == 1 && called_off(SCENE_VISITOR) == 0 && calendar_is("oooo"));
+    CHECK(!client_of(SCENE_MENTOR)->standing[0].is_used); /* another case may come in that one's place */
+    visitor->standing[2] = visitor->standing[0];          /* of another room */
+    visitor->standing[2].talk = 1;
+    visitor->standing[2].appointment.id[0] ^= 1;
     be_removed();
-    CHECK(called_off(SCENE_VISITOR) == 1 && !visitor->standing[1].is_over);
+    CHECK(called_off(SCENE_VISITOR) == 2 && !visitor->standing[2].is_over);
     end();
 }
 

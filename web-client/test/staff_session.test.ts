@@ -301,6 +301,15 @@ describe("an appointment", () => {
     expect(cards()).toMatchObject([{ appointment: { state: "moved", times: times.slice(0, 1) } }]);
   });
 
+  it("is called off by the core itself", async () => {
+    await offered();
+    await tell({ event: "called_off", ...said, act: "call_off" });
+    expect(cards()).toMatchObject([{ appointment: { state: "called_off", times } }]);
+    make_session();
+    await unlock();
+    expect(cards()).toMatchObject([{ sent_min: 1, appointment: { state: "called_off" } }]);
+  });
+
   it("that was offered again is kept with its time", async () => {
     await offered();
     await tell({ event: "offered_again", ...said, act: "move", times: times.slice(0, 1) });
