@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A case that many people have a hand in, through udvej-client: escalation, handover to a mentor, a colleague who is taken out, take-over by two
 supervisors, a case that rests, close, a visitor who comes back, an end for good that is lifted,
-a colleague who leaves the programme; with the server killed (SIGKILL) between any two steps and within every step.
+a colleague who leaves the programme, and what each of them had agreed to meet for; with the server killed (SIGKILL) between any two steps and within every step.
 
 Examples:
   tests/story/rooms.py build/release/bin                  every way
@@ -29,6 +29,7 @@ class Rooms:
         self.words = {}
         self.readers = {}  # text -> the names of those who must be shown it, once; nobody else may be
         self.sent = {}
+        self.meetings = []  # as they were offered
 
     def say(self, person, command, word, readers):
         self.words[word] = self.marks(word)
@@ -72,6 +73,26 @@ class Rooms:
             time.sleep(0.1)
         raise people.Failure(f"{person.name}: what was proposed has not happened")
 
+    def offer(self, person):
+        """A meeting that `person` offers the visitor. Asked again before it is through, it meets its own time, and that is refused."""
+        told = {"act": "offer", "from": self.who(person)}
+        self.ask(person, f"appointment {self.case} offer +{2 * 24 * 60} 30 meeting Cafe", lambda: self.visitor.all("appointment", **told))
+        self.meetings.append(self.visitor.all("appointment", **told)[-1])
+
+    def agree(self, person):
+        self.offer(person)
+        meeting = self.meetings[-1]["appointment"]
+        self.ask(self.visitor, f"appointment accept {meeting}", lambda: person.all("appointment", act="accept", appointment=meeting))
+
+    def called_off(self):
+        """The last of them: told to the visitor, free in the calendar, and not to be agreed to any more."""
+        meeting, slot = self.meetings[-1]["appointment"], self.meetings[-1]["times"][0]["id"]
+        self.visitor.has("appointment", act="call_off", appointment=meeting)
+        self.ask(self.anna, f"slots +0 +{7 * 24 * 60}", lambda: [told["state"] for told in self.anna.all("slot", id=slot)][-1:] == ["called_off"])
+        self.visitor.tell(f"appointment accept {meeting}")
+        if self.visitor.result()["event"] == "done":
+            raise people.Failure(f"the visitor could agree to {self.meetings[-1]}")
+
     def card(self, person, state):
         cards = person.all("card", case=self.case)
         return bool(cards) and cards[-1]["state"] == state
@@ -112,6 +133,7 @@ class Rooms:
         self.say(self.visitor, "send", "to both of you", [self.counsellor, self.anna])
         self.say(self.anna, f"answer {self.case}", "from a supervisor", [self.visitor, self.counsellor])
         self.say(self.anna, f"note {self.case}", "I have seen it", [self.counsellor])
+        self.agree(self.counsellor)
 
     def hand_over(self):
         self.counsellor.do(f"handover {self.case} {self.who(self.mentor)}")
@@ -123,6 +145,7 @@ class Rooms:
         self.mentor.has("visitor", case=self.case, confirmed=True)
         self.counsellor.has("removed", case=self.case)  # its device leaves by itself
         self.mentor.has("card", case=self.case, mine=True)
+        self.called_off()
         self.visitor.has("room", epoch=4)
         self.say(self.visitor, "send", "now without the first", [self.anna, self.mentor])
         self.say(self.mentor, f"answer {self.case}", "I am here", [self.visitor, self.anna])
@@ -132,16 +155,19 @@ class Rooms:
         self.anna.has("removed", case=self.case)
         self.visitor.has("room", epoch=5)
         self.say(self.visitor, "send", "only we two", [self.mentor])
+        self.offer(self.mentor)
 
     def take_over(self):
         self.anna.do(f"takeover {self.case} {self.who(self.colleague)}")
         self.bo.has("proposal", case=self.case, who=self.who(self.colleague), mine=False)
         self.sign(self.bo, lambda: self.bo.all("taken_over") or self.mentor.all("removed"))
         self.mentor.has("removed", case=self.case)
+        self.called_off()
         self.colleague.has("added", case=self.case)
         self.consent(self.colleague)
         self.say(self.visitor, "send", "hello, new one", [self.colleague])
         self.say(self.colleague, f"answer {self.case}", "hello", [self.visitor])
+        self.agree(self.colleague)
 
     def rest(self):
         self.ask(self.colleague, f"case {self.case} resting", lambda: self.card(self.bo, "resting"))
@@ -156,6 +182,7 @@ class Rooms:
         self.colleague.do(f"close {self.case}")
         self.visitor.has("closed", case=self.case)
         self.colleague.has("closed", case=self.case)
+        self.called_off()
 
     def come_back(self):
         self.ask(self.visitor, "again", lambda: self.card(self.bo, "returned"))
@@ -174,6 +201,7 @@ class Rooms:
         self.visitor.has("reopened", case=self.case)
         self.colleague.has("reopened", case=self.case)
         self.say(self.visitor, "send", "once more", [self.colleague])
+        self.agree(self.colleague)
 
     def leave(self):
         """The colleague leaves the programme: all of their cases in one step, by two supervisors."""
@@ -181,6 +209,7 @@ class Rooms:
         self.ask(self.anna, f"leaver-move {who} {to} stays", lambda: self.bo.all("proposal", who=to))
         self.ask(self.bo, f"leaver-second {who} {to} {by} {self.case}", lambda: self.counsellor.all("added", case=self.case))
         self.colleague.has("removed", case=self.case)
+        self.called_off()
 
     def look_back(self):
         """What a supervisor asks is not asked again by itself when the server was killed meanwhile."""
@@ -210,7 +239,7 @@ class Rooms:
         for person in self.everyone():
             for name in ("gap", "unreadable", "unsent", "stopped", "superseded"):
                 yield not person.all(name), f"{person.name}: {person.all(name)}"
-            asked = ("second", "case", "again")  # asked until they have happened
+            asked = ("second", "case", "again", "appointment", "slots")  # asked until they have happened, or in vain
             failed = [event for event in person.all("failed") if event.get("command") not in asked]
             yield not failed, f"{person.name}: {failed}"
         delivered = [event["id"] for person in self.everyone() for event in person.all("delivered")]
