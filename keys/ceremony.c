@@ -248,18 +248,36 @@ static size_t active_list(const struct roster *roster, const uint8_t (*without)[
     return count;
 }
 
-static enum outcome snapshot_make(struct bytes active, const struct roster *roster, const uint8_t signer[HASH_SIZE],
-                                  const struct key_box *key, uint64_t now_min, uint8_t *out, size_t max, size_t *size)
+/* The snapshots before the one to come: the one that it replaces, `old` (empty: there is none), and those that this one names. It is judged
+ * by the minute in which it was made, and may be out of date by now. */
+static enum outcome before_list(struct bytes old, struct roster *roster, uint8_t out[SNAPSHOTS_BEFORE_MAX][HASH_SIZE],
+                                size_t *count, struct reason *reason)
 {
-    /* The key log comes later: its size and root stand here as zeros. */
-    struct snapshot snapshot = {
-        .issued_min = now_min, .expires_min = now_min + SNAPSHOT_LIFETIME_MIN, .active = active};
+    struct statement statement;
+    struct snapshot snapshot;
+    *count = 0;
+    if (old.size == 0)
+        return OK;
+    reason_set(reason, "the snapshot that is in the programme's file is not signed by those who must.");
+    TRY(statement_decode(&statement, old));
+    TRY(snapshot_decode(&snapshot, statement.body));
+    TRY(roster_add(roster, old, snapshot.issued_min));
+    memcpy(out[(*count)++], roster->snapshot_hash, HASH_SIZE);
+    for (size_t i = 0; i < roster->before_count && *count < SNAPSHOTS_BEFORE_MAX; i++)
+        memcpy(out[(*count)++], roster->before[i], HASH_SIZE);
+    return OK;
+}
+
+static enum outcome snapshot_sign(struct snapshot *snapshot, const struct roster *roster,
+                                  const uint8_t signer[HASH_SIZE], const struct key_box *key,
+                                  uint8_t out[STATEMENT_MAX], size_t *size)
+{
     uint8_t body[STATEMENT_BODY_MAX];
     size_t body_size;
-    TRY(snapshot_encode(&snapshot, body, sizeof body, &body_size));
+    TRY(snapshot_encode(snapshot, body, sizeof body, &body_size));
     struct statement statement = {.type = STATEMENT_TYPE_SNAPSHOT, .body = {body, body_size}};
     TRY(statement_sign(&statement, roster->deployment_id, signer, key->seed_sign));
-    return statement_encode(&statement, out, max, size);
+    return statement_encode(&statement, out, STATEMENT_MAX, size);
 }
 
 /* The work of snapshot_new with a roster to stand on. */
@@ -267,8 +285,8 @@ static enum outcome snapshot_add(struct statement_file *programme, const struct 
                                  const uint8_t (*without)[HASH_SIZE], size_t without_count, uint64_t now_min,
                                  struct roster *roster, struct reason *reason)
 {
-    uint8_t active[STAFF_MAX][HASH_SIZE], statement[STATEMENT_MAX];
-    size_t size;
+    uint8_t active[STAFF_MAX][HASH_SIZE], before[SNAPSHOTS_BEFORE_MAX][HASH_SIZE], statement[STATEMENT_MAX];
+    size_t size, before_count;
     TRY(statement_file_check(programme, false, now_min, roster, reason));
     const struct roster_entry *entry = entry_of(roster, key, now_min);
     if (entry == NULL || entry->role != ROLE_SUPERVISOR) {
@@ -280,9 +298,14 @@ static enum outcome snapshot_add(struct statement_file *programme, const struct 
         reason_set(reason, "nobody's certificate would count.");
         return REFUSED;
     }
-    TRY(snapshot_make((struct bytes){active[0], count * HASH_SIZE}, roster, entry->cert_hash, key, now_min, statement,
-                      sizeof statement, &size));
-    TRY(statement_file_drop_snapshots(programme));
+    TRY(statement_file_take_snapshot(programme, statement, &size));
+    TRY(before_list((struct bytes){statement, size}, roster, before, &before_count, reason));
+    /* The key log comes later: its size and root stand here as zeros. */
+    struct snapshot snapshot = {.issued_min = now_min,
+                                .expires_min = now_min + SNAPSHOT_LIFETIME_MIN,
+                                .active = {active[0], count * HASH_SIZE},
+                                .before = {before[0], before_count * HASH_SIZE}};
+    TRY(snapshot_sign(&snapshot, roster, entry->cert_hash, key, statement, &size));
     TRY(statement_file_append(programme, (struct bytes){statement, size}));
     return statement_file_check(programme, true, now_min, roster, reason);
 }

@@ -6,10 +6,13 @@
 
 #include "command.h"
 
-/* The snapshot goes: it does not name the newcomers, and order matters (certificates come before it). */
+/* Order matters: certificates come before the snapshot. That stays, although it does not name the newcomers: the next one names it, so that
+ * who came while it was served can be read (rule 5). */
 static enum outcome add_all(struct opened *opened, int count, char **paths, struct reason *reason)
 {
-    TRY(statement_file_drop_snapshots(&opened->programme));
+    uint8_t snapshot[STATEMENT_MAX];
+    size_t snapshot_size;
+    TRY(statement_file_take_snapshot(&opened->programme, snapshot, &snapshot_size));
     for (int i = 0; i < count; i++) {
         uint8_t statement[KEY_BOX_STATEMENT_MAX];
         size_t size;
@@ -17,7 +20,10 @@ static enum outcome add_all(struct opened *opened, int count, char **paths, stru
         reason_set(reason, "%s is one too many.", paths[i]);
         TRY(statement_file_append(&opened->programme, (struct bytes){statement, size}));
     }
-    return statement_file_check(&opened->programme, false, clock_min(), &opened->roster, reason);
+    TRY(statement_file_check(&opened->programme, false, clock_min(), &opened->roster, reason));
+    reason_set(reason, "there is no room for the snapshot.");
+    return snapshot_size == 0 ? OK
+                              : statement_file_append(&opened->programme, (struct bytes){snapshot, snapshot_size});
 }
 
 static int run_add(int count, char **arguments)
@@ -46,9 +52,9 @@ static int run_add(int count, char **arguments)
 const struct command command_programme_add = {
     .name = "programme add",
     .about = "takes fully signed certificates into the programme",
-    .help = "Takes certificates into the programme file, after checking every signature by the rules. The snapshot is "
-            "taken out: it\n"
-            "does not name the newcomers, so a supervisor makes a new one.\n"
+    .help = "Takes certificates into the programme file, after checking every signature by the rules. They do not "
+            "count yet: the\n"
+            "snapshot does not name them, so a supervisor makes a new one.\n"
             "\n"
             "Examples:\n"
             "  udvej-keys programme add --programme programme.bin counsellor-1.cert counsellor-2.cert\n"
@@ -128,7 +134,9 @@ const struct command command_snapshot = {
     .help =
         "Makes a new snapshot of all certificates in date, signed by one supervisor. Clients warn when it is older "
         "than 48 hours and\n"
-        "refuse it after 14 days.\n"
+        "refuse it after 14 days. It names the snapshots before it, by which colleagues can read who wrote in the meantime: "
+        "so make it in\n"
+        "the newest programme file, the one that the server has.\n"
         "\n"
         "Examples:\n"
         "  udvej-keys snapshot --programme programme.bin --key supervisor-a.key\n"

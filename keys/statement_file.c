@@ -108,17 +108,21 @@ enum outcome statement_file_check(const struct statement_file *file, bool with_s
     return number == 0 ? MALFORMED : reader_finish(&reader);
 }
 
-enum outcome statement_file_drop_snapshots(struct statement_file *file)
+enum outcome statement_file_take_snapshot(struct statement_file *file, uint8_t snapshot[STATEMENT_MAX], size_t *size)
 {
     struct reader reader;
     struct statement statement;
     struct bytes next;
     size_t kept = 0;
+    *size = 0;
     reader_open(&reader, file->data, file->size);
     while ((next = statement_file_next(&reader)).size > 0) {
         TRY(statement_decode(&statement, next));
-        if (statement.type == STATEMENT_TYPE_SNAPSHOT)
+        if (statement.type == STATEMENT_TYPE_SNAPSHOT) {
+            memcpy(snapshot, next.data, next.size);
+            *size = next.size;
             continue;
+        }
         memmove(file->data + kept, next.data - 4, next.size + 4);
         kept += next.size + 4;
     }

@@ -33,7 +33,8 @@ MUST_USE enum outcome statement_file_append(struct statement_file *file, struct 
 MUST_USE enum outcome statement_file_check(const struct statement_file *file, bool with_snapshot, uint64_t now_min,
                                            struct roster *roster, struct reason *reason);
 
-/* Leaves every statement but snapshots. */
-MUST_USE enum outcome statement_file_drop_snapshots(struct statement_file *file);
+/* Takes the snapshot out, into `snapshot` of STATEMENT_MAX octets; `size` 0: there was none. */
+MUST_USE enum outcome statement_file_take_snapshot(struct statement_file *file, uint8_t snapshot[STATEMENT_MAX],
+                                                   size_t *size);
 
 #endif

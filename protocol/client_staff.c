@@ -65,7 +65,7 @@ void staff_card(struct client *client, const struct message *message)
     }
 }
 
-/* Finds the snapshot that the visitor's head(0) was made with among those we have seen. */
+/* Finds the snapshot that the visitor's head(0) was made with among those that the newest names, or that we have seen. */
 static bool open_room(const struct client *client, struct talk *talk, const struct header *header,
                       const uint8_t room_head[HASH_SIZE])
 {

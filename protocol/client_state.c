@@ -149,7 +149,7 @@ static void write_state(struct writer *writer, const struct client *client)
 size_t client_save_size(const struct client *client)
 {
     size_t size = DEVICE_SEAL_OVERHEAD + 2048 + client->inflight.size + OWN_KEYS_MAX * 64 +
-                  sizeof client->staff.record_keys + sizeof client->staff.bookings +
+                  sizeof client->staff.snapshots + sizeof client->staff.record_keys + sizeof client->staff.bookings +
                   (client->outgoing.end - client->outgoing.start);
     for (size_t i = 0; i < TALKS_MAX; i++)
         size += is_kept(&client->talks[i]) ? sizeof(struct talk) : 0;

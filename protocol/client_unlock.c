@@ -161,17 +161,35 @@ static void renew_key(struct client *client, const struct roster_entry *me)
     publish_key(client, newest);
 }
 
-static void note_snapshot(struct client *client)
+struct snapshots {
+    uint8_t count;
+    uint8_t hashes[SNAPSHOTS_MAX][HASH_SIZE];
+};
+
+static void add_snapshot(struct snapshots *snapshots, const uint8_t hash[HASH_SIZE])
 {
-    for (uint8_t i = 0; i < client->staff.snapshot_count; i++) {
-        if (memcmp(client->staff.snapshots[i], client->roster.snapshot_hash, HASH_SIZE) == 0)
+    for (uint8_t i = 0; i < snapshots->count; i++) {
+        if (memcmp(snapshots->hashes[i], hash, HASH_SIZE) == 0)
             return;
     }
-    if (client->staff.snapshot_count < SNAPSHOTS_MAX)
-        client->staff.snapshot_count++;
-    memmove(client->staff.snapshots[1], client->staff.snapshots[0],
-            (size_t)(client->staff.snapshot_count - 1) * HASH_SIZE);
-    memcpy(client->staff.snapshots[0], client->roster.snapshot_hash, HASH_SIZE);
+    if (snapshots->count < SNAPSHOTS_MAX)
+        memcpy(snapshots->hashes[snapshots->count++], hash, HASH_SIZE);
+}
+
+/* A visitor may have come with the newest, with one that it names and that was served while this device was off, or with one that this
+ * device has seen; in this order, so that what has no place is the oldest. */
+static void note_snapshots(struct client *client)
+{
+    struct snapshots now = {0};
+    add_snapshot(&now, client->roster.snapshot_hash);
+    for (uint8_t i = 0; i < client->roster.before_count; i++)
+        add_snapshot(&now, client->roster.before[i]);
+    for (uint8_t i = 0; i < client->staff.snapshot_count; i++)
+        add_snapshot(&now, client->staff.snapshots[i]);
+    if (now.count == client->staff.snapshot_count && memcmp(now.hashes, client->staff.snapshots, sizeof now.hashes) == 0)
+        return;
+    client->staff.snapshot_count = now.count;
+    memcpy(client->staff.snapshots, now.hashes, sizeof now.hashes);
     client->is_dirty = true;
 }
 
@@ -234,7 +252,7 @@ void staff_set_up(struct client *client)
         client_stop(client, "roster"); /* this certificate is not active any more */
         return;
     }
-    note_snapshot(client);
+    note_snapshots(client);
     event_roster(client);
     renew_key(client, me);
     struct message presence = {.code = MESSAGE_SET_PRESENCE};

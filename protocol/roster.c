@@ -252,6 +252,9 @@ static enum outcome add_snapshot(struct roster *roster, const struct statement *
     roster->snapshot_issued_min = snapshot.issued_min;
     roster->snapshot_expires_min = snapshot.expires_min;
     memcpy(roster->snapshot_hash, hash, HASH_SIZE);
+    roster->before_count = (uint8_t)(snapshot.before.size / HASH_SIZE);
+    for (size_t at = 0; at < snapshot.before.size; at += HASH_SIZE)
+        memcpy(roster->before[at / HASH_SIZE], snapshot.before.data + at, HASH_SIZE);
     return OK;
 }
 

@@ -90,6 +90,15 @@ static void lay_staff_cert(struct fields *fields, struct staff_cert *cert)
     fields_check(fields, cert->not_before_day <= cert->not_after_day);
 }
 
+static bool are_all_different(struct bytes data, size_t size)
+{
+    for (size_t at = size; at < data.size; at += size)
+        for (size_t other = 0; other < at; other += size)
+            if (memcmp(data.data + other, data.data + at, size) == 0)
+                return false;
+    return true;
+}
+
 static void lay_snapshot(struct fields *fields, struct snapshot *snapshot)
 {
     fields_u64(fields, &snapshot->log_size);
@@ -98,7 +107,9 @@ static void lay_snapshot(struct fields *fields, struct snapshot *snapshot)
     fields_u64(fields, &snapshot->expires_min);
     fields_opaque16(fields, &snapshot->active, 0, STAFF_MAX * HASH_SIZE);
     fields_check(fields, snapshot->issued_min <= snapshot->expires_min);
+    fields_opaque16(fields, &snapshot->before, 0, SNAPSHOTS_BEFORE_MAX * HASH_SIZE);
     fields_check(fields, snapshot->active.size % HASH_SIZE == 0 && is_ascending(snapshot->active, HASH_SIZE));
+    fields_check(fields, snapshot->before.size % HASH_SIZE == 0 && are_all_different(snapshot->before, HASH_SIZE));
 }
 
 static void lay_service_cert(struct fields *fields, struct service_cert *cert)

@@ -81,6 +81,7 @@ struct snapshot {
     uint64_t issued_min; /* minutes since 1970 */
     uint64_t expires_min;
     struct bytes active; /* n * HASH_SIZE cert hashes, ascending, all different, n <= STAFF_MAX */
+    struct bytes before; /* n * HASH_SIZE snapshot hashes, newest first, all different, n <= SNAPSHOTS_BEFORE_MAX */
 };
 
 /* The key with which the server signs that it keeps nothing (deletion.h). */
@@ -172,6 +173,8 @@ struct roster {
     uint64_t snapshot_issued_min;
     uint64_t snapshot_expires_min;
     uint8_t snapshot_hash[HASH_SIZE]; /* Hs("udvej/1/snapshot", body) */
+    uint8_t before_count;             /* the snapshots before it, as it names them: newest first */
+    uint8_t before[SNAPSHOTS_BEFORE_MAX][HASH_SIZE];
 };
 
 /* An empty roster that will accept only the programme `deployment_id`. */

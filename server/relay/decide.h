@@ -134,8 +134,8 @@ enum outcome case_burn(struct relay *relay, const struct case_row *row);
 void case_begin_days(const struct relay *relay, struct case_row *row);
 /* The visitor is here today: moves the day on which the mailbox would be idle. Changes the row alone; true: it must be kept. */
 bool case_is_fresh(const struct relay *relay, struct case_row *row);
-/* `kept_day` of an envelope with that id which is kept now. */
-uint32_t envelope_day(const struct relay *relay, const uint8_t msg_id[MSG_ID_SIZE]);
+/* `kept_day` of an envelope with that id, or of those of a case with that id, whose days begin now. */
+uint32_t envelope_day(const struct relay *relay, const uint8_t id[MSG_ID_SIZE]);
 /* What this sender does not know yet: envelopes that nobody came for. */
 enum outcome tell_notices(struct relay *relay, const struct request *request);
 

@@ -14,9 +14,9 @@ static uint64_t chance_of(const struct relay *relay, const uint8_t *id)
     return relay->chance ^ own;
 }
 
-uint32_t envelope_day(const struct relay *relay, const uint8_t msg_id[MSG_ID_SIZE])
+uint32_t envelope_day(const struct relay *relay, const uint8_t id[MSG_ID_SIZE])
 {
-    return rules_blurred_day(relay->now_min, UNDELIVERED_FUZZ_DAYS, chance_of(relay, msg_id));
+    return rules_blurred_day(relay->now_min, UNDELIVERED_FUZZ_DAYS, chance_of(relay, id));
 }
 
 void case_begin_days(const struct relay *relay, struct case_row *row)

@@ -112,7 +112,8 @@ static enum outcome keep_event(struct relay *relay, const struct asked *asked, c
     TRY(ASK(relay->store, event_add, row->room.case_id, row->room.epoch, statement) == OK ? OK : BROKEN);
     TRY(ASK(relay->store, case_keep, row));
     if (is_first)
-        TRY(ASK(relay->store, envelope_drop_intake, row->room.case_id, row->holder));
+        TRY(ASK(relay->store, envelope_end_intake, row->room.case_id, row->holder,
+                envelope_day(relay, row->room.case_id))); /* its days begin: somebody has it now */
     TRY(drop_for_leavers(relay, before, &row->room));
     TRY(answer_done(relay, asked));
     TRY(tell_members(relay, before, &row->room, statement));

@@ -122,7 +122,9 @@ static enum outcome keep_since(struct relay *relay, const struct envelope *envel
 enum outcome envelope_keep(struct relay *relay, const struct envelope *envelope, struct bytes wrap,
                            enum wrap_state state)
 {
-    return keep_since(relay, envelope, wrap, state, envelope_day(relay, envelope->header.msg_id));
+    bool is_intake = envelope->header.class == CLASS_INTAKE; /* only while the case waits (rules_act) */
+    return keep_since(relay, envelope, wrap, state,
+                      is_intake ? KEPT_WHILE_WAITING : envelope_day(relay, envelope->header.msg_id));
 }
 
 /* ---- SEND ---------------------------------------------------------------------------------------------------------- */

@@ -36,6 +36,9 @@ enum wrap_state {
     WRAP_AWAITS = 2,  /* that session has ended: only a re-wrap makes it readable */
 };
 
+/* `kept_day` of an intake whose case waits: no day comes on which it would be too old. It goes with its case. */
+#define KEPT_WHILE_WAITING UINT32_MAX
+
 struct envelope_row {
     uint64_t seq; /* the recipient's own count; given by the store */
     uint8_t recipient[HASH_SIZE];
@@ -45,7 +48,7 @@ struct envelope_row {
     uint8_t key_id[KEY_ID_SIZE]; /* that its one wrap names */
     uint8_t class;               /* enum envelope_class */
     uint8_t wrap_state;          /* enum wrap_state */
-    uint32_t kept_day;           /* about when it was kept: UNDELIVERED_FUZZ_DAYS more or less */
+    uint32_t kept_day;           /* about when it was kept, UNDELIVERED_FUZZ_DAYS more or less; or KEPT_WHILE_WAITING */
     struct bytes envelope;       /* an Envelope with one wrap; borrowed */
 };
 

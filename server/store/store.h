@@ -71,7 +71,7 @@ struct store_ways {
      * REFUSED: this recipient has that msg_id. `each`: in order, after `after_seq`. `each_awaiting`: all WRAP_AWAITS of a sender.
      * `orphan`: every WRAP_LIVE row of the recipient whose key is not among `session->key_ids` becomes WRAP_AWAITS and is
      * visited; BROKEN if the visitor says false. `each_old`: those with a `kept_day` of `day` or before, the oldest first. `retract`: drops a sender's message from every mailbox.
-     * `drop_intake`: CLASS_INTAKE rows of a case, but for those of `keeper`. `uses_key`: OK or GONE. */
+     * `end_intake`: drops CLASS_INTAKE rows of a case, but for those of `keeper`, which are of `kept_day` from then on. `uses_key`: OK or GONE. */
     enum outcome (*envelope_add)(struct store *store, struct envelope_row *row);
     enum outcome (*envelope_find)(struct store *store, const uint8_t recipient[HASH_SIZE],
                                   const uint8_t msg_id[MSG_ID_SIZE], struct envelope_row *row);
@@ -88,8 +88,8 @@ struct store_ways {
     enum outcome (*envelope_each_old)(struct store *store, uint32_t day, envelope_visit *visit, void *context);
     enum outcome (*envelope_retract)(struct store *store, const uint8_t case_id[CASE_ID_SIZE],
                                      const uint8_t sender[HASH_SIZE], const uint8_t msg_id[MSG_ID_SIZE]);
-    enum outcome (*envelope_drop_intake)(struct store *store, const uint8_t case_id[CASE_ID_SIZE],
-                                         const uint8_t keeper[HASH_SIZE]);
+    enum outcome (*envelope_end_intake)(struct store *store, const uint8_t case_id[CASE_ID_SIZE],
+                                        const uint8_t keeper[HASH_SIZE], uint32_t kept_day);
 
     /* What a visitor keeps, by msg_id. `add` gives its number; REFUSED: it is there; FULL: ARCHIVE_MAX. `each`: by number. */
     enum outcome (*kept_add)(struct store *store, struct kept_row *row);

@@ -131,13 +131,16 @@ enum outcome memory_envelope_each_awaiting(struct store *store, const uint8_t *s
     return OK;
 }
 
-enum outcome memory_envelope_drop_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper)
+enum outcome memory_envelope_end_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper,
+                                        uint32_t kept_day)
 {
     struct store_memory *memory = (struct store_memory *)store;
     for (size_t i = memory_count(memory, TABLE_ENVELOPES); i-- > 0;) {
         struct envelope_row *row = memory_row(memory, TABLE_ENVELOPES, i);
-        if (row->class == CLASS_INTAKE && memcmp(row->case_id, case_id, CASE_ID_SIZE) == 0 &&
-            memcmp(row->recipient, keeper, HASH_SIZE) != 0)
+        if (row->class != CLASS_INTAKE || memcmp(row->case_id, case_id, CASE_ID_SIZE) != 0)
+            continue;
+        row->kept_day = kept_day;
+        if (memcmp(row->recipient, keeper, HASH_SIZE) != 0)
             TRY(drop(memory, row));
     }
     return OK;

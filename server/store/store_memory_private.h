@@ -126,6 +126,7 @@ enum outcome memory_envelope_each_awaiting(struct store *store, const uint8_t *s
                                            void *context);
 enum outcome memory_envelope_retract(struct store *store, const uint8_t *case_id, const uint8_t *sender,
                                      const uint8_t *msg_id);
-enum outcome memory_envelope_drop_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper);
+enum outcome memory_envelope_end_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper,
+                                        uint32_t kept_day);
 
 #endif

@@ -231,7 +231,8 @@ enum outcome sqlite_envelope_orphan(struct store *store, const struct session_ro
     return orphaning.outcome;
 }
 
-enum outcome sqlite_envelope_drop_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper)
+enum outcome sqlite_envelope_end_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper,
+                                        uint32_t kept_day)
 {
     struct cached_box *box;
     enum outcome outcome = sqlite_box_find(store, keeper, &box);
@@ -240,7 +241,11 @@ enum outcome sqlite_envelope_drop_intake(struct store *store, const uint8_t *cas
     sqlite3_stmt *drop = sql(store, SQL_ENVELOPE_DROP_INTAKE);
     bind_octets(drop, 1, case_id, CASE_ID_SIZE);
     sqlite3_bind_int64(drop, 2, outcome == OK ? box->id : 0); /* 0: nobody's */
-    return step_end(drop);
+    TRY(step_end(drop));
+    sqlite3_stmt *date = sql(store, SQL_ENVELOPE_DATE_INTAKE);
+    bind_octets(date, 1, case_id, CASE_ID_SIZE);
+    bind_number(date, 2, kept_day);
+    return step_end(date);
 }
 
 enum outcome sqlite_envelope_retract(struct store *store, const uint8_t *case_id, const uint8_t *sender,

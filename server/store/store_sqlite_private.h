@@ -179,7 +179,8 @@ enum outcome sqlite_envelope_each_awaiting(struct store *store, const uint8_t *s
                                            void *context);
 enum outcome sqlite_envelope_retract(struct store *store, const uint8_t *case_id, const uint8_t *sender,
                                      const uint8_t *msg_id);
-enum outcome sqlite_envelope_drop_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper);
+enum outcome sqlite_envelope_end_intake(struct store *store, const uint8_t *case_id, const uint8_t *keeper,
+                                        uint32_t kept_day);
 
 /* store_sqlite_staff.c */
 enum outcome sqlite_key_load(struct store *store, const uint8_t *cert_hash, const uint8_t *key_id, struct key_row *row);

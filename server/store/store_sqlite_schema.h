@@ -149,6 +149,7 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4, SCHEMA_OLDEST = 3
     SQL(ENVELOPE_USES_KEY, "SELECT 1 FROM envelope WHERE box = ?1 AND key_id = ?2 LIMIT 1")                            \
     SQL(ENVELOPE_AWAIT, "UPDATE envelope SET wrap_state = 2 WHERE box = ?1 AND seq = ?2")                              \
     SQL(ENVELOPE_DROP_INTAKE, "DELETE FROM envelope WHERE " OF_CASE " AND class = 1 AND box <> ?2")                    \
+    SQL(ENVELOPE_DATE_INTAKE, "UPDATE envelope SET kept_day = ?2 WHERE " OF_CASE " AND class = 1")                     \
     SQL(BURN_EVENTS, "DELETE FROM event WHERE case_id = ?1")                                                           \
     SQL(BURN_ENVELOPES, "DELETE FROM envelope WHERE " OF_CASE)                                                         \
     SQL(BURN_MAILBOX, "DELETE FROM envelope WHERE box = ?1")                                                           \

@@ -98,6 +98,7 @@ static enum outcome snapshot(struct call *call)
     snapshot.issued_min = call_u64(call);
     snapshot.expires_min = call_u64(call);
     snapshot.active = call_octets(call);
+    snapshot.before = call_octets(call);
     TRY(snapshot_encode(&snapshot, body_out, sizeof body_out, &size));
     call_give(call, body_out, size);
     return OK;
@@ -219,6 +220,7 @@ static enum outcome roster(struct call *call)
     }
     call_give(call, octets, count * (1 + KEY_ID_SIZE));
     call_give(call, all.snapshot_hash, HASH_SIZE);
+    call_give(call, all.before[0], (size_t)all.before_count * HASH_SIZE);
     return OK;
 }
 

@@ -153,6 +153,13 @@ void scene_open(struct scene *scene, uint64_t seed)
     scene->tries = PUZZLE_STEP_MAX;
 }
 
+void scene_renew(struct scene *scene, bool names_before)
+{
+    enum { SNAPSHOT_AT = SCENE_STATEMENTS - 1 };
+    scene_keys_renew(&scene->keys, scene->now_s / 60, names_before);
+    scene->statements[SNAPSHOT_AT].size = scene->keys.papers[SNAPSHOT_AT].size;
+}
+
 static void drop_link(struct scene *scene, struct scene_link *link)
 {
     queue_clear(&link->to_server);

@@ -151,6 +151,9 @@ void scene_expire(struct scene *scene);
 /* Takes `frame`. */
 void scene_queue_put(struct scene_queue *queue, struct frame *frame);
 /* Puts a message of the server into an actor's queue. */
+/* A supervisor renews the snapshot, and the server serves it from now on to who asks. */
+void scene_renew(struct scene *scene, bool names_before);
+
 void scene_inject(struct scene *scene, enum scene_actor actor, const struct message *message);
 
 /* The visitor's offline salts at the server, and envelopes for `recipient` that wait, all or only WRAP_AWAITS. */

@@ -32,9 +32,10 @@ static void make_key_file(struct scene_keys *keys, const struct colleague *colle
                            sizeof keys->key_file[staff], &keys->key_file_size[staff]) == OK);
 }
 
+static struct programme programme;
+
 void scene_keys_make(struct scene_keys *keys)
 {
-    static struct programme programme;
     programme_open(&programme);
     memcpy(keys->deployment_id, programme.deployment_id, HASH_SIZE);
     take(&keys->papers[0], &programme.root_set);
@@ -55,4 +56,18 @@ void scene_keys_make(struct scene_keys *keys)
         memcpy(keys->seed_sign[i], colleague->sign.seed, SIGN_SEED_SIZE);
         make_key_file(keys, colleague, i);
     }
+}
+
+void scene_keys_renew(struct scene_keys *keys, uint64_t now_min, bool names_before)
+{
+    static struct encoded encoded;
+    uint8_t before[SNAPSHOTS_BEFORE_MAX][HASH_SIZE];
+    size_t count = 1;
+    memcpy(before[0], keys->roster.snapshot_hash, HASH_SIZE);
+    for (size_t i = 0; i < keys->roster.before_count && count < SNAPSHOTS_BEFORE_MAX; i++)
+        memcpy(before[count++], keys->roster.before[i], HASH_SIZE);
+    snapshot_make_after(&programme, STAFF_COUNT, now_min, SUPERVISOR_A,
+                        (struct bytes){before[0], names_before ? count * HASH_SIZE : 0}, &encoded);
+    take(&keys->papers[2 + STAFF_COUNT], &encoded);
+    invariant(roster_add(&keys->roster, bytes_of(&encoded), now_min) == OK);
 }

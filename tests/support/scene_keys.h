@@ -30,4 +30,7 @@ uint64_t scene_start_s(void); /* when the programme's papers are a day old, seco
 struct bytes scene_passphrase(void);
 void scene_keys_make(struct scene_keys *keys);
 
+/* A supervisor makes the snapshot anew; it names those before it, or, as none of ours does, it does not. */
+void scene_keys_renew(struct scene_keys *keys, uint64_t now_min, bool names_before);
+
 #endif

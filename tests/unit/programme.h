@@ -194,9 +194,9 @@ static inline int compare_hashes(const void *a, const void *b)
     return memcmp(a, b, HASH_SIZE);
 }
 
-/* A snapshot that names the first `count` of the staff. */
-static inline void snapshot_make(const struct programme *programme, size_t count, uint64_t issued_min, size_t signer,
-                                 struct encoded *out)
+/* A snapshot that names the first `count` of the staff, and the snapshots `before` it. */
+static inline void snapshot_make_after(const struct programme *programme, size_t count, uint64_t issued_min,
+                                       size_t signer, struct bytes before, struct encoded *out)
 {
     uint8_t active[STAFF_COUNT][HASH_SIZE];
     uint8_t body[STATEMENT_BODY_MAX];
@@ -206,11 +206,18 @@ static inline void snapshot_make(const struct programme *programme, size_t count
     qsort(active, count, HASH_SIZE, compare_hashes);
     struct snapshot snapshot = {.issued_min = issued_min,
                                 .expires_min = issued_min + SNAPSHOT_LIFETIME_MIN,
-                                .active = {active[0], count * HASH_SIZE}};
+                                .active = {active[0], count * HASH_SIZE},
+                                .before = before};
     CHECK(snapshot_encode(&snapshot, body, sizeof body, &size) == OK);
     struct statement statement = statement_of(STATEMENT_TYPE_SNAPSHOT, body, size);
     signed_by(programme, &statement, signer);
     statement_put(&statement, out);
+}
+
+static inline void snapshot_make(const struct programme *programme, size_t count, uint64_t issued_min, size_t signer,
+                                 struct encoded *out)
+{
+    snapshot_make_after(programme, count, issued_min, signer, (struct bytes){NULL, 0}, out);
 }
 
 static inline void receive_key_make(const struct programme *programme, size_t who, uint64_t issued_min, size_t signer,

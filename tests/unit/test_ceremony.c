@@ -162,10 +162,11 @@ static void snapshots(void)
     CHECK(file.size == size);
     CHECK(snapshot_new(&file, &supervisors[1], NULL, 0, NOW_MIN, &reason) == OK);
     CHECK(check_roster(true) == OK && roster.has_snapshot && roster.entries[2].is_active);
+    CHECK(roster.before_count == 0);
     size = file.size;
     memcpy(without[0], roster.entries[2].cert_hash, HASH_SIZE);
     CHECK(snapshot_new(&file, &supervisors[0], (const uint8_t(*)[HASH_SIZE])without, 1, NOW_MIN + 5, &reason) == OK);
-    CHECK(file.size == size - HASH_SIZE); /* replaced, not added */
+    CHECK(file.size == size - HASH_SIZE + HASH_SIZE); /* replaced, not added: a certificate less, the snapshot before it more */
     CHECK(statement_file_check(&file, true, NOW_MIN + 5, &roster, &reason) == OK);
     CHECK(!roster.entries[2].is_active && roster.entries[0].is_active);
     uint64_t later = NOW_MIN + 5 + SNAPSHOT_LIFETIME_MIN + 1;
@@ -173,6 +174,44 @@ static void snapshots(void)
     CHECK(snapshot_new(&file, &supervisors[0], NULL, 0, later, &reason) == OK);
     uint64_t next_year = NOW_MIN + (uint64_t)(CERT_DAYS + 2) * 1440;
     CHECK(snapshot_new(&file, &supervisors[0], NULL, 0, next_year, &reason) == REFUSED); /* certificates end */
+}
+
+/* What a snapshot names begins with the one that it replaced, whether that is out of date or not, and ends where there is no place. */
+static void a_snapshot_names_those_before(void)
+{
+    enum { MADE = SNAPSHOTS_BEFORE_MAX + 3 };
+    static uint8_t made[MADE][HASH_SIZE];
+    uint64_t at = NOW_MIN + 4 * SNAPSHOT_LIFETIME_MIN;
+    struct statement_file one = file;
+    uint8_t statement[STATEMENT_MAX];
+    size_t size;
+    CHECK(statement_file_take_snapshot(&one, statement, &size) == OK && size > 0);
+    CHECK(statement_file_take_snapshot(&one, statement, &size) == OK && size == 0);
+    for (size_t i = 0; i < MADE; i++) {
+        CHECK(snapshot_new(&one, &supervisors[i % 2], NULL, 0, at, &reason) == OK);
+        CHECK(statement_file_check(&one, true, at, &roster, &reason) == OK);
+        memcpy(made[i], roster.snapshot_hash, HASH_SIZE);
+        size_t names = i < SNAPSHOTS_BEFORE_MAX ? i : SNAPSHOTS_BEFORE_MAX;
+        CHECK(roster.before_count == names);
+        for (size_t n = 0; n < roster.before_count; n++)
+            CHECK_SAME(roster.before[n], made[i - 1 - n], HASH_SIZE);
+        at += i == 4 ? 2 * SNAPSHOT_LIFETIME_MIN : 1440;
+    }
+}
+
+/* Nobody can slip a snapshot into the file that a supervisor's next one would then vouch for. */
+static void a_forged_snapshot_is_not_named(void)
+{
+    uint64_t at = NOW_MIN + SNAPSHOT_LIFETIME_MIN;
+    struct statement_file forged = file;
+    uint8_t octets[STATEMENT_MAX];
+    size_t size;
+    CHECK(statement_file_take_snapshot(&forged, octets, &size) == OK && size > 0);
+    octets[size - 1] ^= 1; /* in the signature */
+    CHECK(statement_file_append(&forged, (struct bytes){octets, size}) == OK);
+    size = forged.size;
+    CHECK(snapshot_new(&forged, &supervisors[0], NULL, 0, at, &reason) == REFUSED && says("not signed"));
+    CHECK(forged.size == size);
 }
 
 static void a_file_of_nonsense(void)
@@ -200,6 +239,8 @@ int main(void)
     RUN(the_server_by_two_supervisors);
     RUN(nonsense_is_not_asked_for);
     RUN(snapshots);
+    RUN(a_snapshot_names_those_before);
+    RUN(a_forged_snapshot_is_not_named);
     RUN(a_file_of_nonsense);
     return check_end();
 }

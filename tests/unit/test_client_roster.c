@@ -192,6 +192,87 @@ static void snapshots_are_bounded(void)
     end();
 }
 
+static void leave(enum scene_actor actor)
+{
+    scene_kill(&scene, actor);
+    scene_run(&scene);
+}
+
+static void renew_after_days(unsigned days, bool names_before)
+{
+    scene.now_s += days * UINT64_C(24) * 3600;
+    scene_renew(&scene, names_before);
+}
+
+/* Counsellors are off for the weekend. The supervisor renews on Saturday, a visitor writes, and the supervisor renews on Sunday: on Monday
+ * each of them can read it, although none has ever seen Saturday's snapshot. */
+static void an_intake_of_a_day_off_can_be_read(void)
+{
+    stage();
+    leave(SCENE_ALPHA);
+    leave(SCENE_BETA);
+    renew_after_days(1, true);
+    scene_disconnect(&scene, SCENE_VISITOR);
+    scene_run(&scene);
+    come(SCENE_VISITOR);
+    go();
+    CHECK(open_door(1) == OK);
+    go();
+    renew_after_days(1, true);
+    come(SCENE_ALPHA);
+    come(SCENE_BETA);
+    go();
+    for (enum scene_actor actor = SCENE_ALPHA; actor <= SCENE_BETA; actor++)
+        CHECK(count_of(actor, "intake") == 1 && count_of(actor, "unreadable") == 0);
+    CHECK(client_of(SCENE_ALPHA)->staff.snapshot_count == 3);
+    memcpy(case_id, client_of(SCENE_ALPHA)->talks[0].case_id, CASE_ID_SIZE);
+    CHECK(staff_claim(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "claimed") == 1 && nobody_stopped());
+    end();
+}
+
+/* One that no supervisor's snapshot names is still another view: the server has shown the visitor what it shows nobody else. */
+static void an_intake_of_another_view_is_refused(void)
+{
+    stage();
+    leave(SCENE_ALPHA);
+    renew_after_days(1, true);
+    scene_disconnect(&scene, SCENE_VISITOR);
+    scene_run(&scene);
+    come(SCENE_VISITOR);
+    go();
+    CHECK(open_door(1) == OK);
+    go();
+    CHECK(count_of(SCENE_BETA, "intake") == 0); /* her roster is Friday's */
+    renew_after_days(1, false);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "intake") == 0 && client_of(SCENE_ALPHA)->staff.snapshot_count == 2);
+    end();
+}
+
+/* What is named is not written down again at each login. */
+static void snapshots_are_noted_once(void)
+{
+    stage();
+    renew_after_days(1, true);
+    leave(SCENE_ALPHA);
+    come(SCENE_ALPHA);
+    go();
+    struct client *client = client_of(SCENE_ALPHA);
+    CHECK(client->staff.snapshot_count == 2);
+    CHECK_SAME(client->staff.snapshots[0], client->roster.snapshot_hash, HASH_SIZE);
+    CHECK_SAME(client->staff.snapshots[1], client->roster.before[0], HASH_SIZE);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    client_saved(client);
+    come(SCENE_ALPHA);
+    staff_set_up(client);
+    CHECK(!client_is_dirty(client));
+    end();
+}
+
 /* --- a device's receive keys (rule 10) --- */
 
 static unsigned keys_put;
@@ -259,6 +340,9 @@ int main(void)
     RUN(a_move_by_who_may_not_stops);
     RUN(an_older_snapshot_is_a_lie);
     RUN(snapshots_are_bounded);
+    RUN(an_intake_of_a_day_off_can_be_read);
+    RUN(an_intake_of_another_view_is_refused);
+    RUN(snapshots_are_noted_once);
     RUN(a_key_is_new_every_day);
     RUN(a_key_that_is_not_here_is_replaced);
     return check_end();

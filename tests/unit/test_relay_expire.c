@@ -105,7 +105,7 @@ static void an_envelope_goes_within_its_days(void)
         CHECK(expire() == OK && mail_of(VISITOR) == 1);
         days(2 * UNDELIVERED_FUZZ_DAYS + 1);
         (void)expire_all();
-        CHECK(mail_of(VISITOR) == 0 && mail_of(HOLDER) == 0);
+        CHECK(mail_of(VISITOR) == 0 && mail_of(HOLDER) == 1); /* OTHER_VISITOR's intake waits */
     }
 }
 
@@ -118,8 +118,8 @@ static void its_sender_is_told_until_it_is_noted(void)
     world_msg_id(1, msg_id);
     days(UNDELIVERED + UNDELIVERED_FUZZ_DAYS);
     CHECK(expire() == OK);
-    /* what VISITOR got, the intakes that two counsellors got of OTHER_VISITOR and the one that HOLDER kept */
-    CHECK(world_count(&world, MESSAGE_EXPIRED) == 4);
+    /* what VISITOR got, and the intake that HOLDER kept; what OTHER_VISITOR said waits with its case */
+    CHECK(world_count(&world, MESSAGE_EXPIRED) == 2);
     CHECK(expire() == OK && world.answers.count == 0);
     for (unsigned login = 0; login < 2; login++) {
         CHECK(world_login(&world, HOLDER) == OK && world_count(&world, MESSAGE_EXPIRED) == 1);
@@ -135,12 +135,12 @@ static void its_sender_is_told_until_it_is_noted(void)
     CHECK(world_ask(&world, HOLDER, &message) == OK && world_error(&world, HOLDER) == 0);
     CHECK(world_ask(&world, HOLDER, &message) == OK && world_error(&world, HOLDER) == 0); /* its answer was lost */
     CHECK(world_login(&world, HOLDER) == OK && world_count(&world, MESSAGE_EXPIRED) == 0);
-    /* a visitor too, in the same login that opens the mailbox: for each of the two who did not come */
-    CHECK(world_login(&world, OTHER_VISITOR) == OK && world_count(&world, MESSAGE_VISITOR_OK) == 1 &&
-          world_count(&world, MESSAGE_EXPIRED) == 2);
+    /* a visitor too, in the same login that opens the mailbox */
+    CHECK(world_login(&world, VISITOR) == OK && world_count(&world, MESSAGE_VISITOR_OK) == 1 &&
+          world_count(&world, MESSAGE_EXPIRED) == 1);
     /* and a notice is not kept for ever */
     days(UNDELIVERED);
-    CHECK(expire() == OK && world_login(&world, OTHER_VISITOR) == OK && world_count(&world, MESSAGE_EXPIRED) == 0);
+    CHECK(expire() == OK && world_login(&world, VISITOR) == OK && world_count(&world, MESSAGE_EXPIRED) == 0);
 }
 
 static void a_turn_takes_a_hundred_at_most(void)
@@ -159,14 +159,80 @@ static void a_turn_takes_a_hundred_at_most(void)
                                   .key = KEY_UNKNOWN};
         CHECK(world_send(&world, &outline) == OK && world_error(&world, HOLDER) == 0);
     }
-    size_t all = mail_of(VISITOR) + mail_of(HOLDER) + mail_of(COLLEAGUE);
+    size_t waits = 2; /* the intake of OTHER_VISITOR, to two */
+    size_t all = mail_of(VISITOR) + mail_of(HOLDER) + mail_of(COLLEAGUE) - waits;
     days(UNDELIVERED + UNDELIVERED_FUZZ_DAYS);
     for (size_t left = all; left > 0;) {
         size_t goes = left < EXPIRE_ROWS_MAX ? left : EXPIRE_ROWS_MAX;
         CHECK(expire() == OK);
-        CHECK(mail_of(VISITOR) + mail_of(HOLDER) + mail_of(COLLEAGUE) == left - goes);
+        CHECK(mail_of(VISITOR) + mail_of(HOLDER) + mail_of(COLLEAGUE) == waits + left - goes);
         left -= goes;
     }
+}
+
+static void add_to_intake(uint32_t number)
+{
+    struct outline outline = {.class = CLASS_INTAKE,
+                              .sender = OTHER_VISITOR,
+                              .of_case = OTHER_VISITOR,
+                              .number = number,
+                              .recipient_count = 2,
+                              .recipients = {HOLDER, COLLEAGUE},
+                              .key = KEY_UNKNOWN};
+    CHECK(world_send(&world, &outline) == OK && world_error(&world, OTHER_VISITOR) == 0);
+}
+
+static bool is_due(void)
+{
+    struct relay relay = {&world.programme, world.store,    &world.answers,
+                          world.now_min,    &world.scratch, world.chance};
+    bool is_due, is_shredded;
+    CHECK(world.store->ways->begin(world.store) == OK);
+    CHECK(relay_expire_due(&relay, &is_due) == OK);
+    CHECK(ASK(world.store, commit, &is_shredded) == OK);
+    return is_due;
+}
+
+/* As long as nobody has the case, what was said in it is all that anybody could claim it with. It does not hinder what goes, and a turn
+ * does not look at it. */
+static void an_intake_waits_as_long_as_its_case(void)
+{
+    begin(4);
+    for (uint32_t i = 0; i < EXPIRE_ROWS_MAX; i++)
+        add_to_intake(2000 + i);
+    send(1);
+    size_t waiting = EXPIRE_ROWS_MAX + 1; /* and what the case was opened with */
+    size_t all = mail_of(HOLDER);
+    CHECK(mail_of(COLLEAGUE) == waiting);
+    days(UNDELIVERED + UNDELIVERED_FUZZ_DAYS);
+    CHECK(is_due() && expire() == OK && mail_of(VISITOR) == 0 && !is_due());
+    for (unsigned month = 0; month < 10; month++) {
+        days(UNDELIVERED);
+        CHECK(!is_due() && expire_all() == 0);
+    }
+    CHECK(mail_of(HOLDER) == all - 1 && mail_of(COLLEAGUE) == waiting); /* without what HOLDER kept of VISITOR's */
+    /* with the case that nobody comes back to, it all goes */
+    days(2 * IDLE);
+    (void)expire_all();
+    CHECK(!has_case(OTHER_VISITOR) && mail_of(HOLDER) == 0 && mail_of(COLLEAGUE) == 0);
+}
+
+/* Its days begin with the claim; who has not claimed has nothing of it any more. */
+static void a_claimed_intake_has_its_days(void)
+{
+    struct message message;
+    begin(6);
+    days(4 * UNDELIVERED);
+    (void)expire_all();
+    CHECK(mail_of(HOLDER) == 1 && mail_of(COLLEAGUE) == 1);
+    CHECK(world_event(&world, COLLEAGUE, OTHER_VISITOR, ROOM_CLAIM) == OK && world_error(&world, COLLEAGUE) == 0);
+    CHECK(mail_of(HOLDER) == 0 && mail_of(COLLEAGUE) == 1);
+    days(UNDELIVERED - UNDELIVERED_FUZZ_DAYS - 1);
+    CHECK(expire_all() == 0 && mail_of(COLLEAGUE) == 1);
+    days(2 * UNDELIVERED_FUZZ_DAYS + 1);
+    CHECK(expire() == OK && mail_of(COLLEAGUE) == 0 && world_count(&world, MESSAGE_EXPIRED) == 1);
+    CHECK(world_find(&world, MESSAGE_EXPIRED, &message));
+    CHECK_SAME(message.as.expired.recipient, world.principals[COLLEAGUE], HASH_SIZE);
 }
 
 static void wrapping_again_is_no_new_beginning(void)
@@ -325,6 +391,8 @@ static const struct scenario scenarios[] = {
     SCENARIO(an_envelope_goes_within_its_days),
     SCENARIO(its_sender_is_told_until_it_is_noted),
     SCENARIO(a_turn_takes_a_hundred_at_most),
+    SCENARIO(an_intake_waits_as_long_as_its_case),
+    SCENARIO(a_claimed_intake_has_its_days),
     SCENARIO(wrapping_again_is_no_new_beginning),
     SCENARIO(an_idle_mailbox_goes_as_if_burnt),
     SCENARIO(what_is_at_rest_is_never_far_from_the_truth),

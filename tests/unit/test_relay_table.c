@@ -151,7 +151,7 @@ COUNT_WRITE(salt_drop, (struct store * s, const uint8_t *v, uint8_t p, uint32_t 
 COUNT_WRITE(session_keep, (struct store * s, const struct session_row *r), (s, r))
 COUNT_WRITE(envelope_add, (struct store * s, struct envelope_row *r), (s, r))
 COUNT_WRITE(envelope_drop, (struct store * s, const uint8_t *r, uint64_t n), (s, r, n))
-COUNT_WRITE(envelope_drop_intake, (struct store * s, const uint8_t *c, const uint8_t *k), (s, c, k))
+COUNT_WRITE(envelope_end_intake, (struct store * s, const uint8_t *c, const uint8_t *k, uint32_t d), (s, c, k, d))
 COUNT_WRITE(kept_add, (struct store * s, struct kept_row *r), (s, r))
 COUNT_WRITE(notice_drop, (struct store * s, const uint8_t *p, const uint8_t *m), (s, p, m))
 COUNT_WRITE(event_add, (struct store * s, const uint8_t *c, uint32_t e, struct bytes b), (s, c, e, b))
@@ -174,7 +174,7 @@ static void count_writes(struct store *store)
     counted.session_keep = count_session_keep;
     counted.envelope_add = count_envelope_add;
     counted.envelope_drop = count_envelope_drop;
-    counted.envelope_drop_intake = count_envelope_drop_intake;
+    counted.envelope_end_intake = count_envelope_end_intake;
     counted.kept_add = count_kept_add;
     counted.notice_drop = count_notice_drop;
     counted.event_add = count_event_add;

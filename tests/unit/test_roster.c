@@ -168,6 +168,24 @@ static void snapshots(void)
     CHECK(try(&encoded, NOW_MIN) == OK); /* the same facts: nothing rests on its signature any more */
 }
 
+static void a_snapshot_says_what_was_before_it(void)
+{
+    struct encoded encoded;
+    uint8_t before[SNAPSHOTS_BEFORE_MAX][HASH_SIZE];
+    for (size_t i = 0; i < SNAPSHOTS_BEFORE_MAX; i++)
+        memset(before[i], (int)(200 - i), HASH_SIZE);
+    open_fresh();
+    CHECK(fresh.before_count == 0);
+    snapshot_make_after(&programme, 2, NOW_MIN, SUPERVISOR_B, PART(before[0], sizeof before), &encoded);
+    CHECK(try(&encoded, NOW_MIN) == OK && fresh.before_count == SNAPSHOTS_BEFORE_MAX);
+    CHECK_SAME(fresh.before, before, sizeof before);
+    snapshot_make_after(&programme, 2, NOW_MIN + 1, COUNSELLOR_A, PART(before[1], HASH_SIZE), &encoded);
+    CHECK(try(&encoded, NOW_MIN) == REFUSED && fresh.before_count == SNAPSHOTS_BEFORE_MAX); /* nothing is taken from it */
+    snapshot_make_after(&programme, 2, NOW_MIN + 1, SUPERVISOR_B, PART(before[1], HASH_SIZE), &encoded);
+    CHECK(try(&encoded, NOW_MIN) == OK && fresh.before_count == 1);
+    CHECK_SAME(fresh.before[0], before[1], HASH_SIZE);
+}
+
 static void a_snapshot_lives_a_fortnight(void)
 {
     uint8_t body[STATEMENT_BODY_MAX];
@@ -403,6 +421,7 @@ int main(void)
     RUN(signers_are_in_date);
     RUN(the_root_set_is_the_programme);
     RUN(snapshots);
+    RUN(a_snapshot_says_what_was_before_it);
     RUN(a_snapshot_lives_a_fortnight);
     RUN(receive_keys);
     RUN(nobody_rides_along);

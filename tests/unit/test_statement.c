@@ -156,6 +156,36 @@ static void rules_of_layouts(void)
     CHECK(service_cert_encode(&service, out, sizeof out, &size) == FULL);
 }
 
+/* What a snapshot names before it: whole hashes, each once, no more than the limit, in any order. */
+static void what_a_snapshot_names_before_it(void)
+{
+    static uint8_t before[SNAPSHOTS_BEFORE_MAX + 1][HASH_SIZE], active[STAFF_MAX][HASH_SIZE];
+    uint8_t out[STATEMENT_BODY_MAX];
+    size_t size = 0;
+    for (size_t i = 0; i < STAFF_MAX; i++)
+        active[i][0] = (uint8_t)i;
+    for (size_t i = 0; i <= SNAPSHOTS_BEFORE_MAX; i++)
+        before[i][0] = (uint8_t)(100 - i);
+    struct snapshot snapshot = {.active = PART(active[0], sizeof active)}, read;
+    for (size_t count = 0; count <= SNAPSHOTS_BEFORE_MAX; count++) {
+        snapshot.before = PART(before[0], count * HASH_SIZE);
+        CHECK(snapshot_encode(&snapshot, out, sizeof out, &size) == OK);
+        CHECK(snapshot_decode(&read, PART(out, size)) == OK && read.before.size == count * HASH_SIZE);
+        CHECK(count == 0 || memcmp(read.before.data, before, read.before.size) == 0);
+    }
+    out[size - 1] ^= 1; /* still whole, still different */
+    CHECK(snapshot_decode(&read, PART(out, size)) == OK);
+    memcpy(out + size - HASH_SIZE, before[0], HASH_SIZE);
+    CHECK(snapshot_decode(&read, PART(out, size)) == MALFORMED); /* the first once more */
+    snapshot.before = PART(before[0], sizeof before);
+    CHECK(snapshot_encode(&snapshot, out, sizeof out, &size) == FULL);
+    snapshot.before.size = HASH_SIZE + 1;
+    CHECK(snapshot_encode(&snapshot, out, sizeof out, &size) == FULL);
+    snapshot.before.size = 2 * HASH_SIZE;
+    memcpy(before[1], before[0], HASH_SIZE);
+    CHECK(snapshot_encode(&snapshot, out, sizeof out, &size) == FULL);
+}
+
 static void a_signature_holds_for_one_thing(void)
 {
     struct statement statement;
@@ -237,6 +267,7 @@ int main(void)
     RUN(layouts_are_strict);
     RUN(rules_of_layouts);
     RUN(which_types_there_are);
+    RUN(what_a_snapshot_names_before_it);
     RUN(a_signature_holds_for_one_thing);
     RUN(a_body_too_long_is_not_signed);
     RUN(the_signed_octets);

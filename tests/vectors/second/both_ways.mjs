@@ -187,6 +187,11 @@ const alike = async (core, draw, check) => {
   const written = (await ours("body_write", body)).body;
   await same("body_read", { padded: join(written, Buffer.alloc(draw.below(3))) });
   await same("body_read", { padded: flipped(written, draw.below(46)) });
+  const snapshots = Array.from({ length: draw.below(35) }, () => draw.octets(32));
+  const snapshot = { logSize: 0, logRoot: draw.octets(32), issuedMin: 1, expiresMin: 2, active: Buffer.alloc(0) };
+  await same("snapshot", { ...snapshot, before: join(...snapshots) });
+  await same("snapshot", { ...snapshot, before: join(...snapshots, ...snapshots.slice(0, 1)) });
+  for (const count of [32, 33]) await same("snapshot", { ...snapshot, before: draw.octets(32 * count) });
   const statement = draw.octets(draw.below(300));
   if (statement.length > 0) await same("statement_recode", { statement });
 };

@@ -42,25 +42,26 @@ const addBodies = async (file, draw) => {
   await file.refused("an octet less", "body_check", { type: 2, body: made.body.subarray(0, -1) });
 
   const hashes = [draw.octets(32), draw.octets(32), draw.octets(32)].sort(Buffer.compare);
+  const none = Buffer.alloc(0);
   const times = { logSize: 5, logRoot: draw.octets(32), issuedMin: NOW, expiresMin: NOW + 9 };
-  const shot = await file.taken("of three", "snapshot", { ...times, active: join(...hashes) });
-  await file.taken("of nobody", "snapshot", { ...times, active: Buffer.alloc(0) });
+  const shot = await file.taken("of three", "snapshot", { ...times, active: join(...hashes), before: none });
+  await file.taken("of nobody", "snapshot", { ...times, active: none, before: none });
   await file.taken("read", "body_check", { type: 4, body: shot.body });
   const crossed = join(hashes[1], hashes[0]);
-  await file.refused("hashes that do not ascend", "snapshot", { ...times, active: crossed });
-  await file.refused("a hash twice", "snapshot", { ...times, active: join(hashes[0], hashes[0]) });
-  await file.taken("of a minute", "snapshot", { ...times, expiresMin: NOW, active: Buffer.alloc(0) });
-  await file.refused("that ends before", "snapshot", { ...times, expiresMin: NOW - 1, active: Buffer.alloc(0) });
+  await file.refused("hashes that do not ascend", "snapshot", { ...times, active: crossed, before: none });
+  await file.refused("a hash twice", "snapshot", { ...times, active: join(hashes[0], hashes[0]), before: none });
+  await file.taken("of a minute", "snapshot", { ...times, expiresMin: NOW, active: none, before: none });
+  await file.refused("that ends before", "snapshot", { ...times, expiresMin: NOW - 1, active: none, before: none });
+  const after = (before) => ({ ...times, active: none, before });
+  const later = await file.taken("after two others", "snapshot", after(crossed));
+  await file.taken("read", "body_check", { type: 4, body: later.body });
+  await file.refused("after one twice", "snapshot", after(join(hashes[1], hashes[0], hashes[1])));
+  await file.refused("after half a one", "snapshot", after(hashes[0].subarray(0, 16)));
   const brief = { certHash: hashes[0], issuedMin: 2 };
   const pk = repeat("5a", 1216);
   await file.taken("a receive key of a minute", "receive_key", { ...brief, notAfterMin: 2, pk });
   await file.refused("a receive key that ends before", "receive_key", { ...brief, notAfterMin: 1, pk });
-  await file.taken("a receive key", "receive_key", {
-    certHash: hashes[0],
-    issuedMin: 1,
-    notAfterMin: 2,
-    pk: draw.octets(1216),
-  });
+  await file.taken("a receive key", "receive_key", { certHash: hashes[0], issuedMin: 1, notAfterMin: 2, pk: repeat("0123", 1216) });
   const event = (type, untilDay) => ({
     caseId: draw.octets(16),
     epoch: type,
@@ -88,8 +89,9 @@ const addSignatures = async (file, draw) => {
     issuedMin: 1,
     expiresMin: 2,
     active: Buffer.alloc(0),
+    before: Buffer.alloc(0),
   });
-  for (const type of [1, 2, 4, 5, 6])
+  for (const type of [2, 4, 6])
     await file.taken(`signed once, type ${type}`, "statement_sign", {
       type,
       deploymentId,
@@ -200,9 +202,10 @@ const addRoster = async (file, draw) => {
     old(one.all(), NOW, NOW + 14 * DAY + 1),
     old(one.all(), NOW + DAY + 1),
     old([late], NOW),
-    old(one.all(), NOW - 10, NOW + 14 * DAY - 10),
+    old(one.all(), NOW - 10, NOW + 14 * DAY - 10, certHashes.subarray(0, 32)),
     old(one.all(), NOW - 11),
-    old([anna, bo], NOW + DAY),
+    old([anna, bo], NOW + DAY, NOW + 2 * DAY, certHashes.subarray(0, 64)),
+    old(one.all(), NOW, NOW + DAY, certHashes.subarray(32, 64)),
   ]);
   await run("a snapshot that is out of date", [...everybody, old(one.all(), NOW - 10 * DAY, NOW - 1)]);
   await run("a snapshot in its last minute", [...everybody, old(one.all(), NOW - 10 * DAY, NOW)]);

@@ -75,9 +75,9 @@ export class Programme {
     ];
   }
 
-  snapshotBody(who, issuedMin, expiresMin = issuedMin + 10 * DAY) {
+  snapshotBody(who, issuedMin, expiresMin = issuedMin + 10 * DAY, before = Buffer.alloc(0)) {
     const active = join(...who.map(({ certHash }) => certHash).sort(Buffer.compare));
-    return snapshot({ logSize: 0, logRoot: Buffer.alloc(32), issuedMin, expiresMin, active });
+    return snapshot({ logSize: 0, logRoot: Buffer.alloc(32), issuedMin, expiresMin, active, before });
   }
 
   snapshot(who, signer, ...times) {

@@ -106,10 +106,12 @@ export const staffCert = (cert) => {
   return { body, certHash: hs("udvej/1/cert", body) };
 };
 
-export const snapshot = ({ logSize, logRoot, issuedMin, expiresMin, active }) => {
+export const snapshot = ({ logSize, logRoot, issuedMin, expiresMin, active, before }) => {
   need(isAscending(cut(active, 32)), "certificates ascend");
+  const named = cut(before, 32).map((hash) => hash.toString("hex"));
+  need(new Set(named).size === named.length, "a snapshot before it twice");
   need(issuedMin <= expiresMin, "ends before it begins");
-  const body = join(u64(logSize), fixed(logRoot, 32), u64(issuedMin), u64(expiresMin), opaque(active, 0, 4096));
+  const body = join(u64(logSize), fixed(logRoot, 32), u64(issuedMin), u64(expiresMin), opaque(active, 0, 4096), opaque(before, 0, 1024));
   return { body, snapshotHash: hs("udvej/1/snapshot", body) };
 };
 
@@ -163,6 +165,7 @@ const snapshotRead = (body) => {
     issuedMin: reader.number(8),
     expiresMin: reader.number(8),
     active: reader.opaque(0, 4096),
+    before: reader.opaque(0, 1024),
   };
   reader.end();
   return { ...read, ...snapshot(read) };
@@ -386,6 +389,7 @@ export const roster = ({ deploymentId, nowMin, certHashes, statements }) => {
     taken: join(...taken),
     found: join(...found),
     snapshotHash: all.snapshot ? all.snapshot.snapshotHash : Buffer.alloc(32),
+    before: all.snapshot ? all.snapshot.before : Buffer.alloc(0),
   };
 };
 
