@@ -79,6 +79,10 @@ static void *place_of(struct config *config, struct config_door *door, enum key 
         return config->programme;
     case KEY_programme_json:
         return config->programme_json;
+    case KEY_control:
+        return config->control;
+    case KEY_staff_listen:
+        return config->staff_listen;
     case KEY_connections_max:
         return &config->connections_max;
     case KEY_requests_max:
@@ -198,10 +202,10 @@ static void set_hours(struct reading *reading, struct config_door *door, enum ke
     }
 }
 
-static void set_control(struct reading *reading, const char *value)
+static void set_socket(struct reading *reading, const struct row *row, const char *value, char *out)
 {
-    if (config_read_control(reading->config, value) != OK)
-        fault(reading, "control is unix:/path, or nothing; only a Unix socket");
+    if (config_read_socket(out, value) != OK)
+        fault(reading, "%s is unix:/path, or nothing; only a Unix socket", row->name);
 }
 
 static void set(struct reading *reading, struct config_door *door, enum key key, const char *value)
@@ -217,7 +221,7 @@ static void set(struct reading *reading, struct config_door *door, enum key key,
     else if (row->type == TYPE_HOURS || row->type == TYPE_HOLIDAYS)
         set_hours(reading, door, key, value);
     else if (row->type == TYPE_CONTROL)
-        set_control(reading, value);
+        set_socket(reading, row, value, place);
     else
         set_list(reading, key, value);
 }

@@ -47,7 +47,8 @@ struct config {
     char programme[513];
     char programme_json[513];         /* "": none */
     char control[CONFIG_ADDRESS_MAX]; /* "": none */
-    const struct zone *timezone;      /* of doors that name none */
+    char staff_listen[CONFIG_ADDRESS_MAX];
+    const struct zone *timezone; /* of doors that name none */
     size_t zone_count;
     struct zone zones[CONFIG_ZONES_MAX]; /* each once */
     uint32_t connections_max;

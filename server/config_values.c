@@ -117,13 +117,13 @@ enum outcome config_read_addresses(struct config *config, const char *text)
     return config->address_count > 0 ? OK : REFUSED;
 }
 
-enum outcome config_read_control(struct config *config, const char *text)
+enum outcome config_read_socket(char out[CONFIG_ADDRESS_MAX], const char *text)
 {
     size_t size = strlen(text);
-    if (size > 0 && (strncmp(text, "unix:/", 6) != 0 || !is_address(text) || size >= sizeof config->control ||
+    if (size > 0 && (strncmp(text, "unix:/", 6) != 0 || !is_address(text) || size >= CONFIG_ADDRESS_MAX ||
                      strchr(text, ',') != NULL))
         return REFUSED;
-    memcpy(config->control, text, size + 1);
+    memcpy(out, text, size + 1);
     return OK;
 }
 

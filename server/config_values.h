@@ -16,6 +16,6 @@ MUST_USE enum outcome config_read_hosts(struct config *config, const char *text)
 MUST_USE enum outcome config_read_addresses(struct config *config, const char *text);
 
 /* "unix:/path" or nothing. */
-MUST_USE enum outcome config_read_control(struct config *config, const char *text);
+MUST_USE enum outcome config_read_socket(char out[CONFIG_ADDRESS_MAX], const char *text);
 
 #endif

@@ -144,6 +144,7 @@ static void log_in(struct connection *connection, const struct message *login)
     struct peer *peer = &connection->peer;
     uint8_t server_mac[MAC_SIZE] = {0};
     uint8_t principal[HASH_SIZE] = {0};
+    connection->login_ms = clock_monotonic_ms(connection->edge->clock);
     if (check_login(connection, login, principal, server_mac) != OK) {
         say_error(connection, 0, ERROR_BAD_LOGIN);
         close_with(connection, CLOSE_POLICY);
@@ -400,6 +401,24 @@ void connection_flushed(struct connection *connection)
     peer->wants_more = !put(connection, request);
 }
 
+bool connection_may_make_place(const struct connection *connection)
+{
+    enum peer_state state = connection->peer.state;
+    return state == PEER_STRANGER || state == PEER_CLOSING ||
+           (state == PEER_PROVED && connection->opening == OPENING_NONE);
+}
+
+/* Whoever has no mailbox holds a place that cost nothing, so not for ever. Who is about to write loses nothing: the page connects again by
+ * itself, and logs in only when the first words are sent. */
+static bool has_stayed_too_long(const struct connection *connection, uint64_t now)
+{
+    const struct connection_limits *limits = &connection->edge->limits;
+    if (connection->peer.state == PEER_STRANGER)
+        return now - connection->opened_ms >= (connection->has_spoken ? limits->stranger_ms : limits->first_ms);
+    return connection->peer.state == PEER_PROVED && connection->opening == OPENING_NONE &&
+           now - connection->login_ms >= limits->stranger_ms;
+}
+
 enum connection_need connection_look(struct connection *connection)
 {
     const struct connection_limits *limits = &connection->edge->limits;
@@ -410,14 +429,13 @@ enum connection_need connection_look(struct connection *connection)
             connection->closing_ms = now;
         return now - connection->closing_ms >= CONNECTION_CLOSING_MS ? NEED_END : NEED_NOTHING;
     }
-    uint64_t stranger_ms = connection->has_spoken ? limits->stranger_ms : limits->first_ms;
     uint64_t message_ms = limits->message_ms;
     if (peer->is_quiet)
         message_ms += CELLS_PER_MESSAGE_MAX * connection->edge->pulse.interval_ms;
     if (now - connection->heard_ms >= limits->silence_ms ||
         (connection->incoming_ms != 0 && now - connection->incoming_ms >= message_ms) ||
         (connection->cell != NULL && now - connection->cell_ms >= limits->message_ms) ||
-        (peer->state == PEER_STRANGER && now - connection->opened_ms >= stranger_ms)) {
+        has_stayed_too_long(connection, now)) {
         drop_incoming(connection);
         connection_drop_cell(connection);
         close_with(connection, CLOSE_POLICY);

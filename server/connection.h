@@ -29,7 +29,7 @@ enum {
 /* From the configuration. */
 struct connection_limits {
     uint64_t first_ms;    /* to the first message */
-    uint64_t stranger_ms; /* to the login, for one who has said something */
+    uint64_t stranger_ms; /* to the login, for one who has said something; and from it to a mailbox */
     uint64_t
         message_ms; /* from the first fragment of a message to the last; quiet peers have the time of its cells besides */
     uint64_t ping_ms;      /* of silence: ask whether somebody is there */
@@ -59,6 +59,7 @@ struct connection {
     struct edge *edge;
     struct admit_ticket ticket;
     uint64_t opened_ms;
+    uint64_t login_ms; /* when the last one came */
     uint64_t heard_ms;
     uint64_t pinged_ms;
     uint64_t closing_ms; /* since when; 0: not yet seen closing */
@@ -108,6 +109,10 @@ size_t connection_cell(struct connection *connection, uint8_t out[OUTBOX_CELL_SI
 
 /* Looks at the deadlines; call it about every second. */
 enum connection_need connection_look(struct connection *connection);
+
+/* When there are no places left: may this one lose its own for somebody who comes? Never who has a mailbox or is staff, and not in the moment
+ * in which that is being decided. */
+bool connection_may_make_place(const struct connection *connection);
 
 /* Before the turn closes: gives back what belongs to the turn. */
 void connection_leave_turn(struct connection *connection);

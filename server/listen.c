@@ -44,6 +44,10 @@ static void say_what_was_refused(struct listen *listen)
         log_event(LOG_TOO_MANY, (int64_t)listen->evicted_count, 0);
     if (listen->refused_count > 0)
         log_event(LOG_NO_DESCRIPTORS, (int64_t)listen->refused_count, 0);
+    const struct listen_counts *now = &listen->counts, *said = &listen->said;
+    if (now->refused != said->refused || now->put_out != said->put_out)
+        log_event(LOG_NO_PLACE, (int64_t)(now->refused - said->refused), (int64_t)(now->put_out - said->put_out));
+    listen->said = *now;
     listen->evicted_count = 0;
     listen->refused_count = 0;
 }
@@ -105,9 +109,9 @@ size_t listen_socket_count(const struct listen *listen)
     return listen->listener_count;
 }
 
-uint64_t listen_forwarded_count(const struct listen *listen)
+struct listen_counts listen_counts(const struct listen *listen)
 {
-    return listen->forwarded_count;
+    return listen->counts;
 }
 
 size_t listen_connection_count(const struct listen *listen)

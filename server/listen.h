@@ -24,6 +24,9 @@ enum {
     LISTEN_ANSWERS_MAX = 100,     /* files over one socket */
     LISTEN_ANSWER_MS = 30 * 1000, /* without an octet of an answer taken */
     LISTEN_LINGER_MS = 2 * 1000,  /* for a refused peer to read why */
+    LISTEN_STAFF_PLACES =
+        64, /* of connections_max, for openings by the staff's socket alone; a quarter of it if that is less */
+    LISTEN_NEWCOMER_MS = 2 * 1000, /* who has no mailbox makes no place for others before it was here so long */
 };
 
 struct listen; /* one a process */
@@ -32,6 +35,7 @@ struct listen_settings {
     uv_loop_t *loop;
     const char *const *addresses; /* as in the configuration: 127.0.0.1:PORT, [::1]:PORT, unix:/path */
     size_t address_count;
+    const char *staff_address;      /* unix:/path of the one by which staff come, ours or inherited; "": none */
     const struct gate_hosts *hosts; /* borrowed until listen_close; the rest too */
     const struct site *site;
     struct edge *edge;
@@ -52,8 +56,17 @@ MUST_USE enum outcome listen_open(struct listen **listen, const struct listen_se
 size_t listen_socket_count(const struct listen *listen);
 size_t listen_connection_count(const struct listen *listen);
 
-/* How many openings since the start came with a field by which something in front passes on who asks (gate.h). */
-uint64_t listen_forwarded_count(const struct listen *listen);
+/* How many of them there may be, and how many of those places are kept for staff. */
+size_t listen_connections_max(const struct listen *listen);
+size_t listen_staff_places(const struct listen *listen);
+
+/* Since the start. */
+struct listen_counts {
+    uint64_t forwarded; /* openings that came with a field by which something in front passes on who asks (gate.h) */
+    uint64_t refused;   /* openings for which there was no place */
+    uint64_t put_out;   /* people without a mailbox who made place for others */
+};
+struct listen_counts listen_counts(const struct listen *listen);
 
 /* First step of a stop: accepts nothing, reads nothing, gives back to the turn what is its own. Close the turn afterwards. */
 void listen_stop(struct listen *listen);

@@ -69,8 +69,9 @@ bool guests_have_room(struct listen *listen, uint64_t *wait_ms)
     return true;
 }
 
-void guest_accept(struct listen *listen, int fd)
+void guest_accept(struct listener *listener, int fd)
 {
+    struct listen *listen = listener->listen;
     int on = 1;
     invariant(listen->guest_count < LISTEN_GUESTS_MAX);
     struct guest *guest = memory_get(sizeof *guest);
@@ -84,6 +85,7 @@ void guest_accept(struct listen *listen, int fd)
     guest->poll.data = guest;
     guest->listen = listen;
     guest->fd = fd;
+    guest->is_at_staffs = listener->is_staffs;
     guest->since_ms = clock_monotonic_ms(listen->settings.edge->clock);
     guest->before = listen->guests_last;
     *(listen->guests_last != NULL ? &listen->guests_last->after : &listen->guests_first) = guest;
@@ -175,11 +177,11 @@ static void open_websocket(struct guest *guest, const struct gate_request *reque
     struct listen *listen = guest->listen;
     if (guest->size != size_of_head) /* RFC 6455, section 4.1: nothing is sent before our answer */
         refuse(guest, 400);
-    else if (listen->link_count >= listen->settings.connections_max)
+    else if (!newcomers_have_place(listen, guest->is_at_staffs))
         refuse(guest, 503);
     else {
-        listen->forwarded_count += request->is_forwarded;
-        websocket_adopt(listen, give_socket(guest), request);
+        listen->counts.forwarded += request->is_forwarded;
+        websocket_adopt(listen, give_socket(guest), request, guest->is_at_staffs);
     }
 }
 

@@ -17,6 +17,7 @@ struct listener {
     uv_poll_t poll;
     struct listen *listen;
     int fd;
+    bool is_staffs; /* `staff_listen` of the configuration */
     char path[108]; /* of a Unix socket that we made and remove again; else "" */
 };
 
@@ -27,7 +28,18 @@ struct link {
     struct lws *wsi;
     struct link *before;
     struct link *after;
-    bool is_leaving; /* a close frame went or came: write nothing more */
+    bool is_leaving;   /* a close frame went or came: write nothing more */
+    bool is_at_staffs; /* came by the staff's socket */
+    bool is_newcomer;  /* in one of the two chains below */
+    struct link *older;
+    struct link *newer;
+};
+
+/* Those without a mailbox, in the order in which they came (listen_newcomers.c). */
+struct newcomers {
+    struct link *oldest;
+    struct link *newest;
+    size_t count;
 };
 
 enum guest_state { GUEST_READING, GUEST_ANSWERING, GUEST_LINGERING };
@@ -39,6 +51,7 @@ struct guest {
     struct guest *before;
     struct guest *after;
     int fd; /* -1: given away or closed */
+    bool is_at_staffs;
     enum guest_state state;
     uint64_t since_ms; /* accepted */
     uint64_t deadline_ms;
@@ -62,10 +75,13 @@ struct listen {
     size_t guest_count;
     struct link *links;
     size_t link_count;
-    size_t evicted_count;     /* guests that went for new ones, since the last look */
-    size_t refused_count;     /* peers dropped for want of descriptors, likewise */
-    uint64_t forwarded_count; /* openings that came with a field about who asks, since the start */
-    size_t adopting_host;     /* of the socket being handed over; the library calls back within that call */
+    struct newcomers newcomers[2]; /* [1]: those by the staff's socket */
+    size_t evicted_count;          /* guests that went for new ones, since the last look */
+    size_t refused_count;          /* peers dropped for want of descriptors, likewise */
+    struct listen_counts counts;
+    struct listen_counts said; /* `counts` when the log was last told */
+    size_t adopting_host;      /* of the socket being handed over; the library calls back within that call */
+    bool is_adopting_staffs;   /* likewise */
     struct lws_context *context;
     struct lws_vhost *vhost;
     uv_check_t check;
@@ -83,7 +99,7 @@ void sockets_wait(struct listen *listen, uint64_t patience_ms); /* accepts nothi
 void sockets_resume(struct listen *listen);
 
 /* listen_guest.c */
-void guest_accept(struct listen *listen, int fd); /* takes `fd`; there must be room */
+void guest_accept(struct listener *listener, int fd); /* takes `fd`; there must be room */
 /* Is there room for one more? Makes it, if the oldest was here for long enough; else says in how many ms it will have been. */
 bool guests_have_room(struct listen *listen, uint64_t *wait_ms);
 void guests_look(struct listen *listen, uint64_t now_ms);
@@ -91,10 +107,19 @@ void guests_close(struct listen *listen);
 
 /* listen_websocket.c */
 MUST_USE enum outcome websocket_open(struct listen *listen);
-void websocket_adopt(struct listen *listen, int fd, const struct gate_request *request); /* takes `fd` */
-void websocket_flush(struct listen *listen);                                             /* all touched peers */
+/* Takes `fd`. */
+void websocket_adopt(struct listen *listen, int fd, const struct gate_request *request, bool is_at_staffs);
+void websocket_flush(struct listen *listen);                  /* all touched peers */
+void websocket_put_out(struct link *link);                    /* at once; `link` is gone then */
 void websocket_pulse(struct listen *listen, uint64_t now_ms); /* cells of those whose moment has come */
 void websocket_look(struct listen *listen);                   /* deadlines of all connections */
 void websocket_destroy(struct listen *listen);
+
+/* listen_newcomers.c */
+void newcomer_add(struct link *link);
+void newcomer_settle(struct link *link); /* leaves if it is none any more */
+void newcomer_leave(struct link *link);
+/* Is there a place for one more? Makes one if somebody without a mailbox may go for it. */
+bool newcomers_have_place(struct listen *listen, bool is_at_staffs);
 
 #endif

@@ -105,7 +105,7 @@ static void on_ready(uv_poll_t *poll, int status, int events)
         /* The peer's address is not asked for. */
         int fd = accept4(listener->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (fd >= 0) {
-            guest_accept(listener->listen, fd);
+            guest_accept(listener, fd);
             continue;
         }
         if (errno == EMFILE || errno == ENFILE)
@@ -114,6 +114,15 @@ static void on_ready(uv_poll_t *poll, int status, int events)
             log_event(LOG_ACCEPT_FAILED, errno, 0);
         return;
     }
+}
+
+/* Whether we made it or were given it, it has its path from the kernel. */
+static bool is_at(int fd, const char *unix_address)
+{
+    struct sockaddr_un own = {.sun_family = AF_UNSPEC};
+    socklen_t size = sizeof own - 1; /* so that the path ends */
+    return unix_address[0] != '\0' && getsockname(fd, (struct sockaddr *)&own, &size) == 0 &&
+           own.sun_family == AF_UNIX && strcmp(own.sun_path, unix_address + strlen("unix:")) == 0;
 }
 
 /* Takes `fd`, which is bound and listening. */
@@ -125,6 +134,7 @@ static enum outcome add(struct listen *listen, int fd, const char *path)
         return BROKEN;
     }
     listener->fd = fd;
+    listener->is_staffs = is_at(fd, listen->settings.staff_address);
     listener->listen = listen;
     listener->poll.data = listener;
     (void)snprintf(listener->path, sizeof listener->path, "%s", path);

@@ -24,6 +24,8 @@ static void on_established(struct listen *listen, struct lws *wsi, struct link *
         listen->links->before = link;
     listen->links = link;
     listen->link_count++;
+    link->is_at_staffs = listen->is_adopting_staffs;
+    newcomer_add(link);
     connection_open(&link->connection, listen->settings.edge, listen->adopting_host);
 }
 
@@ -37,6 +39,7 @@ static void on_closed(struct link *link)
     if (link->after != NULL)
         link->after->before = link->before;
     listen->link_count--;
+    newcomer_leave(link);
     connection_ended(&link->connection);
     link->listen = NULL;
 }
@@ -129,11 +132,12 @@ enum outcome websocket_open(struct listen *listen)
     return listen->vhost != NULL ? OK : BROKEN;
 }
 
-void websocket_adopt(struct listen *listen, int fd, const struct gate_request *request)
+void websocket_adopt(struct listen *listen, int fd, const struct gate_request *request, bool is_at_staffs)
 {
     char opening[GATE_OPENING_MAX];
     size_t size = gate_opening(request, listen->settings.hosts, opening);
     listen->adopting_host = request->host;
+    listen->is_adopting_staffs = is_at_staffs;
     /* Takes `fd` also when it fails; answers the opening and calls back before it returns. */
     (void)lws_adopt_socket_vhost_readbuf(listen->vhost, fd, opening, size);
 }
@@ -177,8 +181,22 @@ static void flush_one(struct link *link)
 void websocket_flush(struct listen *listen)
 {
     struct peer *peer;
-    while ((peer = deliver_next_touched(&listen->settings.edge->deliver)) != NULL)
+    while ((peer = deliver_next_touched(&listen->settings.edge->deliver)) != NULL) {
+        newcomer_settle(link_of(peer)); /* whose login was answered has been touched */
         flush_one(link_of(peer));
+    }
+}
+
+/* The close frame is written by us: the library would wait for its answer, and a place that is to be free now would be held by one who gives none.
+ * It says: try later. Not to one who has not taken yet what went before, and not among a quiet one's cells. */
+void websocket_put_out(struct link *link)
+{
+    static const uint8_t frame[] = {0x88, 2, CLOSE_TRY_LATER >> 8, CLOSE_TRY_LATER & 0xff};
+    uint8_t *gather = link->listen->gather + LWS_PRE;
+    memcpy(gather, frame, sizeof frame);
+    if (!link->connection.peer.is_quiet && !lws_partial_buffered(link->wsi))
+        (void)!lws_write(link->wsi, gather, sizeof frame, LWS_WRITE_HTTP);
+    leave(link, 0);
 }
 
 /* One cell, full or empty. A peer that has not taken the last one yet gets none: that it reads slowly is seen anyway. */

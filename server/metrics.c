@@ -43,6 +43,21 @@ static void put_cases(struct text *text, const struct metrics *metrics)
     }
 }
 
+static void put_places(struct text *text, const struct metrics *metrics)
+{
+    put_family(text, "udvej_connections_max", "gauge",
+               "People who may be connected: as configured, or as descriptors allow.");
+    put(text, "udvej_connections_max %" PRIu64 "\n", metrics->connections_max);
+    put_family(text, "udvej_staff_places", "gauge", "Of those, kept for the socket by which staff come.");
+    put(text, "udvej_staff_places %" PRIu64 "\n", metrics->staff_places);
+    put_family(text, "udvej_refused_openings", "counter",
+               "Openings for which there was no place, rounded down to fives.");
+    put(text, METRICS_REFUSED "%" PRIu64 "\n", fives(metrics->refused));
+    put_family(text, "udvej_put_out", "counter",
+               "People without a mailbox who made place for others, rounded down to fives.");
+    put(text, METRICS_PUT_OUT "%" PRIu64 "\n", fives(metrics->put_out));
+}
+
 size_t metrics_write(const struct metrics *metrics, char *out)
 {
     struct text text = {out, METRICS_SIZE_MAX};
@@ -59,6 +74,7 @@ size_t metrics_write(const struct metrics *metrics, char *out)
     put(&text, METRICS_FORWARDED "%" PRIu64 "\n", fives(metrics->forwarded));
     put_family(&text, "udvej_connections", "gauge", "People connected, rounded down to fives.");
     put(&text, "udvej_connections %" PRIu64 "\n", fives(metrics->connections));
+    put_places(&text, metrics);
     put_family(&text, "udvej_snapshot_age_seconds", "gauge",
                "Since the programme's snapshot was made; clients warn after 172800.");
     put(&text, "# UNIT udvej_snapshot_age_seconds seconds\n");

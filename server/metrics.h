@@ -16,8 +16,10 @@ enum {
     METRICS_SIZE_MAX = 16 * 1024, /* with every door */
 };
 
-/* What stands before the number of such openings; `udvej doctor` reads it. */
+/* What stands before the numbers that `udvej doctor` reads. */
 #define METRICS_FORWARDED "udvej_forwarded_openings_total "
+#define METRICS_REFUSED "udvej_refused_openings_total "
+#define METRICS_PUT_OUT "udvej_put_out_total "
 
 struct metrics_door {
     uint8_t door;
@@ -30,6 +32,10 @@ struct metrics {
     bool is_ready;
     bool is_store_failing;
     uint64_t connections;
+    uint64_t connections_max;
+    uint64_t staff_places;     /* of connections_max, kept for the staff's socket */
+    uint64_t refused;          /* openings since the start for which there was no place */
+    uint64_t put_out;          /* since the start: people without a mailbox who made place for others */
     uint64_t requests;         /* since the start */
     uint64_t failed_turns;     /* since the start */
     uint64_t forwarded;        /* openings since the start whose head said who asks: a proxy passes on too much */

@@ -340,6 +340,7 @@ static int open_listen(struct server *server)
         .loop = &server->loop,
         .addresses = addresses,
         .address_count = server->config->address_count,
+        .staff_address = server->config->staff_listen,
         .hosts = &server->config->hosts,
         .site = &server->site,
         .edge = &server->edge,
@@ -356,14 +357,19 @@ static void look_inside(void *context, struct metrics *metrics)
     const struct server *server = context;
     uint64_t now_min = clock_wall_min(&clock_machine), issued_min = server->statements.roster.snapshot_issued_min;
     struct turn_counts counts = {0};
+    struct listen_counts counted = listen_counts(server->listen);
     if (server->edge.turn != NULL)
         counts = turn_counts(server->edge.turn);
     metrics->is_store_failing = counts.failed_in_a_row > 0; /* turns come every two seconds at least (expire.h) */
     metrics->is_ready = !server->is_stopping && !metrics->is_store_failing;
     metrics->connections = listen_connection_count(server->listen);
+    metrics->connections_max = listen_connections_max(server->listen);
+    metrics->staff_places = listen_staff_places(server->listen);
     metrics->requests = counts.requests;
     metrics->failed_turns = counts.failed_turns;
-    metrics->forwarded = listen_forwarded_count(server->listen);
+    metrics->forwarded = counted.forwarded;
+    metrics->refused = counted.refused;
+    metrics->put_out = counted.put_out;
     metrics->snapshot_age_min = now_min > issued_min ? now_min - issued_min : 0;
 }
 

@@ -90,6 +90,9 @@ void doctor_judge_metrics(struct findings *findings, struct bytes metrics)
     uint64_t forwarded = number_in(metrics, METRICS_FORWARDED);
     if (forwarded > 0)
         findings_add(findings, FINDING_FORWARDED, forwarded, 0);
+    uint64_t refused = number_in(metrics, METRICS_REFUSED), put_out = number_in(metrics, METRICS_PUT_OUT);
+    if (refused + put_out > 0)
+        findings_add(findings, FINDING_NO_PLACE, refused, put_out);
 }
 
 /* ---- the rows --------------------------------------------------------------------------------------------------------- */

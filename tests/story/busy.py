@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Many are writing right now: visitors' clients are asked for work before their cases open (PROTOCOL.md, rule 17), and all get in.
-And one writes very much: it goes out more slowly, and everybody else's as ever (rule 19, RATE).
+And one writes very much: it goes out more slowly, and everybody else's as ever (rule 19, RATE). And a crowd takes all places: who has
+a mailbox does not notice, and who has none yet gets in.
 
 Examples:
   tests/story/busy.py build/release/bin
 """
 
+import socket
 import sys
+import threading
 import time
 
 import people
@@ -14,6 +17,7 @@ import people
 LEVEL_MAX = 7
 BURST = 40
 SAID = 60
+PLACES = 16  # the fewest that connections_max may be
 
 
 def opened(visitor, text):
@@ -129,6 +133,78 @@ def one_says_very_much(world, counsellor, counter):
         person.leave()
 
 
+class Crowd(threading.Thread):
+    """Takes every place that is free, says the least that keeps it, and comes again when it is put out."""
+
+    def __init__(self, world, count):
+        super().__init__()
+        self.world, self.count, self.held, self.put_out, self.is_over = world, count, [], 0, False
+
+    def come_in(self):
+        stream = socket.create_connection(("127.0.0.1", self.world.port), people.WAIT_S)
+        stream.sendall(f"GET /ws HTTP/1.1\r\nHost: {people.HOST}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode())
+        if b" 101 " not in stream.recv(4096):
+            stream.close()
+            return
+        stream.setblocking(False)
+        self.held.append(stream)
+
+    def is_out(self, stream):
+        try:
+            while octets := stream.recv(4096):
+                if b"\x88\x02\x03\xf5" in octets:  # a close frame: 1013, try later
+                    self.put_out += 1
+            stream.close()
+            return True
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    def run(self):
+        while not self.is_over:
+            self.held = [stream for stream in self.held if not self.is_out(stream)]
+            if len(self.held) < self.count:
+                self.come_in()
+            time.sleep(0.1)
+        for stream in self.held:
+            stream.close()
+
+
+def a_crowd_takes_all_places(world, counsellor, counter):
+    """Who has a mailbox, and staff, never notice; who is still writing is put out, comes back, and the first words arrive."""
+    world.configure(f"connections_max = {PLACES}\n")
+    world.crash()
+    there, writer = world.person("visitor", name="there"), world.person("visitor", name="writer")
+    opened(there, "I am there")
+    case = counsellor.has("intake", text="I am there")["case"]
+    counsellor.do(f"claim {case}")
+    counsellor.catch_up()
+    writer.has("doors")
+    asked = len(writer.all("doors"))  # with each connection
+    logins = {person.name: len(person.all("ready")) for person in (there, counsellor)}
+    crowd = Crowd(world, PLACES)
+    crowd.start()
+    try:
+        deadline = time.monotonic() + people.WAIT_S
+        while (len(writer.all("doors")) == asked or crowd.put_out < 4) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        counter.check(len(writer.all("doors")) > asked, "who has no mailbox made place")
+        counter.check(crowd.put_out >= 4, f"and so did the crowd, again and again: {crowd.put_out}")
+        opened(writer, "my first words")
+        counter.check(read_by(counsellor, "my first words"), "the first words arrived, with all places taken")
+        there.do("send still there")
+        counsellor.has("message", text="still there")
+        for person in (there, counsellor):
+            counter.check(len(person.all("ready")) == logins[person.name], f"{person.name} did not notice")
+    finally:
+        crowd.is_over = True
+        crowd.join()
+    for person in (there, writer):
+        person.leave()
+
+
 def main(arguments):
     if not arguments or arguments[0] in ("--help", "-h"):
         print(__doc__)
@@ -141,7 +217,7 @@ def main(arguments):
         world.start()
         counsellor = world.person("counsellor", "counsellor-1")
         counsellor.take_up_duty()
-        for scene in (calm_asks_for_nothing, asked_when_told_to, a_restart_in_the_middle, load_raises_it, one_says_very_much):
+        for scene in (calm_asks_for_nothing, asked_when_told_to, a_restart_in_the_middle, load_raises_it, one_says_very_much, a_crowd_takes_all_places):
             scene(world, counsellor, counter)
         counter.check(not counsellor.all("stopped"), "nobody was alarmed")
         world.stop()

@@ -65,6 +65,7 @@ static void takes_a_good_one(void)
     CHECK(config.hosts.count == 1 && config.hosts.names[0].size == 14);
     CHECK(config.ping_s == 5 && config.silence_s == 15 && config.head_deadline_s == 10);
     CHECK(config.idle_days == 365 && config.closed_days == 90 && config.undelivered_days == 30);
+    CHECK(strcmp(config.staff_listen, "unix:/run/udvej/staff.sock") == 0 && config.control[0] == '\0');
     CHECK(config.connections_max == 20000 && strcmp(config.timezone->name, "Europe/Copenhagen") == 0);
     CHECK(config.door_count == 2 && config.doors[0].name_count == 2 && config.doors[1].number == 7);
     CHECK(strcmp(config.doors[0].texts[0], "En ; s\xc3\xa6tning # med tegn") == 0);
@@ -166,6 +167,8 @@ static const struct {
     {"[server]\nlisten = 0.0.0.0:80\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
     {"[server]\nlisten = 127.0.0.1:0\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 2},
     {SERVER "control = 127.0.0.1:9\n" DOOR, 7},
+    {SERVER "staff_listen = 127.0.0.1:9\n" DOOR, 7},
+    {SERVER "staff_listen = unix:/a,unix:/b\n" DOOR, 7},
     {SERVER "control = unix:relative\n" DOOR, 7},
     {SERVER "control = unix:/a,unix:/b\n" DOOR, 7},
     {"[server]\nlisten = unix:/a\ncontrol = unix:/a\nhosts = a\ndata = @/data\nweb = @/web\nprogramme = @/p\n" DOOR, 0},

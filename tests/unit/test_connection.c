@@ -588,6 +588,46 @@ static void keeps_its_deadlines(void)
     end_one();
 }
 
+/* Without a mailbox, as long as a stranger, from the login on; not while its case is being opened. */
+static void a_place_costs_a_mailbox(void)
+{
+    struct peer *peer = &connection.peer;
+    open_one();
+    CHECK(connection_may_make_place(&connection));
+    connection.has_spoken = true;
+    now_ms += 800000;
+    connection_heard(&connection);
+    peer->state = PEER_PROVED;
+    connection.login_ms = now_ms;
+    connection.opening = OPENING_DECIDING;
+    peer->requests_in_flight = 1;
+    CHECK(!connection_may_make_place(&connection));
+    now_ms += 900000;
+    connection_heard(&connection);
+    CHECK(connection_look(&connection) == NEED_NOTHING && peer->state == PEER_PROVED);
+    peer->requests_in_flight = 0; /* answered, and the case was not opened */
+    connection.login_ms = now_ms - 899999;
+    CHECK(connection_look(&connection) == NEED_NOTHING && peer->state == PEER_PROVED);
+    CHECK(connection_may_make_place(&connection) && connection.opening == OPENING_NONE);
+    now_ms += 1;
+    CHECK(connection_look(&connection) == NEED_NOTHING && peer->state == PEER_CLOSING);
+    CHECK(connection_may_make_place(&connection));
+    end_one();
+
+    for (enum peer_state state = PEER_PROVING; state <= PEER_STAFF; state++) {
+        if (state == PEER_PROVED)
+            continue;
+        open_one();
+        peer->state = state;
+        connection.has_spoken = true;
+        now_ms += 10 * 900000;
+        connection_heard(&connection);
+        CHECK(connection_look(&connection) == NEED_NOTHING && peer->state == state);
+        CHECK(!connection_may_make_place(&connection));
+        end_one();
+    }
+}
+
 /* Whatever allocation fails, nothing leaks and nothing is half done. */
 static void survives_without_memory(void)
 {
@@ -622,6 +662,7 @@ int main(void)
     RUN(lists_touched_peers_once);
     RUN(closes_when_told);
     RUN(keeps_its_deadlines);
+    RUN(a_place_costs_a_mailbox);
     RUN(survives_without_memory);
     close_edge();
     return check_end();

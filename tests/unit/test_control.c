@@ -59,6 +59,10 @@ static void metrics_are_whole_fives(void)
                               .requests = 14,
                               .failed_turns = 3,
                               .forwarded = 9,
+                              .connections_max = 1021,
+                              .staff_places = 64,
+                              .refused = 14,
+                              .put_out = 4,
                               .snapshot_age_min = 2,
                               .has_cases = true,
                               .door_count = 2,
@@ -66,6 +70,8 @@ static void metrics_are_whole_fives(void)
     out[metrics_write(&metrics, out)] = '\0';
     CHECK(says(out, "udvej_ready 1\n") && says(out, "udvej_connections 0\n") && says(out, "udvej_requests_total 10\n"));
     CHECK(says(out, METRICS_FORWARDED "5\n") && says(out, "udvej_forwarded_openings_total 5\n"));
+    CHECK(says(out, METRICS_REFUSED "10\n") && says(out, METRICS_PUT_OUT "0\n"));
+    CHECK(says(out, "udvej_connections_max 1021\n") && says(out, "udvej_staff_places 64\n"));
     CHECK(says(out, "udvej_turns_failed_total 3\n") && says(out, "udvej_snapshot_age_seconds 120\n"));
     CHECK(says(out, "udvej_cases{door=\"1\",state=\"waiting\"} 0\n"));
     CHECK(says(out, "udvej_cases{door=\"1\",state=\"claimed\"} 5\n"));

@@ -53,6 +53,26 @@ static void hears_that_a_proxy_passes_on_too_much(void)
     CHECK(finds_alone(&findings, FINDING_FORWARDED)); /* as the server says it */
 }
 
+static void hears_that_there_was_no_place(void)
+{
+    static const struct {
+        uint64_t refused;
+        uint64_t put_out;
+        bool is_found;
+    } cases[] = {{0, 0, false}, {4, 4, false}, {5, 0, true}, {0, 5, true}, {17, 9, true}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        static char out[METRICS_SIZE_MAX];
+        struct metrics metrics = {.refused = cases[i].refused, .put_out = cases[i].put_out};
+        struct findings findings = {0};
+        size_t size = metrics_write(&metrics, out);
+        doctor_judge_metrics(&findings, (struct bytes){(const uint8_t *)out, size});
+        CHECK(cases[i].is_found ? finds_alone(&findings, FINDING_NO_PLACE) : findings.count == 0);
+        if (findings.count == 1)
+            CHECK(findings.list[0].numbers[0] == cases[i].refused / 5 * 5 &&
+                  findings.list[0].numbers[1] == cases[i].put_out / 5 * 5);
+    }
+}
+
 static void judges_the_snapshot(void)
 {
     struct roster roster = {.has_snapshot = true, .snapshot_issued_min = 1000000, .snapshot_expires_min = 1020000};
@@ -384,6 +404,7 @@ static void a_look_keeps_nobody_waiting(void)
 int main(void)
 {
     RUN(hears_that_a_proxy_passes_on_too_much);
+    RUN(hears_that_there_was_no_place);
     RUN(judges_the_snapshot);
     RUN(judges_certificates);
     RUN(judges_the_servers_key);

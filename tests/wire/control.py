@@ -36,7 +36,7 @@ def families(server):
 def metrics_are_well_formed(server):
     text = body(ask(get("/metrics"), server.control))
     read = subprocess.run(["/usr/bin/python3", "-c", READ_STRICTLY], input=text, capture_output=True, text=True, timeout=20)
-    check(read.returncode == 0 and read.stdout == "13\n", f"a strict reader takes them: {read.stdout}{read.stderr[-300:]}")
+    check(read.returncode == 0 and read.stdout == "17\n", f"a strict reader takes them: {read.stdout}{read.stderr[-300:]}")
     read = subprocess.run(["/usr/bin/python3", "-c", READ_STRICTLY], input=text.replace("_total", ""), capture_output=True, text=True,
                           timeout=20)
     check(read.returncode != 0, "and does not take everything")
@@ -49,7 +49,8 @@ def it_tells_how_the_server_is(server):
     check(status(answer) == 200 and body(answer) == "ready\n", "readyz")
     told = families(server)
     for name in ("udvej_ready", "udvej_store_failing", "udvej_turns_failed_total", "udvej_requests_total", "udvej_forwarded_openings_total",
-                 "udvej_connections", "udvej_snapshot_age_seconds"):
+                 "udvej_connections", "udvej_connections_max", "udvej_staff_places", "udvej_refused_openings_total", "udvej_put_out_total",
+                 "udvej_snapshot_age_seconds"):
         check((name, "") in told, f"{name} is told")
     check(told["udvej_ready", ""] == 1 and told["udvej_store_failing", ""] == 0, "and is so")
     check(told["udvej_snapshot_age_seconds", ""] < 3600, "the snapshot is fresh")

@@ -13,6 +13,7 @@ import traceback
 
 import control
 import crowd
+import places
 import puzzle
 import quiet
 import wire
@@ -405,18 +406,6 @@ def who_leaves_without_reading_costs_nothing(server):
         web.close()
 
 
-def the_house_may_be_full(_):
-    """Beyond connections_max an opening is refused; files still come; a place that is left is free again."""
-    people = [Web() for _ in range(16)]
-    check(status(ask(opening())) == 503, "full")
-    check(status(ask(get())) == 200, "pages still come")
-    people.pop().close()
-    people.append(comes_in())
-    check(people[-1].read()[0] == CHALLENGE, "and a place is free again")
-    for web in people:
-        web.close()
-
-
 # ---- the end -------------------------------------------------------------------------------------
 
 def stops_in_good_order(server):
@@ -573,8 +562,9 @@ def main():
     with Server() as server:
         for test in crowd.TESTS:
             run(test, server)
-    with Server(connections_max=16) as server:
-        run(the_house_may_be_full, server)
+    with places.server() as server:
+        for test in places.TESTS:
+            run(test, server)
     for level, tests in ((1, puzzle.LEVEL_1), (6, puzzle.LEVEL_6)):
         with Server(puzzle_level_min=level) as server:
             for test in tests:
