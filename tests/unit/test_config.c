@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "config.h"
+#include "effort.h"
 
 #define FOLDER "/tmp/udvej-test-config-XXXXXX"
 
@@ -66,6 +67,7 @@ static void takes_a_good_one(void)
     CHECK(config.ping_s == 5 && config.silence_s == 15 && config.head_deadline_s == 10);
     CHECK(config.idle_days == 365 && config.closed_days == 90 && config.undelivered_days == 30);
     CHECK(strcmp(config.staff_listen, "unix:/run/udvej/staff.sock") == 0 && config.control[0] == '\0');
+    CHECK(config.opens_calm_per_minute == EFFORT_OPENS_CALM);
     CHECK(config.connections_max == 20000 && strcmp(config.timezone->name, "Europe/Copenhagen") == 0);
     CHECK(config.door_count == 2 && config.doors[0].name_count == 2 && config.doors[1].number == 7);
     CHECK(strcmp(config.doors[0].texts[0], "En ; s\xc3\xa6tning # med tegn") == 0);

@@ -142,6 +142,32 @@ static void keeps_its_bounds(void)
     CHECK(effort_level(&effort) == 1);
 }
 
+/* With what is configured where nothing is said: who opens one every five seconds is asked within the minute and then for more and more,
+ * and who comes alone is not, nor three who come together. */
+static void the_default_sees_who_opens_many(void)
+{
+    unsigned free_ones = 0;
+    open_at(EFFORT_OPENS_CALM, 0, 6);
+    for (unsigned i = 0; i < MINUTE / 5000 && effort_level(&effort) == 0; i++, free_ones++)
+        open_cases(1, 5000);
+    CHECK(free_ones < MINUTE / 5000);
+    open_cases(5 * 12, 5 * (uint64_t)MINUTE);
+    CHECK(effort_level(&effort) == 6);
+    pass(8 * (uint64_t)EFFORT_FALL_MS);
+    CHECK(effort_level(&effort) == 0);
+    for (unsigned night = 0; night < 30; night++) {
+        pass(3600 * UINT64_C(1000));
+        CHECK(effort_level(&effort) == 0);
+        effort_begun(&effort);
+        effort_ended(&effort);
+        effort_opened(&effort, 1, now_ms);
+        CHECK(effort_level(&effort) == 0);
+    }
+    pass(3600 * UINT64_C(1000));
+    effort_opened(&effort, 3, now_ms);
+    CHECK(effort_level(&effort) == 0);
+}
+
 /* Every level is one that a puzzle may have, and more than the one before. */
 static void levels_are_in_order(void)
 {
@@ -171,6 +197,7 @@ int main(void)
     RUN(falls_after_quiet);
     RUN(does_not_swing);
     RUN(keeps_its_bounds);
+    RUN(the_default_sees_who_opens_many);
     RUN(levels_are_in_order);
     return check_end();
 }

@@ -75,6 +75,7 @@ export async function open_programme({ folder, bin, web, exit_url, settings: mor
     "[server]",
     `listen = 127.0.0.1:${port}`,
     `hosts = localhost:${port}`,
+    "opens_calm_per_minute = 100", /* a story opens many cases in a short time, and has no time for work that it does not look at */
     `data = ${data}`,
     `web = ${pages}`,
     `programme = ${join(keys, "programme.bin")}`,
