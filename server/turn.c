@@ -22,6 +22,7 @@ struct result {
     size_t request_count;
     size_t octets;
     bool has_failed;
+    bool has_written; /* something came to the disk */
 };
 
 struct turn {
@@ -154,9 +155,11 @@ static void give_up(struct relay *relay, const struct request *request)
 static void decide_all(struct turn *turn, struct relay *relay, struct result *result)
 {
     struct chain rest = result->requests, gone = {NULL, NULL};
+    struct store *store = relay->store;
     enum attempt attempt = keep(relay, rest.first, SIZE_MAX);
     result->requests = (struct chain){NULL, NULL};
     result->has_failed = attempt != KEPT;
+    result->has_written = attempt == KEPT && store->ways->has_written(store);
     for (struct request *request; (request = chain_take(&rest)) != NULL;) {
         enum attempt alone = attempt == UNDECIDED ? keep(relay, request, 1) : attempt;
         if (alone == UNKEPT)
@@ -296,7 +299,9 @@ static void tell_result(struct turn *turn, struct result *result)
     turn->counts.turns++;
     turn->counts.requests += result->request_count;
     turn->counts.failed_turns += result->has_failed;
-    turn->counts.failed_in_a_row = result->has_failed ? turn->counts.failed_in_a_row + 1 : 0;
+    turn->counts.failed_in_a_row += result->has_failed;
+    if (result->has_written) /* a full disk commits what changes nothing */
+        turn->counts.failed_in_a_row = 0;
     if (result->answers.count > 0)
         turn->settings.tell(turn->settings.context, result->answers.list, result->answers.count);
     answers_cut(&result->answers, 0);

@@ -32,6 +32,7 @@ struct store_ways {
     enum outcome (*begin)(struct store *store);
     /* `is_shredded`: every salt dropped so far is off the disk. False after an I/O error: it is tried again with each turn. */
     enum outcome (*commit)(struct store *store, bool *is_shredded);
+    bool (*has_written)(struct store *store); /* was anything changed by the commit that was OK last? */
     void (*rollback)(struct store *store);
     void (*close)(struct store *store); /* rolls back what is open */
 

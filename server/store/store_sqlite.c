@@ -76,13 +76,19 @@ static enum outcome commit(struct store *base, bool *is_shredded)
         undo(store, false);
         return BROKEN;
     }
-    if (sqlite3_total_changes(store->db) != store->changes_before) {
+    store->has_written = sqlite3_total_changes(store->db) != store->changes_before;
+    if (store->has_written) {
         atomic_store(&store->checkpoint.has_changed, true);
         salt_file_be_sure(store->salts);
     }
     leave(store);
     *is_shredded = salt_file_shred(store->salts);
     return OK;
+}
+
+static bool has_written(struct store *base)
+{
+    return sqlite_of(base)->has_written;
 }
 
 static void close_store(struct store *base)
@@ -107,6 +113,7 @@ static void close_store(struct store *base)
 static const struct store_ways sqlite_ways = {
     .begin = begin,
     .commit = commit,
+    .has_written = has_written,
     .rollback = rollback,
     .close = close_store,
     .case_load = sqlite_case_load,

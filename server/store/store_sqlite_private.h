@@ -50,6 +50,7 @@ struct store_sqlite {
     /* Held from begin to the end of a transaction, and by a truncating checkpoint: a lock to sleep on, where SQLite would poll. */
     pthread_mutex_t turns;
     int changes_before; /* sqlite3_total_changes when the transaction began */
+    bool has_written;   /* by the last commit */
     struct row_cache boxes;
     struct row_cache cases;
     struct row_cache sessions;

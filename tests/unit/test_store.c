@@ -478,6 +478,24 @@ static void a_directory_is_private_and_ours_alone(void)
     CHECK(store_sqlite_open(&second, &settings) == BROKEN);
 }
 
+/* What a full disk still commits is what changes nothing, and the store says which it was. */
+static void it_is_known_whether_a_commit_wrote(void)
+{
+    if (!open_disk(0))
+        return;
+    for (unsigned i = 0; i < 3; i++) {
+        struct presence_row row = {.presence = (uint8_t)(1 + i % 2)};
+        begin();
+        commit();
+        CHECK(!world.store->ways->has_written(world.store));
+        begin();
+        CHECK(ASK(world.store, presence_keep, &row) == OK);
+        commit();
+        CHECK(world.store->ways->has_written(world.store));
+    }
+    close_disk();
+}
+
 static void numbers_survive_a_restart(void)
 {
     uint64_t last = 0;
@@ -514,9 +532,10 @@ int main(void)
         SCENARIO(a_case_takes_its_envelopes_of_every_day),
     };
     static const struct scenario disk[] = {
-        SCENARIO(a_destroyed_salt_is_in_no_file),    SCENARIO(an_unnamed_salt_is_wiped_at_the_start),
-        SCENARIO(deleted_envelopes_leave_the_files), SCENARIO(a_directory_is_private_and_ours_alone),
-        SCENARIO(numbers_survive_a_restart),         SCENARIO(what_goes_makes_room_for_what_comes),
+        SCENARIO(a_destroyed_salt_is_in_no_file),      SCENARIO(an_unnamed_salt_is_wiped_at_the_start),
+        SCENARIO(deleted_envelopes_leave_the_files),   SCENARIO(a_directory_is_private_and_ours_alone),
+        SCENARIO(it_is_known_whether_a_commit_wrote),  SCENARIO(numbers_survive_a_restart),
+        SCENARIO(what_goes_makes_room_for_what_comes),
     };
     CHECK_SCENARIOS(world, both);
     for (size_t i = 0; i < sizeof disk / sizeof disk[0]; i++) {

@@ -236,7 +236,7 @@ static void of_two_claims_one_wins_on_disk(void)
 
 static const struct store_ways *sound;
 static struct store_ways failing;
-static enum { FAILS_NEVER, FAILS_COMMIT, FAILS_BEGIN, FAILS_ONE, FAILS_SHRED } fault;
+static enum { FAILS_NEVER, FAILS_COMMIT, FAILS_BEGIN, FAILS_ONE, FAILS_SHRED, WRITES_NOTHING } fault;
 static enum person damaged; /* whose session cannot be read, with FAILS_ONE */
 
 static enum outcome failing_begin(struct store *store)
@@ -254,6 +254,11 @@ static enum outcome failing_commit(struct store *store, bool *is_shredded)
     if (fault == FAILS_SHRED)
         *is_shredded = false;
     return outcome;
+}
+
+static bool failing_has_written(struct store *store)
+{
+    return fault != WRITES_NOTHING && sound->has_written(store);
 }
 
 static enum outcome failing_session_load(struct store *store, const uint8_t *principal, struct session_row *row)
@@ -307,6 +312,7 @@ static void a_failed_turn_acknowledges_nothing(void)
     failing = *sound;
     failing.begin = failing_begin;
     failing.commit = failing_commit;
+    failing.has_written = failing_has_written;
     failing.session_load = failing_session_load;
     store->ways = &failing;
     fault = FAILS_NEVER;
@@ -323,10 +329,16 @@ static void a_failed_turn_acknowledges_nothing(void)
     fault = FAILS_BEGIN;
     ask_and_wait(HOLDER, &presence, 1);
     CHECK(told.count == 1 && told.errors[HOLDER] == ERROR_UNAVAILABLE && told.pushed == 0);
-    CHECK(turn_counts(turn).failed_turns == 2);
+    CHECK(turn_counts(turn).failed_turns == 2 && turn_counts(turn).failed_in_a_row == 2);
+    /* that a turn which changes nothing is kept does not say that the disk keeps anything */
+    fault = WRITES_NOTHING;
+    struct message look = {.code = MESSAGE_GET_QUEUE};
+    ask_and_wait(SUPERVISOR, &look, 1);
+    CHECK(turn_counts(turn).failed_turns == 2 && turn_counts(turn).failed_in_a_row == 2);
     fault = FAILS_NEVER;
     ask_and_wait(HOLDER, &presence, 2);
     CHECK(told.errors[HOLDER] == 0 && told.pushed == 1);
+    CHECK(turn_counts(turn).failed_in_a_row == 0);
 
     /* an end that could not be told is told with the next turn */
     fault = FAILS_COMMIT;
