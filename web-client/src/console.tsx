@@ -13,6 +13,7 @@ import { preferred_language } from "./text/languages";
 import { say_in } from "./text/text";
 import { open_transport, relay_url } from "./transport/socket";
 import { draw } from "./view/common/draw";
+import { keep_focus } from "./view/common/keep_focus";
 import type { StaffProps } from "./view/common/staff_props";
 import { StaffApp } from "./view/staff/app";
 
@@ -40,8 +41,9 @@ export function open_console(name: string, roles: readonly Role[], desk: Compone
   setInterval(session.tick, tick_ms);
   void session.begin();
   const place = document.getElementById("root");
-  if (place !== null)
-    draw(session.state, place, (state) => (
-      <StaffApp state={state} say={say_in(state.language)} act={session} desk={desk} />
-    ));
+  if (place === null) return;
+  keep_focus(place);
+  draw(session.state, place, (state) => (
+    <StaffApp state={state} say={say_in(state.language)} act={session} desk={desk} />
+  ));
 }

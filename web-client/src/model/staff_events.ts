@@ -167,7 +167,7 @@ function apply_claimed(state: StaffState, case_id: string): StaffState {
     const entry = { is: "message", id: first_message_id, by: visitor, mark: "read", ...first } as const;
     return { ...entered(held), conversation: { ...held.conversation, entries: [entry, ...held.conversation.entries] } };
   });
-  return { ...next, open_case: case_id, part: "talk" };
+  return { ...next, open_case: case_id, opened: next.opened + 1, part: "talk" };
 }
 
 function apply_slot(state: StaffState, event: EventOf<"slot">): StaffState {

@@ -292,7 +292,8 @@ export class StaffSession implements StaffActions {
   };
 
   open_case = (case_id: string) => {
-    this.#set({ open_case: case_id, part: "talk", taken: null, failed: null, ended: null });
+    const opened = this.state.value.opened + 1;
+    this.#set({ open_case: case_id, opened, part: "talk", taken: null, failed: null, ended: null });
     void this.#run((core) => this.#show(core));
   };
 

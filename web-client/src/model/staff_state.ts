@@ -125,6 +125,8 @@ export type StaffState = {
   queue: readonly QueueCard[];
   cases: readonly StaffCase[];
   open_case: string | null;
+  /** How often one was opened here, by a press or by taking it. */
+  opened: number;
   /** Of the open case: what is said with the visitor, or the notes among the staff. */
   part: "talk" | "notes";
   rooms: readonly RoomCard[];
@@ -161,6 +163,7 @@ export function first_staff_state(language: Language, programme: Programme | nul
     queue: [],
     cases: [],
     open_case: null,
+    opened: 0,
     part: "talk",
     rooms: [],
     proposals: [],

@@ -1,5 +1,5 @@
 /* The list of what colleagues have done. Its chain is checked by the core, which stops everything when it is broken; here stands how far it was checked. */
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { type ActEntry, day_text } from "../../model/board_state";
 import type { StaffProps } from "../common/staff_props";
 import { TableScroll } from "../common/table_scroll";
@@ -49,22 +49,14 @@ export function Acts(props: StaffProps) {
   const { state, say, act } = props;
   const { entries, number, is_known, is_reading } = state.board.acts;
   const [who, choose] = useState("");
-  const heading = useRef<HTMLHeadingElement>(null);
-  /* The pressed button cannot be pressed while it is read; the focus stays in the section. */
-  const read = () => {
-    heading.current?.focus();
-    act.read_acts();
-  };
   const people = [...new Set(entries.flatMap(people_of))];
   const found = entries.filter((entry) => who === "" || people_of(entry).includes(who));
   return (
     <section class="panel" aria-labelledby="acts-heading">
-      <h2 id="acts-heading" ref={heading} tabIndex={-1}>
-        {say("board-acts")}
-      </h2>
+      <h2 id="acts-heading">{say("board-acts")}</h2>
       <p class="small">{say("board-acts-hint")}</p>
       <div class="ways">
-        <button type="button" class="secondary" disabled={is_reading} onClick={read}>
+        <button type="button" class="secondary" disabled={is_reading} onClick={act.read_acts}>
           {say("board-acts-read")}
         </button>
         {number > 0 && !is_reading && (

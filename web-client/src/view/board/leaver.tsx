@@ -81,7 +81,6 @@ function Result(props: StaffProps) {
 export function Leaver(props: StaffProps) {
   const { state, say, act } = props;
   const [chosen, choose] = useState("");
-  const heading = useRef<HTMLHeadingElement>(null);
   const to = useRef<HTMLSelectElement>(null);
   const stays = useRef<HTMLInputElement>(null);
   const leavers = who_may_leave(state);
@@ -89,20 +88,10 @@ export function Leaver(props: StaffProps) {
   const heirs = heirs_of(state, who);
   const self = state.colleagues.find((colleague) => colleague.is_self);
   const is_busy = state.board.leaving?.is_under_way ?? false;
-  /* The pressed button goes away, or cannot be pressed for a while; the focus stays in the section. */
-  const look = () => {
-    heading.current?.focus();
-    act.leaver_look(who);
-  };
-  const move = () => {
-    heading.current?.focus();
-    act.leaver_move(who, to.current?.value ?? "", stays.current?.checked ?? false);
-  };
+  const move = () => act.leaver_move(who, to.current?.value ?? "", stays.current?.checked ?? false);
   return (
     <section class="panel" aria-labelledby="leaver-heading">
-      <h2 id="leaver-heading" ref={heading} tabIndex={-1}>
-        {say("board-leaver")}
-      </h2>
+      <h2 id="leaver-heading">{say("board-leaver")}</h2>
       <p class="small">{say("board-leaver-hint")}</p>
       <form class="bring" autocomplete="off" onSubmit={(event) => event.preventDefault()}>
         <label class="field">
@@ -132,16 +121,18 @@ export function Leaver(props: StaffProps) {
           <span>{say("board-leaver-stays")}</span>
         </label>
         <div class="ways">
-          <button type="button" class="secondary" disabled={is_busy || leavers.length === 0} onClick={look}>
+          <button
+            type="button"
+            class="secondary"
+            disabled={is_busy || leavers.length === 0}
+            onClick={() => act.leaver_look(who)}
+          >
             {say("board-leaver-look")}
           </button>
           {!is_busy && leavers.length > 0 && (
-            <Sure
-              label={say("board-leaver-go")}
-              yes={say("board-leaver-sure")}
-              no={say("board-leaver-keep")}
-              go={move}
-            />
+            <Sure label={say("board-leaver-go")} yes={say("board-leaver-sure")} no={say("board-leaver-keep")} go={move}>
+              <p>{say("board-leaver-ask", { name: name_of(state, say, who) })}</p>
+            </Sure>
           )}
         </div>
       </form>

@@ -1,24 +1,16 @@
 /* Take-overs that wait for the signature of another supervisor. */
-import { useRef } from "preact/hooks";
 import type { LeaverProposal } from "../../core/core";
 import { type Proposal, room_of } from "../../model/staff_state";
 import type { StaffProps } from "../common/staff_props";
 import { name_of, told_name } from "./names";
 
-/** `stay`: keeps the focus here, before the pressed button goes away with its card or cannot be pressed for a while. */
-type Props = StaffProps & { stay: () => void };
-
-function ProposalCard({ proposal, state, say, act, stay }: Props & { proposal: Proposal }) {
+function ProposalCard({ proposal, state, say, act }: StaffProps & { proposal: Proposal }) {
   const { case_id } = proposal;
   const room = room_of(state, case_id);
   const name = told_name(say, proposal.who, proposal.name);
   const by = told_name(say, proposal.by, proposal.by_name);
   const holder = told_name(say, room?.holder ?? "", room?.holder_name ?? "");
   const id = `proposal-${case_id}`;
-  const answer = (give: (case_id: string) => void) => {
-    stay();
-    give(case_id);
-  };
   return (
     <li class="card">
       {proposal.is_own ? (
@@ -28,11 +20,11 @@ function ProposalCard({ proposal, state, say, act, stay }: Props & { proposal: P
       )}
       <div class="ways">
         {!proposal.is_own && (
-          <button type="button" class="secondary" aria-describedby={id} onClick={() => answer(act.second)}>
+          <button type="button" class="secondary" aria-describedby={id} onClick={() => act.second(case_id)}>
             {say("board-second")}
           </button>
         )}
-        <button type="button" class="secondary" aria-describedby={id} onClick={() => answer(act.decline)}>
+        <button type="button" class="secondary" aria-describedby={id} onClick={() => act.decline(case_id)}>
           {say(proposal.is_own ? "staff-hand-back" : "board-proposal-no")}
         </button>
       </div>
@@ -54,7 +46,7 @@ function batches_of(state: StaffProps["state"]): Batch[] {
   return [...batches.values()];
 }
 
-function BatchCard({ batch, state, say, act, stay }: Props & { batch: Batch }) {
+function BatchCard({ batch, state, say, act }: StaffProps & { batch: Batch }) {
   const { who, proposals, key } = batch;
   const [first] = proposals;
   if (first === undefined) return null;
@@ -63,12 +55,8 @@ function BatchCard({ batch, state, say, act, stay }: Props & { batch: Batch }) {
   const name = told_name(say, first.who, first.name);
   const by = told_name(say, first.by, first.by_name);
   const holder = name_of(state, say, who);
-  const move = { who, to: first.who, by: first.by, cases };
+  const move: LeaverProposal = { who, to: first.who, by: first.by, cases };
   const id = `batch-${key}`;
-  const answer = (give: (move: LeaverProposal) => void) => {
-    stay();
-    give(move);
-  };
   const is_busy = state.board.leaving?.is_under_way ?? false;
   return (
     <li class="card">
@@ -84,7 +72,7 @@ function BatchCard({ batch, state, say, act, stay }: Props & { batch: Batch }) {
             class="secondary"
             disabled={is_busy}
             aria-describedby={id}
-            onClick={() => answer(act.leaver_second)}
+            onClick={() => act.leaver_second(move)}
           >
             {say("board-batch-yes")}
           </button>
@@ -94,7 +82,7 @@ function BatchCard({ batch, state, say, act, stay }: Props & { batch: Batch }) {
           class="secondary"
           disabled={is_busy}
           aria-describedby={id}
-          onClick={() => answer(act.leaver_decline)}
+          onClick={() => act.leaver_decline(move)}
         >
           {say(first.is_own ? "board-batch-back" : "board-batch-no")}
         </button>
@@ -104,28 +92,21 @@ function BatchCard({ batch, state, say, act, stay }: Props & { batch: Batch }) {
 }
 
 export function Proposals(props: StaffProps) {
-  const { state, say } = props;
-  const batches = batches_of(state);
-  const place = useRef<HTMLDivElement>(null);
-  const inner = { ...props, stay: () => place.current?.focus() };
-  /* After the last card all of the section goes; the place for the focus stays. */
+  const batches = batches_of(props.state);
+  if (batches.length === 0) return null;
   return (
-    <div ref={place} tabIndex={-1}>
-      {batches.length > 0 && (
-        <section class="panel" aria-labelledby="proposals-heading">
-          <h2 id="proposals-heading">{say("board-proposals")}</h2>
-          <ul class="cards">
-            {batches.map((batch) => {
-              const [only, ...others] = batch.proposals;
-              return only !== undefined && others.length === 0 ? (
-                <ProposalCard key={batch.key} proposal={only} {...inner} />
-              ) : (
-                <BatchCard key={batch.key} batch={batch} {...inner} />
-              );
-            })}
-          </ul>
-        </section>
-      )}
-    </div>
+    <section class="panel" aria-labelledby="proposals-heading">
+      <h2 id="proposals-heading">{props.say("board-proposals")}</h2>
+      <ul class="cards">
+        {batches.map((batch) => {
+          const [only, ...others] = batch.proposals;
+          return only !== undefined && others.length === 0 ? (
+            <ProposalCard key={batch.key} proposal={only} {...props} />
+          ) : (
+            <BatchCard key={batch.key} batch={batch} {...props} />
+          );
+        })}
+      </ul>
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 /* What a counsellor can do with an appointment that stands: offer other times, call it off, or say that it did not take place. */
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { type Appointment, times_of } from "../../model/conversation";
 import type { StaffProps } from "../common/staff_props";
 import { OfferForm } from "./offer_form";
@@ -7,38 +7,21 @@ import { OfferForm } from "./offer_form";
 export function AppointmentChanges(props: StaffProps & { id: string; case_id: string; appointment: Appointment }) {
   const { state, say, act, id, case_id, appointment } = props;
   const [is_moving, set_moving] = useState(false);
-  const place = useRef<HTMLDivElement>(null);
-  /* The pressed button goes away; the focus stays on the card. */
-  const stay = () => place.current?.focus();
   if (appointment.state === "called_off" || appointment.state === "declined") return null;
   const [time] = times_of(appointment);
   const is_missable = appointment.state === "accepted" && time !== undefined && time.start_min <= state.now_min;
   return (
-    <div class="answers" ref={place} tabIndex={-1}>
+    <div class="answers">
       <button type="button" class="secondary" aria-expanded={is_moving} onClick={() => set_moving(!is_moving)}>
         {say(is_moving ? "staff-offer-cancel" : "staff-offer-move")}
       </button>
       {appointment.state !== "missed" && (
-        <button
-          type="button"
-          class="secondary"
-          onClick={() => {
-            stay();
-            act.call_off(case_id, id);
-          }}
-        >
+        <button type="button" class="secondary" onClick={() => act.call_off(case_id, id)}>
           {say("staff-offer-call-off")}
         </button>
       )}
       {is_missable && (
-        <button
-          type="button"
-          class="secondary"
-          onClick={() => {
-            stay();
-            act.missed(case_id, id);
-          }}
-        >
+        <button type="button" class="secondary" onClick={() => act.missed(case_id, id)}>
           {say("staff-offer-missed")}
         </button>
       )}
@@ -49,7 +32,6 @@ export function AppointmentChanges(props: StaffProps & { id: string; case_id: st
           button="staff-offer-move-send"
           send={async (offer) => {
             await act.move(case_id, id, offer);
-            stay();
             set_moving(false);
           }}
         />

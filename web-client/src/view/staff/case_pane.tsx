@@ -1,4 +1,5 @@
 /* One case at the desk: who is in it, the conversation or the notes among the staff, and the moves. */
+import { useEffect, useRef } from "preact/hooks";
 import { is_live, is_unheard, open_case_of, room_of, type StaffCase } from "../../model/staff_state";
 import { date_time_text } from "../../text/time";
 import { MessageForm } from "../common/message_form";
@@ -102,37 +103,45 @@ function Removed({ held, say }: Props) {
   );
 }
 
-export function CasePane(props: StaffProps) {
-  const { state, say } = props;
-  const held = open_case_of(state);
-  if (held === null)
-    return (
-      <section class="panel case">
-        <p>{say("staff-case-none")}</p>
-      </section>
-    );
-  const inner = { ...props, held };
+/** Who opens a case goes on in it: its heading takes the focus, also where the case lies below the screen. */
+function OpenCase(props: Props) {
+  const { held, state, say } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), [state.opened]);
+  const room = room_of(state, held.case_id);
   return (
-    <section class="panel case" aria-labelledby="case-heading" key={held.case_id}>
-      <h2 id="case-heading">{say("staff-case-name", { number: held.number })}</h2>
+    <section class="panel case" aria-labelledby="case-heading">
+      <h2 id="case-heading" ref={heading} tabIndex={-1}>
+        {say("staff-case-name", { number: held.number })}
+      </h2>
       {held.removed !== null ? (
-        <Removed {...inner} />
+        <Removed {...props} />
       ) : (
         <>
           <p class="small">
             {held.is_closed
               ? say(held.is_burnt ? "staff-case-burnt" : "staff-case-closed")
               : say(is_live(held, state.now_min) ? "staff-case-live" : "staff-case-away")}{" "}
-            <StateTag say={say} room={room_of(state, held.case_id)} />
+            <StateTag say={say} room={room} />
           </p>
-          <LookReason say={say} room={room_of(state, held.case_id)} />
+          <LookReason say={say} room={room} />
           {held.is_confirmed === false && <p class="note mind">{say("staff-case-unconfirmed")}</p>}
-          <StaffMembers {...inner} />
-          <Parts {...inner} />
-          {state.part === "notes" ? <Notes {...inner} /> : <Talk {...inner} />}
-          <CaseMoves {...inner} />
+          <StaffMembers {...props} />
+          <Parts {...props} />
+          {state.part === "notes" ? <Notes {...props} /> : <Talk {...props} />}
+          <CaseMoves {...props} />
         </>
       )}
+    </section>
+  );
+}
+
+export function CasePane(props: StaffProps) {
+  const held = open_case_of(props.state);
+  if (held !== null) return <OpenCase key={held.case_id} {...props} held={held} />;
+  return (
+    <section class="panel case">
+      <p>{props.say("staff-case-none")}</p>
     </section>
   );
 }

@@ -1,14 +1,15 @@
 /* A button that asks once more before it does what cannot be taken back in a moment. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 export function Sure(props: { label: string; yes: string; no: string; go: () => void; children?: ComponentChildren }) {
   const [is_asking, set_asking] = useState(false);
   const label = useRef<HTMLButtonElement>(null);
   const question = useRef<HTMLDivElement>(null);
   const goes_back = useRef(false);
-  /* Each takes the other's place, and the focus with it; but not on the yes, where a second press would be one. */
-  useEffect(() => {
+  /* Each takes the other's place, and the focus with it; but not on the yes, where a second press would be one. After a yes the page keeps the
+   * place (keep_focus): what comes of it stands elsewhere. */
+  useLayoutEffect(() => {
     if (is_asking) question.current?.focus();
     else if (goes_back.current) label.current?.focus();
     goes_back.current = false;

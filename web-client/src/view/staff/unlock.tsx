@@ -61,6 +61,10 @@ export function UnlockScreen(props: StaffProps) {
       if (held !== null) held.value = "";
     };
   }, []);
+  /* It cannot be pressed while it works; afterwards the field is what is to be done again. */
+  useEffect(() => {
+    if (unlock.fault === "wrong" && !unlock.is_working) field.current?.focus();
+  }, [unlock.fault, unlock.is_working]);
   const fault = faults[unlock.fault];
   const submit = (event: Event) => {
     event.preventDefault();

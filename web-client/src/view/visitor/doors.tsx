@@ -3,7 +3,7 @@ import { type Door, door_text } from "../../model/doors";
 import { date_time_text, span_text } from "../../text/time";
 import { Heading } from "../common/heading";
 import type { VisitorProps } from "../common/props";
-import { CallLink, Hotline } from "./hotline";
+import { CallLink, Hotline, hours_text } from "./hotline";
 import { QuietNote } from "./quiet";
 
 function DoorCard({ door, state, say, act }: VisitorProps & { door: Door }) {
@@ -23,7 +23,7 @@ function DoorCard({ door, state, say, act }: VisitorProps & { door: Door }) {
           <li>{say("visitor-waiting-opens", { time: date_time_text(say, door.changes_min) })}</li>
         )}
         {door.answer_min > 0 && <li>{say("visitor-door-answer", { time: span_text(say, door.answer_min) })}</li>}
-        {door.hours !== "" && <li>{say("visitor-door-hours", { hours: door.hours })}</li>}
+        {door.hours !== "" && <li>{say("visitor-door-hours", { hours: hours_text(say, door.hours) })}</li>}
         {door.phone !== "" && (
           <li>
             <CallLink number={door.phone} say={say} />

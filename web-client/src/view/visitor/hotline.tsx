@@ -2,6 +2,10 @@
 import { type Programme, telephone_link } from "../../model/programme";
 import type { Say } from "../../text/text";
 
+/** "8-22" in the language's own words: in a line from right to left the dash alone would read "22-8". */
+export const hours_text = (say: Say, hours: string) =>
+  hours.replace(/([\d.:]+)-([\d.:]+)/g, (_, start, end) => say("common-time-span", { start, end }));
+
 export function CallLink(props: { number: string; say: Say }) {
   return (
     <a class="call" href={telephone_link(props.number)}>
@@ -17,7 +21,7 @@ export function Hotline(props: { programme: Programme | null; say: Say }) {
   return (
     <p class="hotline">
       {say("visitor-hotline")} <CallLink number={number} say={say} />{" "}
-      <span class="hours">{say("visitor-hotline-hours", { hours })}</span>
+      <span class="hours">{say("visitor-hotline-hours", { hours: hours_text(say, hours) })}</span>
     </p>
   );
 }
