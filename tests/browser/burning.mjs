@@ -4,26 +4,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, check_empty, check_same } from "./support/checks.mjs";
 import { open_person } from "./support/person.mjs";
-import { button, heading, read_code, unlock, write } from "./support/steps.mjs";
+import { button, heading, open_case, unlock } from "./support/steps.mjs";
 import { load_texts } from "./support/texts.mjs";
 import { words } from "./support/words.mjs";
 
 const texts = load_texts("da");
 const keys_ms = 60_000;
-
-async function open_case({ page }) {
-  await button(page, texts.say("visitor-first-start")).click();
-  await page.locator("li.card button").first().click();
-  await button(page, texts.say("visitor-limits-accept")).click();
-  await button(page, texts.say("visitor-wishes-go-on")).click();
-  await write(page, texts.say("visitor-write-label"), words.da.first, texts.say("visitor-write-send"));
-  await heading(page, texts.say("visitor-code-heading")).waitFor({ timeout: keys_ms });
-  const code = await read_code(page);
-  await page.getByLabel(texts.say("visitor-code-type"), { exact: true }).fill(code);
-  await button(page, texts.say("visitor-code-check")).click();
-  await heading(page, texts.say("visitor-room-heading")).waitFor();
-  return code;
-}
 
 /** It is folded away until somebody wants it. */
 async function unfold(page) {
@@ -57,7 +43,7 @@ export async function check_burning({ folder, place, bin }) {
     const visitor = await come("burning-visitor", "phone");
     const { page } = visitor;
     await page.goto(place.programme.url);
-    const code = await open_case(visitor);
+    const code = await open_case(visitor.page, texts, words.da.first);
     await button(page, texts.say("visitor-burn")).click();
     await button(page, texts.say("visitor-burn-sure")).click();
     await heading(page, texts.say("visitor-burnt-heading")).waitFor({ timeout: keys_ms });

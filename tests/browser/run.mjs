@@ -7,6 +7,7 @@ import { check_budget } from "./budget.mjs";
 import { check_burning } from "./burning.mjs";
 import { busy_settings, check_busy } from "./busy.mjs";
 import { check_fallback, fallback_settings } from "./fallback.mjs";
+import { check_keyboard } from "./keyboard.mjs";
 import { check_leaving } from "./leaving.mjs";
 import { check_planted } from "./planted.mjs";
 import { tell_story } from "./story.mjs";
@@ -21,7 +22,7 @@ const help = `Examples:
 Options:
   --bin DIR          folder with udvejd, udvej and udvej-keys
   --web DIR          the built pages (web-client: npm run build)
-  --only NAME        one part: da ar leaving budget burning busy fallback planted; may be given more than once
+  --only NAME        one part: da ar leaving budget burning busy fallback keyboard planted; may be given more than once
   --screenshots DIR  pictures of every screen, 360 and 1280 px wide
   --keep             leave the working folder, and say where it is
   --help             this text
@@ -78,6 +79,7 @@ const parts = {
   burning: () => with_place("burning", (at) => check_burning({ ...at, bin })),
   busy: () => with_place("busy", check_busy, busy_settings),
   fallback: () => with_place("fallback", check_fallback, fallback_settings),
+  keyboard: () => with_place("keyboard", check_keyboard),
   planted: () => with_place("planted", check_planted),
 };
 const wanted = values.only ?? Object.keys(parts);

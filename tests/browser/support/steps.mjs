@@ -25,6 +25,21 @@ export async function read_words(page) {
   return shown.map((text) => text.trim()).join(" ");
 }
 
+/** From the first screen to the room, with what is written first. Gives the return code. */
+export async function open_case(page, texts, first) {
+  await button(page, texts.say("visitor-first-start")).click();
+  await page.locator("li.card button").first().click();
+  await button(page, texts.say("visitor-limits-accept")).click();
+  await button(page, texts.say("visitor-wishes-go-on")).click();
+  await write(page, texts.say("visitor-write-label"), first, texts.say("visitor-write-send"));
+  await heading(page, texts.say("visitor-code-heading")).waitFor({ timeout: 60_000 });
+  const code = await read_code(page);
+  await field(page, texts.say("visitor-code-type")).fill(code);
+  await button(page, texts.say("visitor-code-check")).click();
+  await heading(page, texts.say("visitor-room-heading")).waitFor();
+  return code;
+}
+
 /** The first four letters of each, as a telephone writes the first of them. */
 export function sloppy_words(words) {
   const starts = words.split(" ").map((word) => [...word].slice(0, 4).join(""));

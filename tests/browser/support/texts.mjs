@@ -35,5 +35,7 @@ export function load_texts(language) {
     });
     return new RegExp(sources.join(""));
   };
-  return { language, say, pattern };
+  /** The text with all its values in it. */
+  const fill = (key, values) => source(key).replace(/\{ *\$([a-z_]+) *\}/g, (_, name) => values[name]);
+  return { language, say, fill, pattern };
 }

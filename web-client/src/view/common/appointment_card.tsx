@@ -34,7 +34,7 @@ export function AppointmentCard(props: { say: Say; appointment: Appointment }) {
           <bdi>{appointment.asked}</bdi>
         </p>
       )}
-      <p class={`appointment-state ${appointment.state}`}>{say(`common-appointment-state-${appointment.state}`)}</p>
+      <p class="appointment-state">{say(`common-appointment-state-${appointment.state}`)}</p>
     </div>
   );
 }

@@ -25,6 +25,7 @@ function place_in(element: Element, at: number): Element | null {
       return element.querySelector("summary");
     case "section":
     case "main":
+    case "body":
       return element.querySelector(":is(h1, h2, h3):not(.unseen)");
     default:
       return null;

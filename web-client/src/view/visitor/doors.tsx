@@ -16,9 +16,7 @@ function DoorCard({ door, state, say, act }: VisitorProps & { door: Door }) {
       </h2>
       <p dir="auto">{words.text}</p>
       <ul class="facts">
-        <li class={door.is_open ? "open" : "shut"}>
-          {say(door.is_open ? "visitor-door-open" : "visitor-door-closed")}
-        </li>
+        <li>{say(door.is_open ? "visitor-door-open" : "visitor-door-closed")}</li>
         {!door.is_open && door.changes_min > 0 && (
           <li>{say("visitor-waiting-opens", { time: date_time_text(say, door.changes_min) })}</li>
         )}

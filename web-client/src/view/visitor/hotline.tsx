@@ -19,7 +19,7 @@ export function Hotline(props: { programme: Programme | null; say: Say }) {
   if (programme === null) return null;
   const { number, hours } = programme.hotline;
   return (
-    <p class="hotline">
+    <p>
       {say("visitor-hotline")} <CallLink number={number} say={say} />{" "}
       <span class="hours">{say("visitor-hotline-hours", { hours: hours_text(say, hours) })}</span>
     </p>

@@ -39,7 +39,7 @@ export function Limits({ state, say, act }: VisitorProps) {
       <Heading>{say("visitor-limits-heading")}</Heading>
       <p>{say("visitor-limits-intro")}</p>
       {sections.map(({ heading, texts, is_list }) => (
-        <section key={heading} class="limit">
+        <section key={heading} class="field">
           <h2>{say(heading)}</h2>
           {is_list ? (
             <ul class="plain">

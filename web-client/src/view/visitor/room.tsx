@@ -47,7 +47,7 @@ function Compose({ state, say, act }: VisitorProps) {
         send={act.send}
       />
       {state.case_state === "claimed" && (
-        <div class="short-answers">
+        <div class="answers">
           <button type="button" class="secondary" onClick={() => act.tell("cannot_write")}>
             {say("visitor-cannot-write")}
           </button>
