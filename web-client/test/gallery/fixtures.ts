@@ -466,5 +466,7 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
       },
     },
     staff_stopped: { ...plain, screen: "stopped", stop_reason: "roster" },
+    staff_superseded: { ...plain, screen: "superseded" },
+    staff_no_core: { ...plain, screen: "no_core" },
   };
 }

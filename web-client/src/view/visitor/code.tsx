@@ -34,9 +34,7 @@ function CodeShown(props: VisitorProps) {
 }
 
 function CodeHidden({ state, say }: VisitorProps) {
-  return (
-    <p class="code-hidden">{say(state.code_form === "digits" ? "visitor-code-hidden" : "visitor-code-words-hidden")}</p>
-  );
+  return <p class="card">{say(state.code_form === "digits" ? "visitor-code-hidden" : "visitor-code-words-hidden")}</p>;
 }
 
 type CopyResult = "none" | "copied" | "failed";
