@@ -15,7 +15,7 @@ check "the pages build" pages
 
 log=$UDVEJ_BUILD/test-logs/browser.out
 mkdir -p "${log%/*}"
-timeout 800 node tests/browser/run.mjs --bin "$UDVEJ_BUILD/release/bin" --web "$web" 2>&1 | tee "$log"
+timeout 1000 node tests/browser/run.mjs --bin "$UDVEJ_BUILD/release/bin" --web "$web" 2>&1 | tee "$log"
 read -r passed failed < <(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$log" | tail -n 1)
 if [ -n "${passed:-}" ]; then
     stage_count "$passed" "$failed"
