@@ -1,36 +1,10 @@
 #include "message.h"
 
 #include "fields.h"
-#include "text.h"
 
-enum { TAGGED = 1, UNTAGGED = 0, PHONE_MAX = 32, HOURS_MAX = 255 };
+enum { TAGGED = 1, UNTAGGED = 0 };
 
-/* --- parts that several messages have --- */
-
-static void lay_salt(struct fields *fields, struct shred_salt *salt)
-{
-    fields_u8_within(fields, &salt->purpose, SALT_OFFLINE, SALT_ARCHIVE);
-    fields_u32(fields, &salt->generation);
-    fields_octets(fields, salt->sealed, sizeof salt->sealed);
-}
-
-static void lay_puzzle(struct fields *fields, struct puzzle *puzzle)
-{
-    fields_u32(fields, &puzzle->slot_5min);
-    fields_u8_within(fields, &puzzle->d1, 0, PUZZLE_D1_MAX);
-    fields_u8_within(fields, &puzzle->d2, 0, PUZZLE_D2_MAX);
-    fields_octets(fields, puzzle->mac, PUZZLE_MAC_SIZE);
-    fields_check(fields, puzzle->d1 >= PUZZLE_D1_MIN || (puzzle->d1 == 0 && puzzle->d2 == 0));
-}
-
-static void lay_slot(struct fields *fields, struct slot *slot)
-{
-    fields_octets(fields, slot->id, SLOT_ID_SIZE);
-    fields_u32(fields, &slot->start);
-    fields_u8_within(fields, &slot->quarters, 1, SLOT_QUARTERS_MAX);
-    fields_u8_within(fields, &slot->state, SLOT_OFFERED, SLOT_NO_SHOW);
-    fields_octets(fields, slot->cert_hash, HASH_SIZE);
-}
+/* --- a part that several messages have --- */
 
 static void lay_vault(struct fields *fields, struct bytes *vault)
 {
@@ -62,10 +36,10 @@ static void lay_nothing(struct fields *fields, struct message *message)
 static void lay_open_case(struct fields *fields, struct message *message)
 {
     fields_u8(fields, &message->as.open_case.door);
-    lay_puzzle(fields, &message->as.open_case.puzzle);
+    puzzle_lay(fields, &message->as.open_case.puzzle);
     fields_octets(fields, message->as.open_case.nonce1, PUZZLE_NONCE_SIZE);
     fields_octets(fields, message->as.open_case.nonce2, PUZZLE_NONCE_SIZE);
-    lay_salt(fields, &message->as.open_case.salt);
+    shred_salt_lay(fields, &message->as.open_case.salt);
     fields_octets(fields, message->as.open_case.key_id, KEY_ID_SIZE);
     lay_vault(fields, &message->as.open_case.vault);
     fields_rest(fields, &message->as.open_case.intake, 1);
@@ -100,7 +74,7 @@ static void lay_live_keys(struct fields *fields, struct message *message)
 
 static void lay_put_salt(struct fields *fields, struct message *message)
 {
-    lay_salt(fields, &message->as.put_salt.salt);
+    shred_salt_lay(fields, &message->as.put_salt.salt);
     fields_octets(fields, message->as.put_salt.key_id, KEY_ID_SIZE);
 }
 
@@ -138,7 +112,7 @@ static void lay_set_presence(struct fields *fields, struct message *message)
 
 static void lay_slot_message(struct fields *fields, struct message *message)
 {
-    lay_slot(fields, &message->as.slot);
+    slot_lay(fields, &message->as.slot);
 }
 
 static void lay_get_slots(struct fields *fields, struct message *message)
@@ -153,7 +127,7 @@ static void lay_challenge(struct fields *fields, struct message *message)
     fields_octets(fields, message->as.challenge.epk, DH_SIZE);
     fields_octets(fields, message->as.challenge.nonce_s, NONCE_SIZE);
     fields_u32(fields, &message->as.challenge.client_version_min);
-    lay_puzzle(fields, &message->as.challenge.puzzle);
+    puzzle_lay(fields, &message->as.challenge.puzzle);
 }
 
 /* How a case stands, as its visitor is told it. */
@@ -197,41 +171,9 @@ static void lay_error(struct fields *fields, struct message *message)
     fields_opaque8(fields, &message->as.error.detail, 0, ERROR_DETAIL_MAX);
 }
 
-static void lay_door_name(struct fields *fields, struct door_name *name)
-{
-    fields_opaque8(fields, &name->lang, LANG_MIN, LANG_MAX);
-    fields_opaque8(fields, &name->name, 1, NAME_MAX_SIZE);
-    fields_opaque16(fields, &name->text, 0, DOOR_TEXT_MAX);
-    fields_check(fields, text_is_ascii(name->lang) && text_is_valid(name->name) && text_is_valid(name->text));
-}
-
-/* The names are a vector with two octets of length, counted in octets as RFC 8446 does; they end the message. */
 static void lay_door(struct fields *fields, struct message *message)
 {
-    fields_u8(fields, &message->as.door.door);
-    fields_u8_within(fields, &message->as.door.is_open, 0, 1);
-    fields_u32(fields, &message->as.door.changes_min);
-    fields_u16(fields, &message->as.door.answer_min);
-    fields_opaque8(fields, &message->as.door.phone, 0, PHONE_MAX);
-    fields_opaque8(fields, &message->as.door.hours, 0, HOURS_MAX);
-    fields_check(fields, text_is_ascii(message->as.door.phone) && text_is_valid(message->as.door.hours));
-
-    uint8_t *count = &message->as.door.name_count;
-    struct door_name *names = message->as.door.names;
-    if (fields_is_reading(fields)) {
-        size_t size = reader_u16(fields->reader);
-        fields_check(fields, size == fields->reader->left);
-        for (*count = 0; fields->reader->left > 0 && *count < DOOR_NAMES_MAX; (*count)++)
-            lay_door_name(fields, &names[*count]);
-        return;
-    }
-    fields_check(fields, *count <= DOOR_NAMES_MAX);
-    size_t size = 0;
-    for (size_t i = 0; i < *count && i < DOOR_NAMES_MAX; i++)
-        size += 4 + names[i].lang.size + names[i].name.size + names[i].text.size;
-    writer_u16(fields->writer, (uint16_t)size);
-    for (size_t i = 0; i < *count && i < DOOR_NAMES_MAX; i++)
-        lay_door_name(fields, &names[i]);
+    door_lay(fields, &message->as.door);
 }
 
 static void lay_statement(struct fields *fields, struct message *message)
@@ -519,46 +461,4 @@ enum outcome message_encode(const struct message *message, void *out, size_t max
         writer_u32(&writer, message->tag);
     layout->lay(&fields, (struct message *)message);
     return writer_finish(&writer, size);
-}
-
-bool slots_overlap(const struct slot *one, const struct slot *other)
-{
-    return (uint64_t)one->start < (uint64_t)other->start + other->quarters &&
-           (uint64_t)other->start < (uint64_t)one->start + one->quarters;
-}
-
-enum outcome shred_salt_decode(struct shred_salt *salt, const uint8_t *data)
-{
-    struct reader reader;
-    reader_open(&reader, data, SHRED_SALT_SIZE);
-    struct fields fields = {&reader, NULL};
-    lay_salt(&fields, salt);
-    return reader_finish(&reader);
-}
-
-void shred_salt_encode(const struct shred_salt *salt, uint8_t *out)
-{
-    struct writer writer;
-    writer_open(&writer, out, SHRED_SALT_SIZE);
-    struct fields fields = {NULL, &writer};
-    lay_salt(&fields, (struct shred_salt *)salt);
-    invariant(!writer.has_failed);
-}
-
-enum outcome puzzle_decode(struct puzzle *puzzle, struct bytes data)
-{
-    struct reader reader;
-    reader_open(&reader, data.data, data.size);
-    struct fields fields = {&reader, NULL};
-    lay_puzzle(&fields, puzzle);
-    return reader_finish(&reader);
-}
-
-void puzzle_encode(const struct puzzle *puzzle, uint8_t out[PUZZLE_SIZE])
-{
-    struct writer writer;
-    writer_open(&writer, out, PUZZLE_SIZE);
-    struct fields fields = {NULL, &writer};
-    lay_puzzle(&fields, (struct puzzle *)puzzle);
-    invariant(!writer.has_failed);
 }

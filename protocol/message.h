@@ -1,13 +1,18 @@
 /* What is said between a client and the server: one WebSocket binary message carries one octet of code and one body.
  * Parses and writes those bodies; decides nothing. A decoded message borrows the bytes it was decoded from.
- * Owns: nothing. Uses: reader, writer, messages.def. Used by: server, client, tests. Source: PROTOCOL.md, rule 12. */
+ * Owns: nothing. Uses: fields, messages.def; audit, door, puzzle, shred_salt, slot, which lay themselves. Used by: server, client, tests.
+ * Source: PROTOCOL.md, rule 12. */
 #ifndef UDVEJ_PROTOCOL_MESSAGE_H
 #define UDVEJ_PROTOCOL_MESSAGE_H
 
 #include "audit.h"
 #include "bytes.h"
+#include "door.h"
 #include "limits.h"
 #include "outcome.h"
+#include "puzzle.h"
+#include "shred_salt.h"
+#include "slot.h"
 
 /* Who a connection has proved to be; bits, so that a row of messages.def can name several. */
 enum who {
@@ -75,14 +80,6 @@ enum queue_band { BAND_NONE = 0, BAND_NEXT = 1, BAND_FEW = 2, BAND_MANY = 3 };
 
 enum presence { PRESENCE_AWAY = 0, PRESENCE_ON_DUTY = 1, PRESENCE_PAUSED = 2 };
 
-enum slot_state {
-    SLOT_OFFERED = 1,
-    SLOT_ACCEPTED = 2,
-    SLOT_CALLED_OFF = 3, /* frees the time */
-    SLOT_HELD = 4,
-    SLOT_NO_SHOW = 5,
-};
-
 /* What is counted, per day and door (rule 20). The five of CLAIMED are the bands of waiting before the first claim. */
 enum counted {
     COUNTED_OPENED,
@@ -93,36 +90,6 @@ enum counted {
     COUNTED_CLAIMED_LATER,
     COUNTED_RETURNED, /* to the queue */
     COUNTED_CLOSED,
-};
-
-enum salt_purpose { SALT_OFFLINE = 1, SALT_ARCHIVE = 2 };
-
-/* Proof-of-work parameters (rule 17); d1 = d2 = 0 when calm: nothing is asked. */
-struct puzzle {
-    uint32_t slot_5min;
-    uint8_t d1; /* leading zero bits of stage 1: 0, or PUZZLE_D1_MIN..PUZZLE_D1_MAX */
-    uint8_t d2; /* leading zero bits of stage 2, at most PUZZLE_D2_MAX; 0: no stage 2 */
-    uint8_t mac[PUZZLE_MAC_SIZE];
-};
-
-struct shred_salt {
-    uint8_t purpose; /* enum salt_purpose */
-    uint32_t generation;
-    uint8_t sealed[SALT_SEALED_SIZE];
-};
-
-struct slot {
-    uint8_t id[SLOT_ID_SIZE]; /* random, made by the booking client */
-    uint32_t start;           /* in units of SLOT_MINUTES since 1970-01-01T00:00Z */
-    uint8_t quarters;         /* length, 1..SLOT_QUARTERS_MAX */
-    uint8_t state;            /* enum slot_state */
-    uint8_t cert_hash[HASH_SIZE];
-};
-
-struct door_name {
-    struct bytes lang; /* BCP 47 primary tag, LANG_MIN..LANG_MAX ASCII */
-    struct bytes name; /* 1..NAME_MAX_SIZE UTF-8 */
-    struct bytes text; /* 0..DOOR_TEXT_MAX UTF-8 */
 };
 
 struct message {
@@ -218,16 +185,7 @@ struct message {
             uint8_t code; /* enum error_code */
             struct bytes detail;
         } error;
-        struct {
-            uint8_t door;
-            uint8_t is_open;
-            uint32_t changes_min; /* when that changes next, minutes since 1970; 0: not known */
-            uint16_t answer_min;  /* expected time to the first answer, minutes; 0: not said */
-            struct bytes phone;   /* 0..32 ASCII */
-            struct bytes hours;   /* 0..255 UTF-8, as the programme writes them */
-            uint8_t name_count;
-            struct door_name names[DOOR_NAMES_MAX];
-        } door; /* answers GET_DOORS: DOOR..., DONE */
+        struct door door; /* answers GET_DOORS: DOOR..., DONE */
         struct {
             struct bytes statement;   /* all that remains of the body */
         } statement, event, proposal; /* answer GET_ROSTER / GET_EVENTS / GET_QUEUE or are pushed (tag 0) */
@@ -346,17 +304,5 @@ size_t message_body_max(uint8_t code);
 
 /* The name in messages.def, for tests and documents; NULL for a code that does not exist. */
 const char *message_name(uint8_t code);
-
-/* Do the times of these two meet? */
-bool slots_overlap(const struct slot *one, const struct slot *other);
-
-/* One of the salts of VISITOR_OK: `data` has SHRED_SALT_SIZE octets. MALFORMED: purpose unknown. */
-MUST_USE enum outcome shred_salt_decode(struct shred_salt *salt, const uint8_t *data);
-void shred_salt_encode(const struct shred_salt *salt, uint8_t *out);
-
-/* A puzzle as it stands in CHALLENGE, OPEN_CASE and the detail of ERROR_POW_NEEDED and _POW_BAD. MALFORMED: another size, or an effort that no
- * puzzle may have. */
-MUST_USE enum outcome puzzle_decode(struct puzzle *puzzle, struct bytes data);
-void puzzle_encode(const struct puzzle *puzzle, uint8_t out[PUZZLE_SIZE]);
 
 #endif

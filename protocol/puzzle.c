@@ -7,6 +7,33 @@
 
 enum { LABEL_SIZE = 12, FIRST_SIZE = LABEL_SIZE + PUZZLE_SIZE + DH_SIZE + PUZZLE_NONCE_SIZE };
 
+void puzzle_lay(struct fields *fields, struct puzzle *puzzle)
+{
+    fields_u32(fields, &puzzle->slot_5min);
+    fields_u8_within(fields, &puzzle->d1, 0, PUZZLE_D1_MAX);
+    fields_u8_within(fields, &puzzle->d2, 0, PUZZLE_D2_MAX);
+    fields_octets(fields, puzzle->mac, PUZZLE_MAC_SIZE);
+    fields_check(fields, puzzle->d1 >= PUZZLE_D1_MIN || (puzzle->d1 == 0 && puzzle->d2 == 0));
+}
+
+enum outcome puzzle_decode(struct puzzle *puzzle, struct bytes data)
+{
+    struct reader reader;
+    reader_open(&reader, data.data, data.size);
+    struct fields fields = {&reader, NULL};
+    puzzle_lay(&fields, puzzle);
+    return reader_finish(&reader);
+}
+
+void puzzle_encode(const struct puzzle *puzzle, uint8_t out[PUZZLE_SIZE])
+{
+    struct writer writer;
+    writer_open(&writer, out, PUZZLE_SIZE);
+    struct fields fields = {NULL, &writer};
+    puzzle_lay(&fields, (struct puzzle *)puzzle);
+    invariant(!writer.has_failed);
+}
+
 static void mac_of(const uint8_t key[PUZZLE_KEY_SIZE], const struct puzzle *puzzle, uint8_t mac[PUZZLE_MAC_SIZE])
 {
     static const char label[] = "udvej/1/puzzle";

@@ -1,17 +1,36 @@
 /* Proof of work for opening a case under load: makes a puzzle that the server need not remember, solves it in small steps, checks a
  * solution. Stage 1 is cheap to check and comes first; stage 2 needs 8 MiB for each try, which a phone has and a row of small cores has not.
- * Owns: nothing. Uses: libsodium (BLAKE2b, Argon2id), message. Used by: client_puzzle, admit, proof. Source: PROTOCOL.md, rule 17. */
+ * Owns: nothing. Uses: libsodium (BLAKE2b, Argon2id), fields. Used by: message, client_puzzle, admit, proof. Source: PROTOCOL.md, rule 17. */
 #ifndef UDVEJ_PROTOCOL_PUZZLE_H
 #define UDVEJ_PROTOCOL_PUZZLE_H
 
 #include <stdbool.h>
 
-#include "message.h"
+#include "bytes.h"
+#include "fields.h"
+#include "limits.h"
+#include "outcome.h"
 
 enum {
     PUZZLE_STEP_MAX = 1 << 16,       /* tries of stage 1 in one step */
     PUZZLE_STAGE_2_WEIGHT = 1 << 14, /* one try of stage 2 takes about as long as so many of stage 1 */
 };
+
+/* Proof-of-work parameters (rule 17); d1 = d2 = 0 when calm: nothing is asked. */
+struct puzzle {
+    uint32_t slot_5min;
+    uint8_t d1; /* leading zero bits of stage 1: 0, or PUZZLE_D1_MIN..PUZZLE_D1_MAX */
+    uint8_t d2; /* leading zero bits of stage 2, at most PUZZLE_D2_MAX; 0: no stage 2 */
+    uint8_t mac[PUZZLE_MAC_SIZE];
+};
+
+/* Its one list of fields, PUZZLE_SIZE octets. */
+void puzzle_lay(struct fields *fields, struct puzzle *puzzle);
+
+/* A puzzle as it stands in CHALLENGE, OPEN_CASE and the detail of ERROR_POW_NEEDED and _POW_BAD. MALFORMED: another size, or an effort that no
+ * puzzle may have. */
+MUST_USE enum outcome puzzle_decode(struct puzzle *puzzle, struct bytes data);
+void puzzle_encode(const struct puzzle *puzzle, uint8_t out[PUZZLE_SIZE]);
 
 /* What a solution is: goes into OPEN_CASE with the puzzle. */
 struct puzzle_solution {
