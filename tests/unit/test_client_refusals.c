@@ -458,7 +458,7 @@ static void a_booking_is_said_again_soon(void)
 static void what_is_no_matter_of_time_waits_for_the_next_login(void)
 {
     with_booking();
-    refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_QUOTA, 1);
+    refuse(SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_TOO_LARGE, 1);
     staff_has_held_it();
     go();
     wait(PAUSE_S);

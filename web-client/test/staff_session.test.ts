@@ -303,7 +303,7 @@ describe("an appointment", () => {
 
   it("is called off by the core itself", async () => {
     await offered();
-    await tell({ event: "called_off", ...said, act: "call_off" });
+    await tell({ event: "called_off", ...said, act: "call_off", times });
     expect(cards()).toMatchObject([{ appointment: { state: "called_off", times } }]);
     make_session();
     await unlock();
