@@ -69,7 +69,8 @@ static inline void check_expired(const struct letter *letter)
     if (!has_notice(letter) && !is_noted(letter->by, letter->msg_id))
         fail("a message went, and its sender will never know");
     story->lost[letter->of] |= 1U << letter->by;
-    story->is_intake_lost = story->is_intake_lost || letter->class == CLASS_INTAKE;
+    if (letter->class == CLASS_INTAKE && story->state == CASE_WAITING)
+        fail("a case waits, and its intake is gone");
     if (said != NULL)
         said->expired |= 1U << letter->of;
 }
@@ -123,11 +124,12 @@ static inline void read_notices(void)
         check_notice_gone(&before[i]);
 }
 
-/* When the server has looked for long enough. */
+/* When the server has looked for long enough. What a case that waits begins with waits with it. */
 static inline void check_nothing_stays(void)
 {
     for (size_t i = 0; i < story->letter_count; i++) {
-        if (today() > story->letters[i].day + FADING_UNDELIVERED + UNDELIVERED_FUZZ_DAYS)
+        bool is_kept = story->letters[i].class == CLASS_INTAKE && story->state == CASE_WAITING;
+        if (!is_kept && today() > story->letters[i].day + FADING_UNDELIVERED + UNDELIVERED_FUZZ_DAYS)
             fail("a message stayed that nobody came for");
     }
 }

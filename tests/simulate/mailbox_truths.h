@@ -182,11 +182,12 @@ static inline const struct letter *find_letter(const struct letter *list, size_t
     return found;
 }
 
-/* A message that is wrapped again is as old as it was. */
+/* A message that is wrapped again is as old as it was; the days of an intake begin when its case waits no more. */
 static inline void check_new(struct letter *letter)
 {
     const struct letter *before = find_letter(story->letters, story->letter_count, letter);
-    letter->day = before == NULL ? letter->day : before->day;
+    bool begins = before == NULL || (letter->class == CLASS_INTAKE && story->state == CASE_WAITING);
+    letter->day = begins ? today() : before->day;
     if (before != NULL && before->seq == letter->seq)
         return;
     if (letter->seq <= story->last_seq[letter->of])

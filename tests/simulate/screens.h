@@ -264,7 +264,6 @@ static inline void on_expired(enum scene_actor actor, struct bytes event)
     struct said *said = said_of(event);
     if (!sim.is_fading)
         fail("expired");
-    story->knows_of_loss = story->knows_of_loss || actor == SCENE_VISITOR;
     if (said == NULL)
         return;
     if (said->by != actor)

@@ -72,13 +72,6 @@ static inline void judge_text(unsigned number)
         fail("a counsellor was never told that a text was shown");
 }
 
-/* Without it nobody can take the case: the room begins with what it says. So the visitor has to know. */
-static inline void judge_lost_intake(void)
-{
-    if (!story->knows_of_loss && (story->forgotten & (1U << SCENE_VISITOR)) == 0)
-        fail("nobody can take the case any more, and its visitor was never told");
-}
-
 static inline void judge(void)
 {
     if (story->is_gone) {
@@ -87,9 +80,7 @@ static inline void judge(void)
     }
     for (unsigned i = 0; i < story->said_count && !is_closed(); i++)
         judge_text(i);
-    if (story->is_intake_lost && story->state == CASE_WAITING)
-        judge_lost_intake();
-    else if (sim.is_crowd ? story->state == CASE_WAITING : story->claimed_by == 0)
+    if (sim.is_crowd ? story->state == CASE_WAITING : story->claimed_by == 0)
         fail("nobody could take the case");
     if (sim.is_crowd && is_closed())
         fail("nobody could open the case again");

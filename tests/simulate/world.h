@@ -124,8 +124,6 @@ struct story {
     unsigned lost[SCENE_ACTORS]; /* bits: of whom something went from this mailbox because nobody came for it */
     unsigned forgotten;          /* bits: who did not come for being told, either */
     uint32_t here_day;           /* the last on which the visitor was here, as the page knows */
-    bool is_intake_lost;         /* nobody took the case in time, and the intake went from somebody's mailbox */
-    bool knows_of_loss;          /* the page was told that something of the visitor's was not read in time */
     bool is_gone;                /* the server has let go of the case */
     bool is_over;                /* and its visitor had known of it */
     bool is_unknown;             /* and the page was told */
