@@ -279,9 +279,8 @@ static bool is_free_to_part(const struct client *client, const struct talk *talk
 }
 
 /* What was booked for a case does not outlast our being there. It is called off when all else was said, and that goes out first. */
-bool act_parting_due(struct client *client)
+void act_parting_due(struct client *client)
 {
-    bool has_said = false;
     for (size_t t = 0; t < TALKS_MAX; t++) {
         struct talk *talk = &client->talks[t];
         struct act made = {.type = talk->parting};
@@ -290,17 +289,14 @@ bool act_parting_due(struct client *client)
             continue;
         memcpy(made.subject, client->staff.cert_hash, HASH_SIZE);
         enum outcome outcome = prepare(client, talk, &made);
-        if (outcome == OK && booking_call_off(client, talk)) {
-            has_said = true;
+        if (outcome == OK && booking_call_off(client, talk))
             continue;
-        }
         talk->act = made;
         if (outcome == OK)
             put(client, talk);
         else
             act_failed(client, talk, "not_allowed");
     }
-    return has_said;
 }
 
 /* A close or a leaving by one of the room: an intention that the device keeps until it has happened. */

@@ -81,8 +81,8 @@ enum {
     STANDING_MAX = 64,                   /* appointments that others made */
     BOOKED_TIMES_MAX = 2 * APPOINTMENT_TIMES_MAX, /* of one appointment: those that stand, and those of a move */
     TALK_NONE = TALKS_MAX,                        /* of a booking whose case is no more */
-    SNAPSHOTS_MAX = 1 + SNAPSHOTS_BEFORE_MAX, /* the newest, and all that it may name */
-    RECORD_KEYS_MAX = 512, /* cases with records on this device */
+    SNAPSHOTS_MAX = 1 + SNAPSHOTS_BEFORE_MAX,     /* the newest, and all that it may name */
+    RECORD_KEYS_MAX = 512,                        /* cases with records on this device */
     DEVICE_SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE,
     FRAMES_MAX = 512 * 1024,
     EVENTS_MAX = 512 * 1024,
@@ -965,8 +965,7 @@ void act_try(struct client *client, struct talk *talk); /* what waited for the r
 void act_answered(struct client *client, struct talk *talk, const struct message *answer);
 void act_second_answered(struct client *client, const struct pending *pending, const struct message *answer);
 void act_failed(struct client *client, struct talk *talk, const char *why);
-bool act_parting_due(
-    struct client *client); /* puts out what `parting` says, when its way is free; true: it had to say more first */
+void act_parting_due(struct client *client); /* puts out what `parting` says, when its way is free */
 void act_proposal(struct client *client, const struct message *message);
 void act_proposal_gone(struct client *client, const uint8_t case_id[CASE_ID_SIZE]); /* nothing is proposed there */
 /* The room has moved on to `epoch`: what was proposed before is none any more. */

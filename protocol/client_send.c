@@ -588,12 +588,6 @@ static bool is_vault_behind(const struct client *client)
     return role_of(client) == CLIENT_VISITOR && (client->visitor.needs_vault || client_awaits(client, FOR_VAULT));
 }
 
-static void pump_outgoing(struct client *client)
-{
-    for (size_t i = 0; i < client->outgoing.count && !client->inflight.is_used;)
-        i += pump_record(client, i) ? 0 : 1;
-}
-
 void send_pump(struct client *client)
 {
     open_missed(client);
@@ -601,9 +595,9 @@ void send_pump(struct client *client)
         return;
     send_resume(client);
     pump_hello(client);
-    pump_outgoing(client);
+    for (size_t i = 0; i < client->outgoing.count && !client->inflight.is_used;)
+        i += pump_record(client, i) ? 0 : 1;
     receipts_pump(client);
     case_follow(client);
-    if (act_parting_due(client))
-        pump_outgoing(client);
+    act_parting_due(client);
 }

@@ -526,7 +526,7 @@ static void a_page_knows_so_many(void)
     struct client *visitor = client_of(SCENE_VISITOR);
     struct appointment many = appointment;
     many.act = APPOINTMENT_OFFER;
-    for (unsigned i = 0; i < STANDING_MAX; i++) {
+    for (unsigned i = 0; i < STANDING_MAX + 1; i++) {
         many.id[0] = (uint8_t)i;
         many.id[1] ^= i == 0 ? 1 : 0;
         standing_said(visitor, &visitor->talks[0],
@@ -534,7 +534,11 @@ static void a_page_knows_so_many(void)
     }
     CHECK(!standing_is_over(visitor, appointment.id));
     be_removed();
-    CHECK(called_off(SCENE_VISITOR) == STANDING_MAX);
+    CHECK(called_off(SCENE_VISITOR) == STANDING_MAX && standing_is_over(visitor, many.id));
+    many.id[0] = 0;
+    CHECK(!standing_is_over(visitor, many.id)); /* came first of them */
+    many.id[0] = 1;
+    CHECK(standing_is_over(visitor, many.id));
     CHECK(visitor_says(APPOINTMENT_ACCEPT) == OK); /* that one is not known any more, and books nothing */
     go();
     CHECK(calendar_is("cc"));

@@ -456,6 +456,9 @@ static void certificate_ends(uint8_t room_ends)
     CHECK(slot_state(MANY - 1) == SLOT_ACCEPTED);
     CHECK(world_decide(&world, &request) == OK && slot_state(MANY - 1) == SLOT_CALLED_OFF);
     CHECK(world_decide(&world, &request) == OK && world_count(&world, MESSAGE_SLOT) == 0);
+    world.roster.entries[HOLDER].is_active = true; /* and in no room, too: what it books then is its own */
+    CHECK(slot_error(HOLDER, HOLDER, 200, now + 200, 1, SLOT_ACCEPTED) == 0);
+    CHECK(world_decide(&world, &request) == OK && slot_state(200) == SLOT_ACCEPTED);
 }
 
 static void who_counts_no_more_and_is_nowhere_keeps_no_time(void)
