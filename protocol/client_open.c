@@ -131,6 +131,8 @@ static void read_mailbox(struct client *client, uint64_t after_seq)
 
 void open_mailbox(struct client *client)
 {
+    for (size_t i = 0; i < OWN_KEYS_MAX; i++)
+        client->own_keys[i].opens_waiting = false; /* what still waits is read again */
     read_mailbox(client, 0);
 }
 
@@ -338,10 +340,12 @@ static bool is_base_allowed(const struct talk *talk, const struct opening *openi
 /* By which of our keys it can be opened; `key` stays NULL: by none. */
 static void find_key(struct client *client, struct opening *opening)
 {
-    const struct own_key *own = own_key_find(client, opening->wrap.key_id);
+    struct own_key *own = own_key_find(client, opening->wrap.key_id);
     const struct turn_key *turn = turn_find(opening->talk, opening->envelope.header.class, opening->wrap.key_id);
-    if (own != NULL)
+    if (own != NULL) {
         opening->key = &own->pair;
+        own->opens_waiting |= !opening->talk->is_ours;
+    }
     if (turn != NULL) {
         opening->key = &turn->pair;
         opening->turn = turn->number;

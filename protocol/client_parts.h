@@ -76,7 +76,7 @@ enum {
     UNCLAIMED_ALL_MAX = ARRIVED_MAX / 2, /* and for all of them: strangers leave room for others */
     DELETIONS_MAX = 64,                  /* that a visitor asks for again after a lost connection */
     PENDING_MAX = 256,                   /* requests without an answer */
-    OWN_KEYS_MAX = 24,                   /* private keys: of offline generations, or a device's last receive keys */
+    OWN_KEYS_MAX = 64, /* private keys: of offline generations, or a device's receive keys of a fortnight, and of what waits longer */
     BOOKINGS_MAX = 64,                   /* appointments this device booked */
     STANDING_MAX = 64,                   /* appointments that others made */
     BOOKED_TIMES_MAX = 2 * APPOINTMENT_TIMES_MAX, /* of one appointment: those that stand, and those of a move */
@@ -304,6 +304,7 @@ struct own_key {
     uint32_t generation;   /* visitor */
     uint64_t issued_min;   /* staff */
     uint64_t replaced_min; /* staff; 0: the newest */
+    bool opens_waiting;    /* staff: something that was read in this login, in a case that nobody has claimed */
     struct key_pair pair;
 };
 

@@ -276,7 +276,8 @@ void staff_set_up(struct client *client)
 /* --- keys that have had their time --- */
 
 /* Rule 10: once the mailbox is drained. What nobody has claimed, or seen, stays in it, and a device that starts again
- * must read it again. */
+ * must read it again: a key that has opened some of it is kept as long as it waits, and all of them for a while, because there may be more than this
+ * device has room for. */
 void staff_destroy_old_keys(struct client *client)
 {
     uint64_t keep_min = OLD_KEY_MIN;
@@ -291,7 +292,7 @@ void staff_destroy_old_keys(struct client *client)
     }
     for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
         struct own_key *key = &client->own_keys[i];
-        if (!key->is_used || key->replaced_min == 0 || client->is_reading || !client->has_read ||
+        if (!key->is_used || key->opens_waiting || key->replaced_min == 0 || client->is_reading || !client->has_read ||
             client_now_min(client) < key->replaced_min + keep_min)
             continue;
         wipe(key, sizeof *key);

@@ -65,10 +65,13 @@ static void deletion(const struct programme *programme)
 static void statements(const struct programme *programme)
 {
     struct room_event event = {.epoch = 1, .type = ROOM_CLAIM, .role = ROLE_COUNSELLOR, .day = NOW_DAY};
+    struct encoded after;
     put("fuzz_statement", "root_set", -1, bytes_of(&programme->root_set));
     put("fuzz_statement", "cert_supervisor", -1, bytes_of(&programme->staff[SUPERVISOR_A].cert));
     put("fuzz_statement", "cert_counsellor", -1, bytes_of(&programme->staff[COUNSELLOR_A].cert));
     put("fuzz_statement", "snapshot", -1, bytes_of(&programme->snapshot));
+    snapshot_make_after(programme, 2, NOW_MIN, SUPERVISOR_B, PART(programme->staff[0].cert_hash, HASH_SIZE), &after);
+    put("fuzz_statement", "snapshot_after", -1, bytes_of(&after));
     put("fuzz_statement", "receive_key", -1, bytes_of(&programme->staff[COUNSELLOR_A].receive_key));
     put("fuzz_statement", "service_cert", -1, bytes_of(&programme->service_cert));
     deletion(programme);

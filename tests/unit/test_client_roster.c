@@ -308,6 +308,79 @@ static void a_key_is_new_every_day(void)
     end();
 }
 
+static unsigned keys_held(enum scene_actor actor)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < OWN_KEYS_MAX; i++)
+        count += client_of(actor)->own_keys[i].is_used;
+    return count;
+}
+
+/* With a page that is opened anew, or one that stays open and connects again. */
+static void come_daily(unsigned days, bool is_new)
+{
+    for (unsigned day = 0; day < days; day++) {
+        if (is_new)
+            scene_kill(&scene, SCENE_ALPHA);
+        else
+            scene_disconnect(&scene, SCENE_ALPHA);
+        scene_run(&scene);
+        renew_after_days(1, true);
+        come(SCENE_ALPHA);
+        go();
+        wait(1);
+    }
+}
+
+static void newest_key_id(enum scene_actor actor, uint8_t key_id[KEY_ID_SIZE])
+{
+    uint64_t newest = 0;
+    for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
+        const struct own_key *key = &client_of(actor)->own_keys[i];
+        if (!key->is_used || key->issued_min <= newest)
+            continue;
+        newest = key->issued_min;
+        memcpy(key_id, key->pair.key_id, KEY_ID_SIZE);
+    }
+}
+
+/* Other keys have had their time after a fortnight. Those of a case that still waits open it on every day, and go when it is claimed: that of the
+ * intake, and that of what the visitor said later. */
+static void a_key_stays_as_long_as_a_case_waits(void)
+{
+    enum { DAYS = 28, A_FORTNIGHT = 18 };
+    uint8_t first[KEY_ID_SIZE] = {0}, second[KEY_ID_SIZE] = {0}, id[MSG_ID_SIZE];
+    stage();
+    leave(SCENE_BETA);
+    newest_key_id(SCENE_ALPHA, first);
+    CHECK(open_door(1) == OK);
+    go();
+    scene_disconnect(&scene, SCENE_VISITOR);
+    come_daily(1, true);
+    newest_key_id(SCENE_ALPHA, second);
+    CHECK(memcmp(first, second, KEY_ID_SIZE) != 0);
+    come(SCENE_VISITOR);
+    go();
+    CHECK(client_say(client_of(SCENE_VISITOR), case_id, PART_TEXT("and more"), id) == OK);
+    go();
+    scene_kill(&scene, SCENE_VISITOR);
+    come_daily(DAYS, true);
+    event_count = 0; /* there is room for so many */
+    come_daily(1, true);
+    struct client *client = client_of(SCENE_ALPHA);
+    CHECK(own_key_find(client, first) != NULL && own_key_find(client, second) != NULL);
+    CHECK(keys_held(SCENE_ALPHA) <= A_FORTNIGHT);
+    CHECK(count_of(SCENE_ALPHA, "intake") == 1 && count_of(SCENE_ALPHA, "unreadable") == 0);
+    CHECK(says(SCENE_ALPHA, "message", "text", "and more"));
+    CHECK(staff_claim(client, case_id) == OK);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "claimed") == 1);
+    come_daily(A_FORTNIGHT, false);
+    CHECK(own_key_find(client, first) == NULL && own_key_find(client, second) == NULL);
+    CHECK(keys_held(SCENE_ALPHA) <= A_FORTNIGHT && nobody_stopped());
+    end();
+}
+
 /* A device that was set back, or that is another one with the same file: the server has a key that it cannot open. */
 static void a_key_that_is_not_here_is_replaced(void)
 {
@@ -344,6 +417,7 @@ int main(void)
     RUN(an_intake_of_another_view_is_refused);
     RUN(snapshots_are_noted_once);
     RUN(a_key_is_new_every_day);
+    RUN(a_key_stays_as_long_as_a_case_waits);
     RUN(a_key_that_is_not_here_is_replaced);
     return check_end();
 }
