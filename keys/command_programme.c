@@ -22,8 +22,7 @@ static enum outcome add_all(struct opened *opened, int count, char **paths, stru
     }
     TRY(statement_file_check(&opened->programme, false, clock_min(), &opened->roster, reason));
     reason_set(reason, "there is no room for the snapshot.");
-    return snapshot_size == 0 ? OK
-                              : statement_file_append(&opened->programme, (struct bytes){snapshot, snapshot_size});
+    return snapshot_size == 0 ? OK : statement_file_append(&opened->programme, (struct bytes){snapshot, snapshot_size});
 }
 
 static int run_add(int count, char **arguments)
@@ -134,7 +133,8 @@ const struct command command_snapshot = {
     .help =
         "Makes a new snapshot of all certificates in date, signed by one supervisor. Clients warn when it is older "
         "than 48 hours and\n"
-        "refuse it after 14 days. It names the snapshots before it, by which colleagues can read who wrote in the meantime: "
+        "refuse it after 14 days. It names the snapshots before it, by which colleagues can read who wrote in the "
+        "meantime: "
         "so make it in\n"
         "the newest programme file, the one that the server has.\n"
         "\n"

@@ -76,12 +76,13 @@ enum {
     UNCLAIMED_ALL_MAX = ARRIVED_MAX / 2, /* and for all of them: strangers leave room for others */
     DELETIONS_MAX = 64,                  /* that a visitor asks for again after a lost connection */
     PENDING_MAX = 256,                   /* requests without an answer */
-    OWN_KEYS_MAX = 64, /* private keys: of offline generations, or a device's receive keys of a fortnight, and of what waits longer */
-    BOOKINGS_MAX = 64,                   /* appointments this device booked */
-    STANDING_MAX = 64,                   /* appointments that others made */
+    /* Private keys: of offline generations, or a device's receive keys of a fortnight, and of what waits longer. */
+    OWN_KEYS_MAX = 64,
+    BOOKINGS_MAX = 64, /* appointments this device booked */
+    STANDING_MAX = 64, /* appointments that others made */
     BOOKED_TIMES_MAX = 2 * APPOINTMENT_TIMES_MAX, /* of one appointment: those that stand, and those of a move */
     TALK_NONE = TALKS_MAX,                        /* of a booking whose case is no more */
-    SNAPSHOTS_MAX = 1 + SNAPSHOTS_BEFORE_MAX,     /* the newest, and all that it may name */
+    SNAPSHOTS_MAX = UINT8_MAX,                    /* a year of working days: a case may wait as long */
     RECORD_KEYS_MAX = 512,                        /* cases with records on this device */
     DEVICE_SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE,
     FRAMES_MAX = 512 * 1024,

@@ -186,7 +186,8 @@ static void note_snapshots(struct client *client)
         add_snapshot(&now, client->roster.before[i]);
     for (uint8_t i = 0; i < client->staff.snapshot_count; i++)
         add_snapshot(&now, client->staff.snapshots[i]);
-    if (now.count == client->staff.snapshot_count && memcmp(now.hashes, client->staff.snapshots, sizeof now.hashes) == 0)
+    if (now.count == client->staff.snapshot_count &&
+        memcmp(now.hashes, client->staff.snapshots, sizeof now.hashes) == 0)
         return;
     client->staff.snapshot_count = now.count;
     memcpy(client->staff.snapshots, now.hashes, sizeof now.hashes);

@@ -73,15 +73,16 @@ enum {
 
     /* Statements (rule 5) */
     SIGNATURES_MAX = 3,
-    STATEMENT_BODY_MAX = 8192, /* the largest is a snapshot of STAFF_MAX certificates, after SNAPSHOTS_BEFORE_MAX others */
+    STATEMENT_BODY_MAX =
+        8192, /* the largest is a snapshot of STAFF_MAX certificates, after SNAPSHOTS_BEFORE_MAX others */
     STATEMENT_MAX = 1 + 2 + STATEMENT_BODY_MAX + 2 + SIGNATURES_MAX * 96,
     ROOTS_MAX = 8,
     NAME_MAX_SIZE = 64,
     DOORS_MAX = 16,
     LANGS_MAX_SIZE = 32,
-    STAFF_MAX = 128,  /* active certificates in one snapshot */
+    STAFF_MAX = 128,           /* active certificates in one snapshot */
     SNAPSHOTS_BEFORE_MAX = 32, /* that one snapshot names: a month of days */
-    SERVICES_MAX = 8, /* certificates of the server's own key that one programme may have had */
+    SERVICES_MAX = 8,          /* certificates of the server's own key that one programme may have had */
     DELETION_SIZE = 1 + 2 + MAILBOX_SIZE + 4 + 2 + 96, /* a statement of deletion with its one signature */
     DELETION_DAYS_OFF = 1,                             /* by which its day may differ from a client's own */
 

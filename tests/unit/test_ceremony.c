@@ -166,7 +166,8 @@ static void snapshots(void)
     size = file.size;
     memcpy(without[0], roster.entries[2].cert_hash, HASH_SIZE);
     CHECK(snapshot_new(&file, &supervisors[0], (const uint8_t(*)[HASH_SIZE])without, 1, NOW_MIN + 5, &reason) == OK);
-    CHECK(file.size == size - HASH_SIZE + HASH_SIZE); /* replaced, not added: a certificate less, the snapshot before it more */
+    CHECK(file.size ==
+          size - HASH_SIZE + HASH_SIZE); /* replaced, not added: a certificate less, the snapshot before it more */
     CHECK(statement_file_check(&file, true, NOW_MIN + 5, &roster, &reason) == OK);
     CHECK(!roster.entries[2].is_active && roster.entries[0].is_active);
     uint64_t later = NOW_MIN + 5 + SNAPSHOT_LIFETIME_MIN + 1;

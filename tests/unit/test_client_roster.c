@@ -348,7 +348,7 @@ static void newest_key_id(enum scene_actor actor, uint8_t key_id[KEY_ID_SIZE])
  * intake, and that of what the visitor said later. */
 static void a_key_stays_as_long_as_a_case_waits(void)
 {
-    enum { DAYS = 28, A_FORTNIGHT = 18 };
+    enum { DAYS = SNAPSHOTS_BEFORE_MAX + 8, A_FORTNIGHT = 18 }; /* more than one snapshot names */
     uint8_t first[KEY_ID_SIZE] = {0}, second[KEY_ID_SIZE] = {0}, id[MSG_ID_SIZE];
     stage();
     leave(SCENE_BETA);

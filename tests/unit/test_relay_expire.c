@@ -184,8 +184,7 @@ static void add_to_intake(uint32_t number)
 
 static bool is_due(void)
 {
-    struct relay relay = {&world.programme, world.store,    &world.answers,
-                          world.now_min,    &world.scratch, world.chance};
+    struct relay relay = {&world.programme, world.store, &world.answers, world.now_min, &world.scratch, world.chance};
     bool is_due, is_shredded;
     CHECK(world.store->ways->begin(world.store) == OK);
     CHECK(relay_expire_due(&relay, &is_due) == OK);

@@ -180,7 +180,8 @@ static void a_snapshot_says_what_was_before_it(void)
     CHECK(try(&encoded, NOW_MIN) == OK && fresh.before_count == SNAPSHOTS_BEFORE_MAX);
     CHECK_SAME(fresh.before, before, sizeof before);
     snapshot_make_after(&programme, 2, NOW_MIN + 1, COUNSELLOR_A, PART(before[1], HASH_SIZE), &encoded);
-    CHECK(try(&encoded, NOW_MIN) == REFUSED && fresh.before_count == SNAPSHOTS_BEFORE_MAX); /* nothing is taken from it */
+    CHECK(try(&encoded, NOW_MIN) == REFUSED &&
+          fresh.before_count == SNAPSHOTS_BEFORE_MAX); /* nothing is taken from it */
     snapshot_make_after(&programme, 2, NOW_MIN + 1, SUPERVISOR_B, PART(before[1], HASH_SIZE), &encoded);
     CHECK(try(&encoded, NOW_MIN) == OK && fresh.before_count == 1);
     CHECK_SAME(fresh.before[0], before[1], HASH_SIZE);
