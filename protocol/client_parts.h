@@ -78,8 +78,8 @@ enum {
     PENDING_MAX = 256,                   /* requests without an answer */
     /* Private keys: of offline generations, or a device's receive keys of a fortnight, and of what waits longer. */
     OWN_KEYS_MAX = 64,
-    BOOKINGS_MAX = 64, /* appointments this device booked */
-    STANDING_MAX = 64, /* appointments that others made */
+    BOOKINGS_MAX = 64,                            /* appointments this device booked */
+    STANDING_MAX = 64,                            /* appointments that others made */
     BOOKED_TIMES_MAX = 2 * APPOINTMENT_TIMES_MAX, /* of one appointment: those that stand, and those of a move */
     TALK_NONE = TALKS_MAX,                        /* of a booking whose case is no more */
     SNAPSHOTS_MAX = UINT8_MAX,                    /* a year of working days: a case may wait as long */
