@@ -33,6 +33,7 @@ NGINX_PASSES = {"host", "origin", "connection", "upgrade", "sec-websocket-key", 
 NOBODY_PASSES = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded", "via", "x-real-ip", "cookie", "user-agent", "referer",
                  "accept-language"}
 CROWD = 600  # more than may wait by nginx's own measure, 511
+DEBIAN_CONNECTIONS = 768  # worker_connections of Debian's nginx.conf; two a person
 TOLD = "".join(f"{name}: {MARK}\r\n" for name in (
     "User-Agent", "Cookie", "Referer", "Accept-Language", "X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"))
 
@@ -126,6 +127,12 @@ def can_connect(port):
 
 # ---- the programs ----------------------------------------------------------------------------------------
 
+def said_of_nginx_conf(text):
+    """What the snippet's comments put into nginx.conf itself: (above the events, the events)."""
+    rlimit, events = (re.search(rf"^#   ({what})$", text, flags=re.M)[1] for what in (r"worker_rlimit_nofile \d+;", r"events \{.*\}"))
+    return (rlimit if os.geteuid() == 0 else ""), events  # only root may raise its own hard limit
+
+
 def nginx(place, tools):
     """Gives the words that start it. Around the snippet stands what Debian's nginx.conf has, with its logs on and saying more than usual."""
     text = (FRONT / "nginx.conf").read_text()
@@ -137,9 +144,10 @@ def nginx(place, tools):
     scratch = "".join(f"{kind}_temp_path {place.folder}/scratch/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     (place.folder / "scratch").mkdir()
     user = "user root;" if os.geteuid() == 0 else ""
+    rlimit, events = said_of_nginx_conf(text)
     (place.folder / "nginx.conf").write_text(
-        f"{user}daemon off; worker_processes 1; pid {place.folder}/pid; error_log {logs}/error.log;\n"
-        f"events {{}}\nhttp {{ access_log {logs}/access.log; error_log {logs}/error.log; {scratch}\ninclude {place.folder}/snippet.conf; }}\n")
+        f"{rlimit}{user}daemon off; worker_processes 1; pid {place.folder}/pid; error_log {logs}/error.log;\n"
+        f"{events}\nhttp {{ access_log {logs}/access.log; error_log {logs}/error.log; {scratch}\ninclude {place.folder}/snippet.conf; }}\n")
     return [tools / "nginx/usr/sbin/nginx", "-p", place.folder, "-c", place.folder / "nginx.conf", "-e", logs / "error.log"], ["-t"]
 
 
@@ -346,6 +354,24 @@ def a_crowd_waits_in_the_kernel(check, place, name, running):
             os.kill(pid, signal.SIGCONT)
 
 
+def more_come_than_debian_has_places_for(check, place, name):
+    """One worker of nginx, told what the snippet says: more people than its 768 are enough for, and then a page. Each is there for long."""
+    crowd, host = [], place.names[VISITOR]
+    try:
+        for _ in range(DEBIAN_CONNECTIONS // 2 + 20):
+            peer = place.connect(VISITOR)
+            peer.settimeout(10)
+            peer.sendall(wire.opening(f"Origin: https://{host}\r\n".encode(), host=host))
+            crowd.append(peer)
+            if wire.status(peer.recv(64)) != 101:
+                break
+        check(len(crowd) == DEBIAN_CONNECTIONS // 2 + 20, f"{name}: the house was full with {len(crowd)}")
+        check(wire.status(place.get(VISITOR, "/")) == 200, f"{name}: and a page is served")
+    finally:
+        for peer in crowd:
+            peer.close()
+
+
 def tor_takes_it(check, folder, tools):
     tor = tools / "tor/usr/bin/tor"
     (folder / "tor").mkdir(mode=0o700)
@@ -383,7 +409,8 @@ def main(arguments):
             make_certificate(place.folder)
             running = start(counter.check, place, name, make, tools)
             try:
-                for look in (pages_come_whole, tls_is_modern, speaks_http2, conversation_begins, verify_client_sees_through, nothing_is_passed_on, plain_is_sent_on,
+                for look in (pages_come_whole, tls_is_modern, speaks_http2, conversation_begins, more_come_than_debian_has_places_for,
+                             verify_client_sees_through, nothing_is_passed_on, plain_is_sent_on,
                              nothing_is_written):
                     look(counter.check, place, name)
                 a_crowd_waits_in_the_kernel(counter.check, place, name, running)
