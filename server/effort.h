@@ -10,7 +10,7 @@
 
 enum {
     EFFORT_LEVEL_MAX = 7,
-    EFFORT_OPENS_CALM = 3, /* the default of `opens_calm_per_minute` */
+    EFFORT_OPENS_CALM = 3,          /* the default of `opens_calm_per_minute` */
     EFFORT_FALL_MS = 5 * 60 * 1000, /* quiet for so long: one level less */
 };
 

@@ -33,7 +33,8 @@ static void on_check(uv_check_t *check)
     struct listen *listen = check->data;
     websocket_flush(listen);
     watch_pulse(listen);
-    if (listen->is_waiting && listen->guest_count < LISTEN_GUESTS_MAX && listen->spare_fd >= 0)
+    if (listen->is_waiting && !listen->waits_for_time && listen->guest_count < LISTEN_GUESTS_MAX &&
+        listen->spare_fd >= 0)
         sockets_resume(listen);
 }
 

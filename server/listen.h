@@ -24,6 +24,7 @@ enum {
     LISTEN_ANSWERS_MAX = 100,     /* files over one socket */
     LISTEN_ANSWER_MS = 30 * 1000, /* without an octet of an answer taken */
     LISTEN_LINGER_MS = 2 * 1000,  /* for a refused peer to read why */
+    LISTEN_PLACES_LEAST = 16,     /* of connections_max; with fewer descriptors than that takes, nothing is served */
     LISTEN_STAFF_PLACES =
         64, /* of connections_max, for openings by the staff's socket alone; a quarter of it if that is less */
     LISTEN_NEWCOMER_MS = 2 * 1000, /* who has no mailbox makes no place for others before it was here so long */

@@ -67,7 +67,8 @@ struct listen {
     struct listen_settings settings;
     struct listener listeners[LISTENERS_MAX];
     size_t listener_count;
-    bool is_waiting; /* nothing is accepted until somebody goes, or `patience` ends */
+    bool is_waiting;     /* nothing is accepted until somebody goes, or `patience` ends */
+    bool waits_for_time; /* and only the latter: that somebody goes would not help */
     uv_timer_t patience;
     int spare_fd;               /* closed to be able to refuse when there are no descriptors left */
     struct guest *guests_first; /* the oldest */

@@ -20,6 +20,7 @@ enum {
     ACCEPTS_PER_PASS = 64,
     INHERITED_FIRST = 3,
     NO_DESCRIPTORS_MS = 100, /* nothing is accepted when there is not even one to refuse with */
+    ACCEPT_FAILED_MS = 250,  /* nor when the kernel cannot (ENOMEM, ENOBUFS, ...): the queue would stay ready */
     UNREAD_MAX = 4096,       /* of what a refused peer said */
 };
 
@@ -57,6 +58,7 @@ void sockets_resume(struct listen *listen)
     }
     (void)uv_timer_stop(&listen->patience);
     listen->is_waiting = false;
+    listen->waits_for_time = false;
     for (size_t i = 0; i < listen->listener_count; i++)
         if (listen->listeners[i].fd >= 0)
             (void)uv_poll_start(&listen->listeners[i].poll, UV_READABLE, on_ready);
@@ -90,6 +92,14 @@ static void refuse_one(struct listener *listener)
         sockets_wait(listen, NO_DESCRIPTORS_MS);
 }
 
+/* Whatever it is, it will not be over at once. */
+static void accept_failed(struct listen *listen, int why)
+{
+    log_event(LOG_ACCEPT_FAILED, why, 0);
+    listen->waits_for_time = true;
+    sockets_wait(listen, ACCEPT_FAILED_MS);
+}
+
 static void on_ready(uv_poll_t *poll, int status, int events)
 {
     (void)events;
@@ -111,7 +121,7 @@ static void on_ready(uv_poll_t *poll, int status, int events)
         if (errno == EMFILE || errno == ENFILE)
             refuse_one(listener);
         else if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED)
-            log_event(LOG_ACCEPT_FAILED, errno, 0);
+            accept_failed(listener->listen, errno);
         return;
     }
 }

@@ -36,6 +36,7 @@ struct server {
     struct store *store;
     struct edge edge;
     struct listen *listen;
+    size_t places; /* connections_max, or as many as there are descriptors for */
     uv_loop_t loop;
     uv_signal_t signals[2];
     uv_timer_t goodbye;
@@ -327,7 +328,24 @@ static size_t set_limits(size_t connections_max)
     size_t taken = LISTEN_GUESTS_MAX + SPARE_DESCRIPTORS;
     if (files.rlim_cur >= connections_max + taken)
         return connections_max;
-    return files.rlim_cur > taken ? files.rlim_cur - taken : 1;
+    return files.rlim_cur > taken ? files.rlim_cur - taken : 0;
+}
+
+/* Where there are few descriptors, few people or nobody would be served, and nothing would say so. */
+static int find_places(struct server *server)
+{
+    size_t wanted = server->config->connections_max;
+    server->places = set_limits(wanted);
+    if (server->places >= LISTEN_PLACES_LEAST) {
+        if (server->places < wanted)
+            log_event(LOG_FEWER_PLACES, (int64_t)wanted, (int64_t)server->places);
+        return EXIT_OK;
+    }
+    (void)fprintf(stderr,
+                  "udvejd: connections_max: %zu people need %zu open files, and the process may not have what even %d"
+                  " need: raise LimitNOFILE of the service, or ulimit -Hn\n",
+                  wanted, wanted + LISTEN_GUESTS_MAX + SPARE_DESCRIPTORS, LISTEN_PLACES_LEAST);
+    return EXIT_CONFIG;
 }
 
 static int open_listen(struct server *server)
@@ -345,7 +363,7 @@ static int open_listen(struct server *server)
         .site = &server->site,
         .edge = &server->edge,
         .head_deadline_ms = server->config->head_deadline_s * UINT64_C(1000),
-        .connections_max = set_limits(server->config->connections_max),
+        .connections_max = server->places,
     };
     enum outcome outcome = listen_open(&server->listen, &settings, &reason);
     return outcome == OK ? EXIT_OK : say_no_socket("listen", &reason, outcome);
@@ -387,7 +405,9 @@ static int open_control(struct server *server)
 /* Everything that can fail at start, in order; what was opened before a failure is closed by `close_all`. */
 static int open_all(struct server *server)
 {
-    int code = open_named(&server->statements, &server->site, server->config);
+    int code = find_places(server);
+    if (code == EXIT_OK)
+        code = open_named(&server->statements, &server->site, server->config);
     if (code != EXIT_OK)
         return code;
     if (open_loop(server) != OK || open_edge(server) != OK) {

@@ -4,12 +4,14 @@ import os
 import resource
 import signal
 import socket
+import subprocess
 import time
 
-from wire import CHALLENGE, DOOR, GET_DOORS, SOON_S, Web, ask, check, comes_in, connect, get, opening, proved, read_all, status, tagged
+from wire import BUILD, CHALLENGE, DOOR, GET_DOORS, SOON_S, Web, ask, check, comes_in, connect, get, opening, proved, read_all, status, tagged
 
 GUESTS_MAX, SPARE = 2048, 64  # listen.h, serve.c
 CROWD = GUESTS_MAX + 552
+FAILURES, LOG_LINES_MAX = 12, 10  # base/log.h
 LOG_S = 1.2  # what is refused is noted once a second
 
 
@@ -124,7 +126,11 @@ def few_descriptors_are_shared_out(server):
     crowd = crowd_of(server, GUESTS_MAX)
     began = time.monotonic()
     check(status(ask(get())) == 200 and time.monotonic() - began < SOON_S, "a page is served")
-    check(status(ask(opening())) == 503, "one more is told that the house is full")
+    check(f"event=fewer_places wanted=20000 places={places}" in server.text(), "how many that is was said")
+    newcomer = comes_in()
+    check(newcomer.read()[0] == CHALLENGE and people[0].read_frame()[0] == 8, "one more takes the place of the oldest")
+    people[0].close()
+    people[0] = newcomer
     check(len(fds(server)) <= limit - SPARE // 2, f"{len(fds(server))} descriptors of {limit}")
     people.pop().close()
     people[0].say(tagged(GET_DOORS, 1))
@@ -139,4 +145,35 @@ def few_descriptors_are_shared_out(server):
         web.close()
 
 
-TESTS = (who_comes_at_once_is_served, without_descriptors_all_are_told, not_even_one_to_refuse_with, few_descriptors_are_shared_out)
+def too_few_descriptors_are_said(server):
+    """A machine that gives no places for anybody ends the start: 78, a sentence, and nothing made."""
+    server.stop()
+    limit = GUESTS_MAX + SPARE + 15
+    made = sorted(path.name for path in (server.folder / "data").iterdir())
+    result = subprocess.run([BUILD / "udvejd", "--config", server.config], capture_output=True, text=True, timeout=20,
+                            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit)))
+    check(result.returncode == 78 and "LimitNOFILE" in result.stderr and "22112" in result.stderr, f"it says how many: {result}")
+    check("event=" not in result.stderr and made == sorted(path.name for path in (server.folder / "data").iterdir()), "nothing was made")
+    server.start(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit + 1, limit + 1)))
+    check("event=fewer_places wanted=20000 places=16" in server.text(), "one more, and it serves")
+
+
+def what_the_kernel_cannot_accept_waits(server):
+    """accept4 fails for want of memory: the server sleeps in between, says little, and serves when it is over."""
+    server.stop()
+    server.start({"ASAN_OPTIONS": "detect_leaks=0"},  # its search traces, and who is traced cannot
+                 ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=accept4",
+                          "-e", f"inject=accept4:error=ENOBUFS:when=1..{FAILURES}"])
+    children = open(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read().split()
+    began = time.monotonic()
+    check(status(ask(get())) == 200, "it is served")
+    took = time.monotonic() - began
+    lines = server.text().count("event=accept_failed")
+    check(took > FAILURES * 0.2, f"after it waited in between: {took:.1f} s")
+    check(0 < lines <= LOG_LINES_MAX, f"{lines} lines of {FAILURES}")
+    os.kill(int(children[0]), signal.SIGTERM)
+    check(server.process.wait(timeout=20) == 0, "and it stops well")
+
+
+TESTS = (who_comes_at_once_is_served, without_descriptors_all_are_told, not_even_one_to_refuse_with, few_descriptors_are_shared_out,
+         too_few_descriptors_are_said, what_the_kernel_cannot_accept_waits)
