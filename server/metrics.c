@@ -78,7 +78,7 @@ size_t metrics_write(const struct metrics *metrics, char *out)
     put_family(&text, "udvej_snapshot_age_seconds", "gauge",
                "Since the programme's snapshot was made; clients warn after 172800.");
     put(&text, "# UNIT udvej_snapshot_age_seconds seconds\n");
-    put(&text, "udvej_snapshot_age_seconds %" PRIu64 "\n", metrics->snapshot_age_min * 60);
+    put(&text, METRICS_SNAPSHOT_AGE "%" PRIu64 "\n", metrics->snapshot_age_min * 60);
     if (metrics->has_cases)
         put_cases(&text, metrics);
     put(&text, "# EOF\n");

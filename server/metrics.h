@@ -19,6 +19,7 @@ enum {
 /* What stands before the numbers that `udvej doctor` reads. */
 #define METRICS_FORWARDED "udvej_forwarded_openings_total "
 #define METRICS_REFUSED "udvej_refused_openings_total "
+#define METRICS_SNAPSHOT_AGE "udvej_snapshot_age_seconds "
 #define METRICS_PUT_OUT "udvej_put_out_total "
 
 struct metrics_door {

@@ -26,15 +26,24 @@ static void examine_service(struct findings *findings, const struct config *conf
     }
 }
 
-/* What no file says. A server that does not answer may be stopped: that is no fault here. */
-static void ask_server(struct findings *findings, const char *control)
+/* What no file says. A server that does not answer may be stopped: that is no fault here, but that it is not and does not answer is one.
+ * `roster` NULL: not known. */
+static void ask_server(struct findings *findings, const struct config *config, const struct roster *roster)
 {
+    const char *control = look_control(config);
+    if (control == NULL)
+        return;
     struct fetch_settings settings = {.site = "http://control", .unix_socket = control, .patience_s = ANSWER_S};
     struct fetch *fetch = NULL;
     struct reason reason;
     struct bytes metrics;
-    if (fetch_open(&fetch, &settings) == OK && fetch_get(fetch, "/metrics", &metrics, &reason) == OK)
+    bool is_answered = fetch_open(&fetch, &settings) == OK && fetch_get(fetch, "/metrics", &metrics, &reason) == OK;
+    if (is_answered)
         doctor_judge_metrics(findings, metrics);
+    else if (inspection_is_in_use(config->data))
+        findings_add(findings, FINDING_CONTROL_SILENT, 0, 0);
+    if (is_answered && roster != NULL)
+        doctor_judge_served(findings, roster, metrics, clock_wall_min(&clock_machine));
     fetch_close(fetch);
 }
 
@@ -53,10 +62,10 @@ static void examine(struct findings *findings, const struct config *config, stru
     }
     machine_look(&machine, config->data, config->programme);
     doctor_judge_machine(findings, &machine);
-    const char *control = look_control(config);
-    if (control != NULL)
-        ask_server(findings, control);
-    doctor_judge_store(findings, config, is_known ? &statements->roster : NULL, now_min);
+    const struct roster *roster = is_known ? &statements->roster : NULL;
+    ask_server(findings, config, roster);
+    doctor_judge_doors(findings, config, roster, now_min);
+    doctor_judge_store(findings, config, roster, now_min);
 }
 
 static int run(int count, char **arguments)
@@ -89,28 +98,28 @@ static int run(int count, char **arguments)
 const struct command command_doctor = {
     .name = "doctor",
     .about = "say in sentences what is wrong with a server, running or not",
-    .help = "Says in sentences what is wrong with a server, which may be running meanwhile. Changes nothing that is\n"
-            "kept.\n"
-            "\n"
-            "Examples:\n"
-            "  udvej doctor udvejd.conf\n"
-            "  udvej doctor --json udvejd.conf | python3 -m json.tool\n"
-            "\n"
-            "Looks at: the clock, the age of the snapshot, certificates that run out, the server's key, free space, "
-            "swap, core dumps, "
-            "the modes\n"
-            "of files, the version and the soundness of the database, and whether every row leads to somebody who will "
-            "see\n"
-            "it: a case that waits to a door, a claimed one to its room and a holder, an envelope to a mailbox. "
-            "Numbers below\n"
-            "five are told as <5; no id is ever told. Run it as the user of the server, or as root.\n"
-            "\n"
-            "A running server whose configuration has `control` is also asked whether a proxy passes on who asks.\n"
-            "\n"
-            "Options:\n"
-            "  --json  one object: {\"ok\":false,\"findings\":[{\"finding\":\"swap_on\",\"sentence\":\"...\"}]}\n"
-            "\n"
-            "Exit codes: 0 nothing is wrong, 1 something is, 2 wrong use, 78 configuration.\n"
-            "Next: udvej status counts what there is.\n",
+    .help =
+        "Says in sentences what is wrong with a server, which may be running meanwhile. Changes nothing that is\n"
+        "kept.\n"
+        "\n"
+        "Examples:\n"
+        "  udvej doctor udvejd.conf\n"
+        "  udvej doctor --json udvejd.conf | python3 -m json.tool\n"
+        "\n"
+        "Looks at: the clock, the age of the snapshot, certificates that run out, the server's key, free space, swap,\n"
+        "core dumps, the modes of files, the version and the soundness of the database, doors that never open or at\n"
+        "which nobody takes intake, and whether every row leads to somebody who will see it: a case that waits to a\n"
+        "door and to one who can take it, a claimed one to its room and a holder, an envelope to a mailbox. It counts\n"
+        "who waits for longer than claim_hours. Numbers below five are told as <5; no id is ever told.\n"
+        "Run it as the user of the server, or as root.\n"
+        "\n"
+        "A running server whose configuration has `control` is also asked whether a proxy passes on who asks, whether\n"
+        "there was a place for everybody, and whether it has the newest snapshot; that it does not answer is a fault.\n"
+        "\n"
+        "Options:\n"
+        "  --json  one object: {\"ok\":false,\"findings\":[{\"finding\":\"swap_on\",\"sentence\":\"...\"}]}\n"
+        "\n"
+        "Exit codes: 0 nothing is wrong, 1 something is, 2 wrong use, 78 configuration.\n"
+        "Next: udvej status counts what there is.\n",
     .run = run,
 };

@@ -5,7 +5,7 @@
 
 #include "metrics.h"
 
-enum { MINUTES_PER_HOUR = 60, MINUTES_PER_DAY = 24 * 60 };
+enum { SECONDS_PER_MINUTE = 60, MINUTES_PER_HOUR = 60, MINUTES_PER_DAY = 24 * 60 };
 
 /* ---- the programme ---------------------------------------------------------------------------------------------------- */
 
@@ -37,6 +37,41 @@ void doctor_judge_roster(struct findings *findings, const struct roster *roster,
         findings_add(findings, FINDING_CERTIFICATES_END, ending, DOCTOR_CERT_WARN_DAYS);
     if (ended > 0)
         findings_add(findings, FINDING_CERTIFICATES_ENDED, ended, 0);
+}
+
+static bool has_team(const struct roster *roster, uint8_t door, uint64_t now_min)
+{
+    for (uint8_t i = 0; i < roster->count; i++) {
+        const struct roster_entry *entry = &roster->entries[i];
+        if (roster_takes_intake(entry, door) && roster_find(roster, entry->cert_hash, now_min) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static bool opens_ever(const struct hours *hours)
+{
+    bool opens = false;
+    for (size_t i = 0; i < HOURS_DAYS; i++)
+        opens |= hours->week[i].count > 0;
+    for (size_t i = 0; i < hours->holiday_count; i++)
+        opens |= hours->holidays[i].hours.count > 0;
+    return opens;
+}
+
+void doctor_judge_doors(struct findings *findings, const struct config *config, const struct roster *roster,
+                        uint64_t now_min)
+{
+    uint64_t teamless = 0, closed = 0;
+    for (uint8_t i = 0; i < config->door_count; i++) {
+        const struct config_door *door = &config->doors[i];
+        teamless += roster != NULL && !has_team(roster, door->number, now_min);
+        closed += !opens_ever(&door->open);
+    }
+    if (teamless > 0)
+        findings_add(findings, FINDING_DOORS_TEAMLESS, teamless, 0);
+    if (closed > 0)
+        findings_add(findings, FINDING_DOORS_CLOSED, closed, 0);
 }
 
 /* One that begins before the other ends is enough. */
@@ -95,6 +130,14 @@ void doctor_judge_metrics(struct findings *findings, struct bytes metrics)
         findings_add(findings, FINDING_NO_PLACE, refused, put_out);
 }
 
+void doctor_judge_served(struct findings *findings, const struct roster *roster, struct bytes metrics, uint64_t now_min)
+{
+    uint64_t age_min = number_in(metrics, METRICS_SNAPSHOT_AGE) / SECONDS_PER_MINUTE;
+    bool is_clock_behind = now_min < roster->snapshot_issued_min; /* that is told; ages say nothing then */
+    if (!is_clock_behind && now_min < roster->snapshot_issued_min + age_min)
+        findings_add(findings, FINDING_SNAPSHOT_UNSERVED, 0, 0);
+}
+
 /* ---- the rows --------------------------------------------------------------------------------------------------------- */
 
 struct judging {
@@ -105,6 +148,9 @@ struct judging {
     uint64_t stateless;
     uint64_t holderless;
     uint64_t mailless; /* envelopes in mailboxes of nobody */
+    uint64_t unreadable;
+    uint64_t case_place; /* whose intakes are being looked at; 0: none's */
+    bool is_readable;    /* by one at least */
 };
 
 static void judge_cases(void *context, uint8_t door, uint8_t state, uint64_t count)
@@ -131,16 +177,58 @@ static void judge_mailbox(void *context, const uint8_t principal[HASH_SIZE], uin
         judging->mailless += count;
 }
 
+static void end_case(struct judging *judging)
+{
+    judging->unreadable += judging->case_place != 0 && !judging->is_readable;
+}
+
+/* An intake lies in the mailbox of who may read it until the case is claimed. */
+static void judge_intake(void *context, uint64_t place, uint8_t door, const uint8_t principal[HASH_SIZE])
+{
+    struct judging *judging = context;
+    const struct roster_entry *entry = roster_find(judging->roster, principal, judging->now_min);
+    if (place != judging->case_place) {
+        end_case(judging);
+        judging->case_place = place;
+        judging->is_readable = false;
+    }
+    judging->is_readable |= entry != NULL && roster_takes_intake(entry, door);
+}
+
+static enum outcome judge_intakes(struct judging *judging, struct inspection *inspection)
+{
+    if (judging->roster == NULL)
+        return OK;
+    TRY(inspection_intakes(inspection, judge_intake, judging));
+    end_case(judging);
+    return OK;
+}
+
+/* `claim_hours` 0: nobody is told of who waits. */
+static enum outcome count_waiting(struct inspection *inspection, const struct judging *judging, uint64_t *count)
+{
+    uint64_t patience_min = (uint64_t)judging->config->claim_hours * MINUTES_PER_HOUR;
+    *count = 0;
+    if (patience_min == 0 || judging->now_min < patience_min)
+        return OK;
+    return inspection_waiting(inspection, judging->now_min - patience_min, count);
+}
+
 enum outcome doctor_judge_rows(struct findings *findings, struct inspection *inspection, const struct config *config,
                                const struct roster *roster, uint64_t now_min)
 {
     struct judging judging = {.config = config, .roster = roster, .now_min = now_min};
     struct inspection_totals totals = {0};
+    uint64_t waiting;
     TRY(inspection_cases(inspection, judge_cases, &judging));
     TRY(inspection_holders(inspection, judge_holder, &judging));
     TRY(inspection_staff_mailboxes(inspection, judge_mailbox, &judging));
+    TRY(judge_intakes(&judging, inspection));
+    TRY(count_waiting(inspection, &judging, &waiting));
     TRY(inspection_count(inspection, &totals));
     findings_add_count(findings, FINDING_CASES_DOORLESS, judging.doorless);
+    findings_add_count(findings, FINDING_CASES_UNREADABLE, judging.unreadable);
+    findings_add_count(findings, FINDING_CASES_WAIT_LONG, waiting);
     findings_add_count(findings, FINDING_CASES_STATELESS, judging.stateless);
     findings_add_count(findings, FINDING_CASES_HOLDERLESS, judging.holderless);
     findings_add_count(findings, FINDING_CASES_ROOMLESS, totals.roomless);

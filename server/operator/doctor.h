@@ -17,6 +17,9 @@ enum {
 
 /* Pure. `roster` has its snapshot, whatever its dates. */
 void doctor_judge_roster(struct findings *findings, const struct roster *roster, uint64_t now_min);
+/* Can each door of `config` ever be gone through? `roster` NULL: who stands there is not known, and not judged. */
+void doctor_judge_doors(struct findings *findings, const struct config *config, const struct roster *roster,
+                        uint64_t now_min);
 /* `pk`: of the server's key for receipts. */
 void doctor_judge_service(struct findings *findings, const struct roster *roster, const uint8_t pk[SIGN_PUBLIC_SIZE],
                           uint64_t now_min);
@@ -24,6 +27,9 @@ void doctor_judge_machine(struct findings *findings, const struct machine *machi
 
 /* What a running server tells at /metrics. Pure. What is not told there is not judged. */
 void doctor_judge_metrics(struct findings *findings, struct bytes metrics);
+/* Does it serve the snapshot of the file, which is `roster`'s? `now_min`: after `metrics` were told, so that none seems older than it is. */
+void doctor_judge_served(struct findings *findings, const struct roster *roster, struct bytes metrics,
+                         uint64_t now_min);
 
 /* Nothing is ever in no list: every row leads to somebody who will see it. BROKEN: the database cannot be read. */
 MUST_USE enum outcome doctor_judge_rows(struct findings *findings, struct inspection *inspection,

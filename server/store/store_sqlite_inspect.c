@@ -116,6 +116,18 @@ void inspection_end(struct inspection *inspection)
         (void)sqlite3_exec(inspection->db, "COMMIT", NULL, NULL, NULL);
 }
 
+bool inspection_is_in_use(const char *directory)
+{
+    char path[4096];
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET}; /* on all of it */
+    int length = snprintf(path, sizeof path, "%s/udvej.db", directory);
+    int fd = length < 0 || (size_t)length >= sizeof path ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    bool is_in_use = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    if (fd >= 0)
+        (void)close(fd);
+    return is_in_use;
+}
+
 /* ---- groups --------------------------------------------------------------------------------------------------------- */
 
 enum outcome inspection_cases(struct inspection *inspection, inspect_cases *visit, void *context)
@@ -161,6 +173,40 @@ enum outcome inspection_staff_mailboxes(struct inspection *inspection, inspect_p
                             "SELECT b.principal, count(*) FROM envelope e JOIN box b ON b.id = e.box"
                             " WHERE NOT EXISTS (SELECT 1 FROM cases c WHERE c.visitor = b.principal) GROUP BY b.id",
                             visit, context);
+}
+
+enum outcome inspection_intakes(struct inspection *inspection, inspect_intakes *visit, void *context)
+{
+    sqlite3_stmt *each;
+    enum outcome outcome;
+    if (sqlite3_prepare_v2(
+            inspection->db,
+            "SELECT c.place, c.door, b.principal FROM cases c LEFT JOIN (envelope e JOIN box b ON b.id = e.box)"
+            " ON e.kept_day IN " ENVELOPE_DAYS " AND e.case_id = c.case_id AND e.class = 1"
+            " WHERE c.state = 1 ORDER BY c.place",
+            -1, &each, NULL) != SQLITE_OK)
+        return BROKEN;
+    while ((outcome = step_row(each)) == OK) {
+        uint8_t principal[HASH_SIZE] = {0};
+        if (sqlite3_column_type(each, 2) != SQLITE_NULL)
+            (void)column_copy(each, 2, principal, HASH_SIZE);
+        visit(context, column_number(each, 0), (uint8_t)column_number(each, 1), principal);
+    }
+    (void)sqlite3_finalize(each);
+    return outcome == GONE ? OK : BROKEN;
+}
+
+enum outcome inspection_waiting(struct inspection *inspection, uint64_t until_min, uint64_t *count)
+{
+    sqlite3_stmt *ask;
+    if (sqlite3_prepare_v2(inspection->db, "SELECT count(*) FROM cases WHERE state IN (1, 8) AND since_min <= ?1", -1,
+                           &ask, NULL) != SQLITE_OK)
+        return BROKEN;
+    bind_number(ask, 1, until_min);
+    enum outcome outcome = step_row(ask);
+    *count = outcome == OK ? column_number(ask, 0) : 0;
+    (void)sqlite3_finalize(ask);
+    return outcome == OK ? OK : BROKEN;
 }
 
 enum outcome inspection_audit(struct inspection *inspection, inspect_acts *visit, void *context)

@@ -21,6 +21,10 @@ struct inspection;
 MUST_USE enum outcome inspection_open(struct inspection **inspection, const char *directory, uint32_t *schema);
 void inspection_close(struct inspection *inspection); /* may be NULL */
 
+/* Does another process have the database of `directory` open: a server, or somebody who looks? Never for a process that has it open itself, whose
+ * locks this would drop. */
+bool inspection_is_in_use(const char *directory);
+
 /* The version that this program knows. */
 uint32_t inspection_schema(void);
 
@@ -42,6 +46,13 @@ MUST_USE enum outcome inspection_holders(struct inspection *inspection, inspect_
 /* Each mailbox that is no visitor's, with the number of its envelopes; mailboxes without any are left out. */
 MUST_USE enum outcome inspection_staff_mailboxes(struct inspection *inspection, inspect_principals *visit,
                                                  void *context);
+
+/* Each waiting case, by place, once for each mailbox in which its intake lies; once with zeros if it lies in none. */
+typedef void inspect_intakes(void *context, uint64_t place, uint8_t door, const uint8_t principal[HASH_SIZE]);
+MUST_USE enum outcome inspection_intakes(struct inspection *inspection, inspect_intakes *visit, void *context);
+
+/* How many cases wait to be claimed, or to be opened again, since `until_min` or longer. */
+MUST_USE enum outcome inspection_waiting(struct inspection *inspection, uint64_t until_min, uint64_t *count);
 
 /* The list of acts, by number; until the visitor says false. */
 typedef bool inspect_acts(void *context, const struct audit_row *row);

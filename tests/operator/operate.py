@@ -97,7 +97,7 @@ def doctor_finds(check, world):
     programme.chmod(0o644)
     good = world.config.read_text()
     world.config.write_text(good.replace("[door:1]", "[door:3]"))
-    check(findings(world) == {"cases_doorless"}, "a case behind a door that was taken away")
+    check(findings(world) == {"cases_doorless", "doors_teamless"}, "a case behind a door that was taken away, and a door with nobody at it")
     told = udvej(world, "doctor", world.config)
     check(told.returncode == 1 and "<5 cases wait at a door" in told.stdout, "in a sentence, without the figure")
     check(not AN_ID.search(told.stdout + told.stderr), "no id is told")

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -71,6 +72,80 @@ static void hears_that_there_was_no_place(void)
             CHECK(findings.list[0].numbers[0] == cases[i].refused / 5 * 5 &&
                   findings.list[0].numbers[1] == cases[i].put_out / 5 * 5);
     }
+}
+
+/* What a server tells that has it for `age_min`, heard at `now_min`, beside a file whose snapshot was made at minute 1000. */
+static void hears_that_a_restart_was_forgotten(void)
+{
+    static const struct {
+        uint64_t now_min, age_min;
+        bool is_found;
+    } cases[] = {{1100, 100, false}, {1100, 101, true}, {1100, 99, false},
+                 {1000, 0, false},   {1000, 1, true},   {999, 5, false}};
+    struct roster roster = {.has_snapshot = true, .snapshot_issued_min = 1000};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        static char out[METRICS_SIZE_MAX];
+        struct metrics metrics = {.snapshot_age_min = cases[i].age_min};
+        struct findings findings = {0};
+        size_t size = metrics_write(&metrics, out);
+        doctor_judge_served(&findings, &roster, (struct bytes){(const uint8_t *)out, size}, cases[i].now_min);
+        CHECK(cases[i].is_found ? finds_alone(&findings, FINDING_SNAPSHOT_UNSERVED) : findings.count == 0);
+    }
+    struct findings findings = {0};
+    doctor_judge_served(&findings, &roster, (struct bytes){(const uint8_t *)"", 0}, 1100);
+    CHECK(findings.count == 0); /* it did not say */
+}
+
+static struct findings judge_doors(const struct roster *roster)
+{
+    struct findings findings = {0};
+    doctor_judge_doors(&findings, &config, roster, (uint64_t)100 * DAY_MIN);
+    return findings;
+}
+
+static void judges_who_stands_at_the_doors(void)
+{
+    struct roster roster = {.count = 1};
+    struct roster_entry *entry = &roster.entries[0];
+    struct findings findings;
+    memset(&config, 0, sizeof config);
+    config.door_count = 2;
+    for (uint8_t i = 0; i < 2; i++) {
+        config.doors[i].number = i + 1;
+        hours_open_always(&config.doors[i].open);
+    }
+    *entry = (struct roster_entry){
+        .caps = CAP_INTAKE, .doors_count = 2, .doors = {1, 2}, .is_active = true, .not_after_day = 100};
+    CHECK(judge_doors(&roster).count == 0 && judge_doors(NULL).count == 0);
+    entry->doors_count = 1;
+    findings = judge_doors(&roster);
+    CHECK(finds_alone(&findings, FINDING_DOORS_TEAMLESS) && findings.list[0].numbers[0] == 1);
+    CHECK(judge_doors(NULL).count == 0);
+    entry->doors_count = 2;
+    entry->is_active = false;
+    findings = judge_doors(&roster);
+    CHECK(finds_alone(&findings, FINDING_DOORS_TEAMLESS) && findings.list[0].numbers[0] == 2);
+    entry->is_active = true;
+    entry->not_after_day = 99;
+    CHECK(judge_doors(&roster).count == 1);
+    entry->not_after_day = 100;
+    entry->caps = CAP_ADD;
+    CHECK(judge_doors(&roster).count == 1);
+}
+
+static void judges_whether_doors_open(void)
+{
+    struct hours_span noon = {.from = 720, .to = 780};
+    memset(&config, 0, sizeof config);
+    config.door_count = 2;
+    struct findings findings = judge_doors(NULL);
+    CHECK(finds_alone(&findings, FINDING_DOORS_CLOSED) && findings.list[0].numbers[0] == 2);
+    config.doors[0].open.week[6] = (struct hours_day){.count = 1, .spans = {noon}};
+    config.doors[1].open.holiday_count = 2; /* the first of which is closed */
+    findings = judge_doors(NULL);
+    CHECK(finds_alone(&findings, FINDING_DOORS_CLOSED) && findings.list[0].numbers[0] == 1);
+    config.doors[1].open.holidays[1].hours = (struct hours_day){.count = 1, .spans = {noon}};
+    CHECK(judge_doors(NULL).count == 0);
 }
 
 static void judges_the_snapshot(void)
@@ -251,6 +326,7 @@ static struct store *begin_world(void)
     config.door_count = 2;
     config.doors[0].number = 1;
     config.doors[1].number = 2;
+    config.claim_hours = 72;
     snprintf(config.data, sizeof config.data, "%s", path);
     return store;
 }
@@ -302,7 +378,14 @@ static void every_planted_fault_is_found(void)
         {"UPDATE cases SET epoch = epoch + 1 WHERE state = 2", "UPDATE cases SET epoch = epoch - 1 WHERE state = 2",
          FINDING_CASES_ROOMLESS},
         {"UPDATE event SET epoch = epoch + 1", "UPDATE event SET epoch = epoch - 1", FINDING_CASES_ROOMLESS},
-        {"UPDATE envelope SET box = box + 1000", "UPDATE envelope SET box = box - 1000", FINDING_ENVELOPES_LOST},
+        {"UPDATE envelope SET box = box + 1000 WHERE class <> 1",
+         "UPDATE envelope SET box = box - 1000 WHERE class <> 1", FINDING_ENVELOPES_LOST},
+        {"UPDATE envelope SET class = 3 WHERE class = 1", "UPDATE envelope SET class = 1 WHERE class = 3",
+         FINDING_CASES_UNREADABLE},
+        {"UPDATE cases SET since_min = since_min - 72 * 60 WHERE state = 1",
+         "UPDATE cases SET since_min = since_min + 72 * 60 WHERE state = 1", FINDING_CASES_WAIT_LONG},
+        {"UPDATE cases SET state = 8, since_min = since_min - 72 * 60 WHERE state = 2",
+         "UPDATE cases SET state = 2, since_min = since_min + 72 * 60 WHERE state = 8", FINDING_CASES_WAIT_LONG},
         {"UPDATE box SET principal = CAST(principal || x'00' AS BLOB) WHERE id = (SELECT min(box) FROM envelope e "
          "WHERE NOT EXISTS"
          " (SELECT 1 FROM cases c, box b WHERE b.id = e.box AND c.visitor = b.principal))",
@@ -317,6 +400,8 @@ static void every_planted_fault_is_found(void)
     struct store *store = begin_world();
     if (store == NULL)
         return;
+    struct roster_entry *holder = &world.roster.entries[HOLDER];
+    holder->doors[holder->doors_count++] = 9; /* at a door that the configuration does not have */
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
         write_sql(faults[i].fault);
         struct findings findings = judge();
@@ -332,6 +417,70 @@ static void every_planted_fault_is_found(void)
     struct findings findings = judge();
     CHECK(finds_alone(&findings, FINDING_CASES_HOLDERLESS));
     end_world(store);
+}
+
+/* A case can be taken by who has its intake, takes intake at its door and counts; all three. */
+static void a_case_that_nobody_can_take_is_found(void)
+{
+    struct store *store = begin_world();
+    if (store == NULL)
+        return;
+    write_sql("UPDATE envelope SET kept_day = 5 WHERE class = 1"); /* as older servers kept it */
+    CHECK(judge().count == 0);
+    for (uint8_t i = 0; i < world.roster.count; i++)
+        if (i != HOLDER)
+            world.roster.entries[i].is_active = false;
+    CHECK(judge().count == 0); /* one is enough */
+    struct roster_entry *holder = &world.roster.entries[HOLDER];
+    holder->doors[0] = 2;
+    struct findings findings = judge();
+    CHECK(finds_alone(&findings, FINDING_CASES_UNREADABLE) && findings.list[0].numbers[0] == 1);
+    holder->doors[0] = 1;
+    holder->is_active = false;
+    findings = judge();
+    CHECK(findings.count == 2 && findings_have(&findings, FINDING_CASES_UNREADABLE) &&
+          findings_have(&findings, FINDING_CASES_HOLDERLESS));
+    findings = (struct findings){0};
+    doctor_judge_store(&findings, &config, NULL, world.now_min);
+    CHECK(findings.count == 0); /* who counts is not known */
+    end_world(store);
+}
+
+static void nobody_hears_of_who_waits_where_nobody_wants_to(void)
+{
+    struct store *store = begin_world();
+    if (store == NULL)
+        return;
+    write_sql("UPDATE cases SET since_min = since_min - 72 * 60 + 1 WHERE state = 1");
+    CHECK(judge().count == 0); /* a minute early */
+    write_sql("UPDATE cases SET since_min = 1 WHERE state = 1");
+    struct findings findings = judge();
+    CHECK(finds_alone(&findings, FINDING_CASES_WAIT_LONG));
+    config.claim_hours = 0;
+    CHECK(judge().count == 0);
+    end_world(store);
+}
+
+/* Asked of another process: whoever has it open drops the own locks by looking. */
+static bool is_in_use(void)
+{
+    int status = -1;
+    pid_t child = fork();
+    if (child == 0)
+        _exit(inspection_is_in_use(path));
+    CHECK(child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status));
+    return WEXITSTATUS(status) != 0;
+}
+
+static void a_server_that_runs_is_seen(void)
+{
+    CHECK(!is_in_use()); /* there is none */
+    struct store *store = begin_world();
+    if (store == NULL)
+        return;
+    CHECK(is_in_use());
+    end_world(store);
+    CHECK(!is_in_use());
 }
 
 static void a_damaged_file_is_found(void)
@@ -405,6 +554,9 @@ int main(void)
 {
     RUN(hears_that_a_proxy_passes_on_too_much);
     RUN(hears_that_there_was_no_place);
+    RUN(hears_that_a_restart_was_forgotten);
+    RUN(judges_who_stands_at_the_doors);
+    RUN(judges_whether_doors_open);
     RUN(judges_the_snapshot);
     RUN(judges_certificates);
     RUN(judges_the_servers_key);
@@ -414,6 +566,9 @@ int main(void)
     RUN_IN_FOLDER(looks_at_modes);
     RUN_IN_FOLDER(a_sound_store_is_called_sound);
     RUN_IN_FOLDER(every_planted_fault_is_found);
+    RUN_IN_FOLDER(a_case_that_nobody_can_take_is_found);
+    RUN_IN_FOLDER(nobody_hears_of_who_waits_where_nobody_wants_to);
+    RUN_IN_FOLDER(a_server_that_runs_is_seen);
     RUN_IN_FOLDER(a_damaged_file_is_found);
     RUN_IN_FOLDER(a_look_keeps_nobody_waiting);
     return check_end();
