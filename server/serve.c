@@ -336,11 +336,8 @@ static int find_places(struct server *server)
 {
     size_t wanted = server->config->connections_max;
     server->places = set_limits(wanted);
-    if (server->places >= LISTEN_PLACES_LEAST) {
-        if (server->places < wanted)
-            log_event(LOG_FEWER_PLACES, (int64_t)wanted, (int64_t)server->places);
+    if (server->places >= LISTEN_PLACES_LEAST)
         return EXIT_OK;
-    }
     (void)fprintf(stderr,
                   "udvejd: connections_max: %zu people need %zu open files, and the process may not have what even %d"
                   " need: raise LimitNOFILE of the service, or ulimit -Hn\n",
@@ -467,6 +464,8 @@ int serve(const struct config *config)
     server->config = config;
     int code = open_all(server);
     if (code == EXIT_OK) {
+        if (server->places < config->connections_max)
+            log_event(LOG_FEWER_PLACES, config->connections_max, (int64_t)server->places);
         log_event(LOG_STARTING, (int64_t)listen_socket_count(server->listen), (int64_t)server->site.count);
         log_event(LOG_READY, config->door_count, server->statements.roster.count);
         listen_tell_manager("READY=1");
