@@ -132,12 +132,11 @@ void booking_ask_end(struct client *client, struct booking *booking, struct book
     put_state(client, booking, time, FOR_SLOT, state);
 }
 
-/* The server's last word on a time. Anything else passes, and is tried again at the next login. */
+/* The server's last word on a time, if it is not DONE. Anything else passes, and is tried again. */
 static bool is_refused(const struct message *answer)
 {
     uint8_t code = answer->as.error.code;
-    return answer->code != MESSAGE_DONE &&
-           (code == ERROR_SLOT_TAKEN || code == ERROR_NOT_ALLOWED || code == ERROR_GONE || code == ERROR_QUOTA);
+    return code == ERROR_SLOT_TAKEN || code == ERROR_NOT_ALLOWED || code == ERROR_GONE || code == ERROR_QUOTA;
 }
 
 void booking_free_known(struct client *client, struct booking *booking)
