@@ -332,6 +332,28 @@ static void come_daily(unsigned days, bool is_new)
     }
 }
 
+/* Before the mailbox is read to its end nobody knows what else waits. */
+static void no_key_goes_before_all_is_read(void)
+{
+    enum { A_MONTH_S = 30 * 24 * 3600 };
+    stage();
+    leave(SCENE_BETA);
+    come_daily(1, true);
+    struct client *client = client_of(SCENE_ALPHA);
+    unsigned held = keys_held(SCENE_ALPHA);
+    client->now_s += A_MONTH_S;
+    client->is_reading = true;
+    staff_destroy_old_keys(client);
+    CHECK(held == 2 && keys_held(SCENE_ALPHA) == held);
+    client->is_reading = client->has_read = false;
+    staff_destroy_old_keys(client);
+    CHECK(keys_held(SCENE_ALPHA) == held);
+    client->has_read = true;
+    staff_destroy_old_keys(client);
+    CHECK(keys_held(SCENE_ALPHA) == 1);
+    end();
+}
+
 static void newest_key_id(enum scene_actor actor, uint8_t key_id[KEY_ID_SIZE])
 {
     uint64_t newest = 0;
@@ -417,6 +439,7 @@ int main(void)
     RUN(an_intake_of_another_view_is_refused);
     RUN(snapshots_are_noted_once);
     RUN(a_key_is_new_every_day);
+    RUN(no_key_goes_before_all_is_read);
     RUN(a_key_stays_as_long_as_a_case_waits);
     RUN(a_key_that_is_not_here_is_replaced);
     return check_end();
