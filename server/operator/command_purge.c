@@ -1,6 +1,13 @@
 /* udvej purge: what is due goes now, of a server that does not run. */
+#include <errno.h>
+#include <grp.h>
+#include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -18,6 +25,24 @@ static bool describe_door(void *context, size_t index, uint64_t now_min, struct 
 static bool door_exists(void *context, uint8_t door)
 {
     return config_has_door(context, door);
+}
+
+/* Root goes on as the user whose folder it is, so that every file stays that user's: of the unit's, which has no name while the service is stopped,
+ * only the number is there. What root keeps is the way through folders, as /var/lib/private lets nobody else in. */
+static bool become_owner(const char *data)
+{
+    struct stat about;
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct way[_LINUX_CAPABILITY_U32S_3] = {
+        {.effective = 1U << CAP_DAC_READ_SEARCH, .permitted = 1U << CAP_DAC_READ_SEARCH}};
+    if (geteuid() != 0 || stat(data, &about) != 0 || about.st_uid == 0)
+        return true;
+    bool is_owner = prctl(PR_SET_KEEPCAPS, 1) == 0 && setgroups(0, NULL) == 0 &&
+                    setresgid(about.st_gid, about.st_gid, about.st_gid) == 0 &&
+                    setresuid(about.st_uid, about.st_uid, about.st_uid) == 0 && syscall(SYS_capset, &header, way) == 0;
+    if (!is_owner)
+        say("%s: root cannot become the user to whom it belongs: %s.", data, strerror(errno));
+    return is_owner;
 }
 
 static int say_unopened(const char *data, enum outcome outcome)
@@ -74,7 +99,7 @@ static int purge(struct config *config, struct statements *statements, bool is_j
                                   .closed_days = (uint16_t)config->closed_days,
                                   .undelivered_days = (uint16_t)config->undelivered_days,
                                   .record_days = (uint16_t)config->record_days};
-    if (!has_database(config->data))
+    if (!become_owner(config->data) || !has_database(config->data))
         return EXIT_FAILED;
     enum outcome outcome = store_sqlite_open(&store, &settings);
     if (outcome != OK)
@@ -115,6 +140,8 @@ const struct command command_purge = {
             "\n"
             "Examples:\n"
             "  systemctl stop udvejd.service udvejd.socket && udvej purge /etc/udvej/udvejd.conf\n"
+            "\n"
+            "Run it as root, or as the user to whom the data folder belongs; root goes on as that user.\n"
             "\n"
             "Nothing goes that a running server would keep, and how much went is not told. Afterwards deleted octets "
             "are off\n"
