@@ -6,6 +6,7 @@
 #ifndef UDVEJ_SERVER_LISTEN_H
 #define UDVEJ_SERVER_LISTEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <uv.h>
@@ -47,6 +48,9 @@ struct listen_settings {
 /* Could a socket be made at an address of the configuration, whoever may be there now? Asks of a Unix socket whether its folder is there and
  * may be written to, and whether something else lies at its path. REFUSED: no, with the reason. Makes nothing. */
 MUST_USE enum outcome listen_check(const char *text, struct reason *reason);
+
+/* Is it a Unix socket below /run whose folder is not there? The start of the service makes that: no fault while nothing starts. */
+bool listen_awaits_folder(const char *text);
 
 /* Binds everything and starts to accept. Anything but OK says why in `reason`. REFUSED: nothing to listen on, or an address that may not be
  * used. FULL: somebody else listens there. BROKEN: the kernel, a library or memory failed. What concerns an address is logged too. */

@@ -267,6 +267,18 @@ enum outcome listen_bind(const char *text, int *fd, struct reason *reason)
     return bind_address(text, 0, fd, reason);
 }
 
+bool listen_awaits_folder(const char *text)
+{
+    static const char run[] = "/run/";
+    struct address address = read_address(text);
+    struct stat about;
+    char copy[sizeof address.as.un.sun_path];
+    if (address.as.any.sa_family != AF_UNIX || strncmp(address.path, run, sizeof run - 1) != 0)
+        return false;
+    memcpy(copy, address.as.un.sun_path, sizeof copy);
+    return stat(dirname(copy), &about) != 0 && errno == ENOENT;
+}
+
 enum outcome listen_check(const char *text, struct reason *reason)
 {
     struct address address = read_address(text);

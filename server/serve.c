@@ -38,7 +38,7 @@ struct server {
     struct listen *listen;
     size_t places; /* connections_max, or as many as there are descriptors for */
     uv_loop_t loop;
-    uv_signal_t signals[2];
+    uv_signal_t signals[3];
     uv_timer_t goodbye;
     struct expire expire;
     struct watchdog watchdog;
@@ -94,24 +94,27 @@ static int say_no_socket(const char *key, const struct reason *reason, enum outc
     return outcome == REFUSED ? EXIT_CONFIG : EXIT_FAILED;
 }
 
-/* Before anything is made, so that a start which cannot come to its end leaves nothing behind. */
-static int check_sockets(const struct config *config)
+/* Before anything is made, so that a start which cannot come to its end leaves nothing behind. Without a start (`starts` false) a folder
+ * below /run need not be there yet. */
+static int check_sockets(const struct config *config, bool starts)
 {
     struct reason reason;
     for (size_t i = 0; i < config->address_count; i++)
-        if (listen_check(config->addresses[i], &reason) != OK)
+        if ((starts || !listen_awaits_folder(config->addresses[i])) &&
+            listen_check(config->addresses[i], &reason) != OK)
             return say_no_socket("listen", &reason, REFUSED);
-    if (config->control[0] != '\0' && listen_check(config->control, &reason) != OK)
+    if (config->control[0] != '\0' && (starts || !listen_awaits_folder(config->control)) &&
+        listen_check(config->control, &reason) != OK)
         return say_no_socket("control", &reason, REFUSED);
     return EXIT_OK;
 }
 
 /* What is named in the configuration, and only read. */
-static int open_named(struct statements *statements, struct site *site, const struct config *config)
+static int open_named(struct statements *statements, struct site *site, const struct config *config, bool starts)
 {
     int code = open_statements(statements, config);
     if (code == EXIT_OK)
-        code = check_sockets(config);
+        code = check_sockets(config, starts);
     if (code == EXIT_OK)
         code = open_site(site, config);
     return code;
@@ -123,7 +126,7 @@ int serve_check(const struct config *config)
     struct statements *statements = memory_get(sizeof *statements);
     if (statements == NULL)
         return EXIT_FAILED;
-    int code = open_named(statements, &site, config);
+    int code = open_named(statements, &site, config, false);
     if (code == EXIT_OK)
         site_close(&site);
     memory_free(statements);
@@ -218,8 +221,9 @@ static void stop(struct server *server)
 static void on_signal(uv_signal_t *signal, int number)
 {
     struct server *server = signal->data;
-    (void)number;
-    if (server->is_stopping)
+    if (number == SIGHUP)
+        log_event(LOG_RESTART_TO_RELOAD, 0, 0); /* to many programs it means to read their files anew */
+    else if (server->is_stopping)
         uv_stop(&server->loop); /* asked twice: at once */
     else
         stop(server);
@@ -229,12 +233,12 @@ static void on_signal(uv_signal_t *signal, int number)
 
 static enum outcome open_loop(struct server *server)
 {
-    static const int numbers[2] = {SIGTERM, SIGINT};
+    static const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
     (void)signal(SIGPIPE, SIG_IGN);
     if (uv_loop_init(&server->loop) != 0)
         return BROKEN;
     server->has_loop = true;
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         server->signals[i].data = server;
         if (uv_signal_init(&server->loop, &server->signals[i]) != 0 ||
             uv_signal_start(&server->signals[i], on_signal, numbers[i]) != 0)
@@ -404,7 +408,7 @@ static int open_all(struct server *server)
 {
     int code = find_places(server);
     if (code == EXIT_OK)
-        code = open_named(&server->statements, &server->site, server->config);
+        code = open_named(&server->statements, &server->site, server->config, true);
     if (code != EXIT_OK)
         return code;
     if (open_loop(server) != OK || open_edge(server) != OK) {
@@ -460,6 +464,7 @@ int serve(const struct config *config)
     struct server *server = memory_get(sizeof *server);
     if (server == NULL)
         return EXIT_FAILED;
+    (void)signal(SIGHUP, SIG_IGN); /* until the loop hears it */
     (void)umask(0077); /* what the server writes is the server's alone, also if its folder is opened one day */
     server->config = config;
     int code = open_all(server);
