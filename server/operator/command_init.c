@@ -12,6 +12,10 @@
 #include "secret.h"
 #include "service_key.h"
 
+/* In the folder that the unit makes (systemd/udvejd.service, RuntimeDirectory). */
+static const char control_usual[] = "unix:/run/udvejd/control.sock";
+static const char none[] = "none"; /* the sockets are systemd's */
+enum { HOTLINE_MIN = 3, HOTLINE_MAX = 24 };
 static const char web_usual[] = "/usr/share/udvej/web";
 
 struct init_options {
@@ -107,6 +111,8 @@ static bool write_config(const struct init_options *options, const struct places
         (void)fprintf(out, "# Written by udvej init; yours from now on. udvej.conf(5)\n[server]\nlisten = %s\n",
                       options->listen);
         (void)fprintf(out, "hosts = %s\ndata = %s\nweb = %s\n", options->hosts, places->data, places->web);
+        if (strcmp(options->listen, none) == 0)
+            (void)fprintf(out, "control = %s\n", control_usual);
         (void)fprintf(out, "programme = %s\nprogramme_json = %s\n", places->programme, places->programme_json);
         (void)fprintf(out, doors, hours, hours);
         (void)fclose(out);
@@ -248,6 +254,25 @@ static bool are_plain(const struct init_options *options)
            is_plain(options->hotline) && is_plain(options->hotline_hours) && is_plain(options->exit_url);
 }
 
+/* As the pages judge it (web-client/src/model/programme.ts), who would not start with another; and ASCII alone, as addresses are written. */
+static bool is_web_address(const char *text)
+{
+    size_t scheme = strncmp(text, "https://", 8) == 0 ? 8 : strncmp(text, "http://", 7) == 0 ? 7 : 0;
+    if (scheme == 0 || text[scheme] == '\0')
+        return false;
+    for (; *text != '\0'; text++)
+        if (*text <= ' ' || *text > '~')
+            return false;
+    return true;
+}
+
+/* Likewise: digits, spaces and + alone, as many as a telephone number has. */
+static bool is_telephone(const char *text)
+{
+    size_t size = strspn(text, "+0123456789 ");
+    return text[size] == '\0' && size >= HOTLINE_MIN && size <= HOTLINE_MAX;
+}
+
 static const struct option known[] = {
     {"demo", no_argument, NULL, 'd'},
     {"folder", required_argument, NULL, 'f'},
@@ -314,13 +339,18 @@ static int run(int count, char **arguments)
                        "it needs --demo; or --programme, --hosts, --data, --hotline and --hotline-hours");
     if (!are_plain(&options))
         return misused(&command_init, "quotes, backslashes and control characters stand in no value");
+    if (!is_web_address(options.exit_url))
+        return misused(&command_init,
+                       "--exit-url is http://... or https://..., without spaces: the pages take no other");
     if (options.is_demo) {
         options.hosts = options.hosts == NULL ? "localhost:8470, 127.0.0.1:8470" : options.hosts;
         options.hotline = options.hotline == NULL ? "41 74 90 90" : options.hotline;
         options.hotline_hours = options.hotline_hours == NULL ? "08:00-22:00" : options.hotline_hours;
     }
+    if (!is_telephone(options.hotline))
+        return misused(&command_init, "--hotline is 3 to 24 digits, spaces and +: the pages take no other");
     if (options.listen == NULL)
-        options.listen = options.is_demo ? "127.0.0.1:8470" : "none";
+        options.listen = options.is_demo ? "127.0.0.1:8470" : none;
     return make(&options);
 }
 
@@ -347,10 +377,10 @@ const struct command command_init = {
             "  --hosts LIST          the names people reach the server by, with commas\n"
             "  --data FOLDER         the data folder; made if it is not there (mode 0700)\n"
             "  --web FOLDER          the pages (/usr/share/udvej/web)\n"
-            "  --listen LIST         where to accept (none: the sockets of systemd)\n"
+            "  --listen LIST         where to accept (none: the sockets of systemd, and the unit's control socket)\n"
             "  --hotline NUMBER      the telephone number that the pages show\n"
             "  --hotline-hours TEXT  and when somebody answers it\n"
-            "  --exit-url URL        where \"leave now\" goes (https://www.dmi.dk/)\n"
+            "  --exit-url URL        where \"leave now\" goes, http or https (https://www.dmi.dk/)\n"
             "  --json                {\"ok\":true,\"configuration\":\"...\"} on standard output\n"
             "\n"
             "Exit codes: 0 made, 1 failed or there is something already, 2 wrong use, 78 a value that udvejd refuses.\n"

@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -101,6 +102,11 @@ def doctor_finds(check, world):
     told = udvej(world, "doctor", world.config)
     check(told.returncode == 1 and "<5 cases wait at a door" in told.stdout, "in a sentence, without the figure")
     check(not AN_ID.search(told.stdout + told.stderr), "no id is told")
+    world.config.write_text(good)
+    world.config.write_text(good.replace("control.sock", "other.sock"))
+    check(findings(world) == {"control_silent"}, "a server that does not answer where it should")
+    world.config.write_text(good.replace("always_open = 1", "mon = closed", 1))
+    check(findings(world) == {"doors_closed"}, "a door that never opens")
     world.config.write_text(good)
     whole = programme.read_bytes()
     programme.write_bytes(whole[:-1])
@@ -219,7 +225,11 @@ def readiness_is_told(check, world):
     check(ask(world, "/healthz") == (200, "ok\n"), "but alive")
     lock.execute("ROLLBACK")
     lock.close()
-    check(wait_for(world, "/readyz", 200) is not None, "ready again")
+    writer = world.person("visitor")
+    writer.do("open 2 the first that is kept again")
+    writer.has("opened")
+    check(wait_for(world, "/readyz", 200) is not None, "ready again, once something was kept")
+    writer.do("burn")
     check(re.search(r"^udvej_turns_failed_total [1-9]", ask(world, "/metrics")[1], flags=re.M), "and it was counted")
 
 
@@ -355,9 +365,14 @@ def a_server_goes_on_from_a_backup(check, world, code):
     world.start()
     check(findings(world) == {"service_uncertified"}, "after that only the new key for receipts is not certified")
     the_servers_key_is_certified(check, world)
-    check(findings(world) == set(), "and then nothing is wrong")
+    check(findings(world) == {"snapshot_unserved"}, "and then that the running server has not read the new snapshot")
+    world.server.send_signal(signal.SIGHUP)
+    check(ask(world, "/readyz") == (200, "ready\n") and "event=restart_to_reload" in (world.folder / "log").read_text(),
+          "what reads files anew elsewhere leaves it running, and it says that it takes a restart")
+    check(findings(world) == {"snapshot_unserved"}, "without which nothing is read")
     world.stop()
     world.start()
+    check(findings(world) == set(), "after it nothing is wrong")
     holder = world.person("counsellor", "counsellor-1")
     holder.take_up_duty()
     visitor = world.person("visitor", name="the visitor, back")
