@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "config.h"
+
 enum { WIDTH_MAX = 78 }; /* of a line of source */
 
 static const struct row {
@@ -48,12 +50,36 @@ static void put_text(FILE *out, const char *text)
         (void)fputc('\n', out);
 }
 
+/* What a number counts, by the end of its name. */
+static const char *unit_of(const char *name)
+{
+    static const struct {
+        const char *end;
+        const char *unit;
+    } units[] = {{"_ms", " of milliseconds"}, {"_s", " of seconds"},   {"_seconds", " of seconds"},
+                 {"_minutes", " of minutes"}, {"_hours", " of hours"}, {"_days", " of days"}};
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        size_t size = strlen(name), end = strlen(units[i].end);
+        if (size > end && strcmp(name + size - end, units[i].end) == 0)
+            return units[i].unit;
+    }
+    return "";
+}
+
 static void put_form(FILE *out, const struct row *row)
 {
     if (strcmp(row->type, "NUMBER") == 0)
-        (void)fprintf(out, "A whole number from %u to %u.\n", row->min, row->max);
+        (void)fprintf(out, "A whole number%s from %u to %u.\n", unit_of(row->name), row->min, row->max);
+    else if (strcmp(row->type, "ADDRESSES") == 0)
+        (void)fprintf(out, "At most %d, each of up to %d octets.\n", CONFIG_ADDRESSES_MAX, CONFIG_ADDRESS_MAX - 1);
+    else if (strcmp(row->type, "CONTROL") == 0)
+        (void)fprintf(out, "Text of up to %d octets.\n", CONFIG_ADDRESS_MAX - 1);
+    else if (strcmp(row->type, "NAMES") == 0)
+        (void)fprintf(out, "At most %d, each of up to %d octets.\n", GATE_HOSTS_MAX, HOST_MAX);
+    else if (strcmp(row->type, "HOLIDAYS") == 0)
+        (void)fprintf(out, "At most %d dates in up to %u octets.\n", HOURS_HOLIDAYS_MAX, row->max);
     else if (strcmp(row->type, "HOURS") == 0)
-        put_text(out, "Spans such as 08:00-12:00, 13:00-22:00, or closed.");
+        (void)fprintf(out, "Up to %d spans such as 08:00-12:00, 13:00-22:00, or closed.\n", HOURS_SPANS_MAX);
     else if (strcmp(row->type, "TEXT") == 0)
         (void)fprintf(out, "Text of up to %u octets.\n", row->max);
     if (row->standard == NULL)
@@ -123,8 +149,10 @@ void config_print_manual(FILE *out)
     (void)fputs(".Ss Doors\n"
                 "A section\n"
                 ".Ql [door:NUMBER]\n"
-                "for each door, 1 to 255, by which visitors come in.\n"
-                ".Ar LANG\n"
+                "for each door, 1 to 255, by which visitors come in; at most\n",
+                out);
+    (void)fprintf(out, "%d doors.\n", DOORS_MAX);
+    (void)fputs(".Ar LANG\n"
                 "is a language such as\n"
                 ".Ql da .\n",
                 out);

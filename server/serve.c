@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <uv.h>
@@ -464,6 +465,11 @@ int serve(const struct config *config)
     struct server *server = memory_get(sizeof *server);
     if (server == NULL)
         return EXIT_FAILED;
+    if (prctl(PR_SET_DUMPABLE, 0) !=
+        0) { /* no core dump, not to a program either; and nobody of the same user looks in */
+        memory_free(server);
+        return EXIT_FAILED;
+    }
     (void)signal(SIGHUP, SIG_IGN); /* until the loop hears it */
     (void)umask(0077); /* what the server writes is the server's alone, also if its folder is opened one day */
     server->config = config;

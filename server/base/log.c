@@ -17,7 +17,7 @@ struct row {
 };
 
 static const struct row rows[LOG_EVENTS] = {
-#define EVENT(name, text, priority, first, second) [LOG_##name] = {text, priority, first, second},
+#define EVENT(name, text, priority, first, second, about) [LOG_##name] = {text, priority, first, second},
 #include "base/log_events.def"
 #undef EVENT
 };

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 enum log_event {
-#define EVENT(name, text, priority, first, second) LOG_##name,
+#define EVENT(name, text, priority, first, second, about) LOG_##name,
 #include "base/log_events.def"
 #undef EVENT
     LOG_EVENTS

@@ -2,11 +2,13 @@
 """The manual pages: clean mdoc, and what they say is what the programs have.
 
     tests/operator/manuals.py build/release/bin
+    tests/operator/manuals.py --events            # the log's events, as udvejd(8) is to have them
 """
 import pathlib
 import re
 import subprocess
 import sys
+import textwrap
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "story"))
 import people
@@ -48,7 +50,25 @@ def has_its_commands(check, program, count, options, text):
     check(options == told | {"help", "version"}, f"{program.name}: its page has the options of its commands: {options ^ told}")
 
 
+def events():
+    """From the table of what can be logged: name, its numbers, what it says; a sentence begins a line."""
+    table = (MANUALS.parent / "base" / "log_events.def").read_text()
+    rows = re.findall(r'^EVENT\(\w+,\s*"(\w+)",\s*(\d),\s*"(\w*)",\s*"(\w*)",\s*"([^"]+)"\)$', table, flags=re.M)
+    if len(rows) != len(re.findall(r"^EVENT\(", table, flags=re.M)):
+        raise ValueError("log_events.def has a row of another form")
+    lines = [".Bl -tag -width Ds"]
+    for name, priority, first, second, about in rows:
+        numbers = "".join(f" {number}=N" for number in (first, second) if number)
+        lines.append(f".It Ql <{priority}>event={name}{numbers}")
+        for sentence in re.split(r"(?<=\.) ", about):
+            lines += textwrap.wrap(sentence, 78, break_on_hyphens=False)
+    return "\n".join([*lines, ".El", ""])
+
+
 def main(arguments):
+    if arguments == ["--events"]:
+        print(events(), end="")
+        return 0
     if len(arguments) != 1 or arguments[0] in ("--help", "-h"):
         print(__doc__)
         return 2
@@ -68,6 +88,7 @@ def main(arguments):
         check(f".It Cm {key.split('.')[0]}" in made, f"udvej.conf(5) has {key}")
     options, text = documented("udvejd.8")
     check(options == options_in(run(bin_dir / "udvejd", "--help").stdout), "udvejd(8) has the options of udvejd --help")
+    check(text.count(events()) == 1, "udvejd(8) has what tests/operator/manuals.py --events prints")
     options, text = documented("udvej-client.1")
     check(options == options_of(bin_dir / "udvej-client") | {"help"}, "udvej-client(1) has the options of udvej-client --help")
     has_its_commands(check, bin_dir / "udvej", 14, *documented("udvej.8"))

@@ -18,12 +18,27 @@ from socks import Socks
 
 MACHINE = {"swap_on", "core_dumps_on", "disk_nearly_full"}  # what this machine may have, whatever the server does
 SOMEBODY = 61234  # a user without a name, as the unit's is while the service is stopped
+WITHOUT_RIGHTS = ["setpriv", "--bounding-set", "-all"] if os.geteuid() == 0 else []  # as the unit runs, and anybody of its user
 LONG_AGO = 1000  # a day that every limit lies behind
 
 
 def udvej(bin_dir, *words):
     return subprocess.run([str(word) for word in (bin_dir / "udvej", *words)], capture_output=True, text=True, timeout=120,
                           env={**os.environ, "https_proxy": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"})
+
+
+# ---- memory ---------------------------------------------------------------------------------------------------
+
+def nobody_looks_inside(check, server):
+    """Into the memory of a server: who has no right over all processes is kept out, also with the same user; a program of no secrets lets them in."""
+    other = subprocess.Popen([*WITHOUT_RIGHTS, "sleep", "60"])
+    try:
+        for pid, is_open in ((other.pid, True), (server.pid, False)):
+            done = subprocess.run([*WITHOUT_RIGHTS, "head", "-c", "1", f"/proc/{pid}/environ"], capture_output=True, text=True)
+            check((done.returncode == 0) == is_open, f"{'anybody' if is_open else 'nobody'} looks inside: {done}")
+    finally:
+        other.kill()
+        other.wait()
 
 
 # ---- init ------------------------------------------------------------------------------------------------
@@ -43,9 +58,10 @@ def a_demo_is_made_once(check, bin_dir, folder, web):
     check(demo.stat().st_mode & 0o777 == 0o700 and modes_of(demo)["data"] == 0o700, "its keys are for nobody else")
     told = json.loads((demo / "programme.json").read_text())
     check(told["deployment_id"] == (demo / "programme/deployment_id").read_text().strip() and told["relay"] == "/ws", "the pages are told the programme")
-    server = subprocess.Popen([bin_dir / "udvejd", "--config", demo / "udvejd.conf"], stderr=subprocess.PIPE, text=True)
+    server = subprocess.Popen([*WITHOUT_RIGHTS, bin_dir / "udvejd", "--config", demo / "udvejd.conf"], stderr=subprocess.PIPE, text=True)
     ready = next((line for line in server.stderr if "event=ready" in line), "")  # how many descriptors there are may be said before
     check("event=ready doors=2 staff=5" in ready, f"and udvejd serves it: {ready}")
+    nobody_looks_inside(check, server)
     server.terminate()
     check(server.wait(30) == 0, "until it is told to stop")
     before = contents_of(demo)
