@@ -83,6 +83,7 @@ void world_open(struct world *world, struct store *store)
     add_staff(world, MENTOR, ROLE_MENTOR, 0, "");
     add_staff(world, INTERPRETER, ROLE_INTERPRETER, 0, "");
     add_staff(world, REVOKED, ROLE_COUNSELLOR, CAP_INTAKE | CAP_ADD, "1");
+    add_staff(world, PARENT_COACH, ROLE_PARENT_COACH, 0, "");
     add_service(world);
     for (enum person person = VISITOR; person < STRANGER; person++)
         name(person, "id of a visitor ", world->principals[person], HASH_SIZE);

@@ -1,4 +1,4 @@
-/* A small programme and its people for tests of the server's decisions: two doors, supervisors, counsellors, a mentor, an interpreter, visitors; words
+/* A small programme and its people for tests of the server's decisions: two doors, supervisors, counsellors, a mentor, a parent coach, an interpreter, visitors; words
  * to say a message as one of them and to read what came back. No sockets, no clients, no sealing: the server cannot tell.
  * Owns: the answers of the last request. Uses: relay, store. Used by: tests of relay, store, turn. */
 #ifndef UDVEJ_TESTS_SUPPORT_RELAY_WORLD_H
@@ -16,7 +16,8 @@ enum person {
     ELSEWHERE, /* counsellor, door 2 */
     MENTOR,
     INTERPRETER,
-    REVOKED, /* counsellor, door 1, until world_revoke */
+    REVOKED,      /* counsellor, door 1, until world_revoke */
+    PARENT_COACH, /* of a relative: may do what a mentor may */
     STAFF_PEOPLE,
     VISITOR = STAFF_PEOPLE, /* has the case */
     OTHER_VISITOR,          /* has another case, at the same door */

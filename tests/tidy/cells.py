@@ -15,6 +15,7 @@ DOCUMENT = ROOT / "protocol" / "PROTOCOL.md"
 RULES = ROOT / "server" / "relay" / "rules.c"
 CELLS = ROOT / "tests" / "unit" / "test_relay_table.c"
 STATES = ["waiting", "claimed", "handed over", "escalated", "resting", "closed", "returned", "ended"]
+BURNT = "burnt"  # no state of a case: there is none any more
 # The states of rules.c, in the order of its columns, as far as a case stands in them; the first column is no such state.
 COLUMNS = ["", "waiting", "claimed", "closed", "", "handed over", "escalated", "resting", "returned", "ended"]
 ANSWERS = {"0": "yes", "N": "NOT_ALLOWED", "M": "NOT_MEMBER", "C": "EPOCH_CONFLICT"}
@@ -52,21 +53,22 @@ ROW = re.compile(r'\{MESSAGE_(\w+),\s+(\w+),\s+(ALWAYS|BY_ROOM|EACH)\(([^)]*)\)\
 def states_of(kind, answers):
     given = re.findall(r'"([^"]*)"', answers)
     if kind == "ALWAYS":
-        return given * len(STATES)
-    return [given[0], *[given[1]] * 4, *[given[2]] * 3] if kind == "BY_ROOM" else given
+        return [*[given[0]] * len(STATES), given[1]]
+    return [given[0], *[given[1]] * 4, *[given[2]] * 3, given[3]] if kind == "BY_ROOM" else given
+
 
 def cells_table(source):
     roles = re.search(r"roles\[\] = \{([^}]*)\}", source).group(1)
     roles = [role.strip() for role in roles.split(",")]
     yield "Columns, in this order: " + ", ".join(role.lower().replace("_", " ") for role in roles) + "."
     yield ""
-    yield "| message | " + " | ".join(STATES) + " |"
-    yield "|---|" + "---|" * len(STATES)
+    yield "| message | " + " | ".join([*STATES, BURNT]) + " |"
+    yield "|---|" + "---|" * len([*STATES, BURNT])
     rows = [(code, extra, states_of(kind, answers)) for code, extra, kind, answers in ROW.findall(source)]
     if len(rows) != source.count("{MESSAGE_"):
         raise SystemExit("cells.py: there are rows that this script does not understand")
     for code, extra, states in rows:
-        if len(states) != len(STATES) or any(len(state) != len(roles) for state in states):
+        if len(states) != len([*STATES, BURNT]) or any(len(state) != len(roles) for state in states):
             raise SystemExit(f"cells.py: {code} {extra}: a column is missing")
         name = code if extra == "NONE" else f"{code} {extra.replace('_', ' ').lower()}"
         yield f"| {name} | " + " | ".join(f"`{state}`" for state in states) + " |"
