@@ -1,4 +1,5 @@
-/* Is nothing left of a case that was burnt: no row in either store, no octet in any file of the one on disk? And of the others all? */
+/* Is nothing left of a case that was burnt: no row in either store, no octet in any file of the one on disk? And of the others all? Is it the
+ * same with a mailbox that was idle, or closed, for too long, and with an envelope that nobody came for? */
 #include <dirent.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -269,30 +270,50 @@ static bool is_gone(const char *path, const uint8_t *text, size_t size)
     return looks_without == 3;
 }
 
-static void no_octet_stays_in_any_file(void)
-{
-    static uint8_t octets[2][ENVELOPE_MAX];
-    char path[256];
-    uint8_t sealed[SALT_SEALED_SIZE];
-    struct store *store;
-    struct message message = {.code = MESSAGE_SEND, .tag = 7};
-    size_t body = HEADER_SIZE; /* from the commitment on: what is before it are names */
-    world_scratch(path, sizeof path);
-    if (!CHECK(store_sqlite_open(&store,
-                                 &(struct store_sqlite_settings){.directory = path, .checkpoint_ms = LOOK_MS}) == OK))
-        return;
-    world_open(&world, store);
-    world_begin_claimed(&world);
-    struct bytes envelope = unlike_any_other(1000, 1, octets[0]);
-    message.as.send.envelope = envelope;
-    CHECK(world_ask(&world, HOLDER, &message) == OK && world_error(&world, HOLDER) == 0);
-    keep_salt(sealed);
-    CHECK(is_there(path, envelope.data + body, envelope.size - body));
-    CHECK(runs_in_files(path, sealed, sizeof sealed) == SALT_SEALED_SIZE - RUN_SIZE + 1);
+/* ---- ends of a mailbox, and of an envelope ----------------------------------------------------------------------------- */
 
+enum { IDLE = 365, CLOSED = 90, UNDELIVERED = 30, DAY_MIN = 24 * 60 };
+
+static void days(unsigned count)
+{
+    world.now_min += count * (uint64_t)DAY_MIN;
+}
+
+static void expire_all(void)
+{
+    size_t rounds = 0;
+    do
+        CHECK(world_decide(&world, &(struct request){.kind = REQUEST_EXPIRE}) == OK);
+    while (world.answers.count > 0 && ++rounds < 100);
+    CHECK(rounds > 0 && rounds < 100);
+}
+
+static void end_by_burning(void)
+{
     CHECK(burn(VISITOR) == OK && world_error(&world, VISITOR) == 0);
-    CHECK(runs_in_files(path, sealed, sizeof sealed) == 0); /* before anything was answered */
-    /* others go on writing meanwhile */
+}
+
+/* Nobody comes back; OTHER_VISITOR does. */
+static void end_by_idling(void)
+{
+    days(IDLE - IDLE_FUZZ_DAYS - 1);
+    CHECK(world_login(&world, OTHER_VISITOR) == OK && world_count(&world, MESSAGE_VISITOR_OK) == 1);
+    days(2 * IDLE_FUZZ_DAYS + 1);
+    expire_all();
+}
+
+static void end_by_staying_closed(void)
+{
+    CHECK(world_event(&world, HOLDER, VISITOR, ROOM_CLOSE) == OK && world_error(&world, HOLDER) == 0);
+    days(CLOSED + 2 * IDLE_FUZZ_DAYS);
+    expire_all();
+}
+
+static void (*const ends[])(void) = {end_by_burning, end_by_idling, end_by_staying_closed};
+
+/* Others go on writing meanwhile. */
+static void write_on(void)
+{
     struct outline other = {.class = CLASS_INTAKE,
                             .sender = OTHER_VISITOR,
                             .of_case = OTHER_VISITOR,
@@ -301,11 +322,75 @@ static void no_octet_stays_in_any_file(void)
                             .recipients = {HOLDER},
                             .key = KEY_UNKNOWN};
     CHECK(world_send(&world, &other) == OK && world_error(&world, OTHER_VISITOR) == 0);
-    CHECK(is_gone(path, envelope.data + body, envelope.size - body));
-    CHECK(runs_in_files(path, world.principals[VISITOR], HASH_SIZE) == 0); /* nor that there was a mailbox */
+}
+
+/* A store on disk, in which a salt of VISITOR's and an envelope to VISITOR are like nothing else. */
+struct disk {
+    char path[256];
+    struct store *store;
+    struct bytes words; /* of the envelope, from the commitment on: what is before it are names */
+    uint8_t sealed[SALT_SEALED_SIZE];
+};
+
+static bool disk_begin(struct disk *disk)
+{
+    static uint8_t octets[ENVELOPE_MAX];
+    struct message message = {.code = MESSAGE_SEND, .tag = 7};
+    world_scratch(disk->path, sizeof disk->path);
+    if (!CHECK(store_sqlite_open(&disk->store, &(struct store_sqlite_settings){.directory = disk->path,
+                                                                               .checkpoint_ms = LOOK_MS}) == OK))
+        return false;
+    world_open(&world, disk->store);
+    world.programme.idle_days = IDLE;
+    world.programme.closed_days = CLOSED;
+    world_begin_claimed(&world);
+    struct bytes envelope = unlike_any_other(1000, 1, octets);
+    message.as.send.envelope = envelope;
+    CHECK(world_ask(&world, HOLDER, &message) == OK && world_error(&world, HOLDER) == 0);
+    keep_salt(disk->sealed);
+    disk->words = (struct bytes){envelope.data + HEADER_SIZE, envelope.size - HEADER_SIZE};
+    CHECK(is_there(disk->path, disk->words.data, disk->words.size));
+    CHECK(runs_in_files(disk->path, disk->sealed, SALT_SEALED_SIZE) == SALT_SEALED_SIZE - RUN_SIZE + 1);
+    return true;
+}
+
+static void disk_end(struct disk *disk)
+{
     world_close(&world);
-    store->ways->close(store);
-    world_scratch_drop(path);
+    disk->store->ways->close(disk->store);
+    world_scratch_drop(disk->path);
+}
+
+static void no_octet_of_a_mailbox_stays_in_any_file(void)
+{
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        struct disk disk;
+        if (!disk_begin(&disk))
+            return;
+        ends[i]();
+        CHECK(runs_in_files(disk.path, disk.sealed, SALT_SEALED_SIZE) == 0); /* before anything was answered */
+        write_on();
+        CHECK(is_gone(disk.path, disk.words.data, disk.words.size));
+        CHECK(runs_in_files(disk.path, world.principals[VISITOR], HASH_SIZE) == 0); /* nor that there was a mailbox */
+        disk_end(&disk);
+    }
+}
+
+/* Its reader did not come for it; the mailbox stays, and so do its salt and its name, which stood in the wrap. */
+static void no_octet_of_an_old_envelope_stays_in_any_file(void)
+{
+    enum { NAMES_END = HASH_SIZE + 2 + HASH_SIZE + KEY_ID_SIZE + 1 };
+    struct disk disk;
+    if (!disk_begin(&disk))
+        return;
+    world.programme.undelivered_days = UNDELIVERED;
+    days(UNDELIVERED + 2 * UNDELIVERED_FUZZ_DAYS);
+    expire_all();
+    write_on();
+    CHECK(is_gone(disk.path, disk.words.data + NAMES_END, disk.words.size - NAMES_END));
+    CHECK(runs_in_files(disk.path, disk.words.data, HASH_SIZE) == 0); /* the commitment */
+    CHECK(runs_in_files(disk.path, disk.sealed, SALT_SEALED_SIZE) == SALT_SEALED_SIZE - RUN_SIZE + 1);
+    disk_end(&disk);
 }
 
 static const struct scenario scenarios[] = {
@@ -317,6 +402,7 @@ static const struct scenario scenarios[] = {
 int main(void)
 {
     CHECK_SCENARIOS(world, scenarios)
-    RUN(no_octet_stays_in_any_file);
+    RUN(no_octet_of_a_mailbox_stays_in_any_file);
+    RUN(no_octet_of_an_old_envelope_stays_in_any_file);
     return check_end();
 }
