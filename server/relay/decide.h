@@ -121,6 +121,8 @@ enum outcome proposal_event(const struct case_row *row, struct room_event *event
 enum outcome staff_excused(struct relay *relay, const uint8_t cert_hash[HASH_SIZE]);
 /* This colleague is here now. */
 enum outcome staff_seen(struct relay *relay, const uint8_t cert_hash[HASH_SIZE]);
+/* A case was opened again by somebody else: if its holder is gone the supervisors are told at once, and can give it back to the queue. Changes the row alone. */
+enum outcome case_reopened(struct relay *relay, struct case_row *row);
 /* Claims whose holder is gone, and proposals that nobody signs (rule 12). A little at a time. */
 enum outcome expire_claims(struct relay *relay);
 enum outcome expire_proposals(struct relay *relay);

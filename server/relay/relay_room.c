@@ -107,6 +107,8 @@ static enum outcome keep_event(struct relay *relay, const struct asked *asked, c
     TRY(tally_moved(relay, before, row));
     if (!stays_escalated(row, before))
         case_become(relay, row, case_state_of(&row->room), ESCALATION_NONE);
+    if (before->is_closed && !is_same(row->room.holder, asked->request->principal))
+        TRY(case_reopened(relay, row));
     memcpy(row->holder, row->room.holder, HASH_SIZE);
     row->proposal_size = 0;
     TRY(ASK(relay->store, event_add, row->room.case_id, row->room.epoch, statement) == OK ? OK : BROKEN);

@@ -153,6 +153,16 @@ static enum outcome is_gone(struct relay *relay, const uint8_t cert_hash[HASH_SI
     return outcome;
 }
 
+enum outcome case_reopened(struct relay *relay, struct case_row *row)
+{
+    bool gone = false;
+    if (relay->programme->claim_hours > 0)
+        TRY(is_gone(relay, row->room.holder, &gone));
+    if (gone)
+        case_become(relay, row, CASE_ESCALATED, ESCALATION_GONE);
+    return OK;
+}
+
 /* One colleague at a time, by chance, so that nothing has to be remembered between turns. */
 enum outcome expire_claims(struct relay *relay)
 {

@@ -337,6 +337,25 @@ static void the_cases_of_a_leaver_are_told(void)
     CHECK(row_of().state == CASE_CLAIMED);
 }
 
+/* Who comes back is not left with a colleague who is away: a supervisor opens the case, gives it to the queue, and the team has it. */
+static void the_team_takes_who_comes_back_to_nobody(void)
+{
+    begin();
+    CHECK(move(ROOM_CLOSE, HOLDER, HOLDER, HOLDER) == 0 && world_gone(&world, HOLDER) == OK);
+    world.now_min += 2 * CLAIM_HOURS * HOUR_MIN;
+    CHECK(ask(VISITOR, MESSAGE_ASK_REOPEN) == 0);
+    CHECK(move(ROOM_REOPEN, SUPERVISOR, SUPERVISOR, SUPERVISOR) == 0 && is_held_by(HOLDER));
+    CHECK(row_of().state == CASE_ESCALATED && row_of().why == ESCALATION_GONE);
+    CHECK(move(ROOM_REMOVE, SUPERVISOR, HOLDER, SUPERVISOR) == 0 && row_of().state == CASE_WAITING);
+    CHECK(move(ROOM_CLAIM, COLLEAGUE, COLLEAGUE, COLLEAGUE) == 0 && is_held_by(COLLEAGUE));
+    CHECK(move(ROOM_CLOSE, COLLEAGUE, COLLEAGUE, COLLEAGUE) == 0);
+    CHECK(move(ROOM_REOPEN, COLLEAGUE, COLLEAGUE, COLLEAGUE) == 0 && row_of().state == CASE_CLAIMED); /* is here */
+    CHECK(move(ROOM_CLOSE, COLLEAGUE, COLLEAGUE, COLLEAGUE) == 0 && world_gone(&world, COLLEAGUE) == OK);
+    world.now_min += 2 * CLAIM_HOURS * HOUR_MIN;
+    world.programme.claim_hours = 0; /* nobody is ever gone */
+    CHECK(move(ROOM_REOPEN, SUPERVISOR, SUPERVISOR, SUPERVISOR) == 0 && row_of().state == CASE_CLAIMED);
+}
+
 /* After a restore nothing is known of anybody: the time begins then. */
 static void of_whom_nothing_is_known_is_not_gone(void)
 {
@@ -373,7 +392,7 @@ static void a_closed_case_is_asked_for(void)
     CHECK(send(VISITOR, HOLDER, 2, 1) == ERROR_NOT_ALLOWED);
     CHECK(move(ROOM_REOPEN, COLLEAGUE, COLLEAGUE, COLLEAGUE) == ERROR_NOT_ALLOWED);
     CHECK(move(ROOM_REOPEN, SUPERVISOR, SUPERVISOR, SUPERVISOR) == 0); /* nobody of the room is there to do it */
-    CHECK(row_of().state == CASE_CLAIMED && is_held_by(HOLDER) && row_of().room.member_count == 2);
+    CHECK(row_of().why == ESCALATION_GONE && is_held_by(HOLDER) && row_of().room.member_count == 2);
     CHECK(move(ROOM_REMOVE, SUPERVISOR, HOLDER, SUPERVISOR) == 0 && row_of().state == CASE_WAITING);
 }
 
@@ -441,13 +460,21 @@ static void who_came_for_a_time_is_let_out(void)
 int main(void)
 {
     static const struct scenario scenarios[] = {
-        SCENARIO(a_handover_is_offered_accepted_and_done), SCENARIO(a_visitor_says_no_to_the_heir),
-        SCENARIO(a_proposal_is_refused_and_taken_back),    SCENARIO(a_proposal_that_nobody_signs_ends),
-        SCENARIO(a_case_is_escalated_and_settled),         SCENARIO(a_resting_case_wakes),
-        SCENARIO(a_claim_expires_when_the_holder_is_gone), SCENARIO(who_is_on_duty_is_not_gone),
-        SCENARIO(what_rests_or_is_never_told_stays),       SCENARIO(the_cases_of_a_leaver_are_told),
-        SCENARIO(of_whom_nothing_is_known_is_not_gone),    SCENARIO(a_closed_case_is_asked_for),
-        SCENARIO(a_closed_case_is_ended_for_good),         SCENARIO(an_end_is_lifted),
+        SCENARIO(a_handover_is_offered_accepted_and_done),
+        SCENARIO(a_visitor_says_no_to_the_heir),
+        SCENARIO(a_proposal_is_refused_and_taken_back),
+        SCENARIO(a_proposal_that_nobody_signs_ends),
+        SCENARIO(a_case_is_escalated_and_settled),
+        SCENARIO(a_resting_case_wakes),
+        SCENARIO(a_claim_expires_when_the_holder_is_gone),
+        SCENARIO(who_is_on_duty_is_not_gone),
+        SCENARIO(what_rests_or_is_never_told_stays),
+        SCENARIO(the_cases_of_a_leaver_are_told),
+        SCENARIO(of_whom_nothing_is_known_is_not_gone),
+        SCENARIO(the_team_takes_who_comes_back_to_nobody),
+        SCENARIO(a_closed_case_is_asked_for),
+        SCENARIO(a_closed_case_is_ended_for_good),
+        SCENARIO(an_end_is_lifted),
         SCENARIO(who_came_for_a_time_is_let_out),
     };
     CHECK_SCENARIOS(world, scenarios);
