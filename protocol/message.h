@@ -88,7 +88,7 @@ enum counted {
     COUNTED_CLAIMED_4_HOURS,
     COUNTED_CLAIMED_DAY,
     COUNTED_CLAIMED_LATER,
-    COUNTED_RETURNED, /* to the queue */
+    COUNTED_RETURNED, /* to the queue, or asked for again by the visitor */
     COUNTED_CLOSED,
 };
 

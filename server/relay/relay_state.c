@@ -2,6 +2,7 @@
 
 #include "decide.h"
 #include "relay_audit.h"
+#include "relay_tally.h"
 
 enum { MINUTES_PER_HOUR = 60 };
 
@@ -104,7 +105,10 @@ enum outcome decide_ask_reopen(struct relay *relay, const struct asked *asked)
     if (error != 0)
         return answer_error(relay, asked, (enum error_code)error);
     TRY(answer_done(relay, asked));
-    return row.state == CASE_RETURNED ? OK : case_set(relay, &row, CASE_RETURNED, ESCALATION_NONE);
+    if (row.state == CASE_RETURNED)
+        return OK;
+    TRY(tally_asked_again(relay, &row));
+    return case_set(relay, &row, CASE_RETURNED, ESCALATION_NONE);
 }
 
 /* ---- whose holder is gone ------------------------------------------------------------------------------------------ */

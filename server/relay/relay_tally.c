@@ -52,6 +52,11 @@ enum outcome tally_moved(struct relay *relay, const struct room *before, const s
     return OK;
 }
 
+enum outcome tally_asked_again(struct relay *relay, const struct case_row *row)
+{
+    return raise_count(relay, row->door, COUNTED_RETURNED);
+}
+
 enum outcome tally_settle(struct relay *relay)
 {
     uint32_t today = relay_today(relay);

@@ -161,6 +161,33 @@ static void what_returns_waits_for_no_first_claim(void)
     CHECK(figure(2, COUNTED_CLAIMED_HOUR) == 0 && figure(2, COUNTED_CLOSED) == 0);
 }
 
+/* So many close, and so many of them want it back, and say so twice. */
+static void play_returns(size_t cases, size_t returns)
+{
+    struct message again = {.code = MESSAGE_ASK_REOPEN, .tag = 5};
+    for (size_t i = 0; i < cases; i++) {
+        world.now_min = NOON;
+        open_case(2);
+        move(ROOM_CLAIM, HOLDER);
+        move(ROOM_CLOSE, HOLDER);
+        for (int times = 0; times < 2 && i < returns; times++)
+            CHECK(world_ask(&world, VISITOR, &again) == OK && world_error(&world, VISITOR) == 0);
+        burn();
+    }
+}
+
+static void who_comes_back_is_counted_once(void)
+{
+    play_returns(COUNT_STEP, COUNT_STEP - 1);
+    CHECK(figure(2, COUNTED_CLOSED) == 5 && figure(2, COUNTED_RETURNED) == 0); /* four, who asked eight times */
+}
+
+static void five_come_back(void)
+{
+    play_returns(COUNT_STEP, COUNT_STEP);
+    CHECK(figure(2, COUNTED_CLOSED) == 5 && figure(2, COUNTED_RETURNED) == 5);
+}
+
 /* Who asks before and after one case sees no difference. */
 static void today_is_not_told(void)
 {
@@ -242,6 +269,8 @@ int main(void)
         SCENARIO(nine_are_told_as_five),
         SCENARIO(waiting_is_told_in_bands),
         SCENARIO(what_returns_waits_for_no_first_claim),
+        SCENARIO(who_comes_back_is_counted_once),
+        SCENARIO(five_come_back),
         SCENARIO(today_is_not_told),
         SCENARIO(a_request_has_its_limits),
         SCENARIO(figures_go_after_their_time),
