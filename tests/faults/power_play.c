@@ -158,10 +158,18 @@ static struct told read_answers(void)
     return told;
 }
 
+/* Since the last trouble, behind which the disk may have been good again. */
+static void note_recovery(uint64_t trouble_ended)
+{
+    uint64_t took = uv_hrtime() - trouble_ended;
+    stage.recovery_ns = took > stage.recovery_ns ? took : stage.recovery_ns;
+}
+
 /* Until it is done, or the play has to do something else about it. What is refused must not have happened; requests that share a turn may
  * have been tried one by one, so of them some may have. */
 static void decide_gathered(void)
 {
+    uint64_t trouble_ended = 0;
     for (unsigned tries = 0; tries < TRIES_MAX; tries++) {
         size_t failed = (size_t)turn_counts(server.turn).failed_turns;
         run_turn();
@@ -170,8 +178,12 @@ static void decide_gathered(void)
         bool has_changed = is_changed();
         EXPECT(!told.is_refused || told.is_withheld || !has_changed || server.gathered_count > 1);
         bool is_done = told.is_withheld || (!told.is_refused && (!has_failed || has_changed));
-        if (told.is_refused || !is_done)
+        if (is_done && trouble_ended > 0)
+            note_recovery(trouble_ended);
+        if (told.is_refused || !is_done) {
             trouble();
+            trouble_ended = uv_hrtime();
+        }
         if (is_done) {
             keep_state(told.is_shredded);
             break;

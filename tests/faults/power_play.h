@@ -25,7 +25,8 @@ struct stage {
     size_t state_count;
     struct stage_salt salts[STAGE_SALTS];
     size_t salt_count;
-    size_t failures; /* of what the play itself expected */
+    size_t failures;      /* of what the play itself expected */
+    uint64_t recovery_ns; /* the longest from the return of the last `trouble` before it until a turn was kept */
     /* A turn failed, or the opening: nothing of it may be there. NULL: that is a failure of the play. After it, it is tried again. */
     void (*trouble)(void);
     /* Around the work of the store's thread, and the opening. May be NULL. */

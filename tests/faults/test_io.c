@@ -1,8 +1,9 @@
 /* The disk fails: in every play (power_plays.c) the n-th open, read, write, truncation, sync or deletion fails, once with EIO, and again
  * with ENOSPC that lasts until a turn has failed twice; for every n, until the play passes untouched. A turn that is refused has changed
- * nothing, now or after a power cut; the next one after the fault succeeds; in the end all is there that would be without the fault.
+ * nothing, now or after a power cut; the next one after the fault succeeds, within RECOVERY_S; in the end all is there that would be
+ * without the fault.
  *
- *     test_io [stride]               every third n, or every n that `stride` says; 1: all
+ *     test_io [stride]               every third n, or every n that `stride` says; 1: all, as the release build does
  *     test_io --fault PLAY N ERROR   one again, as a failure names it: ERROR is EIO or ENOSPC */
 #include <errno.h>
 #include <stdlib.h>
@@ -11,10 +12,11 @@
 #include "power_play.h"
 #include "unit/check.h"
 
-enum { CALLS_MAX = 20000, LASTING_TURNS = 2, STRIDE = 3 };
+enum { CALLS_MAX = 20000, LASTING_TURNS = 2, STRIDE = 3, RECOVERY_S = 5, RECOVERY_TRIES = 3 };
 
 static char path[256];
 static unsigned long faults;
+static uint64_t slowest_ns;
 static struct {
     uint64_t first;
     int error;
@@ -99,6 +101,20 @@ static bool play_with(const struct play *play, uint64_t n, int error, uint8_t la
     return has_failed;
 }
 
+/* From the moment the disk is good again. What else this machine has to do is no fault of ours: the best of a few. */
+static bool recovers_in_time(const struct play *play, uint64_t n, int error)
+{
+    uint8_t last[STATE_DIGEST_SIZE];
+    const uint64_t most = RECOVERY_S * UINT64_C(1000000000);
+    uint64_t best = stage.recovery_ns;
+    for (unsigned tries = 1; best > most && tries < RECOVERY_TRIES; tries++) {
+        (void)play_with(play, n, error, last);
+        best = stage.recovery_ns < best ? stage.recovery_ns : best;
+    }
+    slowest_ns = best > slowest_ns ? best : slowest_ns;
+    return best <= most;
+}
+
 static bool try_fault(const struct play *play, uint64_t n, int error, const uint8_t *expected)
 {
     uint8_t last[STATE_DIGEST_SIZE];
@@ -106,6 +122,8 @@ static bool try_fault(const struct play *play, uint64_t n, int error, const uint
     if (!run.fault && memcmp(last, expected, sizeof last) != 0)
         run.fault = "not what it would have been";
     faults += has_failed;
+    if (!run.fault && has_failed && !recovers_in_time(play, n, error))
+        run.fault = "took too long once the disk was good again";
     if (!CHECK(run.fault == NULL) && check_counts.failed <= 20)
         printf("    %s\n    test_io --fault %s %llu %s\n", run.fault, play->name, (unsigned long long)n,
                error == EIO ? "EIO" : "ENOSPC");
@@ -144,12 +162,14 @@ int main(int argc, char **argv)
     if (access("/dev/shm", W_OK) == 0)
         (void)setenv("TMPDIR", "/dev/shm", 0);
     world_scratch(path, sizeof path);
-    if (argc == 5 && strcmp(argv[1], "--fault") == 0)
+    if (argc == 5 && strcmp(argv[1], "--fault") == 0) {
         again(argv[2], strtoull(argv[3], NULL, 10), strcmp(argv[4], "EIO") == 0 ? EIO : ENOSPC);
-    else
+    } else {
         for (const struct play *play = plays; play->name; play++)
             try_play(play, argc == 2 ? strtoull(argv[1], NULL, 10) : STRIDE);
-    printf("%lu faults\n", faults);
+        CHECK(slowest_ns > 0); /* it was measured */
+    }
+    printf("%lu faults; the slowest recovery took %llu ms\n", faults, (unsigned long long)(slowest_ns / 1000000));
     world_scratch_drop(path);
     return check_end();
 }

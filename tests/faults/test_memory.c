@@ -2,8 +2,10 @@
  * is refused has changed nothing, the next one succeeds, and in the end all is there that would be without the fault. Allocations are
  * caught by the linker's --wrap (see power_calls.c) and by SQLite's own table of functions.
  *
- *     test_memory [stride]        every 20th n, or every n that `stride` says; 1: all
- *     test_memory --fault PLAY N  one again, as a failure names it */
+ *     test_memory [stride [first]]  every 20th n, or every n that `stride` says; 1: all. Where it begins is chosen anew with each run, so that
+ *                                   many runs try every n; each says where it began
+ *     test_memory --fault PLAY N    one again, as a failure names it */
+#include <sodium.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -104,10 +106,11 @@ static bool try_fault(const struct play *play, uint64_t n, const uint8_t *expect
     return has_failed;
 }
 
-static void try_play(const struct play *play, uint64_t stride)
+/* Plays begin at different n, so that what they have in common is not tried at the same places. */
+static void try_play(const struct play *play, uint64_t stride, uint64_t offset)
 {
     uint8_t expected[STATE_DIGEST_SIZE];
-    uint64_t first = 1 + (uint64_t)(play - plays) % stride, n = first;
+    uint64_t first = 1 + ((uint64_t)(play - plays) + offset) % stride, n = first;
     check_counts.running = play->name;
     play_with(play, 0, expected);
     CHECK(stage.failures == 0);
@@ -124,16 +127,23 @@ int main(int argc, char **argv)
     if (access("/dev/shm", W_OK) == 0)
         (void)setenv("TMPDIR", "/dev/shm", 0);
     put_between();
+    CHECK(sodium_init() >= 0);
+    bool is_again = argc == 4 && strcmp(argv[1], "--fault") == 0;
+    uint64_t stride = argc > 1 && !is_again ? strtoull(argv[1], NULL, 10) : STRIDE;
+    uint64_t offset = argc == 3 ? strtoull(argv[2], NULL, 10) : randombytes_uniform((uint32_t)stride);
     for (const struct play *play = plays; play->name; play++) {
         uint8_t expected[STATE_DIGEST_SIZE];
-        if (argc != 4) {
-            try_play(play, argc == 2 ? strtoull(argv[1], NULL, 10) : STRIDE);
+        if (!is_again) {
+            try_play(play, stride, offset);
         } else if (strcmp(play->name, argv[2]) == 0) {
             play_with(play, 0, expected);
             stage_close();
             CHECK(try_fault(play, strtoull(argv[3], NULL, 10), expected));
         }
     }
-    printf("%lu allocations failed\n", faults);
+    printf("%lu allocations failed", faults);
+    if (!is_again)
+        printf(": test_memory %llu %llu", (unsigned long long)stride, (unsigned long long)offset);
+    printf("\n");
     return check_end();
 }
