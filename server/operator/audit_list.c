@@ -254,8 +254,13 @@ static enum outcome check_end(struct checking *checking)
         return no_list(checking, "the list goes on behind its end");
     if (number == checking->reach->last && memcmp(head, checking->reach->head, HASH_SIZE) == 0)
         return OK;
-    reason_set(checking->reason, "%s: the list ends with entry %" PRIu64 " and says that it ends with %" PRIu64 ".",
-               checking->path, checking->reach->last, number);
+    if (number == checking->reach->last)
+        reason_set(checking->reason,
+                   "%s:%lu: the head at the end is not that of entry %" PRIu64 ": the end was changed.", checking->path,
+                   checking->line_number, number);
+    else
+        reason_set(checking->reason, "%s: the list ends with entry %" PRIu64 " and says that it ends with %" PRIu64 ".",
+                   checking->path, checking->reach->last, number);
     return REFUSED;
 }
 

@@ -225,6 +225,11 @@ static void a_removed_inserted_or_moved_entry_is_found(void)
     lines[line_count++] = lines[2];
     write_lines();
     CHECK(audit_list_check(changed, &reach, &reason) == MALFORMED && strstr(reason.text, "behind its end") != NULL);
+    read_lines(newer);
+    char *digit = &lines[11][strlen(lines[11]) - 1];
+    *digit = *digit == '0' ? '1' : '0';
+    write_lines();
+    CHECK(audit_list_check(changed, &reach, &reason) == REFUSED && strstr(reason.text, "end was changed") != NULL);
 }
 
 /* The tail is taken off and the end made to fit: only an older list knows. */
