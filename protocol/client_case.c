@@ -54,7 +54,7 @@ enum outcome staff_set_case(struct client *client, const uint8_t case_id[CASE_ID
     if (!is_ready(client))
         return REFUSED;
     TRY(set_case(client, case_id, state, state == CASE_ESCALATED ? ESCALATION_ASKED : ESCALATION_NONE));
-    if (talk != NULL)
+    if (talk != NULL && state == CASE_RESTING)
         talk->has_asked_since = false;
     return OK;
 }
@@ -200,6 +200,8 @@ static void follow(struct client *client, struct talk *talk)
             talk->asked_s = client->now_s; /* who comes to hold it has as long as anybody */
         return;
     }
+    if (!client->has_read || client->is_reading || talk->missed_seq != 0)
+        return; /* the visitor's word on it may lie in the mailbox */
     if (is_answered(talk, true)) {
         leave(client, talk, talk->room.heir_epoch);
         return;

@@ -342,10 +342,8 @@ static void find_key(struct client *client, struct opening *opening)
 {
     struct own_key *own = own_key_find(client, opening->wrap.key_id);
     const struct turn_key *turn = turn_find(opening->talk, opening->envelope.header.class, opening->wrap.key_id);
-    if (own != NULL) {
+    if (own != NULL)
         opening->key = &own->pair;
-        own->opens_waiting |= !opening->talk->is_ours;
-    }
     if (turn != NULL) {
         opening->key = &turn->pair;
         opening->turn = turn->number;
@@ -438,6 +436,14 @@ static bool is_repeated(struct client *client, const struct opening *opening)
     return true;
 }
 
+/* Staff: what lies in the mailbox needs this key at the next login too, whether it is opened now, was before, or has no place yet. */
+static void keep_key(struct client *client, const struct opening *opening)
+{
+    struct own_key *own = role_of(client) == CLIENT_STAFF ? own_key_find(client, opening->wrap.key_id) : NULL;
+    if (own != NULL)
+        own->opens_waiting = true;
+}
+
 void open_envelope(struct client *client, const struct message *message)
 {
     struct opening opening = {.seq = message->as.envelope.seq};
@@ -455,6 +461,7 @@ void open_envelope(struct client *client, const struct message *message)
     }
     if (!is_again)
         client->mail_seen = opening.seq;
+    keep_key(client, &opening);
     if (is_repeated(client, &opening))
         return;
     if (opening.talk != NULL && header->class == CLASS_INTAKE && opening.wrap.mode == WRAP_BASE) {

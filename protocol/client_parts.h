@@ -305,7 +305,7 @@ struct own_key {
     uint32_t generation;   /* visitor */
     uint64_t issued_min;   /* staff */
     uint64_t replaced_min; /* staff; 0: the newest */
-    bool opens_waiting;    /* staff: something that was read in this login, in a case that nobody has claimed */
+    bool opens_waiting;    /* staff: something that was in the mailbox when it was last read */
     struct key_pair pair;
 };
 

@@ -161,7 +161,7 @@ void staff_intake(struct client *client, const struct envelope *envelope, uint64
     uint8_t padded[BUCKET_2];
     uint8_t link[HASH_SIZE];
     struct wrap wrap = envelope_wrap(envelope, 0);
-    struct own_key *own = own_key_find(client, wrap.key_id);
+    const struct own_key *own = own_key_find(client, wrap.key_id);
     struct talk *talk = talk_new(client);
     if (talk == NULL)
         return; /* stays at the server, and its card in the queue */
@@ -173,7 +173,6 @@ void staff_intake(struct client *client, const struct envelope *envelope, uint64
         if (outcome == OK)
             outcome = read_intake(client, envelope, talk, (struct bytes){padded, bucket_size(envelope->header.bucket)});
         wipe(padded, sizeof padded);
-        own->opens_waiting |= outcome == OK;
     }
     if (outcome != OK) {
         talk_close(client, talk);

@@ -142,6 +142,29 @@ static void an_heir_does_not_wait_for_ever(void)
     end();
 }
 
+/* The visitor has answered in time, and the holder was away for longer: the answer counts, not the days. */
+static void a_late_holder_reads_before_acting(bool is_yes)
+{
+    stage_with_all();
+    accepted_by(SCENE_MENTOR);
+    wait(40);
+    scene_kill(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    answer(SCENE_MENTOR, is_yes);
+    are_back_after(HEIR_DAYS + 1);
+    wait(40);
+    CHECK(count_of(SCENE_ALPHA, "removed") == (is_yes ? 1 : 0) &&
+          count_of(SCENE_MENTOR, "removed") == (is_yes ? 0 : 1));
+    CHECK(says(SCENE_BETA, "card", "state", "claimed") && is_quiet());
+    end();
+}
+
+static void an_answer_in_time_counts_when_it_is_read(void)
+{
+    a_late_holder_reads_before_acting(true);
+    a_late_holder_reads_before_acting(false);
+}
+
 /* Who is written to already is asked about again: now it is about holding the case. */
 static void a_member_is_asked_about_again(void)
 {
@@ -863,6 +886,7 @@ int main(void)
     RUN(an_offer_is_refused_and_taken_back);
     RUN(an_answer_waits_for_the_holder);
     RUN(an_heir_does_not_wait_for_ever);
+    RUN(an_answer_in_time_counts_when_it_is_read);
     RUN(the_next_heir_is_asked_about_anew);
     RUN(the_holder_stays_when_nobody_takes_over);
     RUN(a_second_no_is_told);

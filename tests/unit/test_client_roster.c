@@ -387,7 +387,8 @@ static void a_key_stays_as_long_as_a_case_waits(void)
     go();
     scene_kill(&scene, SCENE_VISITOR);
     come_daily(DAYS, true);
-    event_count = 0; /* there is room for so many */
+    come_daily(1, false); /* what is shown already needs them as much */
+    event_count = 0;      /* there is room for so many */
     come_daily(1, true);
     struct client *client = client_of(SCENE_ALPHA);
     CHECK(own_key_find(client, first) != NULL && own_key_find(client, second) != NULL);
@@ -400,6 +401,34 @@ static void a_key_stays_as_long_as_a_case_waits(void)
     come_daily(A_FORTNIGHT, false);
     CHECK(own_key_find(client, first) == NULL && own_key_find(client, second) == NULL);
     CHECK(keys_held(SCENE_ALPHA) <= A_FORTNIGHT && nobody_stopped());
+    end();
+}
+
+/* Claimed late, and not shown before the page was opened anew: what opens it is still there. */
+static void a_key_stays_until_what_it_opens_is_shown(void)
+{
+    enum { DAYS = 20 };
+    uint8_t key_id[KEY_ID_SIZE] = {0}, id[MSG_ID_SIZE];
+    stage();
+    leave(SCENE_BETA);
+    newest_key_id(SCENE_ALPHA, key_id);
+    CHECK(open_door(1) == OK);
+    go();
+    CHECK(client_say(client_of(SCENE_VISITOR), case_id, PART_TEXT("and more"), id) == OK);
+    go();
+    scene_kill(&scene, SCENE_VISITOR);
+    shows = false;
+    come_daily(DAYS, true);
+    CHECK(staff_claim(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    come_daily(2, true);
+    CHECK(own_key_find(client_of(SCENE_ALPHA), key_id) != NULL);
+    event_count = 0;
+    shows = true;
+    come_daily(1, true);
+    CHECK(says(SCENE_ALPHA, "message", "text", "and more") && count_of(SCENE_ALPHA, "unreadable") == 0);
+    come_daily(2, true);
+    CHECK(own_key_find(client_of(SCENE_ALPHA), key_id) == NULL && nobody_stopped());
     end();
 }
 
@@ -441,6 +470,7 @@ int main(void)
     RUN(a_key_is_new_every_day);
     RUN(no_key_goes_before_all_is_read);
     RUN(a_key_stays_as_long_as_a_case_waits);
+    RUN(a_key_stays_until_what_it_opens_is_shown);
     RUN(a_key_that_is_not_here_is_replaced);
     return check_end();
 }
