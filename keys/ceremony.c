@@ -232,16 +232,45 @@ static bool is_among(const uint8_t hash[HASH_SIZE], const uint8_t (*hashes)[HASH
     return false;
 }
 
-/* All certificates in date, ascending, as a snapshot wants them. Gives their number. */
-static size_t active_list(const struct roster *roster, const uint8_t (*without)[HASH_SIZE], size_t without_count,
-                          uint64_t now_min, uint8_t out[STAFF_MAX][HASH_SIZE])
+/* How many certificates stand in the file before its snapshot, which might have named them. 0: there is none. */
+static size_t count_before_snapshot(const struct statement_file *programme)
+{
+    struct reader reader;
+    struct statement statement;
+    size_t count = 0;
+    reader_open(&reader, programme->data, programme->size);
+    for (struct bytes next; (next = statement_file_next(&reader)).size > 0;) {
+        if (statement_decode(&statement, next) != OK || statement.type == STATEMENT_TYPE_SNAPSHOT)
+            return count;
+        count += statement.type == STATEMENT_TYPE_STAFF_CERT;
+    }
+    return 0;
+}
+
+/* Did the last snapshot leave it out, which could have named it? `at`: its place among the certificates of the file. */
+static bool was_left_out(const struct roster *roster, size_t at, size_t known)
+{
+    const struct roster_entry *entry = &roster->entries[at];
+    return at < known && !entry->is_active &&
+           entry->not_before_day <= (uint32_t)(roster->snapshot_issued_min / MINUTES_A_DAY);
+}
+
+struct left_out {
+    const uint8_t (*without)[HASH_SIZE]; /* now */
+    size_t count;
+    size_t known; /* certificates that the last snapshot might have named */
+};
+
+/* All certificates in date, ascending, as a snapshot wants them; who was left out once stays out. Gives their number. */
+static size_t active_list(const struct roster *roster, const struct left_out *left, uint64_t now_min,
+                          uint8_t out[STAFF_MAX][HASH_SIZE])
 {
     uint32_t day = (uint32_t)(now_min / MINUTES_A_DAY);
     size_t count = 0;
     for (size_t i = 0; i < roster->count; i++) {
         const struct roster_entry *entry = &roster->entries[i];
-        if (entry->not_before_day <= day && day <= entry->not_after_day &&
-            !is_among(entry->cert_hash, without, without_count))
+        if (entry->not_before_day <= day && day <= entry->not_after_day && !was_left_out(roster, i, left->known) &&
+            !is_among(entry->cert_hash, left->without, left->count))
             memcpy(out[count++], entry->cert_hash, HASH_SIZE);
     }
     qsort(out, count, HASH_SIZE, compare_hashes);
@@ -293,13 +322,14 @@ static enum outcome snapshot_add(struct statement_file *programme, const struct 
         reason_set(reason, "only a supervisor of this programme signs its snapshot.");
         return REFUSED;
     }
-    size_t count = active_list(roster, without, without_count, now_min, active);
+    struct left_out left = {without, without_count, count_before_snapshot(programme)};
+    TRY(statement_file_take_snapshot(programme, statement, &size));
+    TRY(before_list((struct bytes){statement, size}, roster, before, &before_count, reason));
+    size_t count = active_list(roster, &left, now_min, active);
     if (count == 0) {
         reason_set(reason, "nobody's certificate would count.");
         return REFUSED;
     }
-    TRY(statement_file_take_snapshot(programme, statement, &size));
-    TRY(before_list((struct bytes){statement, size}, roster, before, &before_count, reason));
     /* The key log comes later: its size and root stand here as zeros. */
     struct snapshot snapshot = {.issued_min = now_min,
                                 .expires_min = now_min + SNAPSHOT_LIFETIME_MIN,

@@ -45,8 +45,8 @@ MUST_USE enum outcome service_request(const struct service_cert *wanted, uint8_t
 MUST_USE enum outcome staff_sign(uint8_t data[KEY_BOX_STATEMENT_MAX], size_t *size, const struct roster *roster,
                                  const struct key_box *key, uint64_t now_min, struct reason *reason);
 
-/* Replaces the programme's snapshot by a new one of all certificates in date but `without`, signed by a supervisor. It names the one that it
- * replaces, and those before. REFUSED: `key` is not a supervisor's, nobody would be left, or what it would replace is not well signed. */
+/* Replaces the programme's snapshot by a new one of all certificates in date but `without`, and but those that the last one left out, signed
+ * by a supervisor. It names the one that it replaces, and those before. REFUSED: `key` is not a supervisor's, nobody would be left, or what it would replace is not well signed. */
 MUST_USE enum outcome snapshot_new(struct statement_file *programme, const struct key_box *key,
                                    const uint8_t (*without)[HASH_SIZE], size_t without_count, uint64_t now_min,
                                    struct reason *reason);

@@ -136,7 +136,7 @@ const struct command command_snapshot = {
         "refuse it after 14 days. It names the snapshots before it, by which colleagues can read who wrote in the "
         "meantime: "
         "so make it in\n"
-        "the newest programme file, the one that the server has.\n"
+        "the newest programme file, the one that the server has. Who was left out of one stays out of those after it.\n"
         "\n"
         "Examples:\n"
         "  udvej-keys snapshot --programme programme.bin --key supervisor-a.key\n"

@@ -173,6 +173,10 @@ static void snapshots(void)
     uint64_t later = NOW_MIN + 5 + SNAPSHOT_LIFETIME_MIN + 1;
     CHECK(statement_file_check(&file, true, later, &roster, &reason) == REFUSED && says("snapshot"));
     CHECK(snapshot_new(&file, &supervisors[0], NULL, 0, later, &reason) == OK);
+    CHECK(statement_file_check(&file, true, later, &roster, &reason) == OK);
+    CHECK(!roster.entries[2].is_active && roster.entries[0].is_active); /* who was left out stays out */
+    CHECK(snapshot_new(&file, &supervisors[1], NULL, 0, later + 5, &reason) == OK);
+    CHECK(statement_file_check(&file, true, later + 5, &roster, &reason) == OK && !roster.entries[2].is_active);
     uint64_t next_year = NOW_MIN + (uint64_t)(CERT_DAYS + 2) * 1440;
     CHECK(snapshot_new(&file, &supervisors[0], NULL, 0, next_year, &reason) == REFUSED); /* certificates end */
 }
