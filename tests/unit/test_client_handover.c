@@ -754,6 +754,26 @@ static void words_that_cross_a_rest_are_waited_for(void)
     end();
 }
 
+/* Nor is it answered when something else was asked about the case meanwhile. */
+static void what_else_is_asked_is_no_answer(void)
+{
+    stage_with_patience();
+    scene.devices[SCENE_ALPHA].keeps_frames = true;
+    CHECK(staff_set_case(client_of(SCENE_ALPHA), case_id, CASE_RESTING) == OK);
+    CHECK(say(SCENE_VISITOR, "one thing more") == OK);
+    go();
+    CHECK(staff_set_case(client_of(SCENE_ALPHA), case_id, CASE_ESCALATED) == OK);
+    scene.devices[SCENE_ALPHA].keeps_frames = false;
+    go();
+    CHECK(says(SCENE_BO, "card", "why", "asked"));
+    CHECK(staff_set_case(client_of(SCENE_BO), case_id, CASE_CLAIMED) == OK);
+    go();
+    CHECK(says(SCENE_BO, "card", "state", "claimed"));
+    days(4);
+    CHECK(says(SCENE_BO, "card", "state", "escalated") && says(SCENE_BO, "card", "why", "unanswered"));
+    end();
+}
+
 /* A case may be let rest from a device that is not in its room, and that device may have left it when the answer comes. */
 static void a_rest_of_a_case_that_is_not_here(void)
 {
@@ -907,6 +927,7 @@ int main(void)
     RUN(an_overdue_answer_is_told);
     RUN(a_rest_that_failed_leaves_nobody_waiting_unseen);
     RUN(words_that_cross_a_rest_are_waited_for);
+    RUN(what_else_is_asked_is_no_answer);
     RUN(a_rest_of_a_case_that_is_not_here);
     RUN(that_an_answer_is_overdue_is_not_lost);
     RUN(an_answer_crosses_that_it_is_overdue);
