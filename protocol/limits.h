@@ -109,7 +109,8 @@ enum {
     GENERATIONS_MAX = 3,
     SALTS_MAX = GENERATIONS_MAX + 1, /* and the archive's */
     LIVE_KEYS_MAX = 8,
-    UNDELIVERED_MAX = 64, /* envelopes that may wait for one visitor */
+    UNDELIVERED_MAX = 64,                            /* envelopes that may wait for one visitor */
+    INTAKE_COPIES_MAX = UNDELIVERED_MAX * WRAPS_MAX, /* in a case that nobody has claimed: one for each recipient */
 
     /* How long the server keeps what nobody comes for: the configured days, give or take these (rule 15) */
     IDLE_FUZZ_DAYS = 14,

@@ -180,19 +180,30 @@ static bool may_receive(const struct relay *relay, const struct sending *sending
     return is_visitor ? sending->envelope.header.class != CLASS_STAFF : entry != NULL;
 }
 
-/* A full mailbox refuses what is new; what it has already is answered like the first time. */
-static enum outcome judge_quota(struct relay *relay, struct sending *sending)
+/* What `mailbox` has already is answered like the first time, though it is full. */
+static enum outcome refuse_new(struct relay *relay, struct sending *sending, const uint8_t mailbox[HASH_SIZE])
 {
     struct envelope_row known;
-    size_t count;
-    TRY(ASK(relay->store, envelope_count, sending->row.visitor, UNDELIVERED_MAX, &count));
-    if (count < UNDELIVERED_MAX)
-        return OK;
-    enum outcome outcome =
-        ASK(relay->store, envelope_find, sending->row.visitor, sending->envelope.header.msg_id, &known);
+    enum outcome outcome = ASK(relay->store, envelope_find, mailbox, sending->envelope.header.msg_id, &known);
     if (outcome == GONE)
         sending->error = ERROR_QUOTA;
     return outcome == BROKEN ? BROKEN : OK;
+}
+
+static enum outcome judge_quota(struct relay *relay, struct sending *sending)
+{
+    size_t count;
+    TRY(ASK(relay->store, envelope_count, sending->row.visitor, UNDELIVERED_MAX, &count));
+    return count < UNDELIVERED_MAX ? OK : refuse_new(relay, sending, sending->row.visitor);
+}
+
+/* What is said in a case that waits does not expire, so there is an end to it. */
+static enum outcome judge_intake_quota(struct relay *relay, struct sending *sending)
+{
+    size_t count;
+    TRY(ASK(relay->store, envelope_count_waiting, sending->row.room.case_id, INTAKE_COPIES_MAX, &count));
+    struct wrap first = envelope_wrap(&sending->envelope, 0);
+    return count < INTAKE_COPIES_MAX ? OK : refuse_new(relay, sending, first.recipient);
 }
 
 static enum outcome judge_recipients(struct relay *relay, struct sending *sending)
@@ -240,6 +251,8 @@ enum outcome decide_send(struct relay *relay, const struct asked *asked)
     sending.error = judge_sender(relay, &sending);
     if (sending.error == 0)
         TRY(judge_recipients(relay, &sending));
+    if (sending.error == 0 && header->class == CLASS_INTAKE)
+        TRY(judge_intake_quota(relay, &sending));
     if (sending.error != 0)
         return answer_refusal(relay, &sending);
     for (size_t i = 0; i < sending.envelope.wrap_count; i++)

@@ -80,6 +80,9 @@ struct store_ways {
     enum outcome (*envelope_each)(struct store *store, const uint8_t recipient[HASH_SIZE], uint64_t after_seq,
                                   envelope_visit *visit, void *context);
     enum outcome (*envelope_count)(struct store *store, const uint8_t recipient[HASH_SIZE], size_t max, size_t *count);
+    /* Those of a case that waits (KEPT_WHILE_WAITING), in all mailboxes. */
+    enum outcome (*envelope_count_waiting)(struct store *store, const uint8_t case_id[CASE_ID_SIZE], size_t max,
+                                           size_t *count);
     enum outcome (*envelope_uses_key)(struct store *store, const uint8_t recipient[HASH_SIZE],
                                       const uint8_t key_id[KEY_ID_SIZE]);
     enum outcome (*envelope_orphan)(struct store *store, const struct session_row *session, envelope_visit *visit,

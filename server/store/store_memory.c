@@ -482,6 +482,7 @@ static const struct store_ways memory_ways = {
     .envelope_drop = memory_envelope_drop,
     .envelope_each = memory_envelope_each,
     .envelope_count = memory_envelope_count,
+    .envelope_count_waiting = memory_envelope_count_waiting,
     .envelope_uses_key = memory_envelope_uses_key,
     .envelope_orphan = memory_envelope_orphan,
     .envelope_each_awaiting = memory_envelope_each_awaiting,

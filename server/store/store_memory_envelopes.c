@@ -83,6 +83,17 @@ enum outcome memory_envelope_count(struct store *store, const uint8_t *recipient
     return OK;
 }
 
+enum outcome memory_envelope_count_waiting(struct store *store, const uint8_t *case_id, size_t max, size_t *count)
+{
+    struct store_memory *memory = (struct store_memory *)store;
+    *count = 0;
+    for (size_t i = 0; i < memory_count(memory, TABLE_ENVELOPES) && *count < max; i++) {
+        const struct envelope_row *row = memory_row(memory, TABLE_ENVELOPES, i);
+        *count += row->kept_day == KEPT_WHILE_WAITING && memcmp(row->case_id, case_id, CASE_ID_SIZE) == 0;
+    }
+    return OK;
+}
+
 enum outcome memory_envelope_uses_key(struct store *store, const uint8_t *recipient, const uint8_t *key_id)
 {
     struct store_memory *memory = (struct store_memory *)store;

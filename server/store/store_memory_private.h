@@ -119,6 +119,7 @@ enum outcome memory_envelope_drop(struct store *store, const uint8_t *recipient,
 enum outcome memory_envelope_each(struct store *store, const uint8_t *recipient, uint64_t after_seq,
                                   envelope_visit *visit, void *context);
 enum outcome memory_envelope_count(struct store *store, const uint8_t *recipient, size_t max, size_t *count);
+enum outcome memory_envelope_count_waiting(struct store *store, const uint8_t *case_id, size_t max, size_t *count);
 enum outcome memory_envelope_uses_key(struct store *store, const uint8_t *recipient, const uint8_t *key_id);
 enum outcome memory_envelope_orphan(struct store *store, const struct session_row *session, envelope_visit *visit,
                                     void *context);

@@ -147,6 +147,7 @@ static const struct store_ways sqlite_ways = {
     .envelope_drop = sqlite_envelope_drop,
     .envelope_each = sqlite_envelope_each,
     .envelope_count = sqlite_envelope_count,
+    .envelope_count_waiting = sqlite_envelope_count_waiting,
     .envelope_uses_key = sqlite_envelope_uses_key,
     .envelope_orphan = sqlite_envelope_orphan,
     .envelope_each_awaiting = sqlite_envelope_each_awaiting,

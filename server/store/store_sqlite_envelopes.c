@@ -161,6 +161,24 @@ enum outcome sqlite_envelope_each_old(struct store *store, uint32_t day, envelop
     return visit_rows(each, NULL, visit, context);
 }
 
+static enum outcome counted(sqlite3_stmt *statement, size_t *count)
+{
+    if (step_row(statement) != OK)
+        return BROKEN;
+    *count = (size_t)column_number(statement, 0);
+    (void)sqlite3_reset(statement);
+    return OK;
+}
+
+enum outcome sqlite_envelope_count_waiting(struct store *store, const uint8_t *case_id, size_t max, size_t *count)
+{
+    sqlite3_stmt *count_waiting = sql(store, SQL_ENVELOPE_COUNT_WAITING);
+    bind_number(count_waiting, 1, KEPT_WHILE_WAITING);
+    bind_octets(count_waiting, 2, case_id, CASE_ID_SIZE);
+    bind_number(count_waiting, 3, max);
+    return counted(count_waiting, count);
+}
+
 enum outcome sqlite_envelope_count(struct store *store, const uint8_t *recipient, size_t max, size_t *count)
 {
     struct cached_box *box;
@@ -168,14 +186,10 @@ enum outcome sqlite_envelope_count(struct store *store, const uint8_t *recipient
     enum outcome outcome = sqlite_box_find(store, recipient, &box);
     if (outcome != OK)
         return outcome == GONE ? OK : outcome;
-    sqlite3_stmt *counted = sql(store, SQL_ENVELOPE_COUNT);
-    sqlite3_bind_int64(counted, 1, box->id);
-    bind_number(counted, 2, max);
-    if (step_row(counted) != OK)
-        return BROKEN;
-    *count = (size_t)column_number(counted, 0);
-    (void)sqlite3_reset(counted);
-    return OK;
+    sqlite3_stmt *count_mail = sql(store, SQL_ENVELOPE_COUNT);
+    sqlite3_bind_int64(count_mail, 1, box->id);
+    bind_number(count_mail, 2, max);
+    return counted(count_mail, count);
 }
 
 enum outcome sqlite_envelope_uses_key(struct store *store, const uint8_t *recipient, const uint8_t *key_id)

@@ -173,6 +173,7 @@ enum outcome sqlite_envelope_each(struct store *store, const uint8_t *recipient,
                                   envelope_visit *visit, void *context);
 enum outcome sqlite_envelope_each_old(struct store *store, uint32_t day, envelope_visit *visit, void *context);
 enum outcome sqlite_envelope_count(struct store *store, const uint8_t *recipient, size_t max, size_t *count);
+enum outcome sqlite_envelope_count_waiting(struct store *store, const uint8_t *case_id, size_t max, size_t *count);
 enum outcome sqlite_envelope_uses_key(struct store *store, const uint8_t *recipient, const uint8_t *key_id);
 enum outcome sqlite_envelope_orphan(struct store *store, const struct session_row *session, envelope_visit *visit,
                                     void *context);

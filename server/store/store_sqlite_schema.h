@@ -146,6 +146,8 @@ enum { SCHEMA_APPLICATION_ID = 0x7564766a, SCHEMA_VERSION = 4, SCHEMA_OLDEST = 3
     SQL(BURN_NOTICES, "DELETE FROM notice WHERE case_id = ?1")                                                         \
     SQL(ENVELOPE_DROP, "DELETE FROM envelope WHERE box = ?1 AND seq = ?2")                                             \
     SQL(ENVELOPE_COUNT, "SELECT count(*) FROM (SELECT 1 FROM envelope WHERE box = ?1 LIMIT ?2)")                       \
+    SQL(ENVELOPE_COUNT_WAITING,                                                                                        \
+        "SELECT count(*) FROM (SELECT 1 FROM envelope WHERE kept_day = ?1 AND case_id = ?2 LIMIT ?3)")                 \
     SQL(ENVELOPE_USES_KEY, "SELECT 1 FROM envelope WHERE box = ?1 AND key_id = ?2 LIMIT 1")                            \
     SQL(ENVELOPE_AWAIT, "UPDATE envelope SET wrap_state = 2 WHERE box = ?1 AND seq = ?2")                              \
     SQL(ENVELOPE_DROP_INTAKE, "DELETE FROM envelope WHERE " OF_CASE " AND class = 1 AND box <> ?2")                    \

@@ -332,6 +332,32 @@ static void a_full_mailbox_refuses_what_is_new(void)
     CHECK(send_error(world_to_visitor(1000, KEY_OFFLINE)) == 0);
 }
 
+static unsigned intake_error(uint32_t number, uint8_t count)
+{
+    struct outline outline = {.class = CLASS_INTAKE,
+                              .sender = VISITOR,
+                              .of_case = VISITOR,
+                              .number = number,
+                              .recipient_count = count,
+                              .recipients = {HOLDER, COLLEAGUE},
+                              .key = KEY_UNKNOWN};
+    return send_error(outline);
+}
+
+/* It does not expire, so there is an end to it; and who takes the case has room for what comes then. */
+static void a_case_that_waits_takes_so_much(void)
+{
+    world_begin(&world);
+    CHECK(world_open_case(&world, VISITOR, 1) == OK && world_error(&world, VISITOR) == 0);
+    uint32_t number = 100;
+    while (number < 100 + INTAKE_COPIES_MAX && intake_error(number, 2) == 0)
+        number++;
+    CHECK(number >= 100 + INTAKE_COPIES_MAX / 2 - 2 && number <= 100 + INTAKE_COPIES_MAX / 2);
+    CHECK(intake_error(number, 2) == ERROR_QUOTA && intake_error(number, 1) == ERROR_QUOTA);
+    CHECK(intake_error(number - 1, 2) == 0); /* sent again after a lost answer */
+    CHECK(world_open_case(&world, OTHER_VISITOR, 1) == OK && world_error(&world, OTHER_VISITOR) == 0);
+}
+
 /* ---- the calendar ------------------------------------------------------------------------------------------------- */
 
 static unsigned slot_error(enum person person, enum person owner, uint8_t id, uint32_t start, uint8_t quarters,
@@ -545,6 +571,7 @@ static const struct scenario scenarios[] = {
     SCENARIO(a_mailbox_is_read_in_pieces),
     SCENARIO(only_members_at_the_right_epoch_are_carried),
     SCENARIO(a_full_mailbox_refuses_what_is_new),
+    SCENARIO(a_case_that_waits_takes_so_much),
     SCENARIO(appointments_never_overlap),
     SCENARIO(a_calendar_is_told_whole),
     SCENARIO(who_counts_no_more_and_is_nowhere_keeps_no_time),

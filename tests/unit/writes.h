@@ -56,6 +56,7 @@
     X(envelope_find)                                                                                                   \
     X(envelope_each)                                                                                                   \
     X(envelope_count)                                                                                                  \
+    X(envelope_count_waiting)                                                                                          \
     X(envelope_uses_key)                                                                                               \
     X(envelope_each_awaiting)                                                                                          \
     X(envelope_each_old)                                                                                               \
