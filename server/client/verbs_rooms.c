@@ -55,7 +55,8 @@ enum step step_join(struct script *script, const char *arguments)
     return add_with_words(script, case_id, &(struct stay){script->me, (uint16_t)days}, "");
 }
 
-/* All supervisors are asked to look too: the one who is brought in may be away. */
+/* All supervisors are asked to look too, as the one who is brought in may be away; whoever may not ask that, or not now, has brought one in
+ * all the same. */
 enum step step_escalate(struct script *script, const char *arguments)
 {
     uint8_t case_id[CASE_ID_SIZE], who[HASH_SIZE];
@@ -64,8 +65,12 @@ enum step step_escalate(struct script *script, const char *arguments)
         !word_id(&arguments, script->last_case, case_id) || !word_who(&arguments, script->last_who, script->me, who))
         return STEP_MALFORMED;
     struct stay stay = {who, (uint16_t)days};
-    enum outcome outcome = staff_set_case(driver_client(script->driver), case_id, CASE_ESCALATED);
-    return outcome == OK ? add_with_words(script, case_id, &stay, arguments) : STEP_LATER;
+    enum step step = add_with_words(script, case_id, &stay, arguments);
+    if (step == STEP_DONE) {
+        enum outcome asked = staff_set_case(driver_client(script->driver), case_id, CASE_ESCALATED);
+        (void)asked;
+    }
+    return step;
 }
 
 enum step step_remove(struct script *script, const char *arguments)

@@ -95,7 +95,7 @@ describe("a colleague who leaves", () => {
     expect(heirs_of(session.state.value, "k1").map(({ id }) => id)).toEqual(["k2"]);
   });
 
-  it("hands over how many proposals were seen", async () => {
+  it("hands over which cases were seen", async () => {
     session.leaver_second({ who: "k1", to: "k2", by: "s2", cases: ["c1", "c2", "c3"] });
     session.leaver_decline({ who: "k1", to: "k2", by: "s2", cases: ["c1", "c2"] });
     await settled();

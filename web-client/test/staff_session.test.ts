@@ -293,6 +293,19 @@ describe("an appointment", () => {
     make_session();
     await unlock();
     expect(cards()).toMatchObject([{ appointment: { state: "accepted", chosen: "1" } }]);
+    expect(state().failed).toBeNull();
+  });
+
+  it("is refused for another reason than the clock when it began a day ago", async () => {
+    const refused = { event: "slot_refused", case: "a", appointment: "made", id: "1", start_min: 300 } as const;
+    await offered();
+    const why_after = async (minutes: number) => {
+      now_ms = (refused.start_min + minutes) * 60_000;
+      await tell({ ...refused, state: "no_show", why: "not_allowed" });
+      return state().failed?.why;
+    };
+    expect(await why_after(24 * 60 - 1)).toBe("too_early");
+    expect(await why_after(24 * 60)).toBe("not_allowed");
   });
 
   it("is offered again by the core itself", async () => {
@@ -496,15 +509,28 @@ describe("a case with several members", () => {
 
   it("asks a supervisor in for some days, and all of them to look", async () => {
     await unlock();
-    await tell(colleague("k2", "supervisor", "on_duty"), { event: "claimed", case: "a" }, room());
+    await tell(colleague("k1", "counsellor", "on_duty"), colleague("k2", "supervisor", "on_duty"));
+    await tell(card("a", false, "K 1"), { event: "claimed", case: "a" }, room());
     await session.ask_in("a", "k2", "please look");
     await settled();
-    const asked = ["set_case a escalated", "add a k2 please look 3"];
+    const asked = ["add a k2 please look 3", "set_case a escalated"];
     expect(core.calls.filter((call) => asked.includes(call))).toEqual(asked);
     expect(held()?.notes).toMatchObject([{ text: "please look", alone: "K2" }]);
+    core.set_case = () => "refused";
+    await session.ask_in("a", "k2", "and nobody else");
+    expect(held()?.notes).toMatchObject([{ text: "please look" }, { text: "and nobody else" }]);
     core.outcome = "refused";
     await expect(session.ask_in("a", "k2", "again")).rejects.toThrow();
-    expect(core.calls.at(-1)).toBe("set_case a escalated"); /* and nobody was brought in */
+    expect(core.calls.at(-1)).toBe("add a k2 again 3"); /* and nobody is asked to look */
+  });
+
+  it("asks nobody else to look when a supervisor asks, who may not set that", async () => {
+    await unlock();
+    await tell(colleague("k1", "supervisor", "on_duty"), colleague("k2", "supervisor", "on_duty"));
+    await tell(card("a", false, "K 3"), { event: "claimed", case: "a" }, room());
+    await session.ask_in("a", "k2", "please look");
+    expect(core.calls).toContain("add a k2 please look 3");
+    expect(core.calls).not.toContain("set_case a escalated");
   });
 
   it("offers who is not in it, those on duty first, and only to who may add", async () => {

@@ -4,6 +4,7 @@ import { languages, preferred_language } from "../src/text/languages";
 import { pseudo_text } from "../src/text/pseudo";
 import { say_in } from "../src/text/text";
 import { clock_text, danish_time, date_time_text, minute_of_danish, span_text } from "../src/text/time";
+import { hours_text } from "../src/view/visitor/hotline";
 import {
   language_source,
   read_language,
@@ -47,6 +48,13 @@ describe("texts", () => {
   it("have a pseudo-language that is longer and keeps what is inserted", () => {
     expect(pseudo_text("Leave")).toBe("Ŀḗḗȧȧṽḗḗ");
     expect(say_in("pseudo")("visitor-call", { number: "112" })).toContain("112");
+  });
+
+  it("say hours in words, and leave a date as it is", () => {
+    const said = (hours: string) => hours_text(say_in("en"), hours).replace(/[\u2068\u2069]/g, "");
+    for (const hours of ["8-22", "8–22", "8 - 22"]) expect(said(hours)).toBe("8 to 22");
+    expect(said("Mon-Fri 08:00-16:30, 18.00–22")).toBe("Mon-Fri 08:00 to 16:30, 18.00 to 22");
+    for (const date of ["2026-12-24", "24-12-2026"]) expect(said(date)).toBe(date);
   });
 
   it("find the language of the browser, else Danish", () => {

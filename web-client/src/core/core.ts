@@ -82,11 +82,11 @@ export type VisitorCore = Core & {
 /** What a case is set to by hand: a supervisor is to look at it, nobody waits for an answer, or neither; ended for good, or only closed. */
 export type CaseSetting = "escalated" | "resting" | "claimed" | "ended" | "closed";
 
-/** `cases`: how many the person has seen. */
 export type LeaverProposal = {
   who: string;
   to: string;
-  by: string /** Those that the person has seen. */;
+  by: string;
+  /** Those that the person has seen. */
   cases: readonly string[];
 };
 

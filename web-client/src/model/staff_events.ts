@@ -90,9 +90,13 @@ function apply_slot_taken(state: StaffState, event: EventOf<"slot_taken">): Staf
   return { ...state, cases, taken: held === undefined ? null : { case_id: held.case_id, start_min: event.start_min } };
 }
 
-/** By the server's clock it has not begun: nobody was told that it was missed, and it stands as it stood. */
-function apply_slot_refused(state: StaffState, event: EventOf<"slot_refused">): StaffState {
-  const why = event.why === "not_allowed" ? "too_early" : event.why;
+/** By how much this device's clock may be wrong: what began longer ago was refused for another reason. */
+const clock_doubt_min = 24 * 60;
+
+/** Nobody was told that it was held or missed, and it stands as it stood: by the server's clock it has not begun, mostly. */
+function apply_slot_refused(state: StaffState, event: EventOf<"slot_refused">, now_min: number): StaffState {
+  const is_clock = event.why === "not_allowed" && now_min - event.start_min < clock_doubt_min;
+  const why = is_clock ? "too_early" : event.why;
   const undone = (held: StaffCase) => undo_appointment(held.conversation, event.appointment);
   const cases = state.cases.map((held) => ({ ...held, conversation: undone(held) }));
   return { ...state, cases, failed: { case_id: event.case, act: "appointment", why } };
@@ -276,7 +280,7 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
     case "slot_taken":
       return apply_slot_taken(state, event);
     case "slot_refused":
-      return apply_slot_refused(state, event);
+      return apply_slot_refused(state, event, now_min);
     case "stopped":
       return { ...state, screen: "stopped", stop_reason: event.why };
     case "superseded":

@@ -20,6 +20,7 @@ import {
   open_case_of,
   put_case,
   type StaffState,
+  settings_for,
   stay_days,
   type UnlockFault,
 } from "./staff_state";
@@ -261,7 +262,8 @@ export class StaffSession implements StaffActions {
     let state = this.state.value;
     for (const event of events) state = apply_staff_event(state, event, this.#now_min());
     const cases = state.cases.map((held) => ({ ...held, unread: 0, unread_notes: 0, is_new: false, live_min: 0 }));
-    this.state.value = { ...state, cases, open_case: null, part: "talk", announcement: null, taken: null };
+    const nothing = { open_case: null, announcement: null, taken: null, failed: null, ended: null } as const;
+    this.state.value = { ...state, ...nothing, cases, part: "talk" };
   }
 
   lock = () => {
@@ -396,13 +398,15 @@ export class StaffSession implements StaffActions {
   bring_in = (case_id: string, who: string, words: string) => this.#bring_in(case_id, who, words, 0);
   ask_in = (case_id: string, who: string, words: string) => this.#bring_in(case_id, who, words, stay_days);
 
-  /* Who comes for some days is a supervisor who is asked: then all of them hear of it, for that one may be away. */
+  /* Who comes for some days is a supervisor who is asked: then all of them are asked to look, where we may do that, for that one may be
+   * away. If that fails, somebody was brought in all the same. */
   #bring_in(case_id: string, who: string, words: string, days: number): Promise<void> {
     this.#set({ failed: null });
     return this.#run((core) => {
-      if (days > 0 && core.set_case(case_id, "escalated") !== "ok") throw new NotSent();
       const { outcome, id } = core.add(case_id, who, words, days);
       if (outcome !== "ok") throw new NotSent();
+      if (days > 0 && settings_for(this.state.value, case_id).includes("escalated"))
+        core.set_case(case_id, "escalated");
       const alone = this.state.value.colleagues.find((colleague) => colleague.id === who)?.name ?? "";
       const own = { event: "own_note", case: case_id, id, text: words, alone, sent_min: this.#now_min() } as const;
       if (words !== "") this.#own.push(own);

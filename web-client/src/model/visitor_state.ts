@@ -110,7 +110,7 @@ export type VisitorState = {
   hidden_seconds: number | null;
 };
 
-export const limits_version = 4;
+export const limits_version = 5;
 
 export function first_state(language: Language, programme: Programme | null, is_slow = false): VisitorState {
   return {

@@ -130,7 +130,13 @@ export function Leaver(props: StaffProps) {
             {say("board-leaver-look")}
           </button>
           {!is_busy && leavers.length > 0 && (
-            <Sure label={say("board-leaver-go")} yes={say("board-leaver-sure")} no={say("board-leaver-keep")} go={move}>
+            <Sure
+              key={who}
+              label={say("board-leaver-go")}
+              yes={say("board-leaver-sure")}
+              no={say("board-leaver-keep")}
+              go={move}
+            >
               <p>{say("board-leaver-ask", { name: name_of(state, say, who) })}</p>
             </Sure>
           )}

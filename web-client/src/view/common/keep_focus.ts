@@ -61,7 +61,9 @@ export function keep_focus(root: Element): void {
   new MutationObserver(() => {
     const element = held();
     const { activeElement } = document;
-    const is_elsewhere = activeElement !== document.body && activeElement !== element;
-    if (element !== undefined && is_lost(element) && !is_elsewhere) give_focus(way);
+    const is_nowhere = activeElement === document.body;
+    if (element === undefined || (!is_nowhere && activeElement !== element)) return;
+    if (is_lost(element)) give_focus(way);
+    else if (is_nowhere && element instanceof HTMLElement) element.focus(); /* it was moved */
   }).observe(root, { subtree: true, childList: true, attributeFilter: ["disabled"] });
 }

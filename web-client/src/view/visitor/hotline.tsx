@@ -2,9 +2,13 @@
 import { type Programme, telephone_link } from "../../model/programme";
 import type { Say } from "../../text/text";
 
-/** "8-22" in the language's own words: in a line from right to left the dash alone would read "22-8". */
+/** "8-22" in the language's own words: in a line from right to left the dash alone would read "22-8". A date stays as it is; without a look
+ * behind, which Safari 15.4 does not read. */
 export const hours_text = (say: Say, hours: string) =>
-  hours.replace(/([\d.:]+)-([\d.:]+)/g, (_, start, end) => say("common-time-span", { start, end }));
+  hours.replace(
+    /(^|[^\d-])(\d\d?(?:[.:]\d\d)?)\s*[-–]\s*(\d\d?(?:[.:]\d\d)?)(?![\d-])/g,
+    (_, before, start, end) => before + say("common-time-span", { start, end }),
+  );
 
 export function CallLink(props: { number: string; say: Say }) {
   return (
