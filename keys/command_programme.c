@@ -131,12 +131,10 @@ const struct command command_snapshot = {
     .name = "snapshot",
     .about = "says whose certificates count for the next 14 days",
     .help =
-        "Makes a new snapshot of all certificates in date, signed by one supervisor. Clients warn when it is older "
-        "than 48 hours and\n"
-        "refuse it after 14 days. It names the snapshots before it, by which colleagues can read who wrote in the "
-        "meantime: "
-        "so make it in\n"
-        "the newest programme file, the one that the server has. Who was left out of one stays out of those after it.\n"
+        "Makes a new snapshot of all certificates in date, signed by one supervisor. After 48 hours udvej doctor and\n"
+        "udvej-keys check say that it is old, after 14 days clients refuse it. It names the snapshots before it, by\n"
+        "which colleagues can read who wrote in the meantime: so make it in the newest programme file, the one that\n"
+        "the server has. Who was left out of one stays out of those after it.\n"
         "\n"
         "Examples:\n"
         "  udvej-keys snapshot --programme programme.bin --key supervisor-a.key\n"

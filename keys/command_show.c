@@ -239,7 +239,7 @@ static int run_check(int count, char **arguments)
     if (outcome == OK) {
         put_roster(&opened->roster);
         if (opened->roster.snapshot_issued_min + SNAPSHOT_WARN_MIN < now_min)
-            say("the snapshot is older than 48 hours: clients warn. Next: udvej-keys snapshot");
+            say("the snapshot is older than 48 hours, and after 14 days clients refuse it. Next: udvej-keys snapshot");
     }
     free(opened);
     return outcome == OK ? 0 : failed(&reason);

@@ -82,7 +82,7 @@ enum {
     STANDING_MAX = 64,                            /* appointments that others made */
     BOOKED_TIMES_MAX = 2 * APPOINTMENT_TIMES_MAX, /* of one appointment: those that stand, and those of a move */
     TALK_NONE = TALKS_MAX,                        /* of a booking whose case is no more */
-    SNAPSHOTS_MAX = UINT8_MAX,                    /* a year of working days: a case may wait as long */
+    SNAPSHOTS_MAX = UINT8_MAX,                    /* eight months of daily ones: a case may wait as long */
     RECORD_KEYS_MAX = 512,                        /* cases with records on this device */
     DEVICE_SEAL_OVERHEAD = XNONCE_SIZE + AEAD_TAG_SIZE,
     FRAMES_MAX = 512 * 1024,

@@ -83,8 +83,8 @@ data_prepare() {
     data=$(cd "$data" && pwd)
 }
 
-# Roots, supervisors, counsellors, a mentor: made once. A snapshot tells whose certificates count; clients warn when it is
-# older than 48 hours, so an old one is renewed as a supervisor would do it every day.
+# Roots, supervisors, counsellors, a mentor: made once. A snapshot tells whose certificates count; clients refuse it
+# after 14 days, so an old one is renewed as a supervisor would do it every day.
 programme_prepare() {
     local keys=$root/build/release/bin/udvej-keys programme=$data/programme
     if [ ! -e "$programme" ]; then

@@ -76,7 +76,7 @@ size_t metrics_write(const struct metrics *metrics, char *out)
     put(&text, "udvej_connections %" PRIu64 "\n", fives(metrics->connections));
     put_places(&text, metrics);
     put_family(&text, "udvej_snapshot_age_seconds", "gauge",
-               "Since the programme's snapshot was made; clients warn after 172800.");
+               "Since the programme's snapshot was made; a new one is due after 172800.");
     put(&text, "# UNIT udvej_snapshot_age_seconds seconds\n");
     put(&text, METRICS_SNAPSHOT_AGE "%" PRIu64 "\n", metrics->snapshot_age_min * 60);
     if (metrics->has_cases)

@@ -49,16 +49,16 @@ async function burn({ page }) {
 /** A file is chosen in a window of the system, which a test cannot press keys in; all the rest is the keyboard's. */
 async function unlock_by_keys(person, { url, key_file, passphrase }) {
   const { page } = person;
-  const choose = async () => {
+  const choose_file = async () => {
     await page.locator("input[type=file]").focus();
     await page.locator("input[type=file]").setInputFiles(key_file("counsellor-1"));
     await named(page, "staff-unlock-other").waitFor();
   };
   await page.goto(`${url}counsellor/`);
   await heading(page, texts.say("staff-unlock-heading")).waitFor();
-  await choose();
+  await choose_file();
   await press_away(page, "another key file", named(page, "staff-unlock-other"), `h1 ${texts.say("staff-unlock-heading")}`);
-  await choose();
+  await choose_file();
   const passphrase_field = field(page, "staff-unlock-passphrase");
   await type_in(page, passphrase_field, "wrong");
   await press(page, named(page, "staff-unlock-go"));

@@ -131,6 +131,9 @@ int main(int argc, char **argv)
     bool is_again = argc == 4 && strcmp(argv[1], "--fault") == 0;
     uint64_t stride = argc > 1 && !is_again ? strtoull(argv[1], NULL, 10) : STRIDE;
     uint64_t offset = argc == 3 ? strtoull(argv[2], NULL, 10) : randombytes_uniform((uint32_t)stride);
+    if (!is_again)
+        printf("test_memory %llu %llu\n", (unsigned long long)stride, (unsigned long long)offset);
+    (void)fflush(stdout); /* also of a run that does not come to its end */
     for (const struct play *play = plays; play->name; play++) {
         uint8_t expected[STATE_DIGEST_SIZE];
         if (!is_again) {
@@ -141,9 +144,6 @@ int main(int argc, char **argv)
             CHECK(try_fault(play, strtoull(argv[3], NULL, 10), expected));
         }
     }
-    printf("%lu allocations failed", faults);
-    if (!is_again)
-        printf(": test_memory %llu %llu", (unsigned long long)stride, (unsigned long long)offset);
-    printf("\n");
+    printf("%lu allocations failed\n", faults);
     return check_end();
 }

@@ -10,7 +10,10 @@ check "preset fuzz builds" stage_build fuzz
 made=$UDVEJ_BUILD/fuzz-made
 rm -rf "$made" && mkdir -p "$made"
 seeds_are_new() {
-    ! diff -rq "$made" tests/fuzz/corpus | grep -v '^Only in tests/fuzz/corpus'
+    local found
+    found=$(diff -rq "$made" tests/fuzz/corpus 2>&1 | grep -v '^Only in tests/fuzz/corpus')
+    echo "$found"
+    [ -z "$found" ]
 }
 check "every message has a seed" build/fuzz/fuzz/make_corpus "$made"
 check "the seeds are as they are written today (cmake --build --preset fuzz --target corpus)" seeds_are_new
