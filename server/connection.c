@@ -405,18 +405,18 @@ bool connection_may_make_place(const struct connection *connection)
 {
     enum peer_state state = connection->peer.state;
     return state == PEER_STRANGER || state == PEER_CLOSING ||
-           (state == PEER_PROVED && connection->opening == OPENING_NONE);
+           (state == PEER_PROVED && (connection->opening == OPENING_NONE || opening_is_decided(connection)));
 }
 
 /* Whoever has no mailbox holds a place that cost nothing, so not for ever. Who is about to write loses nothing: the page connects again by
- * itself, and logs in only when the first words are sent. */
+ * itself, and logs in only when the first words are sent. An opening under way is no
+ * reason to stay: deciding takes moments, and whoever is cut off in it logs in again to what was decided. */
 static bool has_stayed_too_long(const struct connection *connection, uint64_t now)
 {
     const struct connection_limits *limits = &connection->edge->limits;
     if (connection->peer.state == PEER_STRANGER)
         return now - connection->opened_ms >= (connection->has_spoken ? limits->stranger_ms : limits->first_ms);
-    return connection->peer.state == PEER_PROVED && connection->opening == OPENING_NONE &&
-           now - connection->login_ms >= limits->stranger_ms;
+    return connection->peer.state == PEER_PROVED && now - connection->login_ms >= limits->stranger_ms;
 }
 
 enum connection_need connection_look(struct connection *connection)

@@ -11,6 +11,7 @@ static void begin(struct connection *connection, const struct message *message, 
     if (!ask_turn(connection, message, frame))
         return;
     connection->opening = OPENING_DECIDING;
+    connection->peer.until_decided = connection->peer.requests_in_flight;
     effort_begun(&connection->edge->admit.effort);
 }
 
@@ -21,10 +22,16 @@ void opening_ended(struct connection *connection)
     connection->opening = OPENING_NONE;
 }
 
-void opening_settle(struct connection *connection)
+/* What else it asks for keeps nothing open. */
+bool opening_is_decided(const struct connection *connection)
 {
     const struct peer *peer = &connection->peer;
-    if (connection->opening == OPENING_DECIDING && (peer->state != PEER_PROVED || peer->requests_in_flight == 0))
+    return connection->opening == OPENING_DECIDING && (peer->state != PEER_PROVED || peer->until_decided == 0);
+}
+
+void opening_settle(struct connection *connection)
+{
+    if (opening_is_decided(connection))
         opening_ended(connection);
 }
 

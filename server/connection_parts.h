@@ -19,7 +19,9 @@ bool ask_turn(struct connection *connection, const struct message *message, stru
 /* --- connection_opening.c --- */
 /* An OPEN_CASE; takes `frame`. */
 void opening_ask(struct connection *connection, const struct message *message, struct frame *frame);
-/* Looks whether the one that was with the turn has come back. */
+/* Was one with the turn that has come back? Whether its answer was read does not matter. */
+bool opening_is_decided(const struct connection *connection);
+/* Lets it go then. */
 void opening_settle(struct connection *connection);
 void opening_ended(struct connection *connection); /* and the connection with it */
 /* connection.c: a piece of a message, in a frame of its own or in a cell. */

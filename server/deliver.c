@@ -153,6 +153,8 @@ static void count_answer(struct peer *peer, const struct frame *frame)
     }
     if (peer->requests_in_flight > 0)
         peer->requests_in_flight--;
+    if (peer->until_decided > 0)
+        peer->until_decided--;
 }
 
 static void put_envelope(struct peer *peer, const struct answer *answer)

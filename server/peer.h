@@ -39,6 +39,7 @@ struct peer {
     enum peer_state state;
     uint16_t close_code;         /* PEER_CLOSING */
     uint16_t requests_in_flight; /* asked and not yet answered with DONE or ERROR */
+    uint16_t until_decided;      /* answers until its OPEN_CASE has its own; they come in the order of the requests */
     uint32_t ack_credit;         /* how many ACKs may still come */
     bool is_known;               /* `principal` is proved; listed under it */
     bool follows;                /* fresh envelopes are pushed: the cursor stands at the tail of the mailbox */

@@ -588,7 +588,7 @@ static void keeps_its_deadlines(void)
     end_one();
 }
 
-/* Without a mailbox, as long as a stranger, from the login on; not while its case is being opened. */
+/* Without a mailbox, as long as a stranger, from the login on. It is not put out while its case is being opened; the time runs all the same. */
 static void a_place_costs_a_mailbox(void)
 {
     struct peer *peer = &connection.peer;
@@ -600,15 +600,19 @@ static void a_place_costs_a_mailbox(void)
     peer->state = PEER_PROVED;
     connection.login_ms = now_ms;
     connection.opening = OPENING_DECIDING;
-    peer->requests_in_flight = 1;
-    CHECK(!connection_may_make_place(&connection));
-    now_ms += 900000;
+    peer->requests_in_flight = 2;
+    peer->until_decided = 1;
+    now_ms += 899999;
     connection_heard(&connection);
     CHECK(connection_look(&connection) == NEED_NOTHING && peer->state == PEER_PROVED);
-    peer->requests_in_flight = 0; /* answered, and the case was not opened */
-    connection.login_ms = now_ms - 899999;
-    CHECK(connection_look(&connection) == NEED_NOTHING && peer->state == PEER_PROVED);
-    CHECK(connection_may_make_place(&connection) && connection.opening == OPENING_NONE);
+    CHECK(!connection_may_make_place(&connection));
+    struct answer refused = {.kind = ANSWER_PLAIN, .target = TO_CONNECTION, .connection = peer->id};
+    answer_with(refused, frame_of(MESSAGE_DONE, 1, 5));
+    CHECK(peer->requests_in_flight == 1 && connection_may_make_place(&connection)); /* whatever else it waits for */
+    CHECK(connection_look(&connection) == NEED_NOTHING && connection.opening == OPENING_NONE);
+    connection.opening = OPENING_DECIDING;
+    peer->until_decided = 1; /* another one, with a store that hangs */
+    CHECK(!connection_may_make_place(&connection));
     now_ms += 1;
     CHECK(connection_look(&connection) == NEED_NOTHING && peer->state == PEER_CLOSING);
     CHECK(connection_may_make_place(&connection));

@@ -342,6 +342,35 @@ static void bounds_what_waits(void)
     close_edge();
 }
 
+/* Answers come in the order of the requests; those for the others end nothing, and keep nothing open. */
+static void is_decided_with_its_own_answer(void)
+{
+    uint8_t doors[5] = {MESSAGE_GET_DOORS, 0, 0, 0, 3};
+    struct fragment fragment = {.data = {doors, sizeof doors}, .is_first = true, .is_last = true, .is_binary = true};
+    struct frame *done = frame_new(5);
+    memcpy(done->data, (uint8_t[]){MESSAGE_DONE, 0, 0, 0, 7}, 5); /* the tag of all of them, if a client likes */
+    struct answer answer = {.kind = ANSWER_PLAIN, .target = TO_CONNECTION, .frame = done};
+    open_edge(0, 7);
+    open_proved(1);
+    answer.connection = connection.peer.id;
+    connection_fragment(&connection, &fragment);
+    CHECK(connection_may_make_place(&connection));
+    ask(&no_puzzle, &no_solution);
+    connection_fragment(&connection, &fragment);
+    CHECK(connection.peer.requests_in_flight == 3 && !connection_may_make_place(&connection));
+    deliver_answers(&edge.deliver, &answer, 1);
+    connection_flushed(&connection);
+    CHECK(connection.opening == OPENING_DECIDING && !connection_may_make_place(&connection));
+    deliver_answers(&edge.deliver, &answer, 1);
+    CHECK(connection_may_make_place(&connection)); /* before anything was flushed */
+    connection_flushed(&connection);
+    CHECK(connection.opening == OPENING_NONE && edge.admit.effort.under_way == 0);
+    CHECK(connection.peer.requests_in_flight == 1);
+    connection_ended(&connection);
+    frame_release(done);
+    close_edge();
+}
+
 /* What opens is counted, once, whoever is still there; what does not is not. */
 static void counts_what_opens(void)
 {
@@ -386,6 +415,7 @@ int main(void)
     RUN(one_level_behind_is_enough);
     RUN(gives_up_on_who_never_works);
     RUN(bounds_what_waits);
+    RUN(is_decided_with_its_own_answer);
     RUN(counts_what_opens);
     CHECK(uv_loop_close(&loop) == 0);
     return check_end();
