@@ -409,8 +409,8 @@ bool connection_may_make_place(const struct connection *connection)
 }
 
 /* Whoever has no mailbox holds a place that cost nothing, so not for ever. Who is about to write loses nothing: the page connects again by
- * itself, and logs in only when the first words are sent. An opening under way is no
- * reason to stay: deciding takes moments, and whoever is cut off in it logs in again to what was decided. */
+ * itself, and logs in only when the first words are sent. An opening under way is no reason to stay: deciding takes moments, and whoever is
+ * cut off in it logs in again to what was decided. */
 static bool has_stayed_too_long(const struct connection *connection, uint64_t now)
 {
     const struct connection_limits *limits = &connection->edge->limits;

@@ -11,6 +11,7 @@ enum {
     GATHER_SIZE = 128 * 1024, /* octets handed to the library at once */
     READ_SIZE = 16 * 1024,    /* octets read of one connection in one loop pass */
     CONTROL_SIZE = 256,       /* where the library gathers a control frame: memory of each connection */
+    PUT_OUT_MAX = 16,         /* whose sockets are still there while others have their places: descriptors to spare */
 };
 
 struct listener {
@@ -30,6 +31,7 @@ struct link {
     struct link *after;
     bool is_leaving;   /* a close frame went or came: write nothing more */
     bool is_at_staffs; /* came by the staff's socket */
+    bool is_put_out;   /* its place is another's already: only its socket is still there */
     bool is_newcomer;  /* in one of the two chains below */
     struct link *older;
     struct link *newer;
@@ -76,7 +78,8 @@ struct listen {
     size_t guest_count;
     struct link *links;
     size_t link_count;
-    struct newcomers newcomers[2]; /* [1]: those by the staff's socket */
+    size_t places_held[2];         /* all but those put out; [1]: by those who came by the staff's socket */
+    struct newcomers newcomers[2]; /* likewise */
     size_t evicted_count;          /* guests that went for new ones, since the last look */
     size_t refused_count;          /* peers dropped for want of descriptors, likewise */
     struct listen_counts counts;
@@ -111,7 +114,7 @@ MUST_USE enum outcome websocket_open(struct listen *listen);
 /* Takes `fd`. */
 void websocket_adopt(struct listen *listen, int fd, const struct gate_request *request, bool is_at_staffs);
 void websocket_flush(struct listen *listen);                  /* all touched peers */
-void websocket_put_out(struct link *link);                    /* at once; `link` is gone then */
+void websocket_put_out(struct link *link);                    /* `link` is gone then, or soon */
 void websocket_pulse(struct listen *listen, uint64_t now_ms); /* cells of those whose moment has come */
 void websocket_look(struct listen *listen);                   /* deadlines of all connections */
 void websocket_destroy(struct listen *listen);
@@ -120,6 +123,9 @@ void websocket_destroy(struct listen *listen);
 void newcomer_add(struct link *link);
 void newcomer_settle(struct link *link); /* leaves if it is none any more */
 void newcomer_leave(struct link *link);
+/* A place is taken, or free again. */
+void places_take(struct link *link);
+void places_leave(struct link *link);
 /* Is there a place for one more? Makes one if somebody without a mailbox may go for it. */
 bool newcomers_have_place(struct listen *listen, bool is_at_staffs);
 

@@ -25,6 +25,7 @@ static void on_established(struct listen *listen, struct lws *wsi, struct link *
     listen->links = link;
     listen->link_count++;
     link->is_at_staffs = listen->is_adopting_staffs;
+    places_take(link);
     newcomer_add(link);
     connection_open(&link->connection, listen->settings.edge, listen->adopting_host);
 }
@@ -40,6 +41,7 @@ static void on_closed(struct link *link)
         link->after->before = link->before;
     listen->link_count--;
     newcomer_leave(link);
+    places_leave(link);
     connection_ended(&link->connection);
     link->listen = NULL;
 }
@@ -187,18 +189,6 @@ void websocket_flush(struct listen *listen)
     }
 }
 
-/* The close frame is written by us: the library would wait for its answer, and a place that is to be free now would be held by one who gives none.
- * It says: try later. Not to one who has not taken yet what went before, and not among a quiet one's cells. */
-void websocket_put_out(struct link *link)
-{
-    static const uint8_t frame[] = {0x88, 2, CLOSE_TRY_LATER >> 8, CLOSE_TRY_LATER & 0xff};
-    uint8_t *gather = link->listen->gather + LWS_PRE;
-    memcpy(gather, frame, sizeof frame);
-    if (!link->connection.peer.is_quiet && !lws_partial_buffered(link->wsi))
-        (void)!lws_write(link->wsi, gather, sizeof frame, LWS_WRITE_HTTP);
-    leave(link, 0);
-}
-
 /* One cell, full or empty. A peer that has not taken the last one yet gets none: that it reads slowly is seen anyway. */
 static void give_cell(struct link *link)
 {
@@ -246,6 +236,22 @@ static void cut(struct link *link)
     link->is_leaving = true;
     lws_set_timeout(link->wsi, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_ASYNC);
     lws_cancel_service(link->listen->context);
+}
+
+/* The close frame is written by us: the library would wait for its answer, and a place that is to be free now would be held by one who gives none.
+ * It says: try later. Not to one who has not taken yet what went before, and not among a quiet one's cells. */
+void websocket_put_out(struct link *link)
+{
+    static const uint8_t frame[] = {0x88, 2, CLOSE_TRY_LATER >> 8, CLOSE_TRY_LATER & 0xff};
+    uint8_t *gather = link->listen->gather + LWS_PRE;
+    memcpy(gather, frame, sizeof frame);
+    peer_close(&link->connection.peer, CLOSE_TRY_LATER); /* what it says from now on is not heard */
+    if (!link->is_leaving && !link->connection.peer.is_quiet && !lws_partial_buffered(link->wsi))
+        (void)!lws_write(link->wsi, gather, sizeof frame, LWS_WRITE_HTTP);
+    if (link->is_leaving || lws_partial_buffered(link->wsi))
+        cut(link);
+    else
+        leave(link, 0);
 }
 
 /* A peer that has ended its side while octets for it are buffered: the library would wait for them to go, and meanwhile read the end

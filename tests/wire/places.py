@@ -1,19 +1,26 @@
 """A full house: who has no mailbox makes place for who comes, some places are for the staff's socket, and the operator hears of it."""
+import array
+import fcntl
 import re
 import select
+import termios
 import time
 
-from wire import CHALLENGE, SOON_S, Server, Web, ask, check, comes_in, get, opening, proved, status
+from crowd import fds
+from wire import CHALLENGE, GET_ROSTER, SOON_S, Server, Web, ask, check, comes_in, frame, get, opening, proved, status, tagged
 
 MAX, KEPT = 16, 4  # connections_max, and the quarter of it (listen.h)
 GRACE_S = 2  # LISTEN_NEWCOMER_MS
+GONE_S = 3  # less than a closing peer is given that is not put out (CONNECTION_CLOSING_MS)
 
 
 def server():
     made = Server(connections_max=MAX)
     made.control, made.staff = made.folder / "control.sock", made.folder / "s.sock"
+    made.public = made.folder / "p.sock"  # of which it is known how much the kernel takes
     lines = f"[server]\ncontrol = unix:{made.control}\nstaff_listen = unix:{made.staff}\n"
-    made.config.write_text(made.config.read_text().replace("[server]\n", lines))
+    text = made.config.read_text().replace("[server]\n", lines)
+    made.config.write_text(text.replace(f", unix:{made.staff}\n", f", unix:{made.staff}, unix:{made.public}\n"))
     return made
 
 
@@ -49,6 +56,26 @@ def leave(server, people):
         time.sleep(0.05)
 
 
+def waiting_for(web):
+    """Octets that have come and that it has not read."""
+    octets = array.array("i", [0])
+    fcntl.ioctl(web.socket, termios.FIONREAD, octets)
+    return octets[0]
+
+
+def stops_reading(web):
+    """Asks until no more fits on the way to it: what comes now stays with the server. Less than makes it too slow."""
+    before = -1
+    while waiting_for(web) > before or before < 100000:
+        before = waiting_for(web)
+        web.socket.sendall(frame(2, tagged(GET_ROSTER, 1)) * 4)
+        time.sleep(0.02)
+
+
+def are_in(people):
+    return all(web.head.startswith(b"HTTP/1.1 101 ") for web in people)
+
+
 def a_place_that_is_left_is_free_again(server):
     people = [stranger() for _ in range(MAX - KEPT)]
     check(status(ask(opening())) == 503, "who came a moment ago does not go")
@@ -78,6 +105,36 @@ def the_oldest_without_a_mailbox_goes(server):
     leave(server, people + newcomers)
 
 
+def who_does_not_read_goes_too(server):
+    """Nobody's place is held by octets that it does not take; and who speaks badly and does not answer our close frame holds none."""
+    before = told(server)
+    people = [proved(server.public) for _ in range(MAX - KEPT)]
+    for web in people[1:]:
+        stops_reading(web)
+    people[0].socket.sendall(frame(1, b"text"))
+    open_before = len(fds(server))
+    check("event=peer_too_slow" not in server.text(), "they are slow, and no slower than is allowed")
+    time.sleep(GRACE_S)
+    newcomers = [Web() for _ in people]
+    check(are_in(newcomers), f"for each of them another comes in: {[web.head[:12] for web in newcomers]}")
+    after = told(server)
+    check(after["udvej_put_out_total"] - before["udvej_put_out_total"] in (10, 15), f"counted: {before} {after}")
+    until = time.monotonic() + GONE_S
+    while len(fds(server)) > open_before and time.monotonic() < until:
+        time.sleep(0.05)
+    check(len(fds(server)) <= open_before, f"and their sockets are gone: {len(fds(server))} of {open_before}")
+    leave(server, people + newcomers)
+
+
+def places_of_staff_are_counted_once(server):
+    """Who of the staff is there has one of the places kept for them: the public has all others."""
+    staff = [stranger(server.staff) for _ in range(KEPT)]
+    people = [Web() for _ in range(MAX - KEPT)]
+    check(are_in(people), f"all others are the public's: {[web.head[:12] for web in people]}")
+    check(status(ask(opening())) == 503 and all(is_there(web) for web in staff), "and no more")
+    leave(server, people + staff)
+
+
 def staff_have_places_of_their_own(server):
     """However many are there: openings by the staff's socket find a place; and a crowd at that socket shuts nobody else out."""
     people = [stranger() for _ in range(MAX - KEPT)]
@@ -95,4 +152,5 @@ def staff_have_places_of_their_own(server):
     leave(server, crowd + [visitor])
 
 
-TESTS = (a_place_that_is_left_is_free_again, the_oldest_without_a_mailbox_goes, staff_have_places_of_their_own)
+TESTS = (a_place_that_is_left_is_free_again, the_oldest_without_a_mailbox_goes, who_does_not_read_goes_too,
+         places_of_staff_are_counted_once, staff_have_places_of_their_own)
