@@ -39,7 +39,7 @@ struct turn_counts {
     uint64_t turns;
     uint64_t requests;
     uint64_t failed_turns;
-    uint64_t failed_in_a_row; /* since one was kept that wrote something */
+    uint64_t failed_in_a_row; /* since something came to the disk; with REQUEST_EXPIRE that is tried */
 };
 
 /* Ends what no process survives (live sessions, presence), starts the store thread. The loop is kept alive until turn_close.

@@ -236,11 +236,14 @@ static void of_two_claims_one_wins_on_disk(void)
 
 static const struct store_ways *sound;
 static struct store_ways failing;
-static enum { FAILS_NEVER, FAILS_COMMIT, FAILS_BEGIN, FAILS_ONE, FAILS_SHRED, WRITES_NOTHING } fault;
+static enum { FAILS_NEVER, FAILS_COMMIT, FAILS_BEGIN, FAILS_ONE, FAILS_SHRED, FAILS_PRESENCE, WRITES_NOTHING } fault;
 static enum person damaged; /* whose session cannot be read, with FAILS_ONE */
+
+static bool has_kept; /* somebody's presence, in this transaction: what counts as written here */
 
 static enum outcome failing_begin(struct store *store)
 {
+    has_kept = false;
     return fault == FAILS_BEGIN ? BROKEN : sound->begin(store);
 }
 
@@ -258,7 +261,7 @@ static enum outcome failing_commit(struct store *store, bool *is_shredded)
 
 static bool failing_has_written(struct store *store)
 {
-    return fault != WRITES_NOTHING && sound->has_written(store);
+    return fault != WRITES_NOTHING && has_kept && sound->has_written(store);
 }
 
 static enum outcome failing_session_load(struct store *store, const uint8_t *principal, struct session_row *row)
@@ -266,6 +269,12 @@ static enum outcome failing_session_load(struct store *store, const uint8_t *pri
     if (fault == FAILS_ONE && memcmp(principal, world.principals[damaged], HASH_SIZE) == 0)
         return BROKEN;
     return sound->session_load(store, principal, row);
+}
+
+static enum outcome failing_presence_keep(struct store *store, const struct presence_row *row)
+{
+    has_kept = fault != FAILS_PRESENCE;
+    return has_kept ? sound->presence_keep(store, row) : BROKEN;
 }
 
 static struct {
@@ -314,6 +323,7 @@ static void a_failed_turn_acknowledges_nothing(void)
     failing.commit = failing_commit;
     failing.has_written = failing_has_written;
     failing.session_load = failing_session_load;
+    failing.presence_keep = failing_presence_keep;
     store->ways = &failing;
     fault = FAILS_NEVER;
     if (!open_turn(store, tell_all))
@@ -335,10 +345,28 @@ static void a_failed_turn_acknowledges_nothing(void)
     struct message look = {.code = MESSAGE_GET_QUEUE};
     ask_and_wait(SUPERVISOR, &look, 1);
     CHECK(turn_counts(turn).failed_turns == 2 && turn_counts(turn).failed_in_a_row == 2);
+    CHECK(turn_put(turn, request_of(STRANGER, REQUEST_EXPIRE)) == OK); /* tries to write, and nothing comes to the disk */
+    ask_and_wait(SUPERVISOR, &look, 1);
+    CHECK(turn_counts(turn).failed_in_a_row == 2 && told.errors[SUPERVISOR] == 0);
+    fault = FAILS_PRESENCE; /* who only reads is answered all the same */
+    CHECK(turn_put(turn, request_of(STRANGER, REQUEST_EXPIRE)) == OK);
+    ask_and_wait(SUPERVISOR, &look, 1);
+    CHECK(turn_counts(turn).failed_in_a_row == 2 && told.errors[SUPERVISOR] == 0);
     fault = FAILS_NEVER;
     ask_and_wait(HOLDER, &presence, 2);
     CHECK(told.errors[HOLDER] == 0 && told.pushed == 1);
     CHECK(turn_counts(turn).failed_in_a_row == 0);
+
+    /* nobody writes: expiry finds out that the disk keeps things again, and leaves nothing behind */
+    fault = FAILS_COMMIT;
+    ask_and_wait(HOLDER, &presence, 1);
+    CHECK(turn_counts(turn).failed_in_a_row == 1);
+    fault = FAILS_NEVER;
+    CHECK(turn_put(turn, request_of(STRANGER, REQUEST_EXPIRE)) == OK);
+    ask_and_wait(SUPERVISOR, &look, 1);
+    static const uint8_t nobody[HASH_SIZE];
+    struct presence_row row;
+    CHECK(turn_counts(turn).failed_in_a_row == 0 && store->ways->presence_load(store, nobody, &row) == GONE);
 
     /* an end that could not be told is told with the next turn */
     fault = FAILS_COMMIT;
