@@ -345,7 +345,8 @@ static void a_failed_turn_acknowledges_nothing(void)
     struct message look = {.code = MESSAGE_GET_QUEUE};
     ask_and_wait(SUPERVISOR, &look, 1);
     CHECK(turn_counts(turn).failed_turns == 2 && turn_counts(turn).failed_in_a_row == 2);
-    CHECK(turn_put(turn, request_of(STRANGER, REQUEST_EXPIRE)) == OK); /* tries to write, and nothing comes to the disk */
+    /* expiry tries to write, and nothing comes to the disk */
+    CHECK(turn_put(turn, request_of(STRANGER, REQUEST_EXPIRE)) == OK);
     ask_and_wait(SUPERVISOR, &look, 1);
     CHECK(turn_counts(turn).failed_in_a_row == 2 && told.errors[SUPERVISOR] == 0);
     fault = FAILS_PRESENCE; /* who only reads is answered all the same */
