@@ -226,6 +226,10 @@ def readiness_is_told(check, world):
     lock.execute("ROLLBACK")
     lock.close()
     check(wait_for(world, "/readyz", 200) is not None, "ready again, though nobody writes")
+    writer = world.person("visitor")
+    writer.do("open 2 the first that is kept again")
+    writer.has("opened")
+    writer.do("burn")
     check(re.search(r"^udvej_turns_failed_total [1-9]", ask(world, "/metrics")[1], flags=re.M), "and it was counted")
 
 
