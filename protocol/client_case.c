@@ -145,10 +145,10 @@ static bool is_answered(const struct talk *talk, bool is_agreed)
            talk->is_heir_agreed == is_agreed;
 }
 
-/* Has the visitor, who may come seldom, said nothing about the heir for as long as that? */
+/* The visitor, who may come seldom, has said nothing about the heir: for as long as that? */
 static bool is_answer_overdue(struct client *client, struct talk *talk, uint32_t today)
 {
-    if (!room_has_heir(&talk->room) || talk->answered_epoch == talk->room.heir_epoch)
+    if (!room_has_heir(&talk->room))
         return false;
     if (talk->heir_known != talk->room.heir_epoch) {
         talk->heir_known = talk->room.heir_epoch;

@@ -42,7 +42,7 @@ static inline void on_text(enum scene_actor actor, struct bytes event)
     unsigned number = 0;
     for (size_t i = 1; i < text.size; i++)
         number = number * 10 + (unsigned)(text.data[i] - '0');
-    if (text.size >= 2 && text.data[0] != story->letter) {
+    if (text.size >= 2 && text.data[0] != (uint8_t)story->letter) {
         fail("a text of one case came into another");
         return;
     }

@@ -160,7 +160,8 @@ static void a_room_is_closed_in_the_states_of_a_closed_case(void)
 static void what_is_over_has_a_day_of_its_own(void)
 {
     enum { DAY = 100, SINCE = 10 };
-    for (uint8_t state = CASE_WAITING; state <= CASE_ENDED; state++) {
+    for (unsigned number = CASE_WAITING; number <= CASE_ENDED; number++) {
+        uint8_t state = (uint8_t)number;
         struct case_row row = {.door = 1, .state = state, .fade_day = DAY, .visitor = {state}}, found;
         world_case_id(VISITOR, row.room.case_id);
         begin();
