@@ -187,6 +187,7 @@ class Story:
 
     def close(self):
         self.again.do(f"close {self.case}")
+        self.last_word = self.device.has("appointment", act="call_off", appointment=self.appointment)["id"]
         self.again.has("closed", case=self.case)
         self.device.has("state", state="closed")
 
@@ -202,7 +203,7 @@ class Story:
     def transcripts(self):
         shown = {
             "visitor": (self.visitor, ["answer"], []),
-            "other device": (self.device, ["away1", "away2"], ["offer", "move", "offer", "missed"]),
+            "other device": (self.device, ["away1", "away2"], ["offer", "move", "offer", "missed", "call_off"]),
             "counsellor": (self.counsellor, ["reply"], []),
             "counsellor, next day": (self.again, ["return"], ["accept", "accept", "accept"]),
             "supervisor": (self.supervisor, [], []),
@@ -224,7 +225,9 @@ class Story:
             yield not people.doubles(accepted), f"{person.name}: accepted twice: {people.doubles(accepted)}"
             for name in ("gap", "unreadable", "unsent", "stopped", "error", "failed", "superseded", "claim_lost"):
                 yield not person.all(name), f"{person.name}: {person.all(name)}"
-        yield sorted(delivered) == sorted(self.sent), f"delivered {len(delivered)} of {len(self.sent)}, each once"
+        # Whoever closes calls off what is to come, of itself, and the receipt for that may come too late.
+        others = [one for one in delivered if one != self.last_word]
+        yield sorted(others) == sorted(self.sent) and delivered.count(self.last_word) <= 1, f"delivered {len(delivered)} of {len(self.sent)}, each once"
 
     def secrets(self):
         return [word.encode() for word in self.words.values()] + [
