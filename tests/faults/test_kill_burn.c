@@ -10,7 +10,7 @@
 #include "support/relay_world.h"
 #include "unit/check.h"
 
-enum { OPENED = 1, FILLED = 2, BURNING = 3, BURNT = 4, ENVELOPES = 6, ROUNDS = 40 };
+enum { OPENED = 1, FILLED = 2, BURNING = 3, BURNT = 4, BURNING_A_PART = 5, ENVELOPES = 6, ROUNDS = 40 };
 
 static struct world world;
 static char path[256];
@@ -57,7 +57,8 @@ static void run_child(int pipe)
         struct message message;
         if (world_login(&world, VISITOR) != OK)
             _exit(1);
-        if (!world_find(&world, MESSAGE_VISITOR_OK, &message)) { /* else the one before was killed in the middle */
+        bool is_left = world_find(&world, MESSAGE_VISITOR_OK, &message); /* by one that was killed in the middle */
+        if (!is_left) {
             if (world_open_case(&world, VISITOR, 1) != OK || world_error(&world, VISITOR) != 0 ||
                 world_event(&world, HOLDER, VISITOR, ROOM_CLAIM) != OK || world_error(&world, HOLDER) != 0)
                 _exit(1);
@@ -65,7 +66,7 @@ static void run_child(int pipe)
             fill_case(turn);
             report(pipe, FILLED);
         }
-        report(pipe, BURNING);
+        report(pipe, is_left ? BURNING_A_PART : BURNING);
         ask(&burn);
         report(pipe, BURNT);
     }
@@ -145,7 +146,8 @@ static uint8_t live_and_die(unsigned round)
     (void)close(ends[1]);
     /* Every second time in the very moment of burning, otherwise anywhere. */
     unsigned burns_wanted = round % 2 == 0 ? 3 : 1;
-    for (unsigned burns = 0; burns < burns_wanted && read(ends[0], &step, 1) == 1; burns += step == BURNING)
+    for (unsigned burns = 0; burns < burns_wanted && read(ends[0], &step, 1) == 1;
+         burns += step == BURNING || step == BURNING_A_PART)
         last = step;
     (void)usleep((useconds_t)(round % 2 == 0 ? check_random(&chance) % 3000 : check_random(&chance) % 40000));
     CHECK(kill(pid, SIGKILL) == 0);
@@ -159,7 +161,7 @@ static uint8_t live_and_die(unsigned round)
 int main(int argc, char **argv)
 {
     unsigned rounds = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : ROUNDS;
-    unsigned there = 0, lasts[BURNT + 1] = {0};
+    unsigned there = 0, lasts[BURNING_A_PART + 1] = {0};
     struct store *store;
     check_counts.running = "kill while burning";
     world_scratch(path, sizeof path);
