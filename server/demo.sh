@@ -87,6 +87,7 @@ data_prepare() {
 # after 14 days, so an old one is renewed as a supervisor would do it every day.
 programme_prepare() {
     local keys=$root/build/release/bin/udvej-keys programme=$data/programme
+    local unreadable="$data was made by another version, or is damaged; --reset throws it away and makes a new one."
     if [ ! -e "$programme" ]; then
         rm -rf "$programme.new"
         "$keys" demo --out "$programme.new"
@@ -94,9 +95,9 @@ programme_prepare() {
         cp -p "$programme/service.key" "$data/server/service.key" # certified: visitors get receipts of deletion
     elif [ -n "$(find "$programme/programme.bin" -mmin +1440)" ]; then
         "$keys" snapshot --programme "$programme/programme.bin" --key "$programme/keys/supervisor-a.key" \
-            --passphrase-file "$programme/keys/supervisor-a.passphrase"
+            --passphrase-file "$programme/keys/supervisor-a.passphrase" || fail "$unreadable"
     fi
-    "$keys" check "$programme/programme.bin" >/dev/null
+    "$keys" check "$programme/programme.bin" >/dev/null || fail "$unreadable"
 }
 
 # What is served: the built pages and the one file that says which programme this is.
