@@ -237,11 +237,11 @@ void client_disconnected(struct client *client, uint64_t now_s)
     client->now_s = now_s;
     client_queue_clear(&client->frames);
     quiet_end(client);
+    if (role_of(client) == CLIENT_STAFF)
+        staff_lost(client);
     wipe(client->pending, sizeof client->pending);
     wipe(client->staff.colleagues, sizeof client->staff.colleagues);
     wipe(client->staff.proposals, sizeof client->staff.proposals); /* those that stand are told again */
-    if (role_of(client) == CLIENT_STAFF)
-        leaver_lost(client);
     for (size_t i = 0; i < TALKS_MAX; i++) {
         client->talks[i].is_fetching = false;
         client->talks[i].act.is_sent = false; /* it is asked for again, as it was signed: it may have happened */
@@ -359,13 +359,14 @@ static void answered(struct client *client, const struct pending *pending, const
         if (is_done)
             client_event_plain(client, "doors");
         break;
+    case FOR_SLOTS:
+        slots_answered(client, is_done);
+        break;
     case FOR_COUNTS:
-        if (is_done)
-            client_event_plain(client, "counts");
+        counts_answered(client, is_done);
         break;
     case FOR_AUDIT:
-        if (is_done)
-            audit_answered(client);
+        audit_answered(client, is_done);
         break;
     case FOR_EVENTS:
         if (is_done)
@@ -379,7 +380,6 @@ static void answered(struct client *client, const struct pending *pending, const
     case FOR_LEAVER:
     case FOR_ROOMS:
     case FOR_QUEUE:
-    case FOR_SLOTS:
     case FOR_SLOT:
     case FOR_BOOKING:
     case FOR_RECEIVE_KEY:

@@ -176,8 +176,8 @@ MUST_USE enum outcome staff_set_case(struct client *client, const uint8_t case_i
 MUST_USE enum outcome staff_note(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
                                  uint8_t msg_id[MSG_ID_SIZE]);
 MUST_USE enum outcome staff_presence(struct client *client, uint8_t presence); /* enum presence */
-MUST_USE enum outcome staff_slots(struct client *client, uint64_t from_min,
-                                  uint64_t to_min); /* asks for `slot` events */
+/* Asks for `slot` events, then `slots`; of a refusal `error`. These, figures and the list below are asked for again after a lost connection. */
+MUST_USE enum outcome staff_slots(struct client *client, uint64_t from_min, uint64_t to_min);
 MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot_id[SLOT_ID_SIZE],
                                        uint8_t state); /* held, no-show; FULL and `slot_refused`: as of MISSED */
 
@@ -271,7 +271,8 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *   claimed {case}   claim_lost {case, holder, label}
  *   added {case}                                        somebody has brought us into that room
  *   removed {case, by, role, label}                     we are not in it any more; nothing of it can be read from now on
- *   act_failed {case, act, why}                         act: claim add takeover remove close reopen handover escalate rest decline end lift; why: a code
+ *   act_failed {case, act, why}                         act: claim add takeover remove close reopen handover escalate rest decline end lift; why: a code,
+ *                                                       or disconnected: it may have happened all the same, and is not asked for again
  *   proposal {case, act, who, label, by, by_label, mine, day}   act: takeover by, or handover to, `who`, which `by` has signed: staff_second
  *   taken_over {case}   offer_accepted {case}           the second signature was taken: of the proposal, or of the case that was offered to us
  *   leaver_case {case, holds, became, why}              one case of a colleague who leaves; holds: it is theirs, else they are only in it; became: found

@@ -578,6 +578,18 @@ enum outcome staff_second(struct client *client, const uint8_t case_id[CASE_ID_S
     return OK;
 }
 
+/* `why`: NULL if it was taken. */
+static void event_signed(struct client *client, const struct pending *pending, const char *name, const char *why)
+{
+    struct json json = client_event_open(client, name);
+    json_hex(&json, "case", pending->id, CASE_ID_SIZE);
+    if (why != NULL) {
+        json_word(&json, "act", act_words[pending->number]);
+        json_word(&json, "why", why);
+    }
+    client_event_put(client, &json);
+}
+
 void act_second_answered(struct client *client, const struct pending *pending, const struct message *answer)
 {
     bool is_done = answer->code == MESSAGE_DONE;
@@ -588,13 +600,14 @@ void act_second_answered(struct client *client, const struct pending *pending, c
         act_proposal_gone(client, pending->id);
     if (leaver_answered(client, pending->id, why) && !is_done)
         return;
-    struct json json = client_event_open(client, is_done ? done : "act_failed");
-    json_hex(&json, "case", pending->id, CASE_ID_SIZE);
-    if (!is_done) {
-        json_word(&json, "act", act_words[pending->number]);
-        json_word(&json, "why", why);
-    }
-    client_event_put(client, &json);
+    event_signed(client, pending, is_done ? done : "act_failed", why);
+}
+
+/* The proposal is told again if it still stands. */
+void act_second_lost(struct client *client, const struct pending *pending)
+{
+    if (!leaver_answered(client, pending->id, DISCONNECTED))
+        event_signed(client, pending, "act_failed", DISCONNECTED);
 }
 
 void act_proposal_over(struct client *client, const struct message *message)

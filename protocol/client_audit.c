@@ -11,6 +11,12 @@ static void ask(struct client *client, uint64_t after)
     client_ask(client, &message, FOR_AUDIT, 0, 0);
 }
 
+static void begin(struct client *client)
+{
+    uint64_t known = client->staff.audit.known_number;
+    ask(client, known == 0 ? 0 : known - 1);
+}
+
 /* With the entry that is known: it must be told again, or the server has a shorter list than it had. */
 enum outcome staff_audit(struct client *client, uint64_t number, const uint8_t *head)
 {
@@ -21,11 +27,23 @@ enum outcome staff_audit(struct client *client, uint64_t number, const uint8_t *
         return MALFORMED;
     if (client_awaits(client, FOR_AUDIT) || !client_can_ask(client))
         return FULL;
-    *walk = (struct audit_walk){.known_number = number};
+    *walk = (struct audit_walk){.is_open = true, .known_number = number};
     if (head != NULL)
         memcpy(walk->known_head, head, HASH_SIZE);
-    ask(client, number == 0 ? 0 : number - 1);
+    begin(client);
     return OK;
+}
+
+/* From its beginning: what was shown of a list that was not read to its end counts for nothing. */
+void audit_ask_again(struct client *client)
+{
+    struct audit_walk *walk = &client->staff.audit;
+    struct audit_walk again = {.is_open = true, .known_number = walk->known_number};
+    if (!walk->is_open)
+        return;
+    memcpy(again.known_head, walk->known_head, HASH_SIZE);
+    *walk = again;
+    begin(client);
 }
 
 /* Does it stand on what came before it, or on nothing where it is the first? The oldest entries go in time, so a list may begin later. */
@@ -83,13 +101,14 @@ void audit_told(struct client *client, const struct message *message)
 }
 
 /* An answer without an entry ends the list. The newest one is never let go of: so the known one is missing only if it was taken out. */
-void audit_answered(struct client *client)
+void audit_answered(struct client *client, bool is_done)
 {
-    const struct audit_walk *walk = &client->staff.audit;
-    if (walk->rows > 0) {
+    struct audit_walk *walk = &client->staff.audit;
+    walk->is_open = is_done && walk->rows > 0;
+    if (walk->is_open)
         ask(client, walk->number);
+    if (walk->is_open || !is_done)
         return;
-    }
     if (walk->number < walk->known_number) {
         client_stop(client, "rollback");
         return;

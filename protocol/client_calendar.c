@@ -6,19 +6,43 @@
 
 /* --- the calendar --- */
 
+static void slots_ask(struct client *client, uint32_t from, uint32_t to)
+{
+    struct message message = {.code = MESSAGE_GET_SLOTS, .as.get_slots = {from, to}};
+    client_ask(client, &message, FOR_SLOTS, 0, 0);
+}
+
+/* Of several that are not answered, one that has all of theirs is asked again. */
 enum outcome staff_slots(struct client *client, uint64_t from_min, uint64_t to_min)
 {
-    struct message message = {.code = MESSAGE_GET_SLOTS};
+    struct question *question = &client->staff.slots;
     if (role_of(client) != CLIENT_STAFF || client->phase != PHASE_READY)
         return REFUSED;
     if (from_min > to_min || to_min / SLOT_MINUTES > UINT32_MAX)
         return MALFORMED;
     if (!client_can_ask(client))
         return FULL;
-    message.as.get_slots.from = (uint32_t)(from_min / SLOT_MINUTES);
-    message.as.get_slots.to = (uint32_t)((to_min + SLOT_MINUTES - 1) / SLOT_MINUTES);
-    client_ask(client, &message, FOR_SLOTS, 0, 0);
+    uint32_t from = (uint32_t)(from_min / SLOT_MINUTES);
+    uint32_t to = (uint32_t)((to_min + SLOT_MINUTES - 1) / SLOT_MINUTES);
+    question->from = question->is_open && question->from < from ? question->from : from;
+    question->to = question->is_open && question->to > to ? question->to : to;
+    question->is_open = true;
+    slots_ask(client, from, to);
     return OK;
+}
+
+void slots_ask_again(struct client *client)
+{
+    const struct question *question = &client->staff.slots;
+    if (question->is_open)
+        slots_ask(client, question->from, question->to);
+}
+
+void slots_answered(struct client *client, bool is_done)
+{
+    client->staff.slots.is_open = client_awaits(client, FOR_SLOTS);
+    if (is_done)
+        client_event_plain(client, "slots");
 }
 
 /* The time of one of our appointments that has this slot. */

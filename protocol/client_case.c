@@ -93,9 +93,18 @@ static void note_answered(struct client *client, const struct pending *pending, 
     client->is_dirty = true;
 }
 
-void case_answered(struct client *client, const struct pending *pending, const struct message *answer)
+static void event_not_done(struct client *client, const struct pending *pending, const char *why)
 {
     static const char *const words[] = {"", "claim", "escalate", "rest", "decline", "end", "lift", "escalate"};
+    struct json json = client_event_open(client, "act_failed");
+    json_hex(&json, "case", pending->id, CASE_ID_SIZE);
+    json_word(&json, "act", words[pending->number]);
+    json_word(&json, "why", why);
+    client_event_put(client, &json);
+}
+
+void case_answered(struct client *client, const struct pending *pending, const struct message *answer)
+{
     bool is_done = answer->code == MESSAGE_DONE;
     const char *why = is_done ? NULL : error_word(answer->as.error.code);
     bool may_pass = !is_done && (answer->as.error.code == ERROR_RATE || answer->as.error.code == ERROR_UNAVAILABLE);
@@ -103,13 +112,16 @@ void case_answered(struct client *client, const struct pending *pending, const s
         return; /* asked again soon */
     note_answered(client, pending, is_done);
     bool is_leavers = pending->number == CASE_ASKING_DECLINE && leaver_answered(client, pending->id, why);
-    if (is_done || is_leavers)
-        return; /* the card says how the case stands, PROPOSAL_OVER that the proposal is none any more */
-    struct json json = client_event_open(client, "act_failed");
-    json_hex(&json, "case", pending->id, CASE_ID_SIZE);
-    json_word(&json, "act", words[pending->number]);
-    json_word(&json, "why", why);
-    client_event_put(client, &json);
+    if (!is_done &&
+        !is_leavers) /* else the card says how the case stands, PROPOSAL_OVER that the proposal is none any more */
+        event_not_done(client, pending, why);
+}
+
+void case_lost(struct client *client, const struct pending *pending)
+{
+    bool is_leavers = pending->number == CASE_ASKING_DECLINE && leaver_answered(client, pending->id, DISCONNECTED);
+    if (pending->number != CASE_ASKING_OVERDUE && !is_leavers)
+        event_not_done(client, pending, DISCONNECTED);
 }
 
 /* --- what the visitor says to it --- */

@@ -13,17 +13,39 @@ static const char *const words[COUNTED_KINDS] = {
 
 _Static_assert(COUNT_STEP == 5, "what is not told is shown as <5");
 
+static void ask(struct client *client)
+{
+    const struct question *question = &client->staff.counts;
+    struct message message = {.code = MESSAGE_GET_COUNTS,
+                              .as.get_counts = {question->from, (uint8_t)(question->to - question->from)}};
+    client_ask(client, &message, FOR_COUNTS, 0, 0);
+}
+
+/* Of several that are not answered, the newest is asked again. */
 enum outcome staff_counts(struct client *client, uint32_t day, uint8_t days)
 {
-    struct message message = {.code = MESSAGE_GET_COUNTS, .as.get_counts = {day, days}};
     if (role_of(client) != CLIENT_STAFF || client->phase != PHASE_READY || !(client->staff.caps & CAP_SUPERVISE))
         return REFUSED;
     if (days < 1 || days > COUNT_DAYS_MAX)
         return MALFORMED;
     if (!client_can_ask(client))
         return FULL;
-    client_ask(client, &message, FOR_COUNTS, 0, 0);
+    client->staff.counts = (struct question){.is_open = true, .from = day, .to = day + days};
+    ask(client);
     return OK;
+}
+
+void counts_ask_again(struct client *client)
+{
+    if (client->staff.counts.is_open)
+        ask(client);
+}
+
+void counts_answered(struct client *client, bool is_done)
+{
+    client->staff.counts.is_open = client_awaits(client, FOR_COUNTS);
+    if (is_done)
+        client_event_plain(client, "counts");
 }
 
 /* A number, or the text "<5": so nobody adds up what was not told as if it were nothing. */

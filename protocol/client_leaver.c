@@ -322,8 +322,8 @@ void leaver_lost(struct client *client)
     struct leaver *leaver = leaver_of(client);
     for (uint16_t i = 0; i < leaver->count; i++) {
         if (leaver->cases[i].stands != LEAVER_OVER)
-            case_over(client, &leaver->cases[i], "disconnected");
+            case_over(client, &leaver->cases[i], DISCONNECTED);
     }
     if (leaver->step != LEAVER_NONE)
-        finish(client, "disconnected");
+        finish(client, DISCONNECTED);
 }

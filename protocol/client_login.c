@@ -344,5 +344,7 @@ void login_become_ready(struct client *client)
         open_mailbox(client);
     if (role_of(client) == CLIENT_VISITOR && client->visitor.has_mailbox)
         archive_ready(client);
+    if (role_of(client) == CLIENT_STAFF)
+        staff_ask_again(client);
     send_pump(client);
 }

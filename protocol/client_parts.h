@@ -360,8 +360,19 @@ enum purpose {
     FOR_DELETION,
 };
 
+/* Why something was not done whose answer was lost with the connection: it may have happened all the same. */
+#define DISCONNECTED "disconnected"
+
+/* What a person asked to be shown. Until all of the answer has come it is open, and asked again after each login. */
+struct question {
+    bool is_open;
+    uint32_t from; /* quarters of an hour since 1970, or days */
+    uint32_t to;   /* the first that is not asked for */
+};
+
 /* How far the list of acts is read, and what of it was known before. */
 struct audit_walk {
+    bool is_open; /* asked for, and not read to its end: as of a question */
     bool is_begun;
     bool is_checked;       /* the known entry was met, as it was */
     uint64_t number;       /* of the last that came, and the head there */
@@ -655,6 +666,8 @@ struct client {
         uint16_t claim_hours;   /* likewise; 0: never */
         struct record_key record_keys[RECORD_KEYS_MAX];
         struct proposal proposals[PROPOSALS_MAX];
+        struct question slots;
+        struct question counts;
         struct audit_walk audit;
         struct leaver leaver;
     } staff;
@@ -953,6 +966,8 @@ void staff_colleague(struct client *client, const struct message *message);
 void staff_card(struct client *client, const struct message *message);
 void staff_intake(struct client *client, const struct envelope *envelope, uint64_t seq);
 void staff_answer(struct client *client, const struct pending *pending, const struct message *answer);
+void staff_lost(struct client *client); /* the connection, with what has no answer yet */
+void staff_ask_again(struct client *client);
 void staff_slot_event(struct client *client, const struct slot *slot);
 void staff_appointment(struct client *client, struct talk *talk, const struct appointment *appointment);
 void staff_rewrap_needed(struct client *client, const struct message *message);
@@ -966,6 +981,7 @@ void staff_take_hello(struct client *client, struct talk *talk, const struct hel
 void act_try(struct client *client, struct talk *talk); /* what waited for the room to be known */
 void act_answered(struct client *client, struct talk *talk, const struct message *answer);
 void act_second_answered(struct client *client, const struct pending *pending, const struct message *answer);
+void act_second_lost(struct client *client, const struct pending *pending);
 void act_failed(struct client *client, struct talk *talk, const char *why);
 void act_parting_due(struct client *client); /* puts out what `parting` says, when its way is free */
 void act_proposal(struct client *client, const struct message *message);
@@ -981,6 +997,7 @@ MUST_USE enum outcome act_follow(struct client *client, struct talk *talk, uint8
 
 /* --- client_case.c --- */
 void case_answered(struct client *client, const struct pending *pending, const struct message *answer);
+void case_lost(struct client *client, const struct pending *pending);
 /* The visitor has said something that wants an answer. */
 void case_asked(struct client *client, struct talk *talk);
 /* The visitor has said yes or no to a member. */
@@ -1051,6 +1068,8 @@ void booking_burnt(struct client *client,
 /* An act of ours. The visitor is told at once that it is called off; of new times, and that it was missed, once the server has taken that. */
 MUST_USE enum outcome staff_book(struct client *client, struct talk *talk, struct appointment *appointment,
                                  const uint8_t local_id[MSG_ID_SIZE]);
+void slots_answered(struct client *client, bool is_done);
+void slots_ask_again(struct client *client);
 
 /* --- client_standing.c --- */
 struct standing_said {
@@ -1067,6 +1086,8 @@ void standing_forget(struct client *client, const struct talk *talk);
 
 /* --- client_counts.c --- */
 void counts_told(struct client *client, const struct message *message);
+void counts_answered(struct client *client, bool is_done);
+void counts_ask_again(struct client *client);
 
 /* --- client_leaver.c --- */
 void leaver_card(struct client *client, const struct message *card);
@@ -1088,7 +1109,8 @@ MUST_USE enum outcome act_leaver(struct client *client, const uint8_t case_id[CA
 
 /* --- client_audit.c --- */
 void audit_told(struct client *client, const struct message *message);
-void audit_answered(struct client *client);
+void audit_answered(struct client *client, bool is_done);
+void audit_ask_again(struct client *client);
 
 /* --- client_burn.c --- */
 /* The login has shown that the mailbox is still there: asks again. */

@@ -256,6 +256,26 @@ enum outcome staff_presence(struct client *client, uint8_t presence)
     return OK;
 }
 
+void staff_ask_again(struct client *client)
+{
+    slots_ask_again(client);
+    counts_ask_again(client);
+    audit_ask_again(client);
+}
+
+/* Moves in a room are asked for again as they were signed; what was asked of a case may not be wanted any more as it stands then. */
+void staff_lost(struct client *client)
+{
+    for (size_t i = 0; i < PENDING_MAX; i++) {
+        const struct pending *pending = &client->pending[i];
+        if (pending->tag != 0 && pending->purpose == FOR_CASE)
+            case_lost(client, pending);
+        if (pending->tag != 0 && pending->purpose == FOR_SECOND)
+            act_second_lost(client, pending);
+    }
+    leaver_lost(client);
+}
+
 void staff_answer(struct client *client, const struct pending *pending, const struct message *answer)
 {
     switch (pending->purpose) {
@@ -276,9 +296,6 @@ void staff_answer(struct client *client, const struct pending *pending, const st
         break;
     case FOR_SLOT:
         slot_answered(client, pending->number, answer);
-        break;
-    case FOR_SLOTS:
-        client_event_plain(client, "slots");
         break;
     case FOR_RECEIVE_KEY:
         if (answer->code == MESSAGE_ERROR)

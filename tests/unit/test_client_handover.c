@@ -732,6 +732,7 @@ static void a_rest_that_failed_leaves_nobody_waiting_unseen(void)
         scene_run(&scene);
         come(SCENE_ALPHA);
         go();
+        CHECK(count_of(SCENE_ALPHA, "act_failed") == 1);
         days(4);
         CHECK(says(SCENE_BO, "card", "state", "escalated") && says(SCENE_BO, "card", "why", "unanswered"));
         end();

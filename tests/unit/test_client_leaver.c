@@ -711,6 +711,31 @@ static void a_line_that_breaks_ends_it(void)
     end();
 }
 
+/* A signature, or a no, of which nobody knows whether the server has heard it: what it still has is told again. */
+static void a_line_that_breaks_under_a_signature(void)
+{
+    for (unsigned is_no = 0; is_no < 2; is_no++) {
+        stage_with_cases(2);
+        CHECK(move(SCENE_BETA) == OK);
+        go();
+        begin_act();
+        refuse(SCENE_BO, is_no ? MESSAGE_DECLINE : MESSAGE_PUT_EVENT, NO_ANSWER, 1);
+        CHECK((is_no ? decline(SCENE_BO, 2) : second(SCENE_BO, 2)) == OK);
+        go();
+        CHECK(refusal.met == 1 && told.over == 0);
+        scene_disconnect(&scene, SCENE_BO);
+        scene_pump(&scene, SCENE_BO);
+        CHECK(is_left(1, "disconnected") && is_over("disconnected") && count_of(SCENE_BO, "act_failed") == 0);
+        come(SCENE_BO);
+        go();
+        begin_act();
+        CHECK(second(SCENE_BO, 1) == OK);
+        go();
+        CHECK(told.moved == 1 && nobody_stopped());
+        end();
+    }
+}
+
 static void what_was_done_before_the_line_broke_is_done(void)
 {
     stage_with_cases(2);
@@ -805,6 +830,7 @@ int main(void)
     RUN(there_is_no_room_for_a_while);
     RUN(no_tag_is_free);
     RUN(a_line_that_breaks_ends_it);
+    RUN(a_line_that_breaks_under_a_signature);
     RUN(what_was_done_before_the_line_broke_is_done);
     RUN(a_device_that_dies_begins_again);
     RUN(a_supervisor_in_the_room_does_it_too);

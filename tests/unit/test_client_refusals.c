@@ -211,8 +211,8 @@ static const struct row {
      "not_allowed", "slot_taken"},
     {SCENE_ALPHA, MESSAGE_PUT_SLOT, ERROR_GONE, 1, with_booking, staff_has_held_it, "slot_refused", "why", "gone",
      "slot_taken"},
-    {SCENE_ALPHA, MESSAGE_GET_SLOTS, ERROR_RATE, 1, stage_with_talk, staff_asks_for_slots, "slots", NULL, NULL,
-     "reconnect"},
+    {SCENE_ALPHA, MESSAGE_GET_SLOTS, ERROR_RATE, 1, stage_with_talk, staff_asks_for_slots, "error", "code", "rate",
+     "slots"}, /* or a calendar with holes would look whole */
     /* a case */
     {SCENE_VISITOR, MESSAGE_OPEN_CASE, ERROR_DOOR_CLOSED, 1, stage, visitor_opens, "error", "code", "door_closed",
      "opened"},

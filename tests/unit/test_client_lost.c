@@ -1,0 +1,246 @@
+/* What a colleague has asked for when the connection goes: is every question answered on the next one, and everything else told as not done? */
+#include "check.h"
+#include "client_parts.h"
+#include "refuse.h"
+
+enum { DAY_MIN = 24 * 60, FIRST_DAY = 20000, MINUTE_S = 60 };
+
+static struct message asked[8]; /* questions that the server heard, in their order */
+static size_t asked_count;
+static bool is_deaf; /* and did not answer */
+
+static bool hear(struct scene *at, enum scene_actor actor, const struct message *message)
+{
+    bool is_question =
+        message->code == MESSAGE_GET_SLOTS || message->code == MESSAGE_GET_COUNTS || message->code == MESSAGE_GET_AUDIT;
+    if (actor != SCENE_ANNA || !is_question)
+        return refuse_heard(at, actor, message);
+    if (asked_count < sizeof asked / sizeof asked[0])
+        asked[asked_count++] = *message;
+    return !is_deaf && refuse_heard(at, actor, message);
+}
+
+/* ALPHA has the case; all others are here too. */
+static void stage_with_all(void)
+{
+    stage_with_talk();
+    for (enum scene_actor actor = SCENE_ANNA; actor < SCENE_ACTORS; actor++)
+        come(actor);
+    go();
+    scene.heard = hear;
+    asked_count = event_count = 0;
+    is_deaf = true;
+}
+
+static void keep_back(enum scene_actor actor, uint8_t request)
+{
+    refuse(actor, request, NO_ANSWER, 1);
+    scene.heard = hear;
+}
+
+static void lose(enum scene_actor actor)
+{
+    go();
+    scene_disconnect(&scene, actor);
+    scene_pump(&scene, actor);
+    scene_run(&scene);
+}
+
+static void come_again(enum scene_actor actor)
+{
+    asked_count = 0;
+    is_deaf = false;
+    come(actor);
+    go();
+}
+
+/* --- questions --- */
+
+static void a_calendar_is_asked_for_again(void)
+{
+    stage_with_all();
+    struct client *anna = client_of(SCENE_ANNA);
+    CHECK(staff_slots(anna, 10 * DAY_MIN, 20 * DAY_MIN) == OK && staff_slots(anna, 5 * DAY_MIN, 12 * DAY_MIN) == OK);
+    CHECK(staff_slots(anna, 15 * DAY_MIN, 30 * DAY_MIN) == OK && staff_slots(anna, 6 * DAY_MIN, 7 * DAY_MIN) == OK);
+    lose(SCENE_ANNA);
+    CHECK(asked_count == 4 && count_of(SCENE_ANNA, "slots") == 0);
+    come(SCENE_ANNA);
+    lose(SCENE_ANNA); /* again without an answer */
+    CHECK(asked_count == 5);
+    come_again(SCENE_ANNA);
+    CHECK(asked_count == 1 && count_of(SCENE_ANNA, "slots") == 1);
+    CHECK(asked[0].as.get_slots.from == 5 * DAY_MIN / SLOT_MINUTES &&
+          asked[0].as.get_slots.to == 30 * DAY_MIN / SLOT_MINUTES);
+    lose(SCENE_ANNA);
+    come_again(SCENE_ANNA);
+    CHECK(asked_count == 0 && count_of(SCENE_ANNA, "slots") == 1); /* it has been answered */
+    CHECK(staff_slots(anna, 0, DAY_MIN) == OK);
+    go();
+    is_deaf = true;
+    CHECK(staff_slots(anna, 2 * DAY_MIN, 3 * DAY_MIN) == OK);
+    lose(SCENE_ANNA);
+    come_again(SCENE_ANNA);
+    CHECK(asked_count == 1 && asked[0].as.get_slots.from == 2 * DAY_MIN / SLOT_MINUTES && nobody_stopped());
+    end();
+}
+
+static void the_newest_figures_are_asked_for_again(void)
+{
+    stage_with_all();
+    struct client *anna = client_of(SCENE_ANNA);
+    CHECK(staff_counts(anna, FIRST_DAY, 3) == OK && staff_counts(anna, FIRST_DAY + 1, COUNT_DAYS_MAX) == OK);
+    lose(SCENE_ANNA);
+    come_again(SCENE_ANNA);
+    CHECK(asked_count == 1 && count_of(SCENE_ANNA, "counts") == 1);
+    CHECK(asked[0].as.get_counts.day == FIRST_DAY + 1 && asked[0].as.get_counts.days == COUNT_DAYS_MAX);
+    lose(SCENE_ANNA);
+    come_again(SCENE_ANNA);
+    CHECK(asked_count == 0 && nobody_stopped());
+    end();
+}
+
+/* One of two is answered when the line breaks. */
+static void one_answer_of_two_is_not_all(void)
+{
+    stage_with_all();
+    struct client *anna = client_of(SCENE_ANNA);
+    is_deaf = false;
+    keep_back(SCENE_ANNA, MESSAGE_GET_SLOTS);
+    CHECK(staff_slots(anna, 0, DAY_MIN) == OK && staff_slots(anna, 0, DAY_MIN) == OK);
+    lose(SCENE_ANNA);
+    CHECK(refusal.met == 1 && count_of(SCENE_ANNA, "slots") == 1);
+    come_again(SCENE_ANNA);
+    CHECK(asked_count == 1 && count_of(SCENE_ANNA, "slots") == 2);
+    end();
+}
+
+/* What is refused was answered. */
+static void a_refused_question_is_not_asked_again(void)
+{
+    static const uint8_t requests[] = {MESSAGE_GET_SLOTS, MESSAGE_GET_COUNTS, MESSAGE_GET_AUDIT};
+    for (size_t i = 0; i < sizeof requests; i++) {
+        stage_with_all();
+        struct client *anna = client_of(SCENE_ANNA);
+        is_deaf = false;
+        refuse(SCENE_ANNA, requests[i], ERROR_UNAVAILABLE, 1);
+        scene.heard = hear;
+        CHECK(staff_slots(anna, 0, DAY_MIN) == OK && staff_counts(anna, FIRST_DAY, 1) == OK &&
+              staff_audit(anna, 0, NULL) == OK);
+        lose(SCENE_ANNA);
+        CHECK(refusal.met == 1 && says(SCENE_ANNA, "error", "code", "unavailable"));
+        CHECK(count_of(SCENE_ANNA, "slots") + count_of(SCENE_ANNA, "counts") + count_of(SCENE_ANNA, "audit_read") == 2);
+        come_again(SCENE_ANNA);
+        CHECK(asked_count == 0);
+        end();
+    }
+}
+
+/* From where it began, with what was known: the entry of the claim. */
+static void a_list_of_acts_is_read_again_from_its_beginning(void)
+{
+    uint8_t head[HASH_SIZE];
+    stage_with_all();
+    struct client *anna = client_of(SCENE_ANNA);
+    CHECK(staff_audit(anna, 0, NULL) == OK);
+    lose(SCENE_ANNA);
+    come_again(SCENE_ANNA);
+    CHECK(asked_count == 2 && asked[0].as.get_audit.after == 0 && count_of(SCENE_ANNA, "audit") == 1);
+    CHECK(says(SCENE_ANNA, "audit_read", "number", "1") && says(SCENE_ANNA, "audit_read", "checked", "false"));
+    CHECK(event_id(last_of(SCENE_ANNA, "audit_read"), "head", head, HASH_SIZE));
+    is_deaf = true;
+    CHECK(staff_audit(anna, 1, head) == OK);
+    lose(SCENE_ANNA);
+    event_count = 0;
+    come_again(SCENE_ANNA);
+    CHECK(count_of(SCENE_ANNA, "audit") == 1 && says(SCENE_ANNA, "audit_read", "checked", "true"));
+    lose(SCENE_ANNA);
+    come_again(SCENE_ANNA);
+    CHECK(asked_count == 0 && count_of(SCENE_ANNA, "audit_read") == 1 && nobody_stopped());
+    end();
+}
+
+/* --- what is not asked for again --- */
+
+static bool has_failed(enum scene_actor actor, const char *act)
+{
+    return count_of(actor, "act_failed") == 1 && says(actor, "act_failed", "act", act) &&
+           says(actor, "act_failed", "why", "disconnected");
+}
+
+static void what_was_asked_of_a_case_is_told(void)
+{
+    static const struct {
+        uint8_t state;
+        const char *act;
+    } asks[] = {
+        {CASE_ESCALATED, "escalate"}, {CASE_RESTING, "rest"}, {CASE_CLAIMED, "claim"},
+        {CASE_ENDED, "end"},          {CASE_CLOSED, "lift"},
+    };
+    for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++) {
+        stage_with_all();
+        keep_back(SCENE_ALPHA, MESSAGE_SET_CASE);
+        CHECK(staff_set_case(client_of(SCENE_ALPHA), case_id, asks[i].state) == OK);
+        lose(SCENE_ALPHA);
+        come_again(SCENE_ALPHA);
+        CHECK(refusal.met == 1 && has_failed(SCENE_ALPHA, asks[i].act));
+        end();
+    }
+}
+
+/* The device's own alarm is nobody's act: it is given again, without a word. */
+static void an_alarm_is_given_again(void)
+{
+    enum { CLAIM_HOURS = 2, CLAIM_MIN = CLAIM_HOURS * 60 };
+    stage_with_all();
+    scene.programme.claim_hours = CLAIM_HOURS;
+    scene_kill(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come_again(SCENE_ALPHA); /* is told the terms */
+    keep_back(SCENE_ALPHA, MESSAGE_SET_CASE);
+    CHECK(say(SCENE_VISITOR, "does anybody read this") == OK);
+    go();
+    for (unsigned i = 0; i <= CLAIM_MIN && refusal.met == 0; i++)
+        wait(MINUTE_S);
+    CHECK(refusal.met == 1 && !says(SCENE_ANNA, "card", "state", "escalated"));
+    lose(SCENE_ALPHA);
+    come_again(SCENE_ALPHA);
+    for (unsigned i = 0; i <= CLAIM_MIN; i++)
+        wait(MINUTE_S);
+    CHECK(says(SCENE_ANNA, "card", "state", "escalated") && says(SCENE_ANNA, "card", "why", "unanswered"));
+    CHECK(count_of(SCENE_ALPHA, "act_failed") == 0);
+    end();
+}
+
+/* A signature under what a colleague proposes, and a no to it: the proposal comes again. */
+static void an_answer_to_a_proposal_is_told(void)
+{
+    for (unsigned is_no = 0; is_no < 2; is_no++) {
+        stage_with_all();
+        const uint8_t *mentor = scene.keys.cert_hash[SCENE_MENTOR - SCENE_ALPHA];
+        CHECK(staff_hand_over(client_of(SCENE_ALPHA), case_id, mentor) == OK);
+        go();
+        keep_back(SCENE_MENTOR, is_no ? MESSAGE_DECLINE : MESSAGE_PUT_EVENT);
+        struct client *client = client_of(SCENE_MENTOR);
+        CHECK((is_no ? staff_decline(client, case_id) : staff_second(client, case_id)) == OK);
+        lose(SCENE_MENTOR);
+        come_again(SCENE_MENTOR);
+        CHECK(refusal.met == 1 && has_failed(SCENE_MENTOR, is_no ? "decline" : "handover"));
+        CHECK(count_of(SCENE_MENTOR, "proposal") == 2 && staff_second(client, case_id) == OK);
+        go();
+        CHECK(count_of(SCENE_MENTOR, "offer_accepted") == 1 && nobody_stopped());
+        end();
+    }
+}
+
+int main(void)
+{
+    RUN(a_calendar_is_asked_for_again);
+    RUN(the_newest_figures_are_asked_for_again);
+    RUN(one_answer_of_two_is_not_all);
+    RUN(a_refused_question_is_not_asked_again);
+    RUN(a_list_of_acts_is_read_again_from_its_beginning);
+    RUN(what_was_asked_of_a_case_is_told);
+    RUN(an_alarm_is_given_again);
+    RUN(an_answer_to_a_proposal_is_told);
+    return check_end();
+}
