@@ -249,7 +249,9 @@ static struct kept *keep_place(struct talk *talk)
 static void keep(struct client *client, struct talk *talk)
 {
     const struct inflight *inflight = &client->inflight;
-    bool is_needed = inflight->is_said || (role_of(client) == CLIENT_STAFF && inflight->is_live);
+    /* A first copy may have been stored, sealed to a page: then that one is what counts, and has to be wrapped. */
+    bool is_pages = inflight->is_live || inflight->needs_rewrap;
+    bool is_needed = inflight->is_said || (role_of(client) == CLIENT_STAFF && is_pages);
     struct kept *kept = is_needed ? keep_place(talk) : NULL;
     if (kept == NULL)
         return;

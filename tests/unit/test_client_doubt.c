@@ -129,6 +129,35 @@ static void a_receipt_ends_the_doubt(void)
     end();
 }
 
+static bool drop_what_comes_of_a_receipt(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
+{
+    (void)at, (void)size;
+    return !(actor == SCENE_ALPHA && data[0] == MESSAGE_DONE) && !(actor == SCENE_VISITOR && data[0] == MESSAGE_ENVELOPE);
+}
+
+/* The server has stored our receipt, sealed to the open page, and is killed before anybody hears of it. Who comes back first of the two, it
+ * must be wrapped again: nobody can open it any more, and it counts in our stream. */
+static void a_receipt_that_lost_its_page_is_wrapped_again(void)
+{
+    for (unsigned is_first = 0; is_first < 2; is_first++) {
+        stage_with_talk();
+        scene.filter = drop_what_comes_of_a_receipt;
+        CHECK(say(SCENE_VISITOR, "do you read this") == OK);
+        go();
+        CHECK(count_of(SCENE_ALPHA, "message") == 1 && count_of(SCENE_VISITOR, "delivered") == 0);
+        CHECK(scene_waiting(&scene, visitor_id, false) == 1);
+        scene.filter = NULL;
+        scene_crash_server(&scene);
+        come(is_first ? SCENE_ALPHA : SCENE_VISITOR);
+        go();
+        come(is_first ? SCENE_VISITOR : SCENE_ALPHA);
+        go();
+        CHECK(count_of(SCENE_VISITOR, "accepted") == 1 && count_of(SCENE_VISITOR, "delivered") == 1);
+        CHECK(count_of(SCENE_VISITOR, "gap") == 0 && scene_waiting(&scene, visitor_id, true) == 0 && nobody_stopped());
+        end();
+    }
+}
+
 int main(void)
 {
     RUN(what_is_refused_for_good_is_unsent);
@@ -136,5 +165,6 @@ int main(void)
     RUN(what_is_in_doubt_can_be_taken_back);
     RUN(no_number_is_used_twice);
     RUN(a_receipt_ends_the_doubt);
+    RUN(a_receipt_that_lost_its_page_is_wrapped_again);
     return check_end();
 }
