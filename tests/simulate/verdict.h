@@ -48,6 +48,16 @@ static inline bool is_receipt_lost(const struct said *said)
     return (said->is_told && is_lost_to(said, SCENE_VISITOR)) || (story->lost[said->by] & 1U << SCENE_VISITOR) != 0;
 }
 
+/* By somebody who has been in the room ever since, and is written to. */
+static inline bool is_read(const struct said *said)
+{
+    bool is_read = false;
+    for (enum scene_actor reader = SCENE_ALPHA; reader < sim.players; reader++)
+        is_read = is_read || (said->shown[reader] > 0 && is_for(said, reader) && said->step > story->joined[reader] &&
+                              (story->lost[SCENE_VISITOR] & 1U << reader) == 0);
+    return is_read;
+}
+
 static inline void judge_text(unsigned number)
 {
     const struct said *said = &story->said[number];
@@ -70,6 +80,10 @@ static inline void judge_text(unsigned number)
     if (is_authors && !said->is_note && said->shown[SCENE_VISITOR] > 0 && !said->is_delivered &&
         said->step > story->closed && !story->is_refused[said->by] && !is_receipt_lost(said))
         fail("a counsellor was never told that a text was shown");
+    /* Another page knows nothing of it. */
+    bool is_pages = said->by == SCENE_VISITOR && said->step > story->opened && said->is_accepted && !said->is_unsent;
+    if (is_pages && is_read(said) && !said->is_delivered && said->step > story->closed)
+        fail("a visitor was never told that a text was shown");
 }
 
 static inline void judge(void)

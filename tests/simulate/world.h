@@ -82,8 +82,9 @@ struct turn {
 
 /* One visitor with a case, and what every screen shows of it. SCENE_VISITOR is this visitor, whoever that is. */
 struct story {
-    enum scene_actor page; /* the device of this visitor */
-    char letter;           /* that its texts begin with */
+    enum scene_actor page;     /* the device of this visitor */
+    char letter;               /* that its texts begin with */
+    unsigned long long opened; /* the last step at which it was */
     struct said said[TEXTS_MAX];
     unsigned said_count;
     struct held held[SCENE_ACTORS][HELD_MAX];

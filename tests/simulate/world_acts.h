@@ -36,6 +36,7 @@ static inline void open_page(void)
 {
     struct scene *scene = &sim.scene;
     scene_start(scene, story->page);
+    story->opened = sim.step;
     struct client *client = client_of(SCENE_VISITOR);
     story->is_ready[SCENE_VISITOR] = false;
     if (story->has_case) {

@@ -132,7 +132,8 @@ static void a_receipt_ends_the_doubt(void)
 static bool drop_what_comes_of_a_receipt(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
 {
     (void)at, (void)size;
-    return !(actor == SCENE_ALPHA && data[0] == MESSAGE_DONE) && !(actor == SCENE_VISITOR && data[0] == MESSAGE_ENVELOPE);
+    return !(actor == SCENE_ALPHA && data[0] == MESSAGE_DONE) &&
+           !(actor == SCENE_VISITOR && data[0] == MESSAGE_ENVELOPE);
 }
 
 /* The server has stored our receipt, sealed to the open page, and is killed before anybody hears of it. Who comes back first of the two, it
