@@ -48,13 +48,13 @@ static inline bool is_receipt_lost(const struct said *said)
     return (said->is_told && is_lost_to(said, SCENE_VISITOR)) || (story->lost[said->by] & 1U << SCENE_VISITOR) != 0;
 }
 
-/* By somebody who has been in the room ever since, and is written to. */
+/* By somebody who has been in the room ever since, and is written to; and neither the text went before the server knew, nor the receipt. */
 static inline bool is_read(const struct said *said)
 {
     bool is_read = false;
     for (enum scene_actor reader = SCENE_ALPHA; reader < sim.players; reader++)
         is_read = is_read || (said->shown[reader] > 0 && is_for(said, reader) && said->step > story->joined[reader] &&
-                              (story->lost[SCENE_VISITOR] & 1U << reader) == 0);
+                              !is_lost_to(said, reader) && (story->lost[SCENE_VISITOR] & 1U << reader) == 0);
     return is_read;
 }
 
