@@ -239,7 +239,10 @@ void client_disconnected(struct client *client, uint64_t now_s)
     quiet_end(client);
     if (role_of(client) == CLIENT_STAFF)
         staff_lost(client);
-    wipe(client->pending, sizeof client->pending);
+    for (size_t i = 0; i < PENDING_MAX; i++) {
+        if (!archive_outlasts(&client->pending[i]))
+            wipe(&client->pending[i], sizeof client->pending[i]);
+    }
     wipe(client->staff.colleagues, sizeof client->staff.colleagues);
     wipe(client->staff.proposals, sizeof client->staff.proposals); /* those that stand are told again */
     for (size_t i = 0; i < TALKS_MAX; i++) {
@@ -407,8 +410,7 @@ static void answered(struct client *client, const struct pending *pending, const
         deletion_over(client, NULL);
         return;
     case FOR_REOPENING:
-        if (is_done)
-            client_event_plain(client, "reopening");
+        case_reopening_answered(client, is_done);
         break;
     case FOR_NOTHING:
         break;

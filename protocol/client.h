@@ -107,13 +107,14 @@ MUST_USE enum outcome visitor_consent(struct client *client, const uint8_t who[H
 /* From now on what is shown and said is kept at the server, sealed to this visitor (`archive`); or no more, and what was kept is destroyed.
  * Off until the visitor wants it. FULL: the last change is not through yet. */
 MUST_USE enum outcome visitor_keep(struct client *client, bool is_on);
-/* Deletes one kept message; then `unkept`. */
+/* Deletes one kept message: asked for until it is done, also over new connections; then `unkept`. */
 MUST_USE enum outcome visitor_delete_kept(struct client *client, const uint8_t msg_id[MSG_ID_SIZE]);
 /* Destroys everything that the server has of this conversation: asked for until it is done, also over new connections; then `burnt`, with the
  * server's receipt for it if that comes within half a minute.
  * Until then nothing else is said. */
 MUST_USE enum outcome visitor_burn(struct client *client);
-/* The case is closed, and the person wants to go on: the colleagues are asked to open it again. */
+/* The case is closed, and the person wants to go on: the colleagues are asked to open it again, `reopening`; after a lost connection once more, if
+ * it is closed still. Of a refusal `error`. */
 MUST_USE enum outcome visitor_ask_reopen(struct client *client);
 /* The page is in front of the person (receipts at least every minute), or not. */
 void visitor_visible(struct client *client, bool is_visible);
@@ -253,7 +254,8 @@ MUST_USE enum outcome staff_leaver_decline(struct client *client, const struct l
  *   opened {case}                                       the case is on the server's disk
  *   state {state, band}                                 state: waiting claimed closed ended; band: none next few many
  *   last_sign_in {day}                                  as the counsellor's device knows it
- *   archive {on}                                        is the conversation kept? After every login, and when it changes
+ *   archive {on}                                        is the conversation kept? After every login, and when it changes; off: what was kept
+ *                                                       is destroyed
  *   kept_message {case, id, from, role, label, sent_min, text}, kept_appointment {...as appointment}   from the archive, once a page
  *   archive_read {}                                     that was all
  *   not_kept {id}                                       this message is not in the archive: it is full

@@ -7,6 +7,12 @@
 
 enum { MESSAGE_HEAD = 5 }; /* code and tag of the message under way */
 
+/* How it stands with a DELETE_KEPT that has no answer. */
+enum delete_asking {
+    DELETE_ASKED,
+    DELETE_TO_ASK, /* again: the connection was lost, or the server had no time */
+};
+
 /* --- on and off --- */
 
 static void event_archive(struct client *client)
@@ -79,11 +85,26 @@ enum outcome visitor_keep(struct client *client, bool is_on)
     return OK;
 }
 
+static void delete_again(struct client *client)
+{
+    for (size_t i = 0; i < PENDING_MAX; i++) {
+        struct pending *pending = &client->pending[i];
+        struct message message = {.code = MESSAGE_DELETE_KEPT, .tag = pending->tag};
+        if (pending->purpose != FOR_DELETE_KEPT || pending->number != DELETE_TO_ASK)
+            continue;
+        pending->number = DELETE_ASKED;
+        memcpy(message.as.delete_kept.msg_id, pending->id, MSG_ID_SIZE);
+        client_tell_server(client, &message);
+    }
+}
+
 void archive_tick(struct client *client)
 {
-    if (client->visitor.archive_stale != 0 && !client_awaits(client, FOR_ARCHIVE_GONE) &&
-        client->now_s >= client->pause_until_s)
+    if (client->now_s < client->pause_until_s)
+        return;
+    if (client->visitor.archive_stale != 0 && !client_awaits(client, FOR_ARCHIVE_GONE))
         destroy(client);
+    delete_again(client);
 }
 
 static void salt_answered(struct client *client, const struct message *answer)
@@ -156,7 +177,8 @@ static void read_on(struct client *client, uint64_t after)
 
 void archive_ready(struct client *client)
 {
-    event_archive(client);
+    if (client->visitor.archive_stale == 0) /* else when it is destroyed, not sooner */
+        event_archive(client);
     archive_tick(client);
     if (client->visitor.has_archive && !client->visitor.has_read_archive)
         read_on(client, 0);
@@ -310,11 +332,35 @@ enum outcome visitor_delete_kept(struct client *client, const uint8_t msg_id[MSG
     if (!client_can_ask(client))
         return FULL;
     memcpy(message.as.delete_kept.msg_id, msg_id, MSG_ID_SIZE);
-    client_ask(client, &message, FOR_DELETE_KEPT, 0, 0);
+    client_ask(client, &message, FOR_DELETE_KEPT, 0, DELETE_ASKED);
     struct pending *pending = client_pending(client, message.tag);
     invariant(pending != NULL); /* there was room for it */
     memcpy(pending->id, msg_id, MSG_ID_SIZE);
     return OK;
+}
+
+/* Whoever deletes words must not find them here the next time because a line broke: it is asked for until it is done. */
+bool archive_outlasts(struct pending *pending)
+{
+    if (pending->purpose != FOR_DELETE_KEPT)
+        return false;
+    pending->number = DELETE_TO_ASK;
+    return true;
+}
+
+static void delete_answered(struct client *client, const struct pending *pending, const struct message *answer)
+{
+    if (answer->code == MESSAGE_DONE) {
+        struct json json = client_event_open(client, "unkept");
+        json_hex(&json, "id", pending->id, MSG_ID_SIZE);
+        client_event_put(client, &json);
+    } else if (answer->as.error.code == ERROR_RATE || answer->as.error.code == ERROR_UNAVAILABLE) {
+        uint32_t tag = client_expect(client, FOR_DELETE_KEPT, 0, DELETE_TO_ASK);
+        struct pending *again = client_pending(client, tag);
+        invariant(again != NULL); /* in place of the request that was just answered */
+        memcpy(again->id, pending->id, MSG_ID_SIZE);
+        client->pause_until_s = client->now_s + PAUSE_S;
+    }
 }
 
 void archive_answered(struct client *client, const struct pending *pending, const struct message *answer)
@@ -336,11 +382,7 @@ void archive_answered(struct client *client, const struct pending *pending, cons
         read_answered(client, answer);
         break;
     default: /* FOR_DELETE_KEPT */
-        if (answer->code == MESSAGE_DONE) {
-            struct json json = client_event_open(client, "unkept");
-            json_hex(&json, "id", pending->id, MSG_ID_SIZE);
-            client_event_put(client, &json);
-        }
+        delete_answered(client, pending, answer);
         break;
     }
 }

@@ -68,15 +68,36 @@ enum outcome staff_decline(struct client *client, const uint8_t case_id[CASE_ID_
     return ask(client, &message, case_id, CASE_ASKING_DECLINE);
 }
 
-enum outcome visitor_ask_reopen(struct client *client)
+static void ask_reopen(struct client *client)
 {
     struct message message = {.code = MESSAGE_ASK_REOPEN};
+    client_ask(client, &message, FOR_REOPENING, 0, 0);
+}
+
+enum outcome visitor_ask_reopen(struct client *client)
+{
     if (role_of(client) != CLIENT_VISITOR || client->phase != PHASE_READY || client->visitor.state != CASE_CLOSED)
         return REFUSED;
     if (!client_can_ask(client))
         return FULL;
-    client_ask(client, &message, FOR_REOPENING, 0, 0);
+    client->visitor.wants_reopening = true;
+    ask_reopen(client);
     return OK;
+}
+
+void case_reopening_answered(struct client *client, bool is_done)
+{
+    client->visitor.wants_reopening = false;
+    if (is_done)
+        client_event_plain(client, "reopening");
+}
+
+/* The answer was lost with its connection, and the colleagues may have opened the case meanwhile. */
+void case_ask_reopen_again(struct client *client)
+{
+    client->visitor.wants_reopening = client->visitor.wants_reopening && client->visitor.state == CASE_CLOSED;
+    if (client->visitor.wants_reopening)
+        ask_reopen(client);
 }
 
 /* What is done, or refused for good, is noted only now: whose visitor waits must not be forgotten for a word that never got through. */

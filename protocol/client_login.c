@@ -342,8 +342,10 @@ void login_become_ready(struct client *client)
         visitor_delete_due(client);
     if (role_of(client) == CLIENT_STAFF || client->visitor.has_mailbox)
         open_mailbox(client);
-    if (role_of(client) == CLIENT_VISITOR && client->visitor.has_mailbox)
+    if (role_of(client) == CLIENT_VISITOR && client->visitor.has_mailbox) {
         archive_ready(client);
+        case_ask_reopen_again(client);
+    }
     if (role_of(client) == CLIENT_STAFF)
         staff_ask_again(client);
     send_pump(client);

@@ -415,8 +415,8 @@ struct pending {
     uint32_t tag; /* 0: free */
     enum purpose purpose;
     uint8_t talk;
-    uint32_t number;         /* vault version, generation, booking, epoch; enum case_asking */
-    uint8_t id[MSG_ID_SIZE]; /* FOR_REWRAP: the message's; FOR_SECOND: the case's */
+    uint32_t number;         /* vault version, generation, booking, epoch; enum case_asking, enum delete_asking */
+    uint8_t id[MSG_ID_SIZE]; /* FOR_REWRAP, FOR_DELETE_KEPT: the message's; FOR_SECOND, FOR_CASE: the case's */
 };
 
 /* The one envelope that waits for the server's word. One at a time keeps a stream's order without any more rules. */
@@ -639,6 +639,7 @@ struct client {
         uint8_t work_refused;    /* how often, in this case */
         bool has_archive;        /* what is read and said is kept */
         bool has_read_archive;
+        bool wants_reopening; /* the colleagues are asked to open the case again, and that has no answer */
         uint8_t archive_key[ARCHIVE_KEY_SIZE];
         uint32_t archive_stale; /* generation of a salt that is to be destroyed; 0: none */
         uint32_t archive_count; /* that came since GET_ARCHIVE */
@@ -998,6 +999,8 @@ MUST_USE enum outcome act_follow(struct client *client, struct talk *talk, uint8
 /* --- client_case.c --- */
 void case_answered(struct client *client, const struct pending *pending, const struct message *answer);
 void case_lost(struct client *client, const struct pending *pending);
+void case_reopening_answered(struct client *client, bool is_done);
+void case_ask_reopen_again(struct client *client);
 /* The visitor has said something that wants an answer. */
 void case_asked(struct client *client, struct talk *talk);
 /* The visitor has said yes or no to a member. */
@@ -1146,6 +1149,8 @@ void archive_keep(struct client *client, struct deletion *deletion);
 bool archive_keep_own(struct client *client);
 void archive_archived(struct client *client, const struct message *message);
 void archive_answered(struct client *client, const struct pending *pending, const struct message *answer);
+/* The connection is lost. True: this request is kept, and said again on the next one. */
+bool archive_outlasts(struct pending *pending);
 
 /* --- client_retract.c --- */
 void retract_may_come(struct talk *talk, const struct inflight *inflight); /* it is stored at the server */

@@ -1,4 +1,5 @@
-/* What a colleague has asked for when the connection goes: is every question answered on the next one, and everything else told as not done? */
+/* What a colleague or a visitor has asked for when the connection goes: is every question answered on the next one, and everything else told as not
+ * done, or asked for until it is? */
 #include "check.h"
 #include "client_parts.h"
 #include "refuse.h"
@@ -232,6 +233,171 @@ static void an_answer_to_a_proposal_is_told(void)
     }
 }
 
+/* --- what a visitor has asked for --- */
+
+static enum message_code lost; /* what of the server's does not reach the visitor */
+
+static bool loses(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
+{
+    (void)at;
+    (void)size;
+    return actor != SCENE_VISITOR || data[0] != lost;
+}
+
+/* The request is not heard, or it is and its answer is lost. */
+static void lose_visitor(bool is_heard, uint8_t request)
+{
+    if (is_heard) {
+        lost = MESSAGE_DONE;
+        scene.filter = loses;
+    } else {
+        keep_back(SCENE_VISITOR, request);
+    }
+    lose(SCENE_VISITOR);
+    scene.filter = NULL;
+    CHECK(is_heard || refusal.met == 1);
+}
+
+static void stage_closed(void)
+{
+    stage_with_all();
+    CHECK(staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    CHECK(count_of(SCENE_VISITOR, "closed") == 1);
+    event_count = 0;
+}
+
+static void who_asks_to_come_back_is_heard(void)
+{
+    for (unsigned is_heard = 0; is_heard < 2; is_heard++) {
+        stage_closed();
+        CHECK(visitor_ask_reopen(client_of(SCENE_VISITOR)) == OK);
+        lose_visitor(is_heard, MESSAGE_ASK_REOPEN);
+        CHECK(says(SCENE_ANNA, "card", "state", "returned") == is_heard && count_of(SCENE_VISITOR, "reopening") == 0);
+        come_again(SCENE_VISITOR);
+        CHECK(says(SCENE_ANNA, "card", "state", "returned") && count_of(SCENE_VISITOR, "reopening") == 1);
+        lose(SCENE_VISITOR);
+        come_again(SCENE_VISITOR);
+        CHECK(count_of(SCENE_VISITOR, "reopening") == 1 && count_of(SCENE_VISITOR, "error") == 0 && nobody_stopped());
+        end();
+    }
+}
+
+/* Nor is it asked for when the case is open again without that, and closed once more later. */
+static void a_case_that_is_open_is_not_asked_for(void)
+{
+    stage_closed();
+    CHECK(visitor_ask_reopen(client_of(SCENE_VISITOR)) == OK);
+    lose_visitor(false, MESSAGE_ASK_REOPEN);
+    CHECK(staff_reopen(client_of(SCENE_ALPHA), case_id) == OK);
+    come_again(SCENE_VISITOR);
+    CHECK(staff_close_case(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    lose(SCENE_VISITOR);
+    come_again(SCENE_VISITOR);
+    CHECK(says(SCENE_VISITOR, "state", "state", "closed") && says(SCENE_ANNA, "card", "state", "closed"));
+    CHECK(count_of(SCENE_VISITOR, "reopening") + count_of(SCENE_VISITOR, "error") == 0 && nobody_stopped());
+    end();
+}
+
+/* A conversation of two messages that is kept; gives the visitor's own. */
+static void stage_with_archive(uint8_t id[MSG_ID_SIZE])
+{
+    stage_with_all();
+    CHECK(visitor_keep(client_of(SCENE_VISITOR), true) == OK);
+    go();
+    CHECK(say(SCENE_ALPHA, "an answer") == OK);
+    CHECK(client_say(client_of(SCENE_VISITOR), case_id, PART_TEXT("my own words"), id) == OK);
+    go();
+    event_count = 0;
+}
+
+static size_t kept_for_another_page(void)
+{
+    size_t before = count_of(SCENE_VISITOR, "kept_message");
+    new_page();
+    go();
+    return count_of(SCENE_VISITOR, "kept_message") - before;
+}
+
+static void what_is_to_leave_the_archive_leaves_it(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    for (unsigned is_heard = 0; is_heard < 2; is_heard++) {
+        stage_with_archive(id);
+        CHECK(visitor_delete_kept(client_of(SCENE_VISITOR), id) == OK);
+        lose_visitor(is_heard, MESSAGE_DELETE_KEPT);
+        come_again(SCENE_VISITOR);
+        CHECK(count_of(SCENE_VISITOR, "unkept") == 1);
+        lose(SCENE_VISITOR);
+        come_again(SCENE_VISITOR);
+        wait(5);
+        CHECK(count_of(SCENE_VISITOR, "unkept") == 1 && kept_for_another_page() == 1 && nobody_stopped());
+        end();
+    }
+}
+
+/* The server asks for patience, and then the connection goes too. */
+static void the_server_has_no_time_for_it(void)
+{
+    static const uint8_t codes[] = {ERROR_RATE, ERROR_UNAVAILABLE};
+    uint8_t id[MSG_ID_SIZE];
+    for (size_t i = 0; i < sizeof codes; i++) {
+        stage_with_archive(id);
+        refuse(SCENE_VISITOR, MESSAGE_DELETE_KEPT, codes[i], 2);
+        CHECK(visitor_delete_kept(client_of(SCENE_VISITOR), id) == OK);
+        go();
+        CHECK(refusal.met == 1);
+        wait(1);
+        CHECK(refusal.met == 1);
+        wait(5);
+        CHECK(refusal.met == 2 && count_of(SCENE_VISITOR, "unkept") == 0);
+        lose(SCENE_VISITOR);
+        come_again(SCENE_VISITOR);
+        wait(5);
+        CHECK(count_of(SCENE_VISITOR, "unkept") == 1 && kept_for_another_page() == 1 && nobody_stopped());
+        end();
+    }
+}
+
+/* What was taken back is found nowhere, the visitor's own archive included. */
+static void words_taken_back_leave_the_archive(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_archive(id);
+    refuse(SCENE_VISITOR, MESSAGE_DELETE_KEPT, NO_ANSWER, 10);
+    CHECK(client_retract(client_of(SCENE_VISITOR), case_id, id) == OK);
+    lose(SCENE_VISITOR);
+    come(SCENE_VISITOR);
+    go();
+    wait(5);
+    wait(5);
+    CHECK(refusal.met == 2); /* once on each connection */
+    lose(SCENE_VISITOR);
+    refusal.times = 0;
+    come_again(SCENE_VISITOR);
+    CHECK(count_of(SCENE_VISITOR, "unkept") == 1 && kept_for_another_page() == 1 && nobody_stopped());
+    end();
+}
+
+/* What was kept is said to be destroyed when it is, not before. */
+static void an_archive_is_off_when_it_is_destroyed(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_archive(id);
+    refuse(SCENE_VISITOR, MESSAGE_DELETE_SALT, NO_ANSWER, 2);
+    CHECK(visitor_keep(client_of(SCENE_VISITOR), false) == OK);
+    lose(SCENE_VISITOR);
+    come(SCENE_VISITOR);
+    go();
+    CHECK(refusal.met == 2 && count_of(SCENE_VISITOR, "archive") == 0);
+    lose(SCENE_VISITOR);
+    come_again(SCENE_VISITOR);
+    CHECK(count_of(SCENE_VISITOR, "archive") == 1 && says(SCENE_VISITOR, "archive", "on", "false"));
+    CHECK(kept_for_another_page() == 0 && nobody_stopped());
+    end();
+}
+
 int main(void)
 {
     RUN(a_calendar_is_asked_for_again);
@@ -242,5 +408,11 @@ int main(void)
     RUN(what_was_asked_of_a_case_is_told);
     RUN(an_alarm_is_given_again);
     RUN(an_answer_to_a_proposal_is_told);
+    RUN(who_asks_to_come_back_is_heard);
+    RUN(a_case_that_is_open_is_not_asked_for);
+    RUN(what_is_to_leave_the_archive_leaves_it);
+    RUN(the_server_has_no_time_for_it);
+    RUN(words_taken_back_leave_the_archive);
+    RUN(an_archive_is_off_when_it_is_destroyed);
     return check_end();
 }
