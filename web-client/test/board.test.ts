@@ -207,11 +207,16 @@ describe("the figures", () => {
     ]);
   });
 
-  it("that are not told say so, and what was shown stays", async () => {
+  it("are waited for over a lost connection: the core asks again", async () => {
     session.read_figures(20_735, 7);
     await settled();
-    await tell({ event: "connected" });
-    expect(board().figures).toMatchObject({ rows: [], is_whole: false, why: "disconnected" });
+    await tell(parse_staff_event(count("15")), { event: "connected" });
+    expect(board().figures).toMatchObject({ is_whole: false, why: "" });
+    await tell(parse_staff_event(count("15")), parse_staff_event(count("20", 20_736)), { event: "counts" });
+    expect(board().figures).toMatchObject({ rows: [{ day: 20_735 }, { day: 20_736 }], is_whole: true, why: "" });
+  });
+
+  it("that are not told say so, and what was shown stays", async () => {
     session.read_figures(20_735, 7);
     await settled();
     await tell({ event: "error", code: "rate" });
@@ -270,7 +275,9 @@ describe("the list of acts", () => {
     session.read_acts();
     await settled();
     await tell(act(3, "h2", "h3"), { event: "connected" });
-    expect(board().acts).toMatchObject({ number: 2, is_reading: false, entries: [{ number: 1 }, { number: 2 }] });
+    expect(board().acts).toMatchObject({ number: 2, is_reading: true, entries: [{ number: 1 }, { number: 2 }] });
+    await tell(act(2, "h1", "h2"), act(3, "h2", "h3"), { event: "audit_read", number: 3, head: "h3", checked: true });
+    expect(board().acts).toMatchObject({ number: 3, is_reading: false, entries: [{}, {}, { number: 3 }] });
   });
 
   it("is saved as udvej audit verify reads it", async () => {

@@ -115,6 +115,23 @@ describe("unlocking", () => {
     expect(store.key_file).toEqual(new Uint8Array([1]));
   });
 
+  it("says that there is no connection while it waits for one, and goes on when it comes", async () => {
+    session.choose_key_file(new Uint8Array([1]));
+    core.events.push(unlocked);
+    session.unlock("words");
+    expect(state().network).toBe("connecting");
+    await settled();
+    socket.listener?.lost();
+    await settled();
+    expect(state()).toMatchObject({ screen: "unlock", network: "off", unlock: { is_working: true } });
+    socket.listener?.opened();
+    await tell({ event: "ready" });
+    expect(state()).toMatchObject({ screen: "desk", network: "on", unlock: { is_working: false } });
+    session.lock();
+    await settled();
+    expect(state()).toMatchObject({ screen: "unlock", network: "off", unlock: { is_working: false } });
+  });
+
   it("refuses a key of the other console", async () => {
     await unlock({ ...unlocked, role: "supervisor" } as CoreEvent);
     expect(state()).toMatchObject({ screen: "unlock", unlock: { fault: "wrong_role" } });

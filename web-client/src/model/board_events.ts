@@ -24,7 +24,7 @@ function put_count(figures: Figures, event: EventOf<"count">): Figures {
   return { ...figures, rows, is_whole: false };
 }
 
-/** What was being read is not waited for any more. */
+/** What was being read has come to nothing, and is not waited for any more. */
 function stop_reading(board: BoardState, why: string): BoardState {
   const { figures } = board;
   const is_waiting = figures !== null && !figures.is_whole && figures.why === "";
@@ -32,11 +32,10 @@ function stop_reading(board: BoardState, why: string): BoardState {
   return board.acts.is_reading ? { ...next, acts: { ...next.acts, is_reading: false } } : next;
 }
 
-/** After a lost connection: nothing more comes of what was asked for before it. */
+/** After a lost connection the core asks once more for what has no answer, and is waited for: the list of acts from where it was checked. */
 function begin_again(board: BoardState): BoardState {
   const { acts } = board;
-  const checked = acts.entries.filter((entry) => entry.number <= acts.number);
-  return stop_reading({ ...board, acts: { ...acts, entries: checked } }, "disconnected");
+  return { ...board, acts: { ...acts, entries: acts.entries.filter((entry) => entry.number <= acts.number) } };
 }
 
 function apply(board: BoardState, event: CoreEvent): BoardState {

@@ -227,7 +227,7 @@ export class StaffSession implements StaffActions {
   unlock = (passphrase: string) => {
     const key_file = this.#key_file;
     if (key_file === null) return this.#refuse("no_file");
-    this.#set({ unlock: { has_file: true, is_working: true, fault: "none" } });
+    this.#set({ unlock: { has_file: true, is_working: true, fault: "none" }, network: "connecting" });
     this.#queue = this.#queue.then(() => this.#open(key_file, passphrase));
   };
 

@@ -97,7 +97,9 @@ export function UnlockScreen(props: StaffProps) {
       <button type="submit" class="primary" disabled={unlock.is_working}>
         {say("staff-unlock-go")}
       </button>
-      <p role="status">{unlock.is_working && say("staff-unlock-working")}</p>
+      <p role="status">
+        {unlock.is_working && say(state.network === "off" ? "common-offline" : "staff-unlock-working")}
+      </p>
     </form>
   );
 }
