@@ -50,6 +50,14 @@ def read_all(stream):
     return octets
 
 
+def ended_within(process, seconds):
+    """Its exit code; None if it goes on for longer than that."""
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return None
+
+
 def run_quietly(command):
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
@@ -143,8 +151,9 @@ class World:
 
     def stop(self):
         self.server.send_signal(signal.SIGTERM)
-        if self.server.wait(WAIT_S) != 0:
-            raise Failure(f"udvejd stopped with exit code {self.server.returncode}")
+        code = ended_within(self.server, WAIT_S)
+        if code != 0:
+            raise Failure(f"udvejd stopped with exit code {code}")
 
     def person(self, role, key=None, name=None, options=()):
         person = Person(self, role, key, name or key or role, options)
@@ -271,8 +280,10 @@ class Person:
     def catch_up(self):
         while not self.arrivals.empty():
             event = self.arrivals.get()
-            if event is not None:
-                self._keep(event)
+            if event is None:
+                self.arrivals.put(None)  # whoever waits for more is to learn that there will be none
+                return
+            self._keep(event)
 
     def all(self, name, **fields):
         self.catch_up()
@@ -308,7 +319,7 @@ class Person:
     def leave(self):
         """Ends the program as a person would."""
         self.process.stdin.close()
-        code = self.process.wait(WAIT_S)
+        code = ended_within(self.process, WAIT_S)
         if code != 0:
             raise Failure(f"{self.name} ended with exit code {code}")
 

@@ -76,7 +76,9 @@ class Rooms:
     def offer(self, person):
         """A meeting that `person` offers the visitor. Asked again before it is through, it meets its own time, and that is refused."""
         told = {"act": "offer", "from": self.who(person)}
-        self.ask(person, f"appointment {self.case} offer +{2 * 24 * 60} 30 meeting Cafe", lambda: self.visitor.all("appointment", **told))
+        before = len(self.visitor.all("appointment", **told))
+        self.ask(person, f"appointment {self.case} offer +{2 * 24 * 60} 30 meeting Cafe",
+                 lambda: len(self.visitor.all("appointment", **told)) > before)
         self.meetings.append(self.visitor.all("appointment", **told)[-1])
 
     def agree(self, person):
@@ -242,6 +244,8 @@ class Rooms:
             asked = ("second", "case", "again", "appointment", "slots")  # asked until they have happened, or in vain
             failed = [event for event in person.all("failed") if event.get("command") not in asked]
             yield not failed, f"{person.name}: {failed}"
+        offered = [meeting["appointment"] for meeting in self.meetings]
+        yield not people.doubles(offered), f"the same meeting was offered twice: {people.doubles(offered)}"
         delivered = [event["id"] for person in self.everyone() for event in person.all("delivered")]
         yield not people.doubles(delivered), f"delivered twice: {people.doubles(delivered)}"
 

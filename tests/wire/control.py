@@ -3,7 +3,7 @@ import re
 import subprocess
 import time
 
-from wire import Server, Web, ask, check, connect, get, read_all, status
+from wire import SOON_S, Server, Web, ask, check, connect, get, read_all, status
 
 GUESTS = 4
 DEADLINE_S = 5
@@ -108,8 +108,11 @@ def who_leaves_at_once_costs_nothing(server):
 def a_server_that_stops_is_not_ready(server):
     sleeper = Web()  # does not answer the close frame, so that the stop takes its time
     server.process.terminate()
-    time.sleep(0.5)
     answer = ask(get("/readyz"), server.control)
+    until = time.monotonic() + SOON_S
+    while status(answer) == 200 and time.monotonic() < until:
+        time.sleep(0.05)  # until it has heard that
+        answer = ask(get("/readyz"), server.control)
     check(status(answer) == 503 and body(answer) == "not serving\n", "readyz while it stops")
     check(status(ask(get("/healthz"), server.control)) == 200, "healthz while it stops")
     check(families(server)["udvej_ready", ""] == 0, "metrics while it stops")
