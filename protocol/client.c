@@ -456,10 +456,10 @@ static void dispatch_staff(struct client *client, const struct message *message)
         staff_rewrap_needed(client, message);
         break;
     case MESSAGE_PROPOSAL:
-        act_proposal(client, message);
+        proposal_told(client, message);
         break;
     case MESSAGE_PROPOSAL_OVER:
-        act_proposal_over(client, message);
+        proposal_over(client, message);
         break;
     case MESSAGE_AUDIT:
         audit_told(client, message);

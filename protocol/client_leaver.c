@@ -128,7 +128,7 @@ enum outcome staff_leaver_decline(struct client *client, const struct leaver_pro
 /* Is that case's move to `to` proposed? `by` NULL: by anybody. What the room has left behind is not kept. */
 static bool is_proposed(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const uint8_t *by)
 {
-    const struct proposal *proposal = act_proposal_of(client, case_id);
+    const struct proposal *proposal = proposal_find(client, case_id);
     return proposal != NULL && proposal->type == ROOM_TAKEOVER &&
            memcmp(proposal->to, leaver_of(client)->to, HASH_SIZE) == 0 &&
            (by == NULL || memcmp(proposal->by, by, HASH_SIZE) == 0);
@@ -151,7 +151,7 @@ static void list(struct client *client, const uint8_t case_id[CASE_ID_SIZE], boo
 /* Is there a place for it, and for its proposal with whoever is to sign it? */
 static bool has_room(const struct client *client)
 {
-    return client->staff.leaver.count + act_proposals(client) < LEAVER_CASES_MAX;
+    return client->staff.leaver.count + proposal_count(client) < LEAVER_CASES_MAX;
 }
 
 /* A proposal that is to be signed, or declined: nothing is done about one that the person has not seen. */

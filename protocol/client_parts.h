@@ -20,6 +20,7 @@
  *   client_unlock.c   a colleague's key file, receive keys and login
  *   client_staff.c    a colleague's queue and intakes
  *   client_act.c      a colleague's moves in a room
+ *   client_proposal.c a take-over or a handover that another one has signed, until it has its second signature
  *   client_case.c     the state of a case beside its room, and the moves that follow by themselves
  *   client_meet.c     how a colleague who has come into a room gets to know the visitor
  *   client_booking.c  the times of a counsellor's appointments, until server and visitor have them
@@ -979,22 +980,32 @@ void staff_wrap_for_later(struct client *client, struct talk *talk);
 void staff_take_hello(struct client *client, struct talk *talk, const struct hello *hello, const struct body *body);
 
 /* --- client_act.c --- */
+const char *act_word(uint8_t type); /* enum room_event_type, as events name it */
+/* A case in which this certificate is, or may be: reads its room. NULL: no place. */
+struct talk *act_watch(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
+/* What a move means to a colleague; false: the talk is gone, we are not in it any more. */
+bool act_room_moved(struct client *client, struct talk *talk, const struct room *before,
+                    const struct room_event *event);
+/* The room was read to its end. False: it is none of ours, and gone. */
+bool act_replayed(struct client *client, struct talk *talk);
 void act_try(struct client *client, struct talk *talk); /* what waited for the room to be known */
 void act_answered(struct client *client, struct talk *talk, const struct message *answer);
-void act_second_answered(struct client *client, const struct pending *pending, const struct message *answer);
-void act_second_lost(struct client *client, const struct pending *pending);
 void act_failed(struct client *client, struct talk *talk, const char *why);
 void act_parting_due(struct client *client); /* puts out what `parting` says, when its way is free */
-void act_proposal(struct client *client, const struct message *message);
-void act_proposal_gone(struct client *client, const uint8_t case_id[CASE_ID_SIZE]); /* nothing is proposed there */
-/* The room has moved on to `epoch`: what was proposed before is none any more. */
-void act_proposal_outdated(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint32_t epoch);
-void act_proposal_over(struct client *client, const struct message *message);
-struct proposal *act_proposal_of(struct client *client, const uint8_t case_id[CASE_ID_SIZE]); /* NULL: none */
-uint32_t act_proposals(const struct client *client);                                          /* how many are kept */
 /* A move of ours from inside a room that is known; whoever may not make it is refused here already. */
 MUST_USE enum outcome act_follow(struct client *client, struct talk *talk, uint8_t type,
                                  const uint8_t subject[HASH_SIZE]);
+
+/* --- client_proposal.c --- */
+struct proposal *proposal_find(struct client *client, const uint8_t case_id[CASE_ID_SIZE]); /* NULL: none */
+uint32_t proposal_count(const struct client *client);                                       /* how many are kept */
+void proposal_told(struct client *client, const struct message *message);
+void proposal_over(struct client *client, const struct message *message);
+void proposal_gone(struct client *client, const uint8_t case_id[CASE_ID_SIZE]); /* nothing is proposed there */
+/* The room has moved on to `epoch`: what was proposed before is none any more. */
+void proposal_outdated(struct client *client, const uint8_t case_id[CASE_ID_SIZE], uint32_t epoch);
+void proposal_second_answered(struct client *client, const struct pending *pending, const struct message *answer);
+void proposal_second_lost(struct client *client, const struct pending *pending);
 
 /* --- client_case.c --- */
 void case_answered(struct client *client, const struct pending *pending, const struct message *answer);
@@ -1011,13 +1022,6 @@ void case_replied(struct talk *talk);
 /* What the holder's device does by itself: lets go of a case that was handed over, sees out whom nobody wants or whose time is over, tells the
  * supervisors of an answer that is overdue. */
 void case_follow(struct client *client);
-/* A case in which this certificate is, or may be: reads its room. NULL: no place. */
-struct talk *act_watch(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
-/* What a move means to a colleague; false: the talk is gone, we are not in it any more. */
-bool act_room_moved(struct client *client, struct talk *talk, const struct room *before,
-                    const struct room_event *event);
-/* The room was read to its end. False: it is none of ours, and gone. */
-bool act_replayed(struct client *client, struct talk *talk);
 
 /* --- client_meet.c --- */
 /* Opens what a colleague who does not know the visitor yet can use: Hello in base mode, BRIEFING. True: it was dealt with. */

@@ -49,8 +49,8 @@ void staff_card(struct client *client, const struct message *message)
     if (pending != NULL && pending->purpose == FOR_ROOMS)
         member_card(client, message);
     if (message->as.queue_card.state == CASE_BURNT)
-        act_proposal_gone(client, message->as.queue_card.case_id);
-    act_proposal_outdated(client, message->as.queue_card.case_id, message->as.queue_card.epoch);
+        proposal_gone(client, message->as.queue_card.case_id);
+    proposal_outdated(client, message->as.queue_card.case_id, message->as.queue_card.epoch);
     if (pending != NULL && pending->purpose == FOR_LEAVER)
         leaver_card(client, message);
     if (talk != NULL && message->as.queue_card.state == CASE_BURNT)
@@ -271,7 +271,7 @@ void staff_lost(struct client *client)
         if (pending->tag != 0 && pending->purpose == FOR_CASE)
             case_lost(client, pending);
         if (pending->tag != 0 && pending->purpose == FOR_SECOND)
-            act_second_lost(client, pending);
+            proposal_second_lost(client, pending);
     }
     leaver_lost(client);
 }
@@ -283,7 +283,7 @@ void staff_answer(struct client *client, const struct pending *pending, const st
         act_answered(client, &client->talks[pending->talk], answer);
         break;
     case FOR_SECOND:
-        act_second_answered(client, pending, answer);
+        proposal_second_answered(client, pending, answer);
         break;
     case FOR_CASE:
         case_answered(client, pending, answer);

@@ -375,7 +375,7 @@ static bool replaces_the_last(struct scene *at, enum scene_actor actor, const st
     if (actor != SCENE_BO || (message->code != MESSAGE_PUT_EVENT && message->code != MESSAGE_DECLINE) || replaced++ > 0)
         return true;
     case_number(LEAVER_AT_ONCE, last);
-    struct proposal *proposal = act_proposal_of(client_of(SCENE_BO), last);
+    struct proposal *proposal = proposal_find(client_of(SCENE_BO), last);
     *proposal = *forged;
     if (proposal->is_used)
         memcpy(proposal->case_id, last, CASE_ID_SIZE);
