@@ -319,9 +319,9 @@ static void answered(struct client *client, const struct pending *pending, const
     switch (pending->purpose) {
     case FOR_SEND:
         if (is_done)
-            send_done(client);
+            inflight_done(client);
         else
-            send_error(client, code, message->as.error.detail);
+            inflight_failed(client, code, message->as.error.detail);
         return;
     case FOR_OPEN:
         if (is_done)

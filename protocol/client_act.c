@@ -93,7 +93,7 @@ bool act_room_moved(struct client *client, struct talk *talk, const struct room 
     if (!talk->is_ours || room_has(before, event->subject) || !room_has(&talk->room, event->subject))
         return true;
     /* A newcomer reads our streams from their beginning. */
-    send_begin_streams(client, talk);
+    talk_begin_streams(client, talk);
     if (talk->is_confirmed && is_briefer(client, &talk->room, before, event))
         meet_brief(client, talk, event->subject);
     return true;

@@ -257,7 +257,7 @@ static void own_answered(struct client *client, const struct message *answer)
     if (answer->code != MESSAGE_DONE)
         event_not_kept(client, client->inflight.local_id);
     client->inflight.is_archived = true; /* or cannot be: it is not tried again */
-    send_done(client);
+    inflight_done(client);
 }
 
 /* --- reading it --- */

@@ -6,7 +6,8 @@
  *   client_talk.c     cases, and the rooms they stand in
  *   client_say.c      the commands both roles have
  *   client_recipients.c  to whom an envelope is sealed, with which keys
- *   client_send.c     from a person's words to an envelope, an answer
+ *   client_send.c     what is to be said, until its turn comes
+ *   client_inflight.c the one envelope under way, from its sealing to the server's answer
  *   client_receipt.c  what was shown, here and there; what has to be wrapped again
  *   client_open.c     from an envelope to its body
  *   client_unreadable.c  what cannot be opened, and who is told
@@ -729,6 +730,9 @@ uint8_t talk_index(const struct client *client, const struct talk *talk);
 void talk_close(struct client *client, struct talk *talk); /* wipes, and what was to be said in it */
 /* What is said in that class; class 1 is the visitor's room before anybody has claimed it. */
 struct stream *talk_stream(struct talk *talk, uint8_t class);
+/* What we say from now on is numbered anew, and first brings a new key. */
+void talk_begin_stream(struct client *client, struct talk *talk, uint8_t class);
+void talk_begin_streams(struct client *client, struct talk *talk);
 void talk_note_epoch(struct talk *talk); /* the room has moved: remember where it stood */
 const struct epoch *talk_epoch(const struct talk *talk, uint32_t epoch);
 /* Was `who` a member when the room stood at `epoch`? */
@@ -810,30 +814,33 @@ bool recipients_has(const struct client *client, const struct talk *talk, const 
 bool recipients_is_alone(const struct client *client, const struct talk *talk);
 
 /* --- client_send.c --- */
-MUST_USE enum outcome send_put(struct client *client, const struct talk *talk, uint8_t kind, struct bytes content,
-                               const uint8_t local_id[MSG_ID_SIZE]);
-MUST_USE enum outcome send_put_as(struct client *client, const struct talk *talk, const struct outgoing *head,
-                                  struct bytes content);
 /* An id for what we say in that class. One of class 3 shows by itself that it is, as long as anybody remembers it: of what it names nothing is
  * ever said in the visitor's room. Who sees the id sees the class beside it. */
 void send_new_id(struct client *client, uint8_t class, uint8_t msg_id[MSG_ID_SIZE]);
 bool send_is_staff_id(const uint8_t msg_id[MSG_ID_SIZE]);
-bool send_has_outgoing(const struct client *client,
-                       const struct talk *talk); /* something that was said waits its turn */
-void send_pump(struct client *client);           /* seals and sends the next thing, if nothing is under way */
-void send_resume(struct client *client);         /* after a new login: what was under way goes out once more */
-void send_now(struct client *client, struct talk *talk, const struct outgoing *head, struct bytes content);
-/* May something of that class be sealed now? */
-bool send_is_open(const struct client *client, const struct talk *talk, uint8_t class);
-void send_done(struct client *client);
-void send_error(struct client *client, uint8_t code, struct bytes detail);
-void send_drop(struct client *client); /* forgets what is under way */
-void send_begin_streams(struct client *client, struct talk *talk);
-/* Tells that what was to be said there will not be. */
-void send_give_up_all(struct client *client, struct talk *talk, const char *why);
+bool is_said_by_person(uint8_t kind);
 void event_sent(struct client *client, const char *name, const uint8_t local_id[MSG_ID_SIZE], const struct talk *talk,
                 const char *why);
-bool is_said_by_person(uint8_t kind);
+MUST_USE enum outcome send_put(struct client *client, const struct talk *talk, uint8_t kind, struct bytes content,
+                               const uint8_t local_id[MSG_ID_SIZE]);
+MUST_USE enum outcome send_put_as(struct client *client, const struct talk *talk, const struct outgoing *head,
+                                  struct bytes content);
+bool send_has_outgoing(const struct client *client,
+                       const struct talk *talk); /* something that was said waits its turn */
+void send_forget(struct client *client, const uint8_t local_id[MSG_ID_SIZE]); /* it does not wait any more */
+/* Tells that what was to be said there will not be. */
+void send_give_up_all(struct client *client, struct talk *talk, const char *why);
+/* May something of that class be sealed now? */
+bool send_is_open(const struct client *client, const struct talk *talk, uint8_t class);
+void send_pump(struct client *client); /* seals and sends the next thing, if nothing is under way */
+
+/* --- client_inflight.c --- */
+void inflight_send(struct client *client, struct talk *talk, const struct outgoing *head, struct bytes content);
+void inflight_resume(struct client *client); /* after a new login: what was under way goes out once more */
+void inflight_done(struct client *client);
+void inflight_failed(struct client *client, uint8_t code, struct bytes detail);
+void inflight_give_up(struct client *client, const char *why); /* tells that it will not be sent */
+void inflight_drop(struct client *client);                     /* forgets it */
 
 /* --- client_receipt.c --- */
 void receipts_pump(struct client *client);
@@ -1149,7 +1156,7 @@ void archive_tick(struct client *client);
 bool archive_seal_key(struct client *client, const uint8_t msg_id[MSG_ID_SIZE], const struct seal_kept *kept,
                       uint8_t sealed[ARCHIVE_SEALED_SIZE]);
 void archive_keep(struct client *client, struct deletion *deletion);
-/* True: the words under way are being kept; what became of it goes on with send_done. */
+/* True: the words under way are being kept; what became of it goes on with inflight_done. */
 bool archive_keep_own(struct client *client);
 void archive_archived(struct client *client, const struct message *message);
 void archive_answered(struct client *client, const struct pending *pending, const struct message *answer);

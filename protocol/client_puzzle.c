@@ -122,7 +122,7 @@ bool client_work(struct client *client, uint32_t tries, uint64_t now_s)
         return false;
     if (now_s > client->visitor.work_s + PUZZLE_FRESH_S) {
         ask_anew(client);
-        send_resume(client);
+        inflight_resume(client);
         return false;
     }
     if (tries == 0 || tries > PUZZLE_STEP_MAX)
@@ -135,6 +135,6 @@ bool client_work(struct client *client, uint32_t tries, uint64_t now_s)
     if (work->stage != PUZZLE_SOLVED)
         return true;
     write_solution(client);
-    send_resume(client);
+    inflight_resume(client);
     return false;
 }

@@ -60,7 +60,7 @@ static void send_receipt(struct client *client, struct talk *talk, uint8_t class
     send_new_id(client, class, head.local_id);
     memcpy(head.msg_id, head.local_id, MSG_ID_SIZE);
     invariant(receipt_encode(&receipt, content, sizeof content, &size) == OK);
-    send_now(client, talk, &head, (struct bytes){content, size});
+    inflight_send(client, talk, &head, (struct bytes){content, size});
 }
 
 /* Is there nobody who would get a receipt? */

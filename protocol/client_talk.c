@@ -58,7 +58,7 @@ void talk_close(struct client *client, struct talk *talk)
             client->pending[i].purpose = FOR_NOTHING;
     }
     if (client->inflight.is_used && client->inflight.talk == index && !client->inflight.is_open_case)
-        send_drop(client);
+        inflight_drop(client);
     standing_forget(client, talk);
     wipe(talk, sizeof *talk);
 }
@@ -66,6 +66,20 @@ void talk_close(struct client *client, struct talk *talk)
 struct stream *talk_stream(struct talk *talk, uint8_t class)
 {
     return class == CLASS_STAFF ? &talk->notes : &talk->stream;
+}
+
+void talk_begin_stream(struct client *client, struct talk *talk, uint8_t class)
+{
+    struct stream *stream = talk_stream(talk, class);
+    client->draw(stream->session, SESSION_SIZE);
+    stream->seq = 0;
+    stream->is_turn_due = true;
+}
+
+void talk_begin_streams(struct client *client, struct talk *talk)
+{
+    talk_begin_stream(client, talk, CLASS_ROOM);
+    talk_begin_stream(client, talk, CLASS_STAFF);
 }
 
 void talk_note_epoch(struct talk *talk)

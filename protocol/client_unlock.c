@@ -84,7 +84,7 @@ enum outcome staff_unlock(struct client *client, struct bytes key_file, struct b
     for (size_t i = 0; i < TALKS_MAX; i++) {
         /* A device that was off begins a new stream. */
         if (client->talks[i].is_used)
-            send_begin_streams(client, &client->talks[i]);
+            talk_begin_streams(client, &client->talks[i]);
     }
     event_unlocked(client);
     login_try(client);

@@ -338,7 +338,7 @@ enum outcome visitor_open_case(struct client *client, uint8_t door, struct bytes
     client->inflight.is_used = true;
     client->inflight.is_open_case = true;
     work_begin(client);
-    send_resume(client);
+    inflight_resume(client);
     return OK;
 }
 
