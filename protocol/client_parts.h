@@ -1,6 +1,7 @@
 /* Inside the client: what its files share. Nobody else includes this, but tests that fill its tables or try one part alone.
  *
- *   client.c          life, connection, which answer belongs to which request
+ *   client.c          life, connection, what is asked of the server
+ *   client_dispatch.c what the server says and answers, to whom it concerns
  *   client_event.c    what is told to the person
  *   client_login.c    challenge, login, roster, and what each role does until it is ready
  *   client_talk.c     cases, and the rooms they stand in
@@ -689,8 +690,6 @@ static inline enum client_role role_of(const struct client *client)
 
 /* --- client.c --- */
 void client_stop(struct client *client, const char *why);
-/* The case was not opened: nothing of it remains, and the caller is told. */
-void client_opening_failed(struct client *client, uint8_t code);
 /* Puts a message out; keeps `purpose` under the tag it writes into `message`. Without a connection nothing happens. */
 void client_ask(struct client *client, struct message *message, enum purpose purpose, uint8_t talk, uint32_t number);
 /* Is there a connection, and room for one more request? */
@@ -703,6 +702,15 @@ void client_tell_server(struct client *client, const struct message *message); /
 struct pending *client_pending(struct client *client, uint32_t tag);
 bool client_awaits(const struct client *client, enum purpose purpose);
 void client_put_frame(struct client *client, const uint8_t *data, size_t size);
+const uint8_t *client_me(const struct client *client); /* visitor_id or cert_hash */
+uint64_t client_now_min(const struct client *client);
+struct own_key *own_key_find(struct client *client, const uint8_t key_id[KEY_ID_SIZE]);
+/* Makes a key pair from `seed` in a free place, or in place of the oldest one. */
+struct own_key *own_key_add(struct client *client, const uint8_t seed[KEM_SEED_SIZE]);
+void key_pair_make(struct key_pair *pair, const uint8_t seed[KEM_SEED_SIZE]);
+
+/* --- client_dispatch.c --- */
+void dispatch_take(struct client *client, struct bytes data); /* a whole message of the server's */
 
 /* --- client_event.c --- */
 /* Open, add fields, put. */
@@ -749,16 +757,6 @@ void talk_events_done(struct client *client, struct talk *talk, uint32_t after_e
 /* True: it was dealt with, the case is no more. */
 bool talk_events_failed(struct client *client, struct talk *talk, uint8_t code);
 void talk_room_event(struct client *client, const struct message *message);
-
-const uint8_t *client_me(const struct client *client); /* visitor_id or cert_hash */
-uint64_t client_now_min(const struct client *client);
-struct own_key *own_key_find(struct client *client, const uint8_t key_id[KEY_ID_SIZE]);
-/* Makes a key pair from `seed` in a free place, or in place of the oldest one. */
-struct own_key *own_key_add(struct client *client, const uint8_t seed[KEM_SEED_SIZE]);
-void key_pair_make(struct key_pair *pair, const uint8_t seed[KEM_SEED_SIZE]);
-
-/* A whole message of the server's. */
-void client_take(struct client *client, struct bytes data);
 
 /* --- client_quiet.c --- */
 void quiet_begin(struct client *client); /* the challenge is there: the first word is QUIET, if it is wanted */
@@ -933,9 +931,11 @@ void visitor_seal_vault(struct client *client, uint8_t sealed[VAULT_SIZE]);
 void visitor_say_hello(struct client *client);
 void visitor_put_vault(struct client *client);
 void visitor_set_up(struct client *client); /* room checked: next generation, vault, live key, Hello */
-void visitor_setup_done(struct client *client);
+void visitor_stored(struct client *client, const struct pending *pending, bool is_done); /* or not: vault, set-up */
+void visitor_generation_gone(struct client *client, uint32_t generation); /* at the server: its key goes, too */
 void visitor_opened(struct client *client);
-void visitor_not_opened(struct client *client); /* nothing of it remains; it may be tried again */
+void visitor_not_opened(struct client *client);                   /* nothing of it remains; it may be tried again */
+void visitor_opening_failed(struct client *client, uint8_t code); /* likewise, and the person is told why */
 void visitor_event_state(struct client *client, uint8_t state, uint8_t band);
 /* Rule 10.7: was it sealed to the offline key although its sender knew this page, and heard it? */
 bool visitor_is_downgraded(const struct client *client, const struct opening *opening);

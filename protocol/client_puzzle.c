@@ -128,7 +128,7 @@ bool client_work(struct client *client, uint32_t tries, uint64_t now_s)
     if (tries == 0 || tries > PUZZLE_STEP_MAX)
         tries = tries == 0 ? 1 : PUZZLE_STEP_MAX;
     if (puzzle_solve_step(work, tries) != OK) {
-        client_opening_failed(client, ERROR_UNAVAILABLE); /* no memory for stage 2 on this device */
+        visitor_opening_failed(client, ERROR_UNAVAILABLE); /* no memory for stage 2 on this device */
         return false;
     }
     tell(client);

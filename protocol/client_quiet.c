@@ -66,7 +66,7 @@ void quiet_read(struct client *client)
         memcpy(quiet->message + quiet->received, piece.data.data, piece.data.size);
         quiet->received += piece.data.size;
         if (piece.left == 0)
-            client_take(client, (struct bytes){quiet->message, quiet->received});
+            dispatch_take(client, (struct bytes){quiet->message, quiet->received});
         if (client->phase == PHASE_STOPPED)
             return;
     }
@@ -82,7 +82,7 @@ void quiet_receive(struct client *client, struct bytes data)
         return;
     /* A server that stops may have said so before it read QUIET. */
     if (!quiet->has_begun && data.size > 0 && data.size < CELL_SIZE && data.data[0] == MESSAGE_ERROR) {
-        client_take(client, data);
+        dispatch_take(client, data);
     } else if (data.size != CELL_SIZE) {
         client_stop(client, "server");
     } else {

@@ -134,7 +134,7 @@ void visitor_say_hello(struct client *client)
         client->had_overflow = true;
 }
 
-void visitor_setup_done(struct client *client)
+static void setup_done(struct client *client)
 {
     if (client->phase != PHASE_SETTING_UP || client->visitor.has_failed_setup || client_awaits(client, FOR_SETUP))
         return;
@@ -143,6 +143,19 @@ void visitor_setup_done(struct client *client)
         visitor_say_hello(client);
     client->visitor.has_said_hello = true;
     login_become_ready(client);
+}
+
+void visitor_stored(struct client *client, const struct pending *pending, bool is_done)
+{
+    if (is_done && pending->number > client->visitor.vault_acked)
+        client->visitor.vault_acked = pending->number;
+    if (client->phase == PHASE_READY)
+        visitor_delete_due(client);
+    client->visitor.needs_vault = client->visitor.needs_vault || (!is_done && pending->purpose == FOR_VAULT);
+    if (pending->purpose == FOR_SETUP) {
+        client->visitor.has_failed_setup = client->visitor.has_failed_setup || !is_done;
+        setup_done(client);
+    }
 }
 
 void visitor_put_vault(struct client *client)
@@ -270,6 +283,15 @@ static void destroy_generations(struct client *client)
         message.as.delete_salt.purpose = SALT_OFFLINE;
         message.as.delete_salt.generation = key->generation;
         client_ask(client, &message, FOR_SALT_GONE, 0, key->generation);
+    }
+}
+
+void visitor_generation_gone(struct client *client, uint32_t generation)
+{
+    for (size_t i = 0; i < OWN_KEYS_MAX; i++) {
+        struct own_key *key = &client->own_keys[i];
+        if (key->is_used && key->generation == generation)
+            wipe(key, sizeof *key);
     }
 }
 

@@ -293,6 +293,12 @@ void visitor_not_opened(struct client *client)
     wipe(&client->visitor.vault, sizeof client->visitor.vault);
 }
 
+void visitor_opening_failed(struct client *client, uint8_t code)
+{
+    visitor_not_opened(client);
+    event_why(client, "error", "code", error_word(code));
+}
+
 static bool is_form_right(struct bytes lang, const struct form *form)
 {
     uint8_t probe[TEXT_MAX + 32];
