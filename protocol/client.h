@@ -146,11 +146,9 @@ MUST_USE enum outcome staff_record_open(struct client *client, struct bytes seal
 MUST_USE enum outcome staff_claim(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
 MUST_USE enum outcome staff_close_case(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
 MUST_USE enum outcome staff_reopen(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
-/* Brings a colleague in, with `text` (0..TEXT_CHARACTERS_MAX characters) for that colleague alone; words only from inside the room. */
-MUST_USE enum outcome staff_add(struct client *client, const uint8_t case_id[CASE_ID_SIZE],
-                                const uint8_t who[HASH_SIZE], struct bytes text, uint8_t msg_id[MSG_ID_SIZE]);
-/* The same for a time, after which nothing is sealed to that colleague and the holder's device sees them out. MALFORMED: more than
- * STAY_DAYS_MAX days. */
+/* Brings a colleague in, with `text` (0..TEXT_CHARACTERS_MAX characters) for that colleague alone; words only from inside the room. When the
+ * stay has an end nothing is sealed to that colleague after it, and the holder's device sees them out. MALFORMED: more than STAY_DAYS_MAX
+ * days. */
 struct stay {
     const uint8_t *who; /* a certificate; borrowed */
     uint16_t days;      /* after today; 0: no end */

@@ -440,12 +440,6 @@ enum outcome staff_add_for(struct client *client, const uint8_t case_id[CASE_ID_
     return send_put_as(client, talk, &head, text);
 }
 
-enum outcome staff_add(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const uint8_t who[HASH_SIZE],
-                       struct bytes text, uint8_t msg_id[MSG_ID_SIZE])
-{
-    return staff_add_for(client, case_id, &(struct stay){.who = who}, text, msg_id);
-}
-
 enum outcome staff_hand_over(struct client *client, const uint8_t case_id[CASE_ID_SIZE], const uint8_t who[HASH_SIZE])
 {
     return act(client, case_id, ROOM_HANDOVER, who);

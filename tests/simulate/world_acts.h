@@ -133,7 +133,7 @@ static inline void move_somebody(enum scene_actor actor)
     if (actor == SCENE_VISITOR || client == NULL || story->claimed_by == 0)
         return;
     if (what < 5)
-        (void)!staff_add(client, story->case_id, who, (struct bytes){NULL, 0}, id);
+        (void)!staff_add_for(client, story->case_id, &(struct stay){.who = who}, (struct bytes){NULL, 0}, id);
     else if (what < 6)
         (void)!staff_remove(client, story->case_id, sim.scene.keys.cert_hash[actor - SCENE_ALPHA]);
     else if (what < 7)

@@ -80,7 +80,7 @@ static inline void forge_begin_watching(void)
 static inline void forge_add_beta(void)
 {
     uint8_t id[MSG_ID_SIZE];
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[1], (struct bytes){NULL, 0}, id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), scene.keys.cert_hash[1], (struct bytes){NULL, 0}, id) == OK);
     go();
 }
 

@@ -77,6 +77,13 @@ static inline struct client *client_of(enum scene_actor actor)
     return scene.devices[actor].client;
 }
 
+/* To stay as long as the case does. */
+static inline enum outcome add_colleague(struct client *client, const uint8_t who[HASH_SIZE], struct bytes text,
+                                         uint8_t id[MSG_ID_SIZE])
+{
+    return staff_add_for(client, case_id, &(struct stay){.who = who}, text, id);
+}
+
 static inline void go(void)
 {
     for (enum scene_actor actor = 0; actor < SCENE_ACTORS; actor++)

@@ -150,7 +150,7 @@ static void what_expires_is_of_one_case(void)
 {
     struct message expired = {.code = MESSAGE_EXPIRED};
     stage_with_two();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
     go();
     scene_disconnect(&scene, SCENE_BETA);
     scene_run(&scene);

@@ -260,7 +260,7 @@ static enum outcome do_reopen(struct client *client, unsigned how)
 
 static enum outcome do_add(struct client *client, unsigned how)
 {
-    return staff_add(client, case_id, who(SCENE_ANNA), text_of(how), id);
+    return add_colleague(client, who(SCENE_ANNA), text_of(how), id);
 }
 
 static enum outcome do_remove(struct client *client, unsigned how)

@@ -302,7 +302,7 @@ static void a_colleagues_words_find_no_room(void)
     stage_with_talk();
     struct client *client = client_of(SCENE_ALPHA);
     fill_outgoing(client);
-    CHECK(staff_add(client, case_id, scene.keys.cert_hash[1], PART_TEXT("look"), id) == FULL);
+    CHECK(add_colleague(client, scene.keys.cert_hash[1], PART_TEXT("look"), id) == FULL);
     CHECK(say(SCENE_ALPHA, "no room") == FULL);
     new_page(); /* its Hello cannot be answered now */
     go();
@@ -552,7 +552,7 @@ static void a_newcomer_is_told_if_there_is_room(void)
         struct client *client = client_of(SCENE_ALPHA);
         memcpy(other.only, scene.keys.cert_hash[1], HASH_SIZE);
         CHECK(client_queue_put(&client->outgoing, &record, 1) == OK);
-        CHECK(staff_add(client, case_id, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
+        CHECK(add_colleague(client, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
         if (is_full)
             fill_outgoing(client);
         event_count = 0;
@@ -611,7 +611,7 @@ static void who_has_left_is_remembered_for_a_while(void)
 {
     stage_with_talk();
     for (unsigned i = 0; i < FORMER_MAX + 2; i++) {
-        CHECK(staff_add(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
+        CHECK(add_colleague(client_of(SCENE_ALPHA), scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
         go();
         CHECK(staff_remove(client_of(SCENE_BETA), case_id, scene.keys.cert_hash[1]) == OK);
         go();

@@ -170,7 +170,7 @@ static void a_member_is_asked_about_again(void)
 {
     uint8_t id[MSG_ID_SIZE];
     stage_with_all();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
     go();
     answer(SCENE_MENTOR, true);
     CHECK(says(SCENE_VISITOR, "consent", "heir", "false") && count_of(SCENE_ALPHA, "removed") == 0);
@@ -285,7 +285,7 @@ static void a_second_no_is_told(void)
 {
     uint8_t id[MSG_ID_SIZE];
     stage_with_all();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
     go();
     answer(SCENE_MENTOR, false);
     CHECK(count_of(SCENE_MENTOR, "removed") == 0);
@@ -301,7 +301,7 @@ static void a_no_to_a_member_may_be_a_yes_to_the_heir(void)
 {
     uint8_t id[MSG_ID_SIZE];
     stage_with_all();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
     go();
     answer(SCENE_MENTOR, false);
     accepted_by(SCENE_MENTOR);
@@ -325,7 +325,7 @@ static void an_older_yes_does_not_count(void)
 {
     uint8_t id[MSG_ID_SIZE];
     stage_with_all();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
     go();
     scene.filter = holds_envelopes_of_alpha;
     answer(SCENE_MENTOR, true);
@@ -378,7 +378,7 @@ static void the_holder_tries_again(void)
     offer();
     CHECK(staff_second(client_of(SCENE_MENTOR), case_id) == OK);
     go();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_ANNA), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_ANNA), PART_TEXT(""), id) == OK);
     go();
     answer(SCENE_ANNA, true);
     CHECK(count_of(SCENE_ALPHA, "removed") == 0 && count_of(SCENE_MENTOR, "removed") == 0);
@@ -482,7 +482,7 @@ static void nothing_goes_to_them_from_colleagues(void)
     uint8_t id[MSG_ID_SIZE];
     struct stay stay = {who(SCENE_MENTOR), 1};
     stage_with_all();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_BETA), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_BETA), PART_TEXT(""), id) == OK);
     go();
     answer(SCENE_BETA, true);
     CHECK(staff_add_for(client_of(SCENE_ALPHA), case_id, &stay, PART_TEXT(""), id) == OK);
@@ -653,7 +653,7 @@ static void an_answer_by_anybody_counts(void)
 {
     uint8_t id[MSG_ID_SIZE];
     stage_with_patience();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
     go();
     answer(SCENE_MENTOR, true);
     CHECK(say(SCENE_VISITOR, "who answers") == OK);

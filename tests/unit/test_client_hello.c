@@ -268,8 +268,8 @@ static void who_is_not_sure_vouches_for_nobody(void)
     come(SCENE_MENTOR);
     go();
     const uint8_t *mentor = scene.keys.cert_hash[SCENE_MENTOR - SCENE_ALPHA];
-    CHECK(staff_add(client_of(SCENE_BETA), case_id, mentor, PART_TEXT("look"), id) == REFUSED);
-    CHECK(staff_add(client_of(SCENE_BETA), case_id, mentor, PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_BETA), mentor, PART_TEXT("look"), id) == REFUSED);
+    CHECK(add_colleague(client_of(SCENE_BETA), mentor, PART_TEXT(""), id) == OK);
     go();
     CHECK(count_of(SCENE_MENTOR, "added") == 1 && scene_waiting(&scene, mentor, false) == 0 && nobody_stopped());
     end();

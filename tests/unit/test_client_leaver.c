@@ -781,7 +781,7 @@ static void stage_with_anna_inside(void)
     come(SCENE_ANNA);
     come(SCENE_BO);
     go();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_ANNA), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_ANNA), PART_TEXT(""), id) == OK);
     go();
     begin_act();
 }

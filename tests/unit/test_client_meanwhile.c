@@ -13,7 +13,7 @@ static const uint8_t *who(enum scene_actor actor)
 
 static enum outcome add(enum scene_actor by, enum scene_actor subject)
 {
-    return staff_add(client_of(by), case_id, who(subject), PART_TEXT(""), id);
+    return add_colleague(client_of(by), who(subject), PART_TEXT(""), id);
 }
 
 /* Nobody has the case yet; both supervisors are here. */

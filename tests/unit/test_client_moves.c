@@ -15,7 +15,7 @@ static const uint8_t *who(enum scene_actor actor)
 
 static enum outcome add(enum scene_actor by, enum scene_actor subject, const char *text)
 {
-    return staff_add(client_of(by), case_id, who(subject), (struct bytes){(const uint8_t *)text, strlen(text)}, id);
+    return add_colleague(client_of(by), who(subject), (struct bytes){(const uint8_t *)text, strlen(text)}, id);
 }
 
 /* ALPHA has the case; both supervisors and the mentor are here. */
@@ -147,7 +147,7 @@ static void moves_that_nobody_has_are_refused(void)
 {
     static const uint8_t stranger[HASH_SIZE] = {5};
     stage_with_all();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, stranger, PART_TEXT(""), id) == REFUSED);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), stranger, PART_TEXT(""), id) == REFUSED);
     CHECK(staff_remove(client_of(SCENE_ALPHA), case_id, stranger) == REFUSED);
     CHECK(staff_take_over(client_of(SCENE_ALPHA), case_id, who(SCENE_BETA)) == REFUSED);
     CHECK(staff_reopen(client_of(SCENE_ALPHA), case_id) == REFUSED &&

@@ -31,7 +31,7 @@ static void count_from_now(void)
 
 static void add(enum scene_actor subject)
 {
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(subject), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(subject), PART_TEXT(""), id) == OK);
     go();
     CHECK(visitor_consent(client_of(SCENE_VISITOR), who(subject), true) == OK);
     go();
@@ -121,7 +121,7 @@ static void a_stranger_is_not_believed(void)
 {
     stage_with_talk();
     scene.filter = forgets_alpha;
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_BETA), PART_TEXT("look here"), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_BETA), PART_TEXT("look here"), id) == OK);
     go();
     CHECK(count_of(SCENE_BETA, "added") == 1 && count_of(SCENE_BETA, "briefing") == 0);
     const struct talk *talk = talk_find(client_of(SCENE_BETA), case_id);
@@ -142,7 +142,7 @@ static void a_stranger_is_not_believed(void)
 static void a_no_overtakes_a_yes(void)
 {
     stage_with_talk();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_BETA), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_BETA), PART_TEXT(""), id) == OK);
     go();
     struct client *client = client_of(SCENE_VISITOR);
     scene.devices[SCENE_VISITOR].keeps_frames = true;
@@ -167,7 +167,7 @@ static void a_no_overtakes_a_yes(void)
 static void a_closing_overtakes_the_hello(void)
 {
     stage_with_talk();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_BETA), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_BETA), PART_TEXT(""), id) == OK);
     go();
     scene.devices[SCENE_VISITOR].keeps_frames = true;
     CHECK(visitor_consent(client_of(SCENE_VISITOR), who(SCENE_BETA), true) == OK);

@@ -344,7 +344,7 @@ static void one_time_is_to_come(void)
 
 static void add_mentor(void)
 {
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
     go();
     CHECK(visitor_consent(client_of(SCENE_VISITOR), who(SCENE_MENTOR), true) == OK);
     go();

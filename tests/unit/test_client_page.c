@@ -150,7 +150,7 @@ static void a_leaving_that_nobody_signed_stops(void)
     uint8_t id[MSG_ID_SIZE];
     stage_with_talk();
     const uint8_t *beta = scene.keys.cert_hash[1];
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, beta, PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), beta, PART_TEXT(""), id) == OK);
     go();
     alter(SCENE_VISITOR, MESSAGE_EVENT, breaks_signature);
     CHECK(staff_remove(client_of(SCENE_BETA), case_id, beta) == OK);
@@ -178,7 +178,7 @@ static void another_case_is_none_of_ours(void)
     stage_with_talk();
     alter(SCENE_VISITOR, MESSAGE_EVENT, names_another_case);
     event_count = 0;
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
     go();
     CHECK(altered == 1 && count_of(SCENE_VISITOR, "room") + count_of(SCENE_VISITOR, "consent") == 0);
     CHECK(count_of(SCENE_VISITOR, "error") + count_of(SCENE_VISITOR, "reconnect") == 0); /* it did not even ask */
@@ -209,7 +209,7 @@ static void a_device_hears_of_its_rooms_while_it_logs_in(void)
 {
     uint8_t id[MSG_ID_SIZE];
     stage_with_talk();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
     go();
     leave(SCENE_BETA);
     come(SCENE_BETA);

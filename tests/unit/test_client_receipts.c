@@ -270,7 +270,7 @@ static void words_that_come_too_late_are_told(void)
 {
     stage_with_talk();
     struct client *client = client_of(SCENE_ALPHA);
-    CHECK(staff_add(client, case_id, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
     go();
     client->pause_until_s = scene.now_s + 10;
     CHECK(staff_note(client, case_id, PART_TEXT("to nobody"), id) == OK);
@@ -295,7 +295,7 @@ static void only_the_words_are_taken_back(void)
 {
     uint8_t note_id[MSG_ID_SIZE];
     stage_with_talk();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
     go();
     struct client *client = client_of(SCENE_ALPHA);
     client->pause_until_s = scene.now_s + 10;

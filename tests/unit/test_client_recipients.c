@@ -25,7 +25,7 @@ static void stage_with_beta(void)
 {
     stage_with_talk();
     wait(120); /* keys that are given from now on are newer than receive keys */
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_BETA), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_BETA), PART_TEXT(""), id) == OK);
     go();
     CHECK(visitor_consent(client_of(SCENE_VISITOR), who(SCENE_BETA), true) == OK);
     go();
@@ -473,7 +473,7 @@ static void an_introduction_goes_out_again(void)
 {
     stage_with_talk();
     wait(120);
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_BETA), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_BETA), PART_TEXT(""), id) == OK);
     go();
     refuse(SCENE_VISITOR, MESSAGE_SEND, ERROR_RATE, 1);
     CHECK(visitor_consent(client_of(SCENE_VISITOR), who(SCENE_BETA), true) == OK);

@@ -51,7 +51,7 @@ static void staff_closes(void)
 
 static void staff_adds(void)
 {
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[1], PART_TEXT("look"), said) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), scene.keys.cert_hash[1], PART_TEXT("look"), said) == OK);
 }
 
 static void staff_books(void)

@@ -183,8 +183,8 @@ static void stage_with_colleague(uint8_t briefing_id[MSG_ID_SIZE])
     stage_with_talk();
     come(SCENE_ANNA);
     go();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[SCENE_ANNA - SCENE_ALPHA],
-                    PART_TEXT("please look"), briefing_id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), scene.keys.cert_hash[SCENE_ANNA - SCENE_ALPHA],
+                        PART_TEXT("please look"), briefing_id) == OK);
     go();
     CHECK(count_of(SCENE_ANNA, "briefing") == 1);
 }

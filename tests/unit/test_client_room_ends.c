@@ -15,7 +15,7 @@ static void bring_in(enum scene_actor subject)
     uint8_t id[MSG_ID_SIZE];
     come(subject);
     go();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(subject), (struct bytes){NULL, 0}, id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(subject), (struct bytes){NULL, 0}, id) == OK);
     go();
     CHECK(count_of(subject, "added") == 1);
     CHECK(visitor_consent(client_of(SCENE_VISITOR), who(subject), true) == OK);
@@ -209,7 +209,7 @@ static void a_newcomer_misses_nothing_that_is_taken_back(void)
     come(SCENE_ANNA);
     go();
     uint8_t note[MSG_ID_SIZE];
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_ANNA), (struct bytes){NULL, 0}, note) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_ANNA), (struct bytes){NULL, 0}, note) == OK);
     go();
     CHECK(client_retract(client_of(SCENE_ALPHA), case_id, id) == OK);
     go();

@@ -158,8 +158,8 @@ static enum outcome note(enum scene_actor actor, const char *text)
 static enum outcome add(enum scene_actor actor, enum scene_actor subject, const char *text)
 {
     uint8_t id[MSG_ID_SIZE];
-    enum outcome outcome =
-        staff_add(client_of(actor), case_id, who(subject), (struct bytes){(const uint8_t *)text, strlen(text)}, id);
+    enum outcome outcome = staff_add_for(client_of(actor), case_id, &(struct stay){.who = who(subject)},
+                                         (struct bytes){(const uint8_t *)text, strlen(text)}, id);
     go();
     return outcome;
 }

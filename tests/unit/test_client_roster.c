@@ -73,7 +73,7 @@ static void stage_with_beta(void)
 {
     uint8_t id[MSG_ID_SIZE];
     stage_with_talk();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who(SCENE_BETA), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who(SCENE_BETA), PART_TEXT(""), id) == OK);
     go();
     CHECK(visitor_consent(client_of(SCENE_VISITOR), who(SCENE_BETA), true) == OK);
     go();
@@ -128,7 +128,7 @@ static void the_roster_is_asked_for_who_is_not_in_it(void)
         go();
         event_count = 0;
         forget_entry(SCENE_VISITOR, unknown[i]);
-        CHECK(staff_add(client_of(SCENE_ANNA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+        CHECK(add_colleague(client_of(SCENE_ANNA), who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
         go();
         CHECK(count_of(SCENE_VISITOR, "reconnect") == 1 && nobody_stopped());
         scene_disconnect(&scene, SCENE_VISITOR);
@@ -148,7 +148,7 @@ static void a_move_by_who_may_not_stops(void)
     come(SCENE_ANNA);
     go();
     entry_of(SCENE_VISITOR, SCENE_ANNA)->role = ROLE_INTERPRETER;
-    CHECK(staff_add(client_of(SCENE_ANNA), case_id, who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ANNA), who(SCENE_MENTOR), PART_TEXT(""), id) == OK);
     go();
     CHECK(says(SCENE_VISITOR, "stopped", "why", "room"));
     end();

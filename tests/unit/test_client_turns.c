@@ -111,7 +111,7 @@ static void bring_in(enum scene_actor actor)
 {
     uint8_t id[MSG_ID_SIZE];
     const uint8_t *who = scene.keys.cert_hash[actor - SCENE_ALPHA];
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who, PART_TEXT("please help"), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who, PART_TEXT("please help"), id) == OK);
     go();
     CHECK(visitor_consent(client_of(SCENE_VISITOR), who, true) == OK);
     go();
@@ -341,7 +341,7 @@ static void what_is_read_late_brings_no_old_key(void)
     const uint8_t *who = scene.keys.cert_hash[SCENE_BETA - SCENE_ALPHA];
     stage_with_turns();
     scene_kill(&scene, SCENE_BETA);
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who, PART_TEXT("please help"), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who, PART_TEXT("please help"), id) == OK);
     go();
     CHECK(visitor_consent(client_of(SCENE_VISITOR), who, true) == OK);
     go();

@@ -139,7 +139,7 @@ static void one_of_three_cannot_read_it(void)
     uint8_t id[MSG_ID_SIZE];
     const uint8_t *who = scene.keys.cert_hash[SCENE_BETA - SCENE_ALPHA];
     stage_with_talk();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, who, PART_TEXT("please help"), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), who, PART_TEXT("please help"), id) == OK);
     go();
     CHECK(visitor_consent(client_of(SCENE_VISITOR), who, true) == OK);
     go();
@@ -175,7 +175,7 @@ static void a_note_that_cannot_be_read_is_the_colleagues(void)
 {
     uint8_t id[MSG_ID_SIZE];
     stage_with_talk();
-    CHECK(staff_add(client_of(SCENE_ALPHA), case_id, scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), scene.keys.cert_hash[1], PART_TEXT(""), id) == OK);
     go();
     wait(1);
     spoil_next(SCENE_ALPHA, 1);
