@@ -26,11 +26,6 @@ struct booked_time *booking_time(struct booking *booking, uint8_t part, const ui
     return NULL;
 }
 
-bool booking_holds_time(const struct booked_time *time)
-{
-    return time->slot.state == SLOT_OFFERED || time->slot.state == SLOT_ACCEPTED;
-}
-
 static uint64_t end_min(const struct slot *slot)
 {
     return ((uint64_t)slot->start + slot->quarters) * SLOT_MINUTES;
@@ -49,7 +44,7 @@ bool booking_has_begun(const struct client *client, const struct booked_time *ti
 /* Somebody may wait for it, or go there. */
 static bool is_to_come(const struct client *client, const struct booked_time *time)
 {
-    return time->part == TIME_KNOWN && booking_holds_time(time) && !booking_has_begun(client, time);
+    return time->part == TIME_KNOWN && slot_holds_time(&time->slot) && !booking_has_begun(client, time);
 }
 
 bool booking_is_busy(const struct booking *booking)
@@ -143,7 +138,7 @@ void booking_free_known(struct client *client, struct booking *booking)
 {
     for (size_t i = 0; i < BOOKED_TIMES_MAX; i++) {
         struct booked_time *time = &booking->times[i];
-        if (time->part == TIME_KNOWN && booking_holds_time(time))
+        if (time->part == TIME_KNOWN && slot_holds_time(&time->slot))
             booking_change(client, booking, time, SLOT_CALLED_OFF);
     }
 }
@@ -211,7 +206,7 @@ static void release(struct client *client, struct booking *booking)
 static void drop_time(struct client *client, struct booking *booking, struct booked_time *time)
 {
     time->part = TIME_OLD;
-    if (booking_holds_time(time))
+    if (slot_holds_time(&time->slot))
         booking_change(client, booking, time, SLOT_CALLED_OFF);
     else if (time->is_stored)
         time->part = TIME_NONE;
@@ -224,7 +219,7 @@ static void take_over_slot(struct booking *booking, struct slot *slot)
 {
     for (size_t i = 0; i < BOOKED_TIMES_MAX; i++) {
         struct booked_time *time = &booking->times[i];
-        if (time->part != TIME_KNOWN || !booking_holds_time(time) || is_moving(booking, time) ||
+        if (time->part != TIME_KNOWN || !slot_holds_time(&time->slot) || is_moving(booking, time) ||
             !slots_overlap(&time->slot, slot))
             continue;
         memcpy(slot->id, time->slot.id, SLOT_ID_SIZE);
@@ -501,7 +496,7 @@ void booking_burnt(struct client *client, const struct talk *talk)
     for (size_t i = 0; i < BOOKINGS_MAX * BOOKED_TIMES_MAX; i++) {
         struct booking *booking = &client->staff.bookings[i / BOOKED_TIMES_MAX];
         struct booked_time *time = &booking->times[i % BOOKED_TIMES_MAX];
-        if (is_of(client, booking, talk) && time->part == TIME_KNOWN && booking_holds_time(time) &&
+        if (is_of(client, booking, talk) && time->part == TIME_KNOWN && slot_holds_time(&time->slot) &&
             !booking_is_over(client, time))
             booking_change(client, booking, time, SLOT_CALLED_OFF);
     }

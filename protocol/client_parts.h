@@ -1045,7 +1045,6 @@ MUST_USE enum outcome meet_briefing_content(const struct client *client, const s
 struct booking *booking_find(struct client *client, const uint8_t id[APPOINTMENT_ID_SIZE]);
 struct booked_time *booking_time(struct booking *booking, uint8_t part, const uint8_t slot_id[SLOT_ID_SIZE]);
 void booking_time_of(const struct booked_time *time, struct appointment_time *told);
-bool booking_holds_time(const struct booked_time *time);
 bool booking_is_over(const struct client *client, const struct booked_time *time);
 bool booking_has_begun(const struct client *client, const struct booked_time *time);
 /* A place for a new one; NULL: none. */

@@ -9,6 +9,11 @@ void slot_lay(struct fields *fields, struct slot *slot)
     fields_octets(fields, slot->cert_hash, HASH_SIZE);
 }
 
+bool slot_holds_time(const struct slot *slot)
+{
+    return slot->state == SLOT_OFFERED || slot->state == SLOT_ACCEPTED;
+}
+
 bool slots_overlap(const struct slot *one, const struct slot *other)
 {
     return (uint64_t)one->start < (uint64_t)other->start + other->quarters &&

@@ -25,6 +25,9 @@ struct slot {
 /* Its one list of fields. */
 void slot_lay(struct fields *fields, struct slot *slot);
 
+/* Does it take the counsellor's time, as it stands? */
+bool slot_holds_time(const struct slot *slot);
+
 /* Do the times of these two meet? */
 bool slots_overlap(const struct slot *one, const struct slot *other);
 

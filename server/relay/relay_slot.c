@@ -33,7 +33,7 @@ static bool find_overlap(void *context, const struct slot *slot)
 {
     struct booking *booking = context;
     bool is_other = memcmp(slot->id, booking->wanted->id, SLOT_ID_SIZE) != 0;
-    booking->is_taken = is_other && rules_slot_holds_time(slot->state) && slots_overlap(slot, booking->wanted);
+    booking->is_taken = is_other && slot_holds_time(slot) && slots_overlap(slot, booking->wanted);
     return !booking->is_taken;
 }
 
@@ -101,8 +101,8 @@ static unsigned judge_slot(const struct slot *before, const struct slot *wanted)
     if (!is_same(before->cert_hash, wanted->cert_hash))
         return ERROR_NOT_ALLOWED;
     bool is_moved = !is_same_time(before, wanted);
-    bool is_to_come = rules_slot_holds_time(wanted->state) || wanted->state == SLOT_CALLED_OFF;
-    if (is_moved && (!rules_slot_holds_time(before->state) || !is_to_come))
+    bool is_to_come = slot_holds_time(wanted) || wanted->state == SLOT_CALLED_OFF;
+    if (is_moved && (!slot_holds_time(before) || !is_to_come))
         return ERROR_NOT_ALLOWED;
     bool may_move = before->state == wanted->state || rules_slot_move(before->state, wanted->state);
     return may_move ? 0 : ERROR_NOT_ALLOWED;
@@ -128,7 +128,7 @@ enum outcome decide_put_slot(struct relay *relay, const struct asked *asked)
         return answer_error(relay, asked, (enum error_code)error);
     if (outcome == OK && before.state == wanted->state && is_same_time(&before, wanted))
         return answer_again(relay, asked, wanted);
-    if (rules_slot_holds_time(wanted->state))
+    if (slot_holds_time(wanted))
         TRY(look_up_time(relay, wanted, owner, &is_taken));
     if (is_taken)
         return answer_error(relay, asked, ERROR_SLOT_TAKEN);
@@ -182,7 +182,7 @@ struct orphans {
 static bool note_orphan(void *context, const struct slot *slot)
 {
     struct orphans *orphans = context;
-    if (rules_slot_holds_time(slot->state))
+    if (slot_holds_time(slot))
         orphans->list[orphans->count++] = *slot;
     return orphans->count < EXPIRE_ROWS_MAX;
 }

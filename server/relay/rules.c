@@ -68,11 +68,6 @@ bool rules_slot_move(uint8_t from, uint8_t to)
     return from < SLOT_STATES && to < SLOT_STATES && slot_moves[from][to];
 }
 
-bool rules_slot_holds_time(uint8_t state)
-{
-    return state == SLOT_OFFERED || state == SLOT_ACCEPTED;
-}
-
 enum queue_band rules_band(size_t before)
 {
     return before == 0 ? BAND_NEXT : before <= BAND_FEW_MAX ? BAND_FEW : BAND_MANY;

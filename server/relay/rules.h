@@ -53,9 +53,6 @@ uint8_t rules_told_state(uint8_t state);
 /* May an appointment go from `from` to `to`? `from` 0: it does not exist yet. Staying where it is is no move. */
 bool rules_slot_move(uint8_t from, uint8_t to);
 
-/* Does an appointment in that state take the counsellor's time? */
-bool rules_slot_holds_time(uint8_t state);
-
 /* `before`: how many wait at the same door and came earlier. */
 enum queue_band rules_band(size_t before);
 
