@@ -37,6 +37,42 @@ async function write_first({ page }, url) {
   check("keyboard: the visitor writes and keeps the code", await message(page, said.first).isVisible());
 }
 
+/** What asks once more before anything happens: the focus stays where the question is. */
+async function think_again({ page }) {
+  const at = (key) => `section ${texts.say(key)}`;
+  await press_away(page, "asked whether to delete", named(page, "visitor-burn"), at("visitor-burn-heading"));
+  await press_away(page, "nothing deleted", named(page, "visitor-burn-keep"), at("visitor-burn"));
+  await press_away(page, "asked whether to keep", named(page, "visitor-keep"), at("visitor-keep-heading"));
+  await press_away(page, "nothing kept", named(page, "visitor-keep-not"), at("visitor-keep-is-off"));
+  await press_away(page, "asked once more", named(page, "visitor-keep"), at("visitor-keep-heading"));
+  await press_away(page, "kept", named(page, "visitor-keep-sure"), at("visitor-keep-is-on"));
+}
+
+async function take_back({ page }) {
+  await type_in(page, field(page, "visitor-compose-label"), said.reply);
+  await press(page, named(page, "common-send"));
+  await message(page, said.reply).waitFor();
+  await press_away(page, "the visitor took it back", named(page, "common-retract"), `section ${texts.say("visitor-room-messages")}`);
+}
+
+/** The clock has moved on, and the page was out of sight all the time: twenty seconds are left to say "stay". */
+const hide_long = (page) =>
+  page.evaluate((passed_ms) => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+    const now_ms = Date.now;
+    Date.now = () => now_ms() + passed_ms;
+  }, 585_000);
+
+async function stay({ page }) {
+  await tab_to(page, field(page, "visitor-compose-label"));
+  await hide_long(page);
+  const button = named(page, "visitor-hidden-stay");
+  await button.waitFor();
+  await stands_at(page, "a page that was out of sight", "button");
+  await press_away(page, "stayed", button, "textarea");
+}
+
 async function burn({ page }) {
   await press(page, named(page, "visitor-burn"));
   await press(page, named(page, "visitor-burn-sure"));
@@ -113,7 +149,7 @@ async function offer_times({ visitor, first }) {
   await type_in(page, field(page, "staff-offer-place"), said.place);
   await press(page, named(page, "staff-offer-send"));
   const accepts = visitor.page.locator("button", { hasText: texts.say("visitor-appointment-accept") });
-  await press(visitor.page, accepts.nth(1));
+  await press_away(visitor.page, "the visitor said yes to a time", accepts.nth(1), `li ${texts.say("common-you")}`);
   await visitor.page.getByText(texts.say("common-appointment-state-accepted"), { exact: true }).waitFor();
   check("keyboard: times are offered and one is accepted", true);
   const card = page.locator(".message", { has: page.locator(".appointment") });
@@ -121,7 +157,7 @@ async function offer_times({ visitor, first }) {
   await press_away(page, "called off", button(card, texts.say("staff-offer-call-off")), `li ${texts.say("common-you")}`);
 }
 
-async function change_state({ first, supervisor }) {
+async function change_state({ visitor, first, supervisor }) {
   const { page } = first;
   await press_away(page, "a supervisor is to look", named(page, "staff-set-escalated"), `h2 ${first_case}`);
   const card = section(supervisor.page, "rooms").locator("li.card").first();
@@ -131,6 +167,8 @@ async function change_state({ first, supervisor }) {
   await press_away(page, "not closed", named(page, "staff-case-close-keep"), `button ${texts.say("staff-case-close")}`);
   await press(page, named(page, "staff-case-close"));
   await press_away(page, "closed", named(page, "staff-case-close-sure"), `h2 ${first_case}`);
+  const closed = `section ${texts.say("visitor-closed-heading")}`;
+  await press_away(visitor.page, "the visitor asked for it to be opened", named(visitor.page, "visitor-reopen"), closed);
   await press_away(page, "opened again", named(page, "staff-case-reopen"), `h2 ${first_case}`);
 }
 
@@ -224,6 +262,7 @@ async function second_case(come, { second }, url) {
   await guest.page.goto(url);
   await open_case(guest.page, texts, said.first);
   await press_away(second.page, "a second one taken", named(second.page, "staff-card-take"), "h2 ");
+  await stay(guest);
 }
 
 export async function check_keyboard({ folder, place }) {
@@ -237,6 +276,8 @@ export async function check_keyboard({ folder, place }) {
   try {
     const all = await open_people(come, programme);
     await write_first(all.visitor, programme.url);
+    await think_again(all.visitor);
+    await take_back(all.visitor);
     await take_and_answer(all);
     await offer_times(all);
     await change_state(all);

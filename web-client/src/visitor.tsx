@@ -15,6 +15,7 @@ import { say_in } from "./text/text";
 import { open_transport, relay_url } from "./transport/socket";
 import { draw } from "./view/common/draw";
 import { VisitorApp } from "./view/visitor/app";
+import { keep_place } from "./view/visitor/keep_place";
 
 const tick_ms = 1000;
 const programme = fetch_programme();
@@ -42,5 +43,7 @@ window.addEventListener("pagehide", session.end);
 setInterval(session.tick, tick_ms);
 
 const place = document.getElementById("root");
-if (place !== null)
+if (place !== null) {
+  keep_place(place);
   draw(session.state, place, (state) => <VisitorApp state={state} say={say_in(state.language)} act={session} />);
+}

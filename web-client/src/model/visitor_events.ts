@@ -116,7 +116,7 @@ const own = (event: { role: string }) => event.role === "visitor";
 
 function put_kept_message(conversation: Conversation, event: EventOf<"kept_message">): Conversation {
   const { id, text, sent_min, from } = event;
-  const by = { name: event.label, role: event.role, is_self: own(event) };
+  const by = writer_of(event, own(event));
   return put_kept(conversation, { is: "message", id, by, text, sent_min, mark: "sent", is_kept: true, from });
 }
 
@@ -125,7 +125,7 @@ function put_kept_appointment(conversation: Conversation, event: EventOf<"kept_a
   const { appointment: id, act, times, way: kind, place, sent_min } = event;
   const known = appointment_of(conversation, id);
   const appointment = appointment_after(known, { act, by_visitor: own(event), id, kind, times, place });
-  const by = { name: event.label, role: event.role, is_self: own(event) };
+  const by = writer_of(event, own(event));
   const entry: AppointmentEntry = { is: "appointment", id, by, sent_min, appointment };
   return known === undefined ? put_kept(conversation, entry) : put_entry(conversation, entry);
 }

@@ -1,5 +1,5 @@
-/* The large field for messages. The browser must not remember, correct or send anywhere what is typed. */
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+/* The large field for messages, one on a page. The browser must not remember, correct or send anywhere what is typed. */
+import { useEffect, useRef, useState } from "preact/hooks";
 import { excess_of } from "../../model/conversation";
 import type { PlainKey, Say } from "../../text/text";
 
@@ -17,7 +17,6 @@ export function MessageForm(props: {
   const { say } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const [fault, set_fault] = useState<string | null>(null);
-  const id = useId();
   useEffect(() => {
     const held = field.current;
     return () => {
@@ -47,11 +46,11 @@ export function MessageForm(props: {
 
   return (
     <form class="message-form" autocomplete="off" onSubmit={submit}>
-      <label for={id} class={props.is_label_hidden ? "unseen" : "field-label"}>
+      <label for="message" class={props.is_label_hidden ? "unseen" : "field-label"}>
         {say(props.label)}
       </label>
       <textarea
-        id={id}
+        id="message"
         ref={field}
         rows={props.rows}
         defaultValue={props.initial ?? ""}
@@ -61,10 +60,10 @@ export function MessageForm(props: {
         autocapitalize="off"
         spellcheck={false}
         aria-invalid={fault !== null}
-        aria-describedby={fault === null ? undefined : `${id}-fault`}
+        aria-describedby={fault === null ? undefined : "message-fault"}
       />
       {fault !== null && (
-        <p id={`${id}-fault`} class="fault" role="alert">
+        <p id="message-fault" class="fault" role="alert">
           {fault}
         </p>
       )}

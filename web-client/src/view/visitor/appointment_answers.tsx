@@ -1,5 +1,5 @@
 /* What a visitor can answer to an appointment. */
-import { useId, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Appointment } from "../../model/conversation";
 import type { AppointmentAnswer, VisitorActions } from "../../model/visitor_actions";
 import type { Say } from "../../text/text";
@@ -8,18 +8,17 @@ import { date_time_text } from "../../text/time";
 function AnotherTime(props: { say: Say; send: (text: string) => void }) {
   const { say } = props;
   const field = useRef<HTMLInputElement>(null);
-  const id = useId();
   const submit = (event: Event) => {
     event.preventDefault();
     const text = field.current?.value.trim() ?? "";
     if (text !== "") props.send(text);
   };
   return (
-    <form class="field" autocomplete="off" onSubmit={submit}>
-      <label class="field-label" for={id}>
-        {say("visitor-appointment-move-label")}
+    <form autocomplete="off" onSubmit={submit}>
+      <label class="field">
+        <span class="field-label">{say("visitor-appointment-move-label")}</span>
+        <input ref={field} type="text" dir="auto" autocomplete="off" spellcheck={false} maxLength={200} />
       </label>
-      <input id={id} ref={field} type="text" dir="auto" autocomplete="off" spellcheck={false} maxLength={200} />
       <button type="submit" class="secondary">
         {say("visitor-appointment-move-send")}
       </button>
@@ -30,18 +29,13 @@ function AnotherTime(props: { say: Say; send: (text: string) => void }) {
 export function AppointmentAnswers(props: { id: string; appointment: Appointment; say: Say; act: VisitorActions }) {
   const { id, appointment, say, act } = props;
   const [wants_move, set_wants_move] = useState(false);
-  const place = useRef<HTMLDivElement>(null);
-  /* The pressed button goes away; the focus stays on the card. */
-  const answer = (given: AppointmentAnswer) => {
-    place.current?.focus();
-    act.answer_appointment(id, given);
-  };
+  const answer = (given: AppointmentAnswer) => act.answer_appointment(id, given);
   const { state } = appointment;
   const may_call_off = state === "accepted" || state === "asked";
   const is_open = state === "offered" || state === "moved";
   const may_wish = is_open || state === "accepted" || state === "missed";
   return (
-    <div class="answers" ref={place} tabIndex={-1}>
+    <div class="answers">
       {is_open && (
         <>
           {appointment.times.map((time) => (

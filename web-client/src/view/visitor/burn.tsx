@@ -1,42 +1,21 @@
 /* The visitor destroys everything: asked for in two steps, and told afterwards what is gone and what is not. */
-import { useState } from "preact/hooks";
-import type { PlainKey } from "../../text/text";
 import { Heading } from "../common/heading";
 import type { VisitorProps } from "../common/props";
+import { Ask, List } from "./ask";
 import { Hotline } from "./hotline";
 import { Receipt } from "./receipt";
 
-function List({ say, texts }: Pick<VisitorProps, "say"> & { texts: readonly PlainKey[] }) {
-  return (
-    <ul class="plain">
-      {texts.map((text) => (
-        <li key={text}>{say(text)}</li>
-      ))}
-    </ul>
-  );
-}
-
 export function Burn({ say, act }: VisitorProps) {
-  const [is_asking, set_asking] = useState(false);
-  if (!is_asking)
-    return (
-      <button type="button" class="quiet" onClick={() => set_asking(true)}>
-        {say("visitor-burn")}
-      </button>
-    );
   return (
-    <section class="note" aria-labelledby="burn-heading">
-      <h2 id="burn-heading">{say("visitor-burn-heading")}</h2>
-      <List say={say} texts={["visitor-burn-server", "visitor-burn-number", "visitor-burn-staff"]} />
-      <div class="ways">
-        <button type="button" class="secondary" onClick={act.burn}>
-          {say("visitor-burn-sure")}
-        </button>
-        <button type="button" class="secondary" onClick={() => set_asking(false)}>
-          {say("visitor-burn-keep")}
-        </button>
-      </div>
-    </section>
+    <Ask
+      say={say}
+      button="visitor-burn"
+      heading="visitor-burn-heading"
+      texts={["visitor-burn-server", "visitor-burn-number", "visitor-burn-staff"]}
+      yes="visitor-burn-sure"
+      no="visitor-burn-keep"
+      go={act.burn}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
 /* The return code: shown once, hidden on demand, and gone only when it was typed back or deliberately set aside. */
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Heading } from "../common/heading";
 import { Digits } from "../common/marked_text";
 import type { VisitorProps } from "../common/props";
@@ -87,7 +87,6 @@ function SetAside({ say, act }: VisitorProps) {
 export function Code(props: VisitorProps) {
   const { state, say, act } = props;
   const field = useRef<HTMLInputElement>(null);
-  const id = useId();
   const is_number = state.code_form === "digits";
   useEffect(() => {
     if (state.code_wrong_count > 0) field.current?.focus();
@@ -106,7 +105,6 @@ export function Code(props: VisitorProps) {
       <CodeButtons {...props} />
       <form autocomplete="off" onSubmit={check}>
         <CodeField
-          id={id}
           field={field}
           keys={is_number ? "numeric" : "text"}
           label={say(is_number ? "visitor-code-type" : "visitor-code-words-type")}

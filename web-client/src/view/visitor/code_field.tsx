@@ -4,14 +4,13 @@ import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 
 export function CodeField(props: {
-  id: string;
   field: RefObject<HTMLInputElement | null>;
   label: string;
   hint: string;
   fault: string | null;
   keys: "numeric" | "text";
 }) {
-  const { id, field, fault } = props;
+  const { field, fault } = props;
   useEffect(() => {
     const held = field.current;
     return () => {
@@ -20,14 +19,14 @@ export function CodeField(props: {
   }, [field]);
   return (
     <div class="field">
-      <label class="field-label" for={id}>
+      <label class="field-label" for="code">
         {props.label}
       </label>
-      <p class="small" id={`${id}-hint`}>
+      <p class="small" id="code-hint">
         {props.hint}
       </p>
       <input
-        id={id}
+        id="code"
         ref={field}
         class="code-input"
         type="text"
@@ -39,10 +38,10 @@ export function CodeField(props: {
         spellcheck={false}
         maxLength={200}
         aria-invalid={fault !== null}
-        aria-describedby={fault === null ? `${id}-hint` : `${id}-hint ${id}-fault`}
+        aria-describedby={fault === null ? "code-hint" : "code-hint code-fault"}
       />
       {fault !== null && (
-        <p class="fault" role="alert" id={`${id}-fault`}>
+        <p class="fault" role="alert" id="code-fault">
           {fault}
         </p>
       )}

@@ -1,5 +1,5 @@
 /* Coming back with the code. A typing error is told apart from a number that nobody knows. */
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { CodeFault } from "../../model/visitor_state";
 import type { Say } from "../../text/text";
 import { Choice } from "../common/choice";
@@ -27,7 +27,6 @@ function fault_text(say: Say, fault: CodeFault | null): string | null {
 
 export function ComeBack({ state, say, act }: VisitorProps) {
   const field = useRef<HTMLInputElement>(null);
-  const id = useId();
   const [form, set_form] = useState<"digits" | "words">(state.return_fault?.is === "words" ? "words" : "digits");
   const is_number = form === "digits";
   useEffect(() => {
@@ -53,7 +52,6 @@ export function ComeBack({ state, say, act }: VisitorProps) {
           choose={set_form}
         />
         <CodeField
-          id={id}
           field={field}
           keys={is_number ? "numeric" : "text"}
           label={say(is_number ? "visitor-return-label" : "visitor-return-words-label")}

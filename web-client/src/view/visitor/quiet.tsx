@@ -1,19 +1,18 @@
 /* Quiet mode: what it hides, what it does not, what it costs; off unless somebody chooses it. */
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { VisitorProps } from "../common/props";
 
 export function Quiet({ state, say, act }: VisitorProps) {
   const [was_on] = useState(state.is_quiet);
-  const id = useId();
   return (
     <details class="aside" open={was_on}>
       <summary>{say("visitor-quiet")}</summary>
-      <p id={id}>{say("visitor-quiet-text")}</p>
+      <p id="quiet-text">{say("visitor-quiet-text")}</p>
       <label class="radio">
         <input
           type="checkbox"
           autocomplete="off"
-          aria-describedby={id}
+          aria-describedby="quiet-text"
           checked={state.is_quiet}
           onChange={() => act.choose_quiet(!state.is_quiet)}
         />
