@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type CoreEvent, parse_staff_event } from "../src/core/events";
-import { acts_file, day_text, type Leaving, leaving_line, most } from "../src/model/board_state";
+import { acts_file, day_text, first_board, type Leaving, leaving_line, most } from "../src/model/board_state";
 import { StaffSession } from "../src/model/staff_session";
 import { first_staff_state } from "../src/model/staff_state";
 import { heirs_of, reason_of } from "../src/view/board/leaver";
@@ -207,15 +207,6 @@ describe("the figures", () => {
     ]);
   });
 
-  it("are waited for over a lost connection: the core asks again", async () => {
-    session.read_figures(20_735, 7);
-    await settled();
-    await tell(parse_staff_event(count("15")), { event: "connected" });
-    expect(board().figures).toMatchObject({ is_whole: false, why: "" });
-    await tell(parse_staff_event(count("15")), parse_staff_event(count("20", 20_736)), { event: "counts" });
-    expect(board().figures).toMatchObject({ rows: [{ day: 20_735 }, { day: 20_736 }], is_whole: true, why: "" });
-  });
-
   it("that are not told say so, and what was shown stays", async () => {
     session.read_figures(20_735, 7);
     await settled();
@@ -227,6 +218,29 @@ describe("the figures", () => {
     session.read_figures(20_735, 1);
     await settled();
     expect(board().figures).toMatchObject({ rows: [{ day: 20_735 }], days: 7, why: "refused" });
+  });
+
+  it("are still waited for after a lost connection: the core asks again, from the beginning", async () => {
+    session.read_figures(20_735, 7);
+    await settled();
+    await tell(parse_staff_event(count("15")));
+    socket.listener?.lost();
+    await tell({ event: "connected" });
+    expect(board().figures).toEqual({ rows: [], from: 20_735, days: 7, is_whole: false, why: "" });
+    await tell({ event: "ready" }, parse_staff_event(count("20")), { event: "counts" });
+    expect(board().figures).toMatchObject({ rows: [{ day: 20_735 }], is_whole: true, why: "" });
+    await tell({ event: "connected" });
+    expect(board().figures).toMatchObject({ rows: [{ day: 20_735 }], is_whole: true, why: "" });
+  });
+
+  it("that cannot be asked for without a connection are not called forbidden", async () => {
+    core.outcome = "refused";
+    socket.listener?.lost();
+    session.read_figures(20_735, 7);
+    session.leaver_look("k1");
+    await settled();
+    expect(board()).toMatchObject({ figures: { why: "offline" }, leaving: { is_under_way: false, why: "offline" } });
+    expect(reason_of("offline")).toBe("staff-why-other");
   });
 
   it("of a day that no calendar has are shown all the same", () => {
@@ -277,7 +291,8 @@ describe("the list of acts", () => {
     await tell(act(3, "h2", "h3"), { event: "connected" });
     expect(board().acts).toMatchObject({ number: 2, is_reading: true, entries: [{ number: 1 }, { number: 2 }] });
     await tell(act(2, "h1", "h2"), act(3, "h2", "h3"), { event: "audit_read", number: 3, head: "h3", checked: true });
-    expect(board().acts).toMatchObject({ number: 3, is_reading: false, entries: [{}, {}, { number: 3 }] });
+    expect(board().acts).toMatchObject({ number: 3, is_reading: false });
+    expect(board().acts.entries.map((entry) => entry.number)).toEqual([1, 2, 3]);
   });
 
   it("is saved as udvej audit verify reads it", async () => {
@@ -292,6 +307,29 @@ describe("the list of acts", () => {
     const nobody = "0".repeat(64);
     const empty = { entries: [], number: 0, head: "", is_known: false, is_reading: false };
     expect(acts_file(empty)).toBe(`udvej audit list 1\nfrom 1 ${nobody}\nend 0 ${nobody}\n`);
+  });
+});
+
+describe("a core that is another one, after locking and unlocking", () => {
+  it("is asked anew: nothing is waited for that only the one before was asked", async () => {
+    session.read_figures(20_735, 7);
+    session.read_acts();
+    session.leaver_look("k1");
+    await settled();
+    expect(board()).toMatchObject({
+      figures: { is_whole: false },
+      acts: { is_reading: true },
+      leaving: { is_under_way: true },
+    });
+    session.lock();
+    await settled();
+    core.events.push({ event: "unlocked", me: "s1", label: "S 1", role: "supervisor", caps: 4 });
+    session.unlock("words");
+    await settled();
+    socket.listener?.opened();
+    await tell({ event: "connected" }, { event: "ready" });
+    expect(session.state.value.screen).toBe("desk");
+    expect(board()).toEqual(first_board);
   });
 });
 

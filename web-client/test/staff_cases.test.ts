@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { CoreEvent, EventOf } from "../src/core/events";
 import { StaffSession } from "../src/model/staff_session";
 import { by_need, first_staff_state, may_hand_over, own_cases, settings_for } from "../src/model/staff_state";
+import { say_in } from "../src/text/text";
+import { ActFailed } from "../src/view/staff/act_failed";
 import { FakeSocket, FakeStaffCore, FakeStore, settled } from "./fakes";
 
 let core: FakeStaffCore;
@@ -164,6 +166,62 @@ describe("a handover", () => {
     session.hand_over("a", "k3");
     await settled();
     expect(state().ended).toBeNull();
+  });
+});
+
+describe("an answer that was lost with the connection", () => {
+  const lost = async (act: EventOf<"act_failed">["act"]) => {
+    socket.listener?.lost();
+    await tell({ event: "act_failed", case: "a", act, why: "disconnected" });
+  };
+  const say = say_in("en");
+  const said = () => JSON.stringify(ActFailed({ state: state(), say, act: session }));
+
+  it("is told as that, and not as something that did not happen", async () => {
+    await unlock();
+    await tell(card());
+    session.set_case("a", "resting");
+    await lost("rest");
+    expect(state().failed).toEqual({ case_id: "a", act: "state", why: "disconnected" });
+    expect(said()).toContain(say("staff-why-disconnected"));
+    expect(said()).not.toContain(say("staff-failed-state"));
+    await tell({ event: "act_failed", case: "a", act: "rest", why: "not_allowed" });
+    expect(said()).toContain(say("staff-failed-state"));
+  });
+
+  it("leaves the offer where it stands, to be signed again if it still does", async () => {
+    await unlock();
+    await tell(card({ holder: "k2", label: "K 2" }), to_us);
+    session.second("a");
+    await settled();
+    expect(state().proposals).toMatchObject([{ is_signing: true }]);
+    await lost("handover");
+    expect(state()).toMatchObject({ proposals: [{ is_signing: false }], failed: { act: "handover" } });
+    session.decline("a");
+    await lost("decline");
+    expect(state()).toMatchObject({ proposals: [{ is_signing: false }], failed: { act: "decline" } });
+    await tell({ event: "connected" });
+    expect(state().proposals).toEqual([]);
+    await tell(to_us, { event: "ready" });
+    session.second("a");
+    await settled();
+    expect(state()).toMatchObject({ proposals: [{ is_signing: true }], failed: null });
+  });
+
+  it("does not make what is asked meanwhile forbidden", async () => {
+    await unlock();
+    await tell(card());
+    core.outcome = "refused";
+    socket.listener?.lost();
+    session.set_case("a", "resting");
+    await settled();
+    expect(state().failed).toEqual({ case_id: "a", act: "state", why: "offline" });
+    expect(said()).toContain(say("staff-failed-state"));
+    expect(said()).toContain(say("staff-why-other"));
+    await tell({ event: "ready" });
+    session.set_case("a", "resting");
+    await settled();
+    expect(state().failed?.why).toBe("refused");
   });
 });
 

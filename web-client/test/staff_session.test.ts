@@ -164,6 +164,19 @@ describe("the queue", () => {
     expect(texts).toEqual(["first of a", "more while waiting"]);
   });
 
+  it("says of a card that more was written than is there, until somebody takes it", async () => {
+    const has_more = () => state().queue.map((one) => one.has_more);
+    await unlock();
+    await tell(card("a", true), intake("a"), card("b", true), intake("b"));
+    expect(has_more()).toEqual([false, false]);
+    await tell({ event: "more", case: "a" }, card("a", true), message("a", "as much as there is room for"));
+    expect(has_more()).toEqual([true, false]);
+    await tell({ event: "more", case: "nobody's" });
+    expect(has_more()).toEqual([true, false]);
+    await tell({ event: "claimed", case: "a" });
+    expect(has_more()).toEqual([false]);
+  });
+
   it("keeps nothing of a case that somebody else takes", async () => {
     await unlock();
     await tell(card("a", true), intake("a"), message("a", "more"), card("a", false, "K 2"));

@@ -24,18 +24,26 @@ function put_count(figures: Figures, event: EventOf<"count">): Figures {
   return { ...figures, rows, is_whole: false };
 }
 
-/** What was being read has come to nothing, and is not waited for any more. */
+/** Asked for, and not all of it has come. */
+const is_awaited = (figures: Figures | null): figures is Figures =>
+  figures !== null && !figures.is_whole && figures.why === "";
+
+/** What was being read is not waited for any more. */
 function stop_reading(board: BoardState, why: string): BoardState {
-  const { figures } = board;
-  const is_waiting = figures !== null && !figures.is_whole && figures.why === "";
-  const next = is_waiting ? refuse_figures(board, why) : board;
+  const next = is_awaited(board.figures) ? refuse_figures(board, why) : board;
   return board.acts.is_reading ? { ...next, acts: { ...next.acts, is_reading: false } } : next;
 }
 
-/** After a lost connection the core asks once more for what has no answer, and is waited for: the list of acts from where it was checked. */
+/** After a lost connection: what was being read the core asks for again, from its beginning; so it is still waited for. A core that is
+ * another one asks for nothing, but neither does its board: it begins empty at each unlock. */
 function begin_again(board: BoardState): BoardState {
-  const { acts } = board;
-  return { ...board, acts: { ...acts, entries: acts.entries.filter((entry) => entry.number <= acts.number) } };
+  const { acts, figures } = board;
+  const checked = acts.entries.filter((entry) => entry.number <= acts.number);
+  return {
+    ...board,
+    acts: { ...acts, entries: checked },
+    figures: is_awaited(figures) ? { ...figures, rows: [] } : figures,
+  };
 }
 
 function apply(board: BoardState, event: CoreEvent): BoardState {

@@ -113,8 +113,8 @@ export const sign_proposal = (state: StaffState, case_id: string, is_signing: bo
   proposals: state.proposals.map((one) => (one.case_id === case_id ? { ...one, is_signing } : one)),
 });
 
-/** After these the core keeps a proposal, and it can be signed again. */
-const kept_after = ["rate", "unavailable"];
+/** After these a proposal is not refused: the core keeps it, or is told it again at the next login, and it can be signed again. */
+const kept_after = ["rate", "unavailable", "disconnected"];
 
 /** What we have signed and the server has refused is not in the core any more; nor is our own offer that it did not take. */
 function apply_act_failed(state: StaffState, event: EventOf<"act_failed">): StaffState {
@@ -130,7 +130,7 @@ function apply_act_failed(state: StaffState, event: EventOf<"act_failed">): Staf
 
 /** The core drops what the server refuses, and says it once, with the case. */
 function apply_leaver_case(state: StaffState, event: EventOf<"leaver_case">): StaffState {
-  const is_kept = [...kept_after, "full", "disconnected"].includes(event.why);
+  const is_kept = [...kept_after, "full"].includes(event.why);
   const is_refused = state.board.leaving?.step === "second" && event.became === "not_done" && !is_kept;
   return is_refused ? drop_proposal(state, event.case) : state;
 }

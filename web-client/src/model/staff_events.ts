@@ -120,6 +120,7 @@ const new_card = (case_id: string, door: number, since_min: number): QueueCard =
   is_taking: false,
   lost: null,
   first: null,
+  has_more: false,
 });
 
 function put_card(state: StaffState, card: QueueCard): StaffState {
@@ -254,6 +255,10 @@ export function apply_staff_event(state: StaffState, event: StaffEvent, now_min:
       const card = card_of(state, event.case) ?? new_card(event.case, 0, event.sent_min);
       const first = { text: event.text, sent_min: event.sent_min };
       return put_card(state, { ...card, wishes: wishes_of(event), first });
+    }
+    case "more": {
+      const card = card_of(state, event.case);
+      return card === undefined ? state : put_card(state, { ...card, has_more: true });
     }
     case "claimed":
       return apply_claimed(state, event.case);

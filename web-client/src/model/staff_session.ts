@@ -322,11 +322,16 @@ export class StaffSession implements StaffActions {
 
   /* --- moves in a room --- */
 
+  /** What came of a wish. Without a connection the core refuses everything, and nothing of it is forbidden. */
+  #told(outcome: Outcome): Outcome | "offline" {
+    return outcome === "refused" && this.state.value.network !== "on" ? "offline" : outcome;
+  }
+
   /** What the core does not take is told like what the server refuses. */
   #move(case_id: string, act: FailedAct, work: (core: StaffCore) => Outcome): void {
     this.#set({ failed: null, ended: null });
     void this.#run((core) => {
-      const why = work(core);
+      const why = this.#told(work(core));
       if (why !== "ok") this.#set({ failed: { case_id, act, why } });
     });
   }
@@ -358,7 +363,7 @@ export class StaffSession implements StaffActions {
 
   #leave(step: LeaverStep, who: string, work: (core: StaffCore) => Outcome): void {
     void this.#run((core) => {
-      const why = work(core);
+      const why = this.#told(work(core));
       if (why !== "ok" && this.state.value.board.leaving?.is_under_way) return; /* what is under way goes on */
       this.#set({ board: begin_leaving(this.state.value.board, { who, step, why: why === "ok" ? "" : why }) });
     });
@@ -372,7 +377,7 @@ export class StaffSession implements StaffActions {
 
   read_figures = (day: number, days: number) =>
     void this.#run((core) => {
-      const why = core.counts(day, days);
+      const why = this.#told(core.counts(day, days));
       const { board } = this.state.value;
       this.#set({ board: why === "ok" ? begin_figures(board, day, days) : refuse_figures(board, why) });
     });
@@ -418,7 +423,7 @@ export class StaffSession implements StaffActions {
     return this.#run((core) => {
       const { outcome, appointment, times } = core.appointment(case_id, message);
       if (outcome !== "ok") {
-        this.#set({ failed: { case_id, act: "appointment", why: outcome } });
+        this.#set({ failed: { case_id, act: "appointment", why: this.#told(outcome) } });
         throw new NotSent();
       }
       const { act, way, place } = message;

@@ -33,6 +33,8 @@ export type QueueCard = {
   lost: { holder: string; told_min: number } | null;
   /** What was written first; it becomes the first message of the one who takes the case. */
   first: { text: string; sent_min: number } | null;
+  /** More was written than the core keeps of a case that nobody has taken: the rest comes to the one who takes it. */
+  has_more: boolean;
 };
 
 export type StaffCase = {

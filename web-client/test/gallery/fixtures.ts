@@ -187,7 +187,8 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
       "by" in entry ? { ...entry, by: entry.by.is_self ? visitor : self } : entry,
     ),
   };
-  const card = { door: 1, is_returning: false, wishes: null, is_taking: false, lost: null, first: null };
+  const new_card = { door: 1, is_returning: false, wishes: null, is_taking: false };
+  const card = { ...new_card, lost: null, first: null, has_more: false };
   const plain_case = {
     notes: [],
     unread_notes: 0,
@@ -202,7 +203,7 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
     ...plain,
     screen: "desk",
     queue: [
-      { ...card, case_id: "1", since_min: now_min - 200, wishes },
+      { ...card, case_id: "1", since_min: now_min - 200, wishes, has_more: true },
       { ...card, case_id: "2", since_min: now_min - 7, door: 2, is_returning: true },
       { ...card, case_id: "3", since_min: now_min - 5, wishes, lost: { holder: "K 2", told_min: now_min } },
     ],
@@ -350,6 +351,7 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
   };
   return {
     desk_holder_open: with_rooms,
+    desk_lost: { ...with_rooms, network: "off", failed: { case_id: "4", act: "state", why: "disconnected" } },
     desk_offers: {
       ...with_rooms,
       open_case: "5",
@@ -445,6 +447,7 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
     },
     board_leaver_done: {
       ...as_supervisor,
+      network: "off",
       board: {
         ...as_supervisor.board,
         leaving: {
@@ -461,7 +464,7 @@ export function staff_fixtures(language: Language): Record<string, StaffState> {
             { holds: true, became: "not_done", why: "disconnected" },
           ],
         },
-        figures: { rows: [], from: 20_735, days: 7, is_whole: true, why: "" },
+        figures: { rows: [], from: 20_735, days: 7, is_whole: false, why: "" },
         acts: { entries: [], number: 0, head: "", is_known: false, is_reading: true },
       },
     },

@@ -22,7 +22,9 @@ export function ActFailed({ state, say }: StaffProps) {
     <div role="status" class="wide">
       {failed !== null && (
         <p class="note mind">
-          {say(`staff-failed-${failed.act}`)} {say(common_reasons[failed.why] ?? "staff-why-other")}
+          {/* Whose answer was lost may have happened all the same. */}
+          {failed.why !== "disconnected" && `${say(`staff-failed-${failed.act}`)} `}
+          {say(common_reasons[failed.why] ?? "staff-why-other")}
         </p>
       )}
       {ended !== null && <p class="note">{say(`staff-hand-over-${ended.why}`)}</p>}

@@ -35,6 +35,7 @@ function Card(props: StaffProps & { card: QueueCard }) {
       </p>
       {door !== undefined && <p>{say("staff-card-door", { door: door_text(door, state.language).name })}</p>}
       {card.lost === null && <CardWishes {...props} />}
+      {card.lost === null && card.has_more && <p class="small">{say("staff-card-more")}</p>}
       {card.lost !== null ? (
         <p class="note" role="status">
           {say("staff-card-taken", { holder: card.lost.holder })}
