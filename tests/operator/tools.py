@@ -11,6 +11,7 @@ import pathlib
 import sqlite3
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "story"))
 import people
@@ -29,10 +30,20 @@ def udvej(bin_dir, *words):
 
 # ---- memory ---------------------------------------------------------------------------------------------------
 
+def become(process, name, patience_s=30):
+    """Waits until what was started runs the program it was started for: until then it is setpriv, which still has the rights."""
+    until = time.monotonic() + patience_s
+    while pathlib.Path(f"/proc/{process.pid}/comm").read_text() != f"{name}\n":
+        if time.monotonic() > until:
+            raise people.Failure(f"{name} does not begin")
+        time.sleep(0.01)
+
+
 def nobody_looks_inside(check, server):
     """Into the memory of a server: who has no right over all processes is kept out, also with the same user; a program of no secrets lets them in."""
     other = subprocess.Popen([*WITHOUT_RIGHTS, "sleep", "60"])
     try:
+        become(other, "sleep")
         for pid, is_open in ((other.pid, True), (server.pid, False)):
             done = subprocess.run([*WITHOUT_RIGHTS, "head", "-c", "1", f"/proc/{pid}/environ"], capture_output=True, text=True)
             check((done.returncode == 0) == is_open, f"{'anybody' if is_open else 'nobody'} looks inside: {done}")

@@ -22,7 +22,7 @@ CELL_S = 0.06  # the server's cell_ms in this test; 2 s where people are
 WINDOW_CELLS = 5
 REST_CELLS = 3  # between windows, so that one seldom reaches into the next
 AUC_MAX = 0.55
-ATTEMPTS = 2  # a busy machine may move a cell over a window's edge; what writing does is there each time
+ATTEMPTS = 3  # a busy machine moves cells over a window's edge: over more windows that becomes less, and what writing does stays
 BLIND_WINDOWS = 30
 BLIND_AUC_MIN = 0.9
 # How long an answer takes is measured and bounded, not classified: here writer, client, server and watcher share the cores, so that whoever
@@ -107,10 +107,21 @@ def delays(frames, spans):
     return found
 
 
+def answered(tap):
+    """All frames so far, at a moment at which no answer is late on a busy machine."""
+    until = time.monotonic() + people.WAIT_S
+    while True:
+        frames = tap.seen()
+        late = sum(-1 if frame.is_up else 1 for frame in frames)
+        if late <= 1 or time.monotonic() > until:
+            return frames
+        time.sleep(CELL_S / 3)
+
+
 def quiet_hides(counter, talk, count, chance):
     frames_before = len(talk.tap.seen())
     spans = talk.windows(count, chance)
-    frames = talk.tap.seen()
+    frames = answered(talk.tap)
     said = [frame for frame in frames if frame.is_up][0]
     counter.check(frames[0].opcode == 2 and not frames[0].is_up and said.size == 5, "first CHALLENGE, then QUIET")
     rest = [frame for frame in frames[1:] if frame is not said]
@@ -133,8 +144,8 @@ def quiet_hides(counter, talk, count, chance):
     telling = seen_by_watcher(frames, spans)
     for _ in range(ATTEMPTS - 1):
         if telling:
-            spans = talk.windows(count, chance)
-            telling &= seen_by_watcher(talk.tap.seen(), spans)
+            spans += talk.windows(count, chance)
+            telling = seen_by_watcher(talk.tap.seen(), spans)
     counter.check(not telling, f"writing can be told from waiting by {sorted(telling)}")
 
 

@@ -22,6 +22,10 @@ def zero_bits(octets):
     return 8 * len(octets) - int.from_bytes(octets, "big").bit_length()
 
 
+def is_solved(puzzle, public, nonce):
+    return zero_bits(hashlib.blake2b(b"udvej/1/pow1" + puzzle + public + nonce, digest_size=32).digest()) >= puzzle[4]
+
+
 def solve(puzzle, public):
     """A nonce of stage 1, from a random one on, so that no two are alike."""
     base = hashlib.blake2b(b"udvej/1/pow1" + puzzle + public, digest_size=32)
@@ -32,6 +36,11 @@ def solve(puzzle, public):
         one.update(struct.pack(">Q", number))
         if zero_bits(one.digest()) >= puzzle[4]:
             return struct.pack(">Q", number)
+
+
+def unsolved(puzzle, public, nonces):
+    """The first that is no solution: one in 16,384 is one by chance."""
+    return next(nonce for nonce in nonces if not is_solved(puzzle, public, nonce))
 
 
 def opening(puzzle, nonce1=bytes(8), nonce2=bytes(8), tag=9):
@@ -77,8 +86,10 @@ def solutions_are_bound(_):
     """To the puzzle, its key, its slot, and to who has logged in."""
     web, visitor, (puzzle, slot, _, _) = arrived()
     nonce = solve(puzzle, visitor.public)
-    for what, bad in (("flipped", (puzzle, bytes([nonce[0] ^ 1]) + nonce[1:])),
-                      ("another's", (puzzle, solve(puzzle, Visitor().public))),
+    flipped = (bytes([nonce[0] ^ 1 << bit]) + nonce[1:] for bit in range(8))
+    others = (solve(puzzle, Visitor().public) for _ in range(8))
+    for what, bad in (("flipped", (puzzle, unsolved(puzzle, visitor.public, flipped))),
+                      ("another's", (puzzle, unsolved(puzzle, visitor.public, others))),
                       ("second form", (puzzle, nonce, b"\x00" * 7 + b"\x01"))):
         web.say(opening(*bad))
         check(refused(web, POW_BAD) is not None, what)

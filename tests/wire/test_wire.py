@@ -572,7 +572,7 @@ def main():
             check(server.stop()[0] == 0, "and stops well")
     with Server(cell_ms=quiet.CELL_MS, ping_s=quiet.PING_S, silence_s=10) as server:
         for test in (quiet.cells_come_at_their_pace, quiet.quiet_is_the_first_word_or_none, quiet.what_is_no_cell_ends_it,
-                     quiet.there_are_no_pings, quiet.a_quiet_one_is_told_of_the_end):
+                     quiet.two_answers_for_one_end_it, quiet.there_are_no_pings, quiet.a_quiet_one_is_told_of_the_end):
             run(test, server)
     wire.finish()
 
