@@ -27,6 +27,12 @@ static void event_of_case(struct client *client, const char *name, const struct 
     client_event_put(client, &json);
 }
 
+void act_claimed(struct client *client, const struct talk *talk)
+{
+    client->is_dirty = true;
+    event_of_case(client, "claimed", talk);
+}
+
 /* We are a member now. */
 static void joined(struct client *client, struct talk *talk, bool is_claim)
 {

@@ -465,6 +465,9 @@ void open_envelope(struct client *client, const struct message *message)
     if (is_repeated(client, &opening))
         return;
     if (opening.talk != NULL && header->class == CLASS_INTAKE && opening.wrap.mode == WRAP_BASE) {
+        if (role_of(client) == CLIENT_STAFF &&
+            staff_intake_overtaken(client, opening.talk, &opening.envelope, opening.seq))
+            return;
         if (opening.talk->is_ours || opening.talk->has_visitor) {
             client_delete(client, opening.seq); /* it comes once; this one was overtaken by the room */
             return;

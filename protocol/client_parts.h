@@ -974,6 +974,9 @@ void staff_destroy_old_keys(struct client *client);
 void staff_colleague(struct client *client, const struct message *message);
 void staff_card(struct client *client, const struct message *message);
 void staff_intake(struct client *client, const struct envelope *envelope, uint64_t seq);
+/* True: we took that case from the queue, but this device did not hear so and knows it by its room alone. Now the intake says who the visitor is,
+ * and the room is read once more, from there. */
+bool staff_intake_overtaken(struct client *client, struct talk *talk, const struct envelope *envelope, uint64_t seq);
 void staff_answer(struct client *client, const struct pending *pending, const struct message *answer);
 void staff_lost(struct client *client); /* the connection, with what has no answer yet */
 void staff_ask_again(struct client *client);
@@ -987,7 +990,8 @@ void staff_wrap_for_later(struct client *client, struct talk *talk);
 void staff_take_hello(struct client *client, struct talk *talk, const struct hello *hello, const struct body *body);
 
 /* --- client_act.c --- */
-const char *act_word(uint8_t type); /* enum room_event_type, as events name it */
+void act_claimed(struct client *client, const struct talk *talk); /* by its event, for who was there already */
+const char *act_word(uint8_t type);                               /* enum room_event_type, as events name it */
 /* A case in which this certificate is, or may be: reads its room. NULL: no place. */
 struct talk *act_watch(struct client *client, const uint8_t case_id[CASE_ID_SIZE]);
 /* What a move means to a colleague; false: the talk is gone, we are not in it any more. */

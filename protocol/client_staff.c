@@ -156,15 +156,12 @@ static enum outcome read_intake(struct client *client, const struct envelope *en
     return OK;
 }
 
-void staff_intake(struct client *client, const struct envelope *envelope, uint64_t seq)
+static enum outcome open_intake(struct client *client, const struct envelope *envelope, struct talk *talk)
 {
     uint8_t padded[BUCKET_2];
     uint8_t link[HASH_SIZE];
     struct wrap wrap = envelope_wrap(envelope, 0);
     const struct own_key *own = own_key_find(client, wrap.key_id);
-    struct talk *talk = talk_new(client);
-    if (talk == NULL)
-        return; /* stays at the server, and its card in the queue */
     enum outcome outcome = REFUSED;
     if (own != NULL && wrap.mode == WRAP_BASE) {
         struct open_key key = {.seed = own->pair.seed, .pk = own->pair.pk};
@@ -174,14 +171,40 @@ void staff_intake(struct client *client, const struct envelope *envelope, uint64
             outcome = read_intake(client, envelope, talk, (struct bytes){padded, bucket_size(envelope->header.bucket)});
         wipe(padded, sizeof padded);
     }
-    if (outcome != OK) {
+    if (outcome == OK)
+        memcpy(talk->marks[0].link, link, HASH_SIZE);
+    return outcome;
+}
+
+void staff_intake(struct client *client, const struct envelope *envelope, uint64_t seq)
+{
+    struct talk *talk = talk_new(client);
+    if (talk == NULL)
+        return; /* stays at the server, and its card in the queue */
+    if (open_intake(client, envelope, talk) != OK) {
         talk_close(client, talk);
         unreadable_met(client, NULL, &envelope->header, seq);
         return;
     }
-    memcpy(talk->marks[0].link, link, HASH_SIZE);
     talk->intake_seq = seq;
     talk_fetch_events(client, talk); /* it may be ours already: claimed, and the answer lost */
+}
+
+bool staff_intake_overtaken(struct client *client, struct talk *talk, const struct envelope *envelope, uint64_t seq)
+{
+    if (!talk->is_ours || talk->has_visitor || room_member(&talk->room, client->staff.cert_hash)->since != 1)
+        return false;
+    talk->history_count = talk->former_count = 0;
+    if (open_intake(client, envelope, talk) != OK) {
+        talk_replay(client, talk);
+        unreadable_met(client, NULL, &envelope->header, seq);
+        return true;
+    }
+    act_claimed(client, talk);
+    client_delete(client, seq); /* goes out when the device has kept what it says */
+    talk->is_replaying = true;  /* from the visitor's own beginning */
+    talk_fetch_events(client, talk);
+    return true;
 }
 
 /* --- talking --- */

@@ -398,6 +398,112 @@ static void an_archive_is_off_when_it_is_destroyed(void)
     end();
 }
 
+/* --- a claim --- */
+
+static bool damages; /* the intake, on its way to ALPHA */
+
+static bool damage_intake(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
+{
+    struct message message;
+    struct envelope envelope;
+    (void)at;
+    if (damages && actor == SCENE_ALPHA && message_decode(&message, data, *size) == OK &&
+        message.code == MESSAGE_ENVELOPE && envelope_decode(&envelope, message.as.envelope.envelope) == OK &&
+        envelope.header.class == CLASS_INTAKE)
+        data[*size - 1] ^= 1;
+    return true;
+}
+
+/* The server takes ALPHA's claim, and the device dies before it hears so. It comes back, and knows the room before it reads its mailbox. */
+static void claim_and_forget(void)
+{
+    damages = false;
+    stage_with_case();
+    CHECK(say(SCENE_VISITOR, "before the claim") == OK);
+    go();
+    CHECK(staff_claim(client_of(SCENE_ALPHA), case_id) == OK);
+    scene_pump(&scene, SCENE_ALPHA);
+    scene_kill(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    event_count = 0;
+    refuse(SCENE_ALPHA, MESSAGE_GET_ENVELOPES, ERROR_UNAVAILABLE, 1);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(refusal.met == 1 && count_of(SCENE_ALPHA, "added") == 1 && count_of(SCENE_ALPHA, "intake") == 0);
+    CHECK(say(SCENE_ALPHA, "who are you") == OK); /* waits until that is known */
+    go();
+    CHECK(count_of(SCENE_VISITOR, "message") == 0);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+}
+
+/* Else nobody would ever know whose case this is: neither could read the other. */
+static void a_claim_that_was_forgotten_is_learnt_from_the_intake(void)
+{
+    claim_and_forget();
+    come(SCENE_ALPHA);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "intake") == 1 && count_of(SCENE_ALPHA, "claimed") == 1);
+    CHECK(says(SCENE_ALPHA, "message", "text", "before the claim") && count_of(SCENE_ALPHA, "message") == 1);
+    CHECK(says(SCENE_VISITOR, "message", "text", "who are you") && count_of(SCENE_VISITOR, "delivered") == 1);
+    CHECK(say(SCENE_VISITOR, "here I am") == OK);
+    go();
+    CHECK(says(SCENE_ALPHA, "message", "text", "here I am") && scene_waiting(&scene, visitor_id, false) == 0);
+    scene_kill(&scene, SCENE_ALPHA); /* what it learnt was kept, and the intake is gone from the mailbox */
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "intake") == 1 && say(SCENE_ALPHA, "still here") == OK);
+    go();
+    CHECK(says(SCENE_VISITOR, "message", "text", "still here") && count_of(SCENE_ALPHA, "gap") == 0 &&
+          nobody_stopped());
+    end();
+}
+
+/* What cannot be opened is not let go of at once: it may have been the way. */
+static void an_intake_that_cannot_be_opened_waits(void)
+{
+    claim_and_forget();
+    damages = true;
+    scene.filter = damage_intake;
+    come(SCENE_ALPHA);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "intake") == 0 && count_of(SCENE_ALPHA, "claimed") == 0 && nobody_stopped());
+    damages = false;
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "intake") == 1 && count_of(SCENE_ALPHA, "claimed") == 1);
+    CHECK(says(SCENE_VISITOR, "message", "text", "who are you") && nobody_stopped());
+    end();
+}
+
+/* BETA has the intake in its mailbox, too; but a colleague took the case, and brings it in: the visitor is told first (rule 11). */
+static void who_was_brought_in_does_not_learn_from_the_intake(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage_with_case();
+    scene_kill(&scene, SCENE_BETA);
+    scene_run(&scene);
+    CHECK(staff_claim(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    CHECK(add_colleague(client_of(SCENE_ALPHA), scene.keys.cert_hash[SCENE_BETA - SCENE_ALPHA], PART_TEXT(""), id) ==
+          OK);
+    go();
+    refuse(SCENE_BETA, MESSAGE_GET_ENVELOPES, ERROR_UNAVAILABLE, 1);
+    come(SCENE_BETA);
+    go();
+    CHECK(refusal.met == 1 && count_of(SCENE_BETA, "added") == 1);
+    event_count = 0;
+    scene_disconnect(&scene, SCENE_BETA);
+    scene_run(&scene);
+    come(SCENE_BETA);
+    go();
+    CHECK(count_of(SCENE_BETA, "intake") == 0 && count_of(SCENE_BETA, "claimed") == 0 && nobody_stopped());
+    end();
+}
+
 int main(void)
 {
     RUN(a_calendar_is_asked_for_again);
@@ -408,6 +514,9 @@ int main(void)
     RUN(what_was_asked_of_a_case_is_told);
     RUN(an_alarm_is_given_again);
     RUN(an_answer_to_a_proposal_is_told);
+    RUN(a_claim_that_was_forgotten_is_learnt_from_the_intake);
+    RUN(an_intake_that_cannot_be_opened_waits);
+    RUN(who_was_brought_in_does_not_learn_from_the_intake);
     RUN(who_asks_to_come_back_is_heard);
     RUN(a_case_that_is_open_is_not_asked_for);
     RUN(what_is_to_leave_the_archive_leaves_it);
