@@ -444,6 +444,23 @@ static void keep_key(struct client *client, const struct opening *opening)
         own->opens_waiting = true;
 }
 
+/* An intake comes once. A case that was only looked at begins anew with it, for it says more. */
+static bool is_known_intake(struct client *client, struct opening *opening)
+{
+    struct talk *talk = opening->talk;
+    if (opening->envelope.header.class != CLASS_INTAKE || opening->wrap.mode != WRAP_BASE)
+        return false;
+    if (talk->has_visitor) {
+        client_delete(client, opening->seq);
+    } else if (talk->is_ours) {
+        staff_intake_overtaken(client, talk, &opening->envelope, opening->seq);
+    } else {
+        talk_close(client, talk);
+        opening->talk = NULL;
+    }
+    return opening->talk != NULL;
+}
+
 void open_envelope(struct client *client, const struct message *message)
 {
     struct opening opening = {.seq = message->as.envelope.seq};
@@ -464,17 +481,8 @@ void open_envelope(struct client *client, const struct message *message)
     keep_key(client, &opening);
     if (is_repeated(client, &opening))
         return;
-    if (opening.talk != NULL && header->class == CLASS_INTAKE && opening.wrap.mode == WRAP_BASE) {
-        if (role_of(client) == CLIENT_STAFF &&
-            staff_intake_overtaken(client, opening.talk, &opening.envelope, opening.seq))
-            return;
-        if (opening.talk->is_ours || opening.talk->has_visitor) {
-            client_delete(client, opening.seq); /* it comes once; this one was overtaken by the room */
-            return;
-        }
-        talk_close(client, opening.talk); /* it was only looked at; this says more */
-        opening.talk = NULL;
-    }
+    if (opening.talk != NULL && role_of(client) == CLIENT_STAFF && is_known_intake(client, &opening))
+        return;
     if (opening.talk != NULL && role_of(client) == CLIENT_STAFF && meet_open(client, &opening))
         return;
     if (opening.talk != NULL && must_wait(client, opening.talk, opening.seq, is_again))

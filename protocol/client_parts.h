@@ -974,9 +974,9 @@ void staff_destroy_old_keys(struct client *client);
 void staff_colleague(struct client *client, const struct message *message);
 void staff_card(struct client *client, const struct message *message);
 void staff_intake(struct client *client, const struct envelope *envelope, uint64_t seq);
-/* True: we took that case from the queue, but this device did not hear so and knows it by its room alone. Now the intake says who the visitor is,
- * and the room is read once more, from there. */
-bool staff_intake_overtaken(struct client *client, struct talk *talk, const struct envelope *envelope, uint64_t seq);
+/* We took that case from the queue, but this device did not hear so and knows it by its room alone. Now the intake says who the visitor is, and
+ * the room is read once more, from there. */
+void staff_intake_overtaken(struct client *client, struct talk *talk, const struct envelope *envelope, uint64_t seq);
 void staff_answer(struct client *client, const struct pending *pending, const struct message *answer);
 void staff_lost(struct client *client); /* the connection, with what has no answer yet */
 void staff_ask_again(struct client *client);

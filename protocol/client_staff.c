@@ -190,21 +190,18 @@ void staff_intake(struct client *client, const struct envelope *envelope, uint64
     talk_fetch_events(client, talk); /* it may be ours already: claimed, and the answer lost */
 }
 
-bool staff_intake_overtaken(struct client *client, struct talk *talk, const struct envelope *envelope, uint64_t seq)
+void staff_intake_overtaken(struct client *client, struct talk *talk, const struct envelope *envelope, uint64_t seq)
 {
-    if (!talk->is_ours || talk->has_visitor || room_member(&talk->room, client->staff.cert_hash)->since != 1)
-        return false;
     talk->history_count = talk->former_count = 0;
     if (open_intake(client, envelope, talk) != OK) {
         talk_replay(client, talk);
         unreadable_met(client, NULL, &envelope->header, seq);
-        return true;
+        return;
     }
     act_claimed(client, talk);
     client_delete(client, seq); /* goes out when the device has kept what it says */
     talk->is_replaying = true;  /* from the visitor's own beginning */
     talk_fetch_events(client, talk);
-    return true;
 }
 
 /* --- talking --- */

@@ -449,6 +449,7 @@ static void a_claim_that_was_forgotten_is_learnt_from_the_intake(void)
     CHECK(say(SCENE_VISITOR, "here I am") == OK);
     go();
     CHECK(says(SCENE_ALPHA, "message", "text", "here I am") && scene_waiting(&scene, visitor_id, false) == 0);
+    CHECK(scene_waiting(&scene, scene.keys.cert_hash[0], false) == 0);
     scene_kill(&scene, SCENE_ALPHA); /* what it learnt was kept, and the intake is gone from the mailbox */
     scene_run(&scene);
     come(SCENE_ALPHA);
@@ -479,31 +480,6 @@ static void an_intake_that_cannot_be_opened_waits(void)
     end();
 }
 
-/* BETA has the intake in its mailbox, too; but a colleague took the case, and brings it in: the visitor is told first (rule 11). */
-static void who_was_brought_in_does_not_learn_from_the_intake(void)
-{
-    uint8_t id[MSG_ID_SIZE];
-    stage_with_case();
-    scene_kill(&scene, SCENE_BETA);
-    scene_run(&scene);
-    CHECK(staff_claim(client_of(SCENE_ALPHA), case_id) == OK);
-    go();
-    CHECK(add_colleague(client_of(SCENE_ALPHA), scene.keys.cert_hash[SCENE_BETA - SCENE_ALPHA], PART_TEXT(""), id) ==
-          OK);
-    go();
-    refuse(SCENE_BETA, MESSAGE_GET_ENVELOPES, ERROR_UNAVAILABLE, 1);
-    come(SCENE_BETA);
-    go();
-    CHECK(refusal.met == 1 && count_of(SCENE_BETA, "added") == 1);
-    event_count = 0;
-    scene_disconnect(&scene, SCENE_BETA);
-    scene_run(&scene);
-    come(SCENE_BETA);
-    go();
-    CHECK(count_of(SCENE_BETA, "intake") == 0 && count_of(SCENE_BETA, "claimed") == 0 && nobody_stopped());
-    end();
-}
-
 int main(void)
 {
     RUN(a_calendar_is_asked_for_again);
@@ -516,7 +492,6 @@ int main(void)
     RUN(an_answer_to_a_proposal_is_told);
     RUN(a_claim_that_was_forgotten_is_learnt_from_the_intake);
     RUN(an_intake_that_cannot_be_opened_waits);
-    RUN(who_was_brought_in_does_not_learn_from_the_intake);
     RUN(who_asks_to_come_back_is_heard);
     RUN(a_case_that_is_open_is_not_asked_for);
     RUN(what_is_to_leave_the_archive_leaves_it);
