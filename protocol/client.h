@@ -175,7 +175,8 @@ MUST_USE enum outcome staff_set_case(struct client *client, const uint8_t case_i
 MUST_USE enum outcome staff_note(struct client *client, const uint8_t case_id[CASE_ID_SIZE], struct bytes text,
                                  uint8_t msg_id[MSG_ID_SIZE]);
 MUST_USE enum outcome staff_presence(struct client *client, uint8_t presence); /* enum presence */
-/* Asks for `slot` events, then `slots`; of a refusal `error`. These, figures and the list below are asked for again after a lost connection. */
+/* Asks for `slot` events, then `slots`; of a refusal `error`. These, figures and the list below are asked for again after a lost
+ * connection: of several that were lost together, once. */
 MUST_USE enum outcome staff_slots(struct client *client, uint64_t from_min, uint64_t to_min);
 MUST_USE enum outcome staff_slot_state(struct client *client, const uint8_t slot_id[SLOT_ID_SIZE],
                                        uint8_t state); /* held, no-show; FULL and `slot_refused`: as of MISSED */

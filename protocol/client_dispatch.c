@@ -131,13 +131,13 @@ static void answer(struct client *client, const struct message *message)
             unasked_error(client, message->as.error.code);
         return;
     }
-    struct pending pending = *found;
-    wipe(found, sizeof *found);
     if (message->code == MESSAGE_ERROR &&
         (message->as.error.code == ERROR_SUPERSEDED || message->as.error.code == ERROR_SHUTDOWN)) {
-        unasked_error(client, message->as.error.code);
+        unasked_error(client, message->as.error.code); /* no answer: the connection ends */
         return;
     }
+    struct pending pending = *found;
+    wipe(found, sizeof *found);
     answered(client, &pending, message);
 }
 

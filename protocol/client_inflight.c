@@ -240,7 +240,7 @@ static void keep(struct client *client, struct talk *talk)
 {
     const struct inflight *inflight = &client->inflight;
     /* A first copy may have been stored, sealed to a page: then that one is what counts, and has to be wrapped. */
-    bool is_pages = inflight->is_live || inflight->needs_rewrap;
+    bool is_pages = inflight->is_live || (inflight->needs_rewrap && inflight->class != CLASS_STAFF);
     bool is_needed = inflight->is_said || (role_of(client) == CLIENT_STAFF && is_pages);
     struct kept *kept = is_needed ? keep_place(talk) : NULL;
     if (kept == NULL)

@@ -444,21 +444,34 @@ static void keep_key(struct client *client, const struct opening *opening)
         own->opens_waiting = true;
 }
 
+/* Did we take it from the queue? Who was brought in learns of the visitor from a colleague alone (rule 11.3), whatever a server sends. */
+static bool has_claimed(const struct client *client, const struct talk *talk)
+{
+    const struct room_member *me = room_member(&talk->room, client_me(client));
+    invariant(me != NULL); /* of a room that is known, ours is one that we are in */
+    return me->since == 1;
+}
+
 /* An intake comes once. A case that was only looked at begins anew with it, for it says more. */
 static bool is_known_intake(struct client *client, struct opening *opening)
 {
     struct talk *talk = opening->talk;
     if (opening->envelope.header.class != CLASS_INTAKE || opening->wrap.mode != WRAP_BASE)
         return false;
-    if (talk->has_visitor) {
-        client_delete(client, opening->seq);
-    } else if (talk->is_ours) {
-        staff_intake_overtaken(client, talk, &opening->envelope, opening->seq);
-    } else {
+    if (talk->is_replaying && talk->is_ours)
+        return false; /* waits with all the rest */
+    if (!talk->is_ours && !talk->has_visitor) {
         talk_close(client, talk);
         opening->talk = NULL;
+        return false;
     }
-    return opening->talk != NULL;
+    if (talk->has_visitor || !has_claimed(client, talk))
+        client_delete(client, opening->seq);
+    else if (has_room(client, talk))
+        staff_intake_overtaken(client, talk, &opening->envelope, opening->seq);
+    else
+        open_miss(talk, opening->seq);
+    return true;
 }
 
 void open_envelope(struct client *client, const struct message *message)

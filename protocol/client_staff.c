@@ -139,9 +139,9 @@ static enum outcome read_intake(struct client *client, const struct envelope *en
     TRY(check_intake(envelope, &hello));
     memcpy(talk->case_id, envelope->header.case_id, CASE_ID_SIZE);
     memcpy(talk->visitor_id, envelope->header.sender, HASH_SIZE);
-    memcpy(talk->intake_id, envelope->header.msg_id, MSG_ID_SIZE);
     if (!open_room(client, talk, &envelope->header, hello.room_head))
         return REFUSED;
+    memcpy(talk->intake_id, envelope->header.msg_id, MSG_ID_SIZE);
     talk->has_visitor = talk->has_head = talk->has_psk = true;
     talk->is_confirmed = talk->has_case_key = true;
     memcpy(talk->case_key, hello.case_key, sizeof talk->case_key);

@@ -327,6 +327,7 @@ static void what_is_to_leave_the_archive_leaves_it(void)
         stage_with_archive(id);
         CHECK(visitor_delete_kept(client_of(SCENE_VISITOR), id) == OK);
         lose_visitor(is_heard, MESSAGE_DELETE_KEPT);
+        CHECK(count_of(SCENE_VISITOR, "unkept") == 0);
         come_again(SCENE_VISITOR);
         CHECK(count_of(SCENE_VISITOR, "unkept") == 1);
         lose(SCENE_VISITOR);
@@ -398,6 +399,35 @@ static void an_archive_is_off_when_it_is_destroyed(void)
     end();
 }
 
+/* --- an intake, and whom a server shows it --- */
+
+static uint8_t kept_intake[64 * 1024];
+static size_t kept_size;
+static uint64_t kept_seq;
+static enum scene_actor kept_for;
+
+/* As it was sent when the case was opened. */
+static bool keep_intake(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
+{
+    struct message message;
+    struct envelope envelope;
+    (void)at;
+    if (actor == kept_for && message_decode(&message, data, *size) == OK && message.code == MESSAGE_ENVELOPE &&
+        envelope_decode(&envelope, message.as.envelope.envelope) == OK && envelope.header.class == CLASS_INTAKE) {
+        kept_seq = message.as.envelope.seq;
+        kept_size = message.as.envelope.envelope.size;
+        memcpy(kept_intake, message.as.envelope.envelope.data, kept_size);
+    }
+    return true;
+}
+
+static void show_intake(enum scene_actor actor, uint64_t seq)
+{
+    struct message message = {.code = MESSAGE_ENVELOPE,
+                              .as.envelope = {.seq = seq, .envelope = {kept_intake, kept_size}}};
+    scene_inject(&scene, actor, &message);
+}
+
 /* --- a claim --- */
 
 static bool damages; /* the intake, on its way to ALPHA */
@@ -418,7 +448,12 @@ static bool damage_intake(struct scene *at, enum scene_actor actor, uint8_t *dat
 static void claim_and_forget(void)
 {
     damages = false;
-    stage_with_case();
+    stage();
+    scene.filter = keep_intake;
+    kept_for = SCENE_ALPHA;
+    CHECK(open_door(1) == OK);
+    go();
+    scene.filter = NULL;
     CHECK(say(SCENE_VISITOR, "before the claim") == OK);
     go();
     CHECK(staff_claim(client_of(SCENE_ALPHA), case_id) == OK);
@@ -480,6 +515,86 @@ static void an_intake_that_cannot_be_opened_waits(void)
     end();
 }
 
+/* ALPHA has brought BETA in, and BETA knows the room and nothing else. */
+static void who_was_brought_in_learns_from_colleagues_alone(void)
+{
+    uint8_t id[MSG_ID_SIZE];
+    stage();
+    scene.filter = keep_intake;
+    kept_for = SCENE_BETA;
+    kept_size = 0;
+    CHECK(open_door(1) == OK);
+    go();
+    CHECK(kept_size > 0);
+    CHECK(staff_claim(client_of(SCENE_ALPHA), case_id) == OK);
+    go();
+    scene_kill(&scene, SCENE_BETA);
+    scene_run(&scene);
+    CHECK(add_colleague(client_of(SCENE_ALPHA), scene.keys.cert_hash[SCENE_BETA - SCENE_ALPHA], PART_TEXT(""), id) ==
+          OK);
+    go();
+    event_count = 0;
+    refuse(SCENE_BETA, MESSAGE_GET_ENVELOPES, ERROR_UNAVAILABLE, 1);
+    come(SCENE_BETA);
+    go();
+    CHECK(refusal.met == 1 && count_of(SCENE_BETA, "added") == 1);
+    show_intake(SCENE_BETA, 1000);
+    go();
+    CHECK(count_of(SCENE_BETA, "intake") == 0 && count_of(SCENE_BETA, "claimed") == 0);
+    CHECK(count_of(SCENE_BETA, "visitor") == 0 && nobody_stopped());
+    end();
+}
+
+/* The first cannot be opened, so the room is read again: meanwhile the other waits. */
+static void an_intake_waits_for_the_room(void)
+{
+    claim_and_forget();
+    refuse(SCENE_ALPHA, MESSAGE_GET_ENVELOPES, NO_ANSWER, 1);
+    come(SCENE_ALPHA);
+    go();
+    kept_intake[kept_size - 1] ^= 1;
+    show_intake(SCENE_ALPHA, kept_seq);
+    scene_to_client(&scene, scene.devices[SCENE_ALPHA].link);
+    kept_intake[kept_size - 1] ^= 1;
+    show_intake(SCENE_ALPHA, kept_seq);
+    scene_to_client(&scene, scene.devices[SCENE_ALPHA].link);
+    CHECK(count_of(SCENE_ALPHA, "intake") == 0);
+    go();
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "intake") == 1 && count_of(SCENE_ALPHA, "claimed") == 1 && nobody_stopped());
+    end();
+}
+
+/* The person's screen is full: it waits. */
+static void an_intake_waits_for_a_place(void)
+{
+    claim_and_forget();
+    refuse(SCENE_ALPHA, MESSAGE_GET_ENVELOPES, NO_ANSWER, 1);
+    come(SCENE_ALPHA);
+    go();
+    struct client *alpha = client_of(SCENE_ALPHA);
+    size_t max = alpha->events.max;
+    CHECK(count_of(SCENE_ALPHA, "intake") == 0);
+    alpha->events.max = SCRATCH_MAX - 1;
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "intake") == 0 && count_of(SCENE_ALPHA, "claimed") == 0);
+    alpha->events.max = max;
+    wait(1);
+    scene_disconnect(&scene, SCENE_ALPHA);
+    scene_run(&scene);
+    come(SCENE_ALPHA);
+    go();
+    CHECK(count_of(SCENE_ALPHA, "intake") == 1 && count_of(SCENE_ALPHA, "claimed") == 1);
+    CHECK(says(SCENE_VISITOR, "message", "text", "who are you") && nobody_stopped());
+    end();
+}
+
 int main(void)
 {
     RUN(a_calendar_is_asked_for_again);
@@ -492,6 +607,9 @@ int main(void)
     RUN(an_answer_to_a_proposal_is_told);
     RUN(a_claim_that_was_forgotten_is_learnt_from_the_intake);
     RUN(an_intake_that_cannot_be_opened_waits);
+    RUN(an_intake_waits_for_the_room);
+    RUN(an_intake_waits_for_a_place);
+    RUN(who_was_brought_in_learns_from_colleagues_alone);
     RUN(who_asks_to_come_back_is_heard);
     RUN(a_case_that_is_open_is_not_asked_for);
     RUN(what_is_to_leave_the_archive_leaves_it);
