@@ -63,24 +63,25 @@ def calm_asks_for_nothing(world, counsellor, counter):
     visitor.leave()
 
 
-def open_over_a_restart(world, visitor, text):
-    """Gives the sizes of the work that was asked: one, if it was done before the restart."""
+def open_over_a_restart(world, text):
+    """Gives the visitor, and the sizes of the work that was asked: one, if it was done before the restart."""
     world.configure(f"puzzle_level_min = {LEVEL_MAX}\npuzzle_level_max = {LEVEL_MAX}\n")
     world.crash()
+    visitor = world.person("visitor")
     visitor.do(f"open 1 {text}")
     visitor.has("working")
     world.configure("puzzle_level_min = 2\n")
     world.crash()
     visitor.wait("opened")
-    return {event["of"] for event in visitor.all("working")}
+    return visitor, {event["of"] for event in visitor.all("working")}
 
 
 def a_restart_in_the_middle(world, counsellor, counter):
     """The server forgets its key with every start: what was solved is void, the words are not. Who is lucky with the work is done before a
     busy machine restarts the server; then another one tries."""
     for number in range(TRIES):
-        visitor, text = world.person("visitor"), f"patience {number}"
-        sizes = open_over_a_restart(world, visitor, text)
+        text = f"patience {number}"
+        visitor, sizes = open_over_a_restart(world, text)
         counter.check(read_by(counsellor, text), "the words arrived after a restart")
         counter.check(not visitor.all("error"), f"no error: {visitor.all('error')}")
         visitor.leave()

@@ -81,6 +81,9 @@ describe("a colleague who leaves", () => {
     expect(leaving_line(leaving)).toBe("waits");
     expect(leaving_line({ ...leaving, step: "decline" })).toBe("waits");
     expect(leaving_line({ ...leaving, step: "second" })).toBe("under_way");
+    const ended = { ...leaving, is_under_way: false, step: "move" } as const;
+    expect(leaving_line({ ...ended, why: "full" })).toBe("result");
+    expect(leaving_line({ ...ended, why: "disconnected" })).toBe(null); /* what was left may have happened */
     const over = { ...leaving, is_under_way: false };
     expect(leaving_line(over)).toBe("found");
     expect(leaving_line({ ...over, why: "refused" })).toBeNull();

@@ -54,7 +54,7 @@ export function leaving_line(leaving: Leaving): "waits" | "under_way" | "found" 
   const { step, is_under_way, why } = leaving;
   if (is_under_way) return step === "look" || step === "decline" ? "waits" : "under_way";
   if (step === "look") return why === "" ? "found" : null;
-  return "result";
+  return why === "disconnected" ? null : "result"; /* what was under way may have happened */
 }
 
 export const begin_figures = (board: BoardState, from: number, days: number): BoardState => ({

@@ -160,7 +160,7 @@ function apply_card(before: StaffState, event: EventOf<"card">, now_min: number)
 
 function apply_lost(state: StaffState, card: QueueCard, holder: string, now_min: number): StaffState {
   const lost = { holder, told_min: card.lost?.told_min ?? now_min };
-  return put_card(state, { ...card, wishes: null, first: null, is_taking: false, lost });
+  return put_card(state, { ...card, wishes: null, first: null, has_more: false, is_taking: false, lost });
 }
 
 /** The claimed case begins with what the visitor wrote first. */

@@ -19,14 +19,14 @@ export function CodeField(props: {
   }, [field]);
   return (
     <div class="field">
-      <label class="field-label" for="code">
+      <label class="field-label" for="typed">
         {props.label}
       </label>
-      <p class="small" id="code-hint">
+      <p class="small" id="typed-hint">
         {props.hint}
       </p>
       <input
-        id="code"
+        id="typed"
         ref={field}
         class="code-input"
         type="text"
@@ -38,10 +38,10 @@ export function CodeField(props: {
         spellcheck={false}
         maxLength={200}
         aria-invalid={fault !== null}
-        aria-describedby={fault === null ? "code-hint" : "code-hint code-fault"}
+        aria-describedby={fault === null ? "typed-hint" : "typed-hint typed-fault"}
       />
       {fault !== null && (
-        <p class="fault" role="alert" id="code-fault">
+        <p class="fault" role="alert" id="typed-fault">
           {fault}
         </p>
       )}

@@ -10,9 +10,16 @@ export function keep_place(root: Element): void {
   root.addEventListener("focusin", ({ target }) => {
     way = places.map((name) => (target as Element).closest(name));
   });
+  /* Who goes away from it by themselves, to nowhere, is not brought back. */
+  root.addEventListener("focusout", () =>
+    queueMicrotask(() => {
+      if (way[0]?.isConnected && way[0] !== document.activeElement) way = [];
+    }),
+  );
   new MutationObserver(() => {
     const place = way.find((one) => one?.isConnected);
-    if (!place || place === way[0]) return; /* on another screen its heading takes it */
+    if (!place) way = []; /* nothing of a screen that is gone is held on to */
+    if (!place || place === way[0] || document.activeElement !== document.body) return;
     place.tabIndex = -1;
     place.focus({ preventScroll: true });
   }).observe(root, { subtree: true, childList: true });
