@@ -241,7 +241,7 @@ class Rooms:
             for name in ("gap", "unreadable", "unsent", "stopped", "superseded"):
                 yield not person.all(name), f"{person.name}: {person.all(name)}"
             asked = ("second", "case", "again", "appointment", "slots")  # asked until they have happened, or in vain
-            failed = [event for event in person.all("failed") if event.get("command") not in asked]
+            failed = [event for event in person.all("failed") if event["why"] != "refused" and event.get("command") not in asked]
             yield not failed, f"{person.name}: {failed}"
         offered = [meeting["appointment"] for meeting in self.meetings]
         yield not people.doubles(offered), f"the same meeting was offered twice: {people.doubles(offered)}"
