@@ -406,14 +406,19 @@ static size_t kept_size;
 static uint64_t kept_seq;
 static enum scene_actor kept_for;
 
+static bool is_intake(const uint8_t *data, size_t size, struct message *message)
+{
+    struct envelope envelope;
+    return message_decode(message, data, size) == OK && message->code == MESSAGE_ENVELOPE &&
+           envelope_decode(&envelope, message->as.envelope.envelope) == OK && envelope.header.class == CLASS_INTAKE;
+}
+
 /* As it was sent when the case was opened. */
 static bool keep_intake(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
 {
     struct message message;
-    struct envelope envelope;
     (void)at;
-    if (actor == kept_for && message_decode(&message, data, *size) == OK && message.code == MESSAGE_ENVELOPE &&
-        envelope_decode(&envelope, message.as.envelope.envelope) == OK && envelope.header.class == CLASS_INTAKE) {
+    if (actor == kept_for && is_intake(data, *size, &message)) {
         kept_seq = message.as.envelope.seq;
         kept_size = message.as.envelope.envelope.size;
         memcpy(kept_intake, message.as.envelope.envelope.data, kept_size);
@@ -430,16 +435,11 @@ static void show_intake(enum scene_actor actor, uint64_t seq)
 
 /* --- a claim --- */
 
-static bool damages; /* the intake, on its way to ALPHA */
-
 static bool damage_intake(struct scene *at, enum scene_actor actor, uint8_t *data, size_t *size)
 {
     struct message message;
-    struct envelope envelope;
     (void)at;
-    if (damages && actor == SCENE_ALPHA && message_decode(&message, data, *size) == OK &&
-        message.code == MESSAGE_ENVELOPE && envelope_decode(&envelope, message.as.envelope.envelope) == OK &&
-        envelope.header.class == CLASS_INTAKE)
+    if (actor == SCENE_ALPHA && is_intake(data, *size, &message))
         data[*size - 1] ^= 1;
     return true;
 }
@@ -447,7 +447,6 @@ static bool damage_intake(struct scene *at, enum scene_actor actor, uint8_t *dat
 /* The server takes ALPHA's claim, and the device dies before it hears so. It comes back, and knows the room before it reads its mailbox. */
 static void claim_and_forget(void)
 {
-    damages = false;
     stage();
     scene.filter = keep_intake;
     kept_for = SCENE_ALPHA;
@@ -500,12 +499,11 @@ static void a_claim_that_was_forgotten_is_learnt_from_the_intake(void)
 static void an_intake_that_cannot_be_opened_waits(void)
 {
     claim_and_forget();
-    damages = true;
     scene.filter = damage_intake;
     come(SCENE_ALPHA);
     go();
     CHECK(count_of(SCENE_ALPHA, "intake") == 0 && count_of(SCENE_ALPHA, "claimed") == 0 && nobody_stopped());
-    damages = false;
+    scene.filter = NULL;
     scene_disconnect(&scene, SCENE_ALPHA);
     scene_run(&scene);
     come(SCENE_ALPHA);
