@@ -504,10 +504,8 @@ static void an_intake_that_cannot_be_opened_waits(void)
     go();
     CHECK(count_of(SCENE_ALPHA, "intake") == 0 && count_of(SCENE_ALPHA, "claimed") == 0 && nobody_stopped());
     scene.filter = NULL;
-    scene_disconnect(&scene, SCENE_ALPHA);
-    scene_run(&scene);
-    come(SCENE_ALPHA);
-    go();
+    lose(SCENE_ALPHA);
+    come_again(SCENE_ALPHA);
     CHECK(count_of(SCENE_ALPHA, "intake") == 1 && count_of(SCENE_ALPHA, "claimed") == 1);
     CHECK(says(SCENE_VISITOR, "message", "text", "who are you") && nobody_stopped());
     end();
@@ -558,10 +556,8 @@ static void an_intake_waits_for_the_room(void)
     scene_to_client(&scene, scene.devices[SCENE_ALPHA].link);
     CHECK(count_of(SCENE_ALPHA, "intake") == 0);
     go();
-    scene_disconnect(&scene, SCENE_ALPHA);
-    scene_run(&scene);
-    come(SCENE_ALPHA);
-    go();
+    lose(SCENE_ALPHA);
+    come_again(SCENE_ALPHA);
     CHECK(count_of(SCENE_ALPHA, "intake") == 1 && count_of(SCENE_ALPHA, "claimed") == 1 && nobody_stopped());
     end();
 }
@@ -577,17 +573,13 @@ static void an_intake_waits_for_a_place(void)
     size_t max = alpha->events.max;
     CHECK(count_of(SCENE_ALPHA, "intake") == 0);
     alpha->events.max = SCRATCH_MAX - 1;
-    scene_disconnect(&scene, SCENE_ALPHA);
-    scene_run(&scene);
-    come(SCENE_ALPHA);
-    go();
+    lose(SCENE_ALPHA);
+    come_again(SCENE_ALPHA);
     CHECK(count_of(SCENE_ALPHA, "intake") == 0 && count_of(SCENE_ALPHA, "claimed") == 0);
     alpha->events.max = max;
     wait(1);
-    scene_disconnect(&scene, SCENE_ALPHA);
-    scene_run(&scene);
-    come(SCENE_ALPHA);
-    go();
+    lose(SCENE_ALPHA);
+    come_again(SCENE_ALPHA);
     CHECK(count_of(SCENE_ALPHA, "intake") == 1 && count_of(SCENE_ALPHA, "claimed") == 1);
     CHECK(says(SCENE_VISITOR, "message", "text", "who are you") && nobody_stopped());
     end();
